@@ -1,0 +1,58 @@
+"""Documents and passages: what was read and where each piece stands. Knows no retrieval and no model."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+__all__ = ["Corpus", "Document", "Page", "Passage", "SkippedFile"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page, slide or sheet; `number` counts from 1 and is None where the format has no pages."""
+
+    number: int | None
+    text: str  # Markdown
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file that was read. `id` is its path relative to the documents folder, with forward slashes."""
+
+    id: str
+    title: str
+    sha256: str  # of the file's bytes
+    pages: tuple[Page, ...]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of one document that fits the encoder; `id` depends only on document, place and text."""
+
+    id: str
+    document: str
+    page: int | None
+    heading: str  # "Leave > Annual leave", or ""
+    text: str
+
+
+@dataclass(frozen=True)
+class SkippedFile:
+    """A file that could not be read, and why, in a sentence for people."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Everything that was read of one documents folder, in path order."""
+
+    documents: tuple[Document, ...]
+    passages: tuple[Passage, ...]
+    skipped: tuple[SkippedFile, ...]
+    sha256: str  # of the passages, in order: what an index is built from
+
+    @cached_property
+    def by_id(self) -> dict[str, Passage]:
+        """Every passage by its id."""
+        return {passage.id: passage for passage in self.passages}

@@ -1,0 +1,27 @@
+"""What can go wrong, as a caller sees it; knows nothing of exit codes or HTTP."""
+
+__all__ = ["AssayError", "EngineError", "InputError", "MissingExtra", "NotFound", "TrainingError"]
+
+
+class AssayError(Exception):
+    """The parent of every error that Assay raises on purpose."""
+
+
+class InputError(AssayError):
+    """The person can mend it: a file, a row, a value. The message says what, got, do."""
+
+
+class NotFound(AssayError):
+    """A named run, cell, model or document is not there."""
+
+
+class MissingExtra(AssayError):
+    """An optional package is missing; the message names the pip line that installs it."""
+
+
+class EngineError(AssayError):
+    """A model engine failed or an endpoint cannot be reached; the run can be resumed."""
+
+
+class TrainingError(AssayError):
+    """Tuning failed: a diverging loss, or an adapter that changes nothing."""

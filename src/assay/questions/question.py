@@ -1,0 +1,42 @@
+"""Questions with their accepted answers and evidence. Knows no corpus and no model."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Evidence", "Question", "QuestionSet", "Split"]
+
+Split = Literal["train", "validation", "test"]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Where the answer stands, as far as the person said; every part may be missing."""
+
+    document: str | None = None
+    page: int | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of the exam. An unanswerable one has no answers and is right exactly when refused."""
+
+    id: str
+    text: str
+    answers: tuple[str, ...]
+    answerable: bool = True
+    evidence: Evidence | None = None
+    split: Split | None = None
+
+
+@dataclass(frozen=True)
+class QuestionSet:
+    """A read and checked file of questions, in file order."""
+
+    questions: tuple[Question, ...]
+    path: str
+    sha256: str  # of the file's bytes
+
+    def of_split(self, split: Split) -> tuple[Question, ...]:
+        """The questions of one split, in file order."""
+        return tuple(question for question in self.questions if question.split == split)

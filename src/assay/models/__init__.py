@@ -1,0 +1,15 @@
+from assay.models.engine import Completion, Conversation, Engine, Message
+from assay.models.model import EMBEDDED, EndpointModel, LocalModel, Model, ScriptedModel, open_model
+
+__all__ = [
+    "EMBEDDED",
+    "Completion",
+    "Conversation",
+    "EndpointModel",
+    "Engine",
+    "LocalModel",
+    "Message",
+    "Model",
+    "ScriptedModel",
+    "open_model",
+]

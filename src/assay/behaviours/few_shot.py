@@ -1,0 +1,73 @@
+"""Ask after a few answered examples, chosen from the training split by their likeness to the question."""
+
+from collections.abc import Callable, Mapping, Sequence
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from assay.behaviours.prompt import render_question
+from assay.corpus.document import Passage
+from assay.models.engine import Conversation, Message
+from assay.questions.question import Question
+from assay.scoring.refusal import REFUSAL_TEXT
+
+__all__ = ["FewShot", "encode_bigrams"]
+
+_BIGRAM_DIMENSION = 4096
+
+
+class FewShot:
+    """Examples as earlier turns of the conversation, the most alike last; see `Behaviour`.
+
+    Args:
+        examples: the training questions.
+        passages: question id -> the passage that an example is shown with; one each, so that the prompt stays short.
+        encode: texts -> vectors of unit length (N, D); likeness is their cosine.
+        lang: "en" or "zh".
+        n_examples: how many to show.
+    """
+
+    name = "few-shot"
+
+    def __init__(
+        self,
+        examples: Sequence[Question],
+        passages: Mapping[str, Passage],
+        encode: Callable[[Sequence[str]], npt.NDArray[np.float32]],
+        lang: str,
+        n_examples: int,
+    ) -> None:
+        self._examples = list(examples)
+        self._passages = passages
+        self._encode = encode
+        self._lang = lang
+        self._n_examples = n_examples
+        self._vectors = encode([example.text for example in self._examples])  # N D
+
+    def conversation(self, question: Question, passages: Sequence[Passage]) -> Conversation:
+        """Example turns, then the question. Examples carry a passage only when the question does."""
+        turns: list[Message] = []
+        for example in reversed(self._nearest(question.text)):
+            turns += self._example_turns(example, with_passage=bool(passages))
+        return (*turns, render_question(question.text, passages, self._lang))
+
+    def _nearest(self, text: str) -> list[Question]:
+        scores = self._vectors @ self._encode([text])[0]
+        best = np.argsort(-scores, kind="stable")[: self._n_examples]
+        return [self._examples[i] for i in best]
+
+    def _example_turns(self, example: Question, with_passage: bool) -> list[Message]:
+        passage = self._passages.get(example.id) if with_passage else None
+        answer = example.answers[0] if example.answerable else REFUSAL_TEXT[self._lang]
+        shown = [] if passage is None else [passage]
+        return [render_question(example.text, shown, self._lang), Message("assistant", answer)]
+
+
+def encode_bigrams(texts: Sequence[str]) -> npt.NDArray[np.float32]:
+    """Hashed counts of character pairs, unit length (N, 4096): likeness where no encoder fits the language."""
+    vectors = np.zeros((len(texts), _BIGRAM_DIMENSION), dtype=np.float32)
+    for row, text in enumerate(texts):
+        for pair in zip(text, text[1:], strict=False):
+            vectors[row, crc32("".join(pair).encode()) % _BIGRAM_DIMENSION] += 1
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)

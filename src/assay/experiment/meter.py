@@ -1,0 +1,40 @@
+"""Seconds and peak memory of a piece of work."""
+
+import threading
+import time
+from types import TracebackType
+
+__all__ = ["Meter"]
+
+_EVERY_S = 0.1
+
+
+class Meter:
+    """Measures the block it is used around: `seconds`, and `peak_mb`, the process's highest resident memory in it."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+        self.peak_mb = 0.0
+        self._stop = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> "Meter":
+        self._started = time.perf_counter()
+        self._watcher.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.seconds = time.perf_counter() - self._started
+        self._stop.set()
+        self._watcher.join()
+
+    def _watch(self) -> None:
+        import psutil
+
+        process = psutil.Process()
+        while True:
+            self.peak_mb = max(self.peak_mb, process.memory_info().rss / 2**20)
+            if self._stop.wait(_EVERY_S):
+                return

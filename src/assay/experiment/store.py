@@ -1,0 +1,102 @@
+"""What a run has found out so far, in SQLite or PostgreSQL. Every write is whole or not at all; nothing is computed twice."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Column, Connection, MetaData, String, Table, Text, create_engine, delete, insert, select
+
+from assay.pipeline import Answer
+
+__all__ = ["Store"]
+
+_META = MetaData()
+_ANSWERS = Table(
+    "answers",
+    _META,
+    Column("cell_key", String(64), primary_key=True),
+    Column("question_id", String(200), primary_key=True),
+    Column("payload", Text, nullable=False),
+)
+_FACTS = Table("facts", _META, Column("key", String(200), primary_key=True), Column("payload", Text, nullable=False))
+_RUNS = Table(
+    "runs",
+    _META,
+    Column("id", String(64), primary_key=True),
+    Column("created", String(32), nullable=False),
+    Column("payload", Text, nullable=False),
+)
+
+
+class Store:
+    """The database of one workspace. Keys say all that a value depends on; see `experiment.keys`."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = create_engine(url)
+        _META.create_all(self._engine)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    def answers(self, cell_key: str) -> dict[str, tuple[Answer, float | None]]:
+        """Question id -> answer and latency (s; None when asked in a batch), for one cell."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(_ANSWERS.c.payload).where(_ANSWERS.c.cell_key == cell_key))
+            values = [json.loads(payload) for (payload,) in rows]
+        found = [
+            (Answer(**{**value["answer"], "passages": tuple(value["answer"]["passages"])}), value) for value in values
+        ]
+        return {answer.question_id: (answer, value["latency_s"]) for answer, value in found}
+
+    def save_answers(self, cell_key: str, answers: Sequence[tuple[Answer, float | None]], seconds: float) -> None:
+        """Keep a batch's answers together with the seconds they took."""
+        rows = [
+            {
+                "cell_key": cell_key,
+                "question_id": answer.question_id,
+                "payload": json.dumps({"answer": asdict(answer), "latency_s": latency}),
+            }
+            for answer, latency in answers
+        ]
+        batch_key = f"batch/{cell_key}/{answers[0][0].question_id}"
+        with self._engine.begin() as connection:
+            connection.execute(insert(_ANSWERS), rows)
+            _put(connection, batch_key, {"seconds": seconds, "n": len(rows)})
+
+    def batches(self, cell_key: str) -> list[dict[str, Any]]:
+        """Seconds and size of every finished batch of a cell."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(_FACTS.c.payload).where(_FACTS.c.key.startswith(f"batch/{cell_key}/")))
+            return [json.loads(payload) for (payload,) in rows]
+
+    def fact(self, key: str) -> Any:
+        """The value kept under a key, or None."""
+        with self._engine.connect() as connection:
+            row = connection.execute(select(_FACTS.c.payload).where(_FACTS.c.key == key)).first()
+        return None if row is None else json.loads(row[0])
+
+    def save_fact(self, key: str, value: Any) -> None:
+        """Keep a value under a key, in place of an earlier one."""
+        with self._engine.begin() as connection:
+            _put(connection, key, value)
+
+    def save_run(self, run_id: str, payload: dict[str, Any]) -> None:
+        """List a run, in place of an earlier one of the same id."""
+        created = datetime.now(UTC).isoformat(timespec="seconds")
+        with self._engine.begin() as connection:
+            connection.execute(delete(_RUNS).where(_RUNS.c.id == run_id))
+            connection.execute(insert(_RUNS).values(id=run_id, created=created, payload=json.dumps(payload)))
+
+    def runs(self) -> list[dict[str, Any]]:
+        """Every listed run, the newest first."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(_RUNS).order_by(_RUNS.c.created.desc())).all()
+        return [{"id": row.id, "created": row.created, **json.loads(row.payload)} for row in rows]
+
+
+def _put(connection: Connection, key: str, value: Any) -> None:
+    connection.execute(delete(_FACTS).where(_FACTS.c.key == key))
+    connection.execute(insert(_FACTS).values(key=key, payload=json.dumps(value)))

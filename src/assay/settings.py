@@ -1,0 +1,114 @@
+"""The one table of settings: defaults, assay.toml, ASSAY_* variables, flags, in rising order of precedence."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from assay.errors import InputError
+
+__all__ = ["Settings", "load_settings", "settings_table"]
+
+
+def _setting(default: Any, doc: str, low: float | None = None, high: float | None = None) -> Any:
+    return field(default=default, metadata={"doc": doc, "low": low, "high": high})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every choice of a run; each field's metadata holds its one-line documentation and its bounds."""
+
+    base: str = _setting("SmolLM2-135M-Instruct", "base model: embedded name, folder, .gguf, hub id or URL#MODEL")
+    engine: str = _setting("auto", "auto, openvino or transformers")
+    encoder: str = _setting("auto", "sentence-transformers folder or hub id; auto: chosen by the documents' language")
+    lang: str = _setting("en", "language of the report and of what is printed: en or zh")
+    seed: int = _setting(0, "seed of splits, training and bootstrap", 0)
+    database: str = _setting("", "SQLAlchemy URL of the results; empty: SQLite in the workspace")
+    max_passage_tokens: int = _setting(160, "longest passage, in words and punctuation marks", 32, 2000)
+    passages: int = _setting(3, "passages retrieved for a question", 1, 50)
+    examples: int = _setting(2, "examples shown in a few-shot prompt", 1, 32)
+    max_new_tokens: int = _setting(32, "longest answer in tokens", 4, 4096)
+    test_share: float = _setting(0.5, "share of the questions kept for the test when the file gives no split", 0.1, 0.9)
+    validation_share: float = _setting(0.15, "share kept for validation when the file gives no split", 0.0, 0.5)
+    epochs_closed_book: int = _setting(4, "passes over the training questions without passages", 1, 100)
+    epochs_open_book: int = _setting(2, "passes over the training questions with passages", 1, 100)
+    rank: int = _setting(16, "rank of the LoRA adapters", 1, 512)
+    learning_rate: float = _setting(0.0, "learning rate of tuning; 0: from the width of the model", 0.0, 1.0)
+    training_batch: int = _setting(8, "examples a training step", 1, 512)
+    answer_batch: int = _setting(32, "questions answered together", 1, 512)
+    latency_sample: int = _setting(12, "test questions asked one at a time, for the latency", 0, 1000)
+    margin: float = _setting(0.05, "a difference in the share of right answers that does not matter", 0.0, 0.5)
+    volume: int = _setting(10000, "answers over which preparation is spread when costs are compared", 1)
+    useful_floor: float = _setting(0.5, "below this share of right answers no cell is called useful", 0.0, 1.0)
+    price_per_hour: float = _setting(0.0, "price of the machine an hour; 0: costs are seconds only", 0.0)
+
+
+def load_settings(
+    flags: Mapping[str, Any], toml: Path = Path("assay.toml"), environ: Mapping[str, str] | None = None
+) -> Settings:
+    """The settings in force. Flags that are None do not count.
+
+    Raises:
+        InputError: unknown names, wrong types or values out of bounds, all of them in one message.
+    """
+    values: dict[str, tuple[Any, str]] = {}
+    if toml.is_file():
+        values |= {name: (value, str(toml)) for name, value in _read_toml(toml).items()}
+    for name, value in (environ or {}).items():
+        if name.startswith("ASSAY_") and name.removeprefix("ASSAY_").lower() in _TYPES:
+            values[name.removeprefix("ASSAY_").lower()] = (value, name)
+    values |= {name: (value, f"--set {name}") for name, value in flags.items() if value is not None}
+    problems: list[str] = []
+    parsed = {name: _parse(name, value, origin, problems) for name, (value, origin) in values.items()}
+    if problems:
+        raise InputError("\n".join(problems))
+    return Settings(**parsed)
+
+
+def settings_table() -> list[tuple[str, str, str]]:
+    """Name, default and documentation of every setting, in order."""
+    return [(item.name, str(item.default), str(item.metadata["doc"])) for item in fields(Settings)]
+
+
+def as_dict(settings: Settings) -> dict[str, Any]:
+    """The settings as plain values, for the report."""
+    return asdict(settings)
+
+
+_TYPES: dict[str, type] = get_type_hints(Settings)
+_FIELDS = {item.name: item for item in fields(Settings)}
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} is no valid TOML: {error}") from error
+
+
+def _parse(name: str, value: Any, origin: str, problems: list[str]) -> Any:
+    if name not in _TYPES:
+        near = get_close_matches(name, _TYPES, n=1)
+        problems.append(f'unknown setting "{name}" ({origin}){f": did you mean {near[0]}?" if near else ""}')
+        return None
+    kind = _TYPES[name]
+    try:
+        parsed = kind(value)
+    except (TypeError, ValueError):
+        problems.append(f"{name} must be {_kind_name(kind)}, got {value!r} ({origin})")
+        return None
+    low, high = _FIELDS[name].metadata["low"], _FIELDS[name].metadata["high"]
+    if (low is not None and parsed < low) or (high is not None and parsed > high):
+        bounds = f"at least {low}" if high is None else f"between {low} and {high}"
+        problems.append(f"{name} must be {bounds}, got {parsed} ({origin})")
+    if name == "lang" and parsed not in ("en", "zh"):
+        problems.append(f'lang must be en or zh, got "{parsed}" ({origin})')
+    if name == "engine" and parsed not in ("auto", "openvino", "transformers"):
+        problems.append(f'engine must be auto, openvino or transformers, got "{parsed}" ({origin})')
+    return parsed
+
+
+def _kind_name(kind: type) -> str:
+    return {int: "a whole number", float: "a number"}.get(kind, "text")

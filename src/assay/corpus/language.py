@@ -1,0 +1,22 @@
+"""Which of Assay's two languages a text is in. Knows English and Chinese, nothing finer."""
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+__all__ = ["CJK", "detect_language"]
+
+# Han characters, kana and full-width forms: the scripts written without spaces. For use inside a character class.
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+
+_CJK_CHARACTER = re.compile(f"[{CJK}]")
+_WORD = re.compile(rf"[^\W\d_{CJK}]+")
+
+
+def detect_language(texts: Iterable[str]) -> Literal["en", "zh"]:
+    """ "zh" if the texts hold more Chinese characters than words of other scripts, else "en"; "en" for no texts."""
+    n_cjk = n_words = 0
+    for text in texts:
+        n_cjk += len(_CJK_CHARACTER.findall(text))
+        n_words += len(_WORD.findall(text))
+    return "zh" if n_cjk > n_words else "en"

@@ -1,0 +1,185 @@
+"""The text lines of PDF pages to Markdown: paragraphs, headings, list items and rows of tables.
+
+Works on the lines alone, since what the PDF reader guesses from fonts and boxes turned out to lose lines and to invent
+headings. So a heading is a short line that looks like one, and a table is a run of short lines: its rows stay on lines
+of their own, its columns are not known.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assay.corpus.language import CJK
+
+__all__ = ["render_pdf_pages"]
+
+_BULLET = re.compile(r"^[•·▪◦‣●○■□◆➢✓*–—-]\s+(?=\S)")
+_ITEM_NUMBER = re.compile(
+    r"^(?:\(?\d{1,3}[.)]\s+|\(?[a-z][.)]\s+|\d{1,3}、|[（(]?[一二三四五六七八九十]{1,3}[）)、])\s*(?=\S)"
+)
+_NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[^\W\d_])")
+_CHAPTER = re.compile(rf"^第\s*[一二三四五六七八九十百零\d]{{1,5}}\s*([编章节])(?=[\s{CJK}])")
+_ARTICLE = re.compile(r"^第\s*[一二三四五六七八九十百千零\d]{1,6}\s*条")
+_SENTENCE_END = re.compile(r"[.!?。！？;；:：,，、]['\"”’)）]*$")
+_LEADERS = re.compile(r"\s*(?:\.\s?){4,}\s*|\s*…{2,}\s*")
+_CHAPTER_LEVELS = {"编": 1, "章": 2, "节": 3}
+_CAPITALS_LEVEL, _PLAIN_LEVEL = 5, 6  # below every numbered heading
+_HEADING_WIDTH, _HEADING_WORDS = 70, 10
+_FULL = 0.85  # of the usual width, from which on a line was broken by the margin and not by its author
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One line of a page; `full` if the next line continues it."""
+
+    text: str
+    full: bool
+
+
+def render_pdf_pages(pages: Sequence[str]) -> list[str]:
+    """The pages of one PDF as Markdown, one for one; rows of tables end in two spaces (a hard line break)."""
+    cleaned = [[_LEADERS.sub(" … ", line.strip()) for line in page.splitlines()] for page in pages]
+    width = _usual_width([line for lines in cleaned for line in lines])
+    return [_render_page(_mark_full(lines, width)) for lines in cleaned]
+
+
+def _usual_width(lines: Sequence[str]) -> float:
+    """The 90th percentile of the widths of lines that are no fragments."""
+    widths = sorted(width for line in lines if (width := _width(line)) >= 30)
+    return float(widths[int(0.9 * (len(widths) - 1))]) if widths else 80.0
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _mark_full(lines: Sequence[str], width: float) -> list[_Line]:
+    marked = []
+    for index, text in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else ""
+        first_word = re.match(rf"[{CJK}]|[^\s{CJK}]+", following)
+        # A line is full if the next word would not have fitted: a long word leaves a wide gap.
+        reach = _width(text) + (1 + _width(first_word.group()) if first_word else 0)
+        marked.append(_Line(text, full=bool(following) and _width(text) >= width / 2 and reach >= _FULL * width))
+    return marked
+
+
+def _render_page(lines: Sequence[_Line]) -> str:
+    blocks: list[str] = []
+    index = 0
+    while index < len(lines):
+        end, block = _take_block(lines, index)
+        if block:
+            blocks.append(block)
+        index = end
+    return "\n\n".join(blocks)
+
+
+def _take_block(lines: Sequence[_Line], start: int) -> tuple[int, str]:
+    """The index after the block that begins at `start`, and the block as Markdown."""
+    line = lines[start]
+    if not line.text:
+        return start + 1, ""
+    level = _heading_level(lines, start)
+    if level:
+        return start + 1, f"{'#' * level} {line.text}"
+    if _starts_item(line.text):
+        end = _paragraph_end(lines, start)
+        return end, _join(lines[start:end], bullet=True)
+    if not line.full:
+        end = _rows_end(lines, start)
+        if end - start > 1:
+            return end, "  \n".join(row.text for row in lines[start:end])
+    end = _paragraph_end(lines, start)
+    return end, _join(lines[start:end], bullet=False)
+
+
+def _paragraph_end(lines: Sequence[_Line], start: int) -> int:
+    """The index after the paragraph: it ends with the first line that is not full, or before an item or article."""
+    end = start + 1
+    while end < len(lines) and lines[end - 1].full and not _starts_block(lines, end):
+        end += 1
+    return end
+
+
+def _rows_end(lines: Sequence[_Line], start: int) -> int:
+    """The index after the run of short lines without a sentence's end: rows of a table, an address, a title block."""
+    end = start
+    while end < len(lines) and _is_row(lines[end]) and (end == start or not _starts_block(lines, end)):
+        end += 1
+    return end
+
+
+def _is_row(line: _Line) -> bool:
+    return bool(line.text) and not line.full and not _SENTENCE_END.search(line.text)
+
+
+def _starts_block(lines: Sequence[_Line], index: int) -> bool:
+    text = lines[index].text
+    if not text or _starts_item(text) or _ARTICLE.match(text):
+        return True
+    return _numbered_level(lines, index) > 0
+
+
+def _starts_item(text: str) -> bool:
+    return bool(_BULLET.match(text) or _ITEM_NUMBER.match(text))
+
+
+def _heading_level(lines: Sequence[_Line], index: int) -> int:
+    """1 to 6, or 0 for a line that is no heading."""
+    level = _numbered_level(lines, index)
+    if level:
+        return level
+    alone = index == 0 or not _is_row(lines[index - 1]) or _numbered_level(lines, index - 1) > 0
+    follows = index + 1 < len(lines) and bool(lines[index + 1].text) and not _is_row(lines[index + 1])
+    text = lines[index].text
+    if not (alone and follows and _looks_like_heading(lines[index]) and not _starts_item(text)):
+        return 0
+    return _CAPITALS_LEVEL if text.isupper() else _PLAIN_LEVEL
+
+
+def _numbered_level(lines: Sequence[_Line], index: int) -> int:
+    """The depth of "3.2 Flights" or "第二章 总则"; 0 for other lines and for the items of a numbered list."""
+    line = lines[index]
+    chapter = _CHAPTER.match(line.text)
+    if chapter and _width(line.text) <= _HEADING_WIDTH and not _SENTENCE_END.search(line.text):
+        return _CHAPTER_LEVELS[chapter.group(1)]
+    number = _NUMBERED.match(line.text)
+    if not number or not _looks_like_heading(_Line(line.text[number.end() :], line.full)):
+        return 0
+    depth = number.group(1).count(".") + 1
+    return 0 if _is_among_equals(lines, index, depth) else min(depth, 4)
+
+
+def _is_among_equals(lines: Sequence[_Line], index: int, depth: int) -> bool:
+    """True if a neighbouring line carries a number of the same depth: then both are items or rows, not headings."""
+    for neighbour in (index - 1, index + 1):
+        if 0 <= neighbour < len(lines):
+            number = _NUMBERED.match(lines[neighbour].text)
+            if number and number.group(1).count(".") + 1 == depth:
+                return True
+    return False
+
+
+def _looks_like_heading(line: _Line) -> bool:
+    text = line.text
+    if not text or line.full or _SENTENCE_END.search(text) or _width(text) > _HEADING_WIDTH:
+        return False
+    if len(text.split()) > _HEADING_WORDS or not any(character.isalpha() for character in text):
+        return False
+    return text[0].isupper() or "\u4e00" <= text[0] <= "\u9fff"
+
+
+def _join(lines: Sequence[_Line], bullet: bool) -> str:
+    text = lines[0].text
+    if bullet:
+        text = f"- {_BULLET.sub('', text)}" if _BULLET.match(text) else f"- {text}"
+    for line in lines[1:]:
+        glue = (
+            ""
+            if re.search(f"[{CJK}，。；：、）》”]$", text) and re.match(f"[{CJK}，。；：、（《“]", line.text)
+            else " "
+        )
+        text += glue + line.text
+    return text

@@ -1,0 +1,94 @@
+"""A folder tree to documents. Knows which files to read and what to say of those that it does not."""
+
+import hashlib
+import os
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+
+from assay.corpus.document import Document, SkippedFile
+from assay.corpus.extraction import SUFFIXES, UnreadableFile, extract_file
+from assay.errors import InputError
+
+__all__ = ["MAX_BYTES", "read_documents"]
+
+MAX_BYTES = 200_000_000
+_SHOWN_REASONS = 10
+
+Progress = Callable[[int, int], None]
+
+
+def read_documents(
+    path: Path, progress: Progress | None = None, exclude: Collection[Path] = ()
+) -> tuple[list[Document], list[SkippedFile]]:
+    """The documents of a file or of a folder tree in path order, and the files that were skipped, each with the reason.
+
+    Hidden files and folders (`.assay` among them) and Office's lock files (`~$...`) are passed over in silence, and so
+    are the files in `exclude`: a question file among the documents would hand the answers to the retriever.
+    `progress(done, total)` is called after each file.
+
+    Raises:
+        InputError: the path is missing, or nothing could be read.
+    """
+    if not path.exists():
+        raise InputError(f"no documents at {path}: give a folder or a file")
+    root = path if path.is_dir() else path.parent
+    left_out = {excluded.resolve() for excluded in exclude}
+    files = [file for file in _walk(path) if file.resolve() not in left_out]
+    documents: list[Document] = []
+    skipped: list[SkippedFile] = []
+    for n_done, file in enumerate(files, start=1):
+        name = file.relative_to(root).as_posix()
+        try:
+            documents.append(_read_document(file, name))
+        except UnreadableFile as error:
+            skipped.append(SkippedFile(name, str(error)))
+        if progress:
+            progress(n_done, len(files))
+    if not documents:
+        raise InputError(_nothing_read(path, skipped))
+    return documents, skipped
+
+
+def _walk(path: Path) -> Iterator[Path]:
+    if path.is_file():
+        yield path
+        return
+    found = []
+    for folder, folders, names in os.walk(path):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(folder, name) for name in names if not name.startswith((".", "~$"))]
+    yield from sorted(found, key=lambda file: file.relative_to(path).as_posix())
+
+
+def _read_document(file: Path, name: str) -> Document:
+    data = _read_bytes(file)
+    extraction = extract_file(file, data)
+    if not any(character.isalnum() for page in extraction.pages for character in page.text):
+        raise UnreadableFile("holds no text (if it is a scan, recognise its text first)")
+    title = extraction.title or file.stem
+    return Document(name, title, hashlib.sha256(data).hexdigest(), extraction.pages)
+
+
+def _read_bytes(file: Path) -> bytes:
+    if file.suffix.lower() not in SUFFIXES:
+        kind = f"{file.suffix.lower()} files are" if file.suffix else "a file without a suffix is"
+        raise UnreadableFile(f"{kind} not read; these are: {' '.join(SUFFIXES)}")
+    try:
+        n_bytes = file.stat().st_size
+        if n_bytes > MAX_BYTES:
+            raise UnreadableFile(f"too large: {n_bytes / 1e6:.0f} MB, at most {MAX_BYTES / 1e6:.0f} MB are read")
+        if n_bytes == 0:
+            raise UnreadableFile("empty: 0 bytes")
+        return file.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(f"cannot be opened: {error.strerror or error}") from error
+
+
+def _nothing_read(path: Path, skipped: list[SkippedFile]) -> str:
+    if not skipped:
+        return f"no files in {path}: put documents there ({' '.join(SUFFIXES)})"
+    lines = [f"none of the {len(skipped)} files at {path} could be read:"]
+    lines += [f"  {file.path}: {file.reason}" for file in skipped[:_SHOWN_REASONS]]
+    if len(skipped) > _SHOWN_REASONS:
+        lines.append(f"  and {len(skipped) - _SHOWN_REASONS} more")
+    return "\n".join(lines)

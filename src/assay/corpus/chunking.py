@@ -46,8 +46,8 @@ def split_document(
     """The passages of one document in reading order, each at most `max_tokens` long by `count`.
 
     A passage lies on one page and under one heading; the path of headings, led by the document's title, is carried over
-    pages and stands apart from the text. Table rows follow their header row wherever a table is cut. Text is cut between
-    paragraphs, else sentences, else words. Pieces without a word are left out.
+    pages and stands apart from the text. Table rows follow their header row wherever a table is cut. Text is cut
+    between paragraphs, else sentences, else words. Pieces without a word are left out.
     """
     passages: list[Passage] = []
     seen: Counter[tuple[int | None, str, str]] = Counter()
@@ -88,23 +88,32 @@ def _heading(title: str, path: Sequence[tuple[int, str]]) -> str:
     return " > ".join(name for name in names if name)
 
 
-def _pack(blocks: Sequence[Block], max_tokens: int, count: TokenCounter) -> Iterator[str]:
-    """The section's text in pieces of about equal length: a greedy fill would leave a scrap at the end."""
+def _pack(blocks: Sequence[Block], max_tokens: int, count: TokenCounter) -> list[str]:
+    """The section's text in as few pieces as fit, of about equal length: a greedy fill leaves a scrap at the end."""
     units = [unit for block in blocks for unit in _units(block, max_tokens, count)]
-    total = sum(unit.n_tokens for unit in units)
-    aim = total / max(1, -(-total // max_tokens))
-    piece: list[_Unit] = []
+    pieces = _fill(units, max_tokens, count)
+    low, high = 0, max_tokens  # the least limit that needs no further piece lies in (low, high]
+    while len(pieces) > 1 and high - low > 1:
+        limit = (low + high) // 2
+        tried = _fill(units, limit, count)
+        if len(tried) > len(pieces):
+            low = limit
+        else:
+            pieces, high = tried, limit
+    return [_render(piece) for piece in pieces]
+
+
+def _fill(units: Sequence[_Unit], limit: int, count: TokenCounter) -> list[list[_Unit]]:
+    pieces: list[list[_Unit]] = []
     length = 0
     for unit in units:
-        cost = unit.n_tokens + _header_cost(unit, piece, count)
-        if piece and (length + cost > max_tokens or length >= aim):
-            yield _render(piece)
-            piece, length = [], 0
-            cost = unit.n_tokens + _header_cost(unit, piece, count)
-        piece.append(unit)
+        cost = unit.n_tokens + (_header_cost(unit, pieces[-1], count) if pieces else 0)
+        if not pieces or length + cost > limit:
+            pieces.append([])
+            length, cost = 0, unit.n_tokens + _header_cost(unit, [], count)
+        pieces[-1].append(unit)
         length += cost
-    if piece:
-        yield _render(piece)
+    return pieces
 
 
 def _header_cost(unit: _Unit, piece: Sequence[_Unit], count: TokenCounter) -> int:

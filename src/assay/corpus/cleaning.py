@@ -7,9 +7,8 @@ from collections.abc import Sequence
 __all__ = ["strip_repeated_lines"]
 
 _DIGITS = re.compile(r"\d+")
-_PAGE_LABEL = re.compile(
-    r"\W*(?:(?:page|seite|p\.?|第)\W*)?(?:#|[ivxlc]+)(?:\W*(?:of|von|/|页|共)*\W*#?\W*页?)?\W*", re.IGNORECASE
-)
+_ROMAN = re.compile(r"[ivxlc]{1,7}|[IVXLC]{1,7}")
+_PAGE_LABEL = re.compile(r"\W*(?:(?:page|seite|p\.?|第)\W*)?#(?:\W*(?:of|von|/|页|共)*\W*#?\W*页?)?\W*", re.IGNORECASE)
 _EDGE = 3  # lines at the top and at the bottom of a page that may be a header or a footer
 
 
@@ -48,4 +47,5 @@ def _edge_lines(lines: Sequence[str]) -> dict[int, str]:
 
 
 def _comparable(line: str) -> str:
-    return _DIGITS.sub("#", " ".join(line.split())).casefold()
+    text = " ".join(line.split())
+    return "#" if _ROMAN.fullmatch(text) else _DIGITS.sub("#", text).casefold()

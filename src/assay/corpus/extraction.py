@@ -140,7 +140,7 @@ def _explain(message: str, data: bytes) -> str:
     if "password" in message.lower() or (data.startswith(_OLE_MAGIC) and "archive" in message.lower()):
         return "protected by a password (or in an older Office format): save a copy without it"
     detail = message.split(": ", 1)[-1].strip()
-    return f"the file is broken or not what its name says ({detail[:160]})"
+    return f"the file is broken or not what its name says ({detail[:100]})"
 
 
 def _markdown() -> "ExtractionConfig":

@@ -18,14 +18,19 @@ _BULLET = re.compile(r"^[•·▪◦‣●○■□◆➢✓*–—-]\s+(?=\S)")
 _ITEM_NUMBER = re.compile(
     r"^(?:\(?\d{1,3}[.)]\s+|\(?[a-z][.)]\s+|\d{1,3}、|[（(]?[一二三四五六七八九十]{1,3}[）)、])\s*(?=\S)"
 )
-_NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[^\W\d_])")
-_CHAPTER = re.compile(rf"^第\s*[一二三四五六七八九十百零\d]{{1,5}}\s*([编章节])(?=[\s{CJK}])")
+_NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+(?=[^\W\d_])(?![年月日号个天次元人名条项倍周亿万])")
+_CHAPTER = re.compile(rf"^第\s*[一二三四五六七八九十百零\d]{{1,5}}\s*(部分|[编章节])(?=[\s{CJK}])")
+_CHINESE_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|([（(])[一二三四五六七八九十]{1,3}[）)])\s*")
 _ARTICLE = re.compile(r"^第\s*[一二三四五六七八九十百千零\d]{1,6}\s*条")
 _SENTENCE_END = re.compile(r"[.!?。！？;；:：,，、]['\"”’)）]*$")
+_STATEMENT_END = re.compile(r"[.!?:。！？：]['\"”’)）]*$")
+_MARKS = re.compile(r"^#+\s+")  # would be taken for a heading
 _LEADERS = re.compile(r"\s*(?:\.\s?){4,}\s*|\s*…{2,}\s*")
-_CHAPTER_LEVELS = {"编": 1, "章": 2, "节": 3}
+_CHAPTER_LEVELS = {"部分": 1, "编": 1, "章": 2, "节": 3}
 _CAPITALS_LEVEL, _PLAIN_LEVEL = 5, 6  # below every numbered heading
 _HEADING_WIDTH, _HEADING_WORDS = 70, 10
+_FIGURES = re.compile(r"[$€£¥%]|\d\D+\d")
+_CLAUSE_END = re.compile(r"[。；，！？]|[.!?] ")
 _FULL = 0.85  # of the usual width, from which on a line was broken by the margin and not by its author
 
 
@@ -39,15 +44,15 @@ class _Line:
 
 def render_pdf_pages(pages: Sequence[str]) -> list[str]:
     """The pages of one PDF as Markdown, one for one; rows of tables end in two spaces (a hard line break)."""
-    cleaned = [[_LEADERS.sub(" … ", line.strip()) for line in page.splitlines()] for page in pages]
-    width = _usual_width([line for lines in cleaned for line in lines])
-    return [_render_page(_mark_full(lines, width)) for lines in cleaned]
+    cleaned = [[_MARKS.sub("", _LEADERS.sub(" … ", line.strip())) for line in page.splitlines()] for page in pages]
+    usual = _usual_width([line for lines in cleaned for line in lines], 80.0)
+    return [_render_page(_mark_full(lines, _usual_width(lines, usual))) for lines in cleaned]
 
 
-def _usual_width(lines: Sequence[str]) -> float:
-    """The 90th percentile of the widths of lines that are no fragments."""
+def _usual_width(lines: Sequence[str], default: float) -> float:
+    """The 90th percentile of the widths of lines that are no fragments, if there are enough of them."""
     widths = sorted(width for line in lines if (width := _width(line)) >= 30)
-    return float(widths[int(0.9 * (len(widths) - 1))]) if widths else 80.0
+    return float(widths[int(0.9 * (len(widths) - 1))]) if len(widths) >= 6 else default
 
 
 def _width(text: str) -> int:
@@ -99,6 +104,8 @@ def _paragraph_end(lines: Sequence[_Line], start: int) -> int:
     """The index after the paragraph: it ends with the first line that is not full, or before an item or article."""
     end = start + 1
     while end < len(lines) and lines[end - 1].full and not _starts_block(lines, end):
+        if _STATEMENT_END.search(lines[end - 1].text) and _looks_like_heading(lines[end]):
+            break  # a sentence that happened to fill its last line, then a heading
         end += 1
     return end
 
@@ -134,7 +141,8 @@ def _heading_level(lines: Sequence[_Line], index: int) -> int:
     alone = index == 0 or not _is_row(lines[index - 1]) or _numbered_level(lines, index - 1) > 0
     follows = index + 1 < len(lines) and bool(lines[index + 1].text) and not _is_row(lines[index + 1])
     text = lines[index].text
-    if not (alone and follows and _looks_like_heading(lines[index]) and not _starts_item(text)):
+    is_title = _looks_like_heading(lines[index]) and not _FIGURES.search(text) and not _starts_item(text)
+    if not (alone and follows and is_title):
         return 0
     return _CAPITALS_LEVEL if text.isupper() else _PLAIN_LEVEL
 
@@ -145,11 +153,26 @@ def _numbered_level(lines: Sequence[_Line], index: int) -> int:
     chapter = _CHAPTER.match(line.text)
     if chapter and _width(line.text) <= _HEADING_WIDTH and not _SENTENCE_END.search(line.text):
         return _CHAPTER_LEVELS[chapter.group(1)]
+    if level := _chinese_level(lines, index):
+        return level
     number = _NUMBERED.match(line.text)
     if not number or not _looks_like_heading(_Line(line.text[number.end() :], line.full)):
         return 0
     depth = number.group(1).count(".") + 1
     return 0 if _is_among_equals(lines, index, depth) else min(depth, 4)
+
+
+def _chinese_level(lines: Sequence[_Line], index: int) -> int:
+    """3 for "一、总体要求" and 4 for "（一）目标"; 0 for other lines and for the items of a list."""
+    number = _CHINESE_NUMBER.match(lines[index].text)
+    if not number or not _looks_like_heading(_Line(lines[index].text[number.end() :], lines[index].full)):
+        return 0
+    for neighbour in (index - 1, index + 1):
+        if 0 <= neighbour < len(lines):
+            other = _CHINESE_NUMBER.match(lines[neighbour].text)
+            if other and bool(other.group(1)) == bool(number.group(1)):
+                return 0
+    return 4 if number.group(1) else 3
 
 
 def _is_among_equals(lines: Sequence[_Line], index: int, depth: int) -> bool:
@@ -166,7 +189,11 @@ def _looks_like_heading(line: _Line) -> bool:
     text = line.text
     if not text or line.full or _SENTENCE_END.search(text) or _width(text) > _HEADING_WIDTH:
         return False
-    if len(text.split()) > _HEADING_WORDS or not any(character.isalpha() for character in text):
+    if (
+        len(text.split()) > _HEADING_WORDS
+        or _CLAUSE_END.search(text)
+        or not any(character.isalpha() for character in text)
+    ):
         return False
     return text[0].isupper() or "\u4e00" <= text[0] <= "\u9fff"
 

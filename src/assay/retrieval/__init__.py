@@ -1,0 +1,27 @@
+"""Finding the passages that a question needs: encoders, indexes, fusion, and how well it went."""
+
+from assay.retrieval.encoder import Encoder, encoder_warning, load_encoder
+from assay.retrieval.exact import ExactIndex
+from assay.retrieval.fusion import fuse
+from assay.retrieval.index import Hit, Index, Mode
+from assay.retrieval.lance import LanceIndex, build_index, open_index
+from assay.retrieval.metrics import recall_at_k, reciprocal_rank, summarise_retrieval
+from assay.retrieval.retriever import Retriever
+
+__all__ = [
+    "Encoder",
+    "ExactIndex",
+    "Hit",
+    "Index",
+    "LanceIndex",
+    "Mode",
+    "Retriever",
+    "build_index",
+    "encoder_warning",
+    "fuse",
+    "load_encoder",
+    "open_index",
+    "recall_at_k",
+    "reciprocal_rank",
+    "summarise_retrieval",
+]

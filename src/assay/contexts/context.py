@@ -1,0 +1,19 @@
+"""What a context is: what the model may read for a question. Knows no prompts and no engine."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from assay.corpus.document import Passage
+from assay.questions.question import Question
+
+__all__ = ["Context"]
+
+
+class Context(Protocol):
+    """One row of the grid."""
+
+    name: str
+
+    def passages(self, questions: Sequence[Question]) -> list[tuple[Passage, ...]]:
+        """A tuple a question, in the order of the questions; the first passage is read first."""
+        ...

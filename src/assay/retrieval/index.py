@@ -1,0 +1,85 @@
+"""What an index is: a question in, ranked passages out. Knows no storage and no encoder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+
+from assay.corpus.document import Corpus, Passage
+from assay.errors import InputError
+from assay.retrieval.fusion import fuse
+
+__all__ = ["Hit", "Index", "Mode", "indexed_texts", "rank_hits", "search_hybrid"]
+
+Mode = Literal["hybrid", "dense", "text"]
+
+FUSED = 50  # hits of each kind that a hybrid search fuses
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A found passage. `score` is higher for better and comparable within one search only; `rank` counts from 1."""
+
+    passage_id: str
+    score: float
+    rank: int
+
+
+class Index(Protocol):
+    """Passages that can be searched by meaning, by words, or by both.
+
+    A dense search ranks all passages, a text search those that share a word with the question, a hybrid search fuses
+    both. Without a vector a hybrid search is a text search.
+    """
+
+    def search(self, query_text: str, query_vector: np.ndarray | None, k: int, mode: Mode = "hybrid") -> list[Hit]:
+        """At most k hits, best first; equal scores keep the order of the passages.
+
+        Raises:
+            InputError: a dense search without a vector.
+        """
+        ...
+
+
+def search_hybrid(index: Index, query_text: str, query_vector: np.ndarray | None, k: int) -> list[Hit]:
+    """The k best of the dense and the text search of an index, fused by rank."""
+    text = index.search(query_text, None, max(k, FUSED), "text")
+    if query_vector is None:
+        return text[:k]
+    dense = index.search(query_text, query_vector, max(k, FUSED), "dense")
+    return rank_hits(fuse([_ids(dense), _ids(text)], k))
+
+
+def rank_hits(scored: Sequence[tuple[str, float]]) -> list[Hit]:
+    """Hits of ids and scores that are already in order."""
+    return [Hit(identifier, score, rank) for rank, (identifier, score) in enumerate(scored, start=1)]
+
+
+def indexed_texts(corpus: Corpus) -> list[str]:
+    """What is searched of each passage, in passage order: the heading, the text, the document's title."""
+    titles = {document.id: document.title for document in corpus.documents}
+    return [_indexed_text(passage, titles.get(passage.document, "")) for passage in corpus.passages]
+
+
+def require_vector(query_vector: np.ndarray | None) -> np.ndarray:
+    """The vector of a dense search.
+
+    Raises:
+        InputError: there is none.
+    """
+    if query_vector is None:
+        raise InputError(
+            'a dense search needs the vector of the question, and there is no encoder: search with mode "text"'
+        )
+    return query_vector
+
+
+def _indexed_text(passage: Passage, title: str) -> str:
+    return "\n".join(part for part in (passage.heading, passage.text, title) if part)
+
+
+def _ids(hits: Sequence[Hit]) -> list[str]:
+    return [hit.passage_id for hit in hits]

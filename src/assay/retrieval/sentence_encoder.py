@@ -1,0 +1,73 @@
+"""Any sentence-transformers model, by folder or hub id, on torch. Knows no index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assay.errors import InputError, MissingExtra
+from assay.retrieval.fingerprint import fingerprint
+
+__all__ = ["SentenceEncoder"]
+
+BATCH = 64
+
+
+class SentenceEncoder:
+    """A sentence-transformers model, on a GPU where there is one.
+
+    Models of the E5 family were trained with "query: " and "passage: " before the text and get them here; for others
+    the prompts in the model's own configuration are used.
+    """
+
+    def __init__(self, source: str, title: str | None = None):
+        """Load from a folder or, where the network allows it, from the hub.
+
+        Raises:
+            MissingExtra: sentence-transformers is not installed.
+            InputError: there is no such model, or it cannot be read.
+        """
+        self._model = _load(source)
+        self._is_e5 = "e5" in Path(source).name.lower()
+        self.name = f"{title or Path(source).name}@{_version(source, self._model)}"
+        self.dimension = int(self._model.get_embedding_dimension())
+
+    def encode_queries(self, texts: Sequence[str]) -> np.ndarray:
+        """Unit vectors N×D, float32."""
+        return self._encode(self._model.encode_query, texts, "query: ")
+
+    def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
+        """Unit vectors N×D, float32; what exceeds the model's window is not read."""
+        return self._encode(self._model.encode_document, texts, "passage: ")
+
+    def _encode(self, encode: Callable[..., Any], texts: Sequence[str], prefix: str) -> np.ndarray:
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        prompt = {"prompt": prefix} if self._is_e5 else {}
+        vectors = encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, **prompt)
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def _load(source: str) -> Any:
+    try:
+        from sentence_transformers import SentenceTransformer
+    except ImportError as error:
+        raise MissingExtra("encoders by name need sentence-transformers: pip install sentence-transformers") from error
+    try:
+        return SentenceTransformer(source)
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f'cannot load the encoder "{source}": {error}. Give a folder that holds a sentence-transformers model, '
+            "or the id of one that this machine can download"
+        ) from error
+
+
+def _version(source: str, model: Any) -> str:
+    """What changes with the weights: a fingerprint of the file in a folder, else the hub's commit."""
+    for name in ("model.safetensors", "pytorch_model.bin"):
+        if (Path(source) / name).is_file():
+            return fingerprint(Path(source) / name)
+    return str(getattr(model[0].auto_model.config, "_commit_hash", None) or "unknown")[:8]

@@ -1,0 +1,140 @@
+"""A file of questions to a checked QuestionSet. All that is wrong with the file is told at once."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from assay.errors import InputError
+from assay.questions.columns import (
+    COLUMNS,
+    describe_unknown,
+    parse_answers,
+    parse_flag,
+    parse_page,
+    parse_split,
+    parse_text,
+)
+from assay.questions.normalising import squash
+from assay.questions.question import Evidence, Question, QuestionSet
+from assay.questions.rows import Row, RowFile, load_rows
+
+__all__ = ["read_questions"]
+
+_SHOWN_PROBLEMS = 50
+
+T = TypeVar("T")
+
+
+def read_questions(path: Path) -> QuestionSet:
+    """The questions of a JSONL, CSV or XLSX file in file order, with ids q0001, q0002, ... where the file gives none.
+
+    Raises:
+        InputError: the file is missing, of another kind or empty, or holds problems; they are listed with their rows.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: the questions cannot be opened ({error.strerror or error})") from error
+    file = load_rows(path, data)
+    problems = [*file.problems, *_check_columns(file)]
+    numbered: list[tuple[int, Question]] = []
+    if "question" in _meanings(file):
+        for position, row in enumerate(file.rows, start=1):
+            question, found = _parse_row(row, position, file)
+            problems += found
+            if question:
+                numbered.append((row.number, question))
+        problems += _check_duplicates(numbered, file.unit)
+    if problems:
+        raise InputError(_list_problems(path, problems))
+    if not numbered:
+        raise InputError(f"{path} holds no questions: give at least a column question and a column answers")
+    return QuestionSet(tuple(question for _, question in numbered), str(path), hashlib.sha256(data).hexdigest())
+
+
+def _meaning(name: str) -> str | None:
+    return COLUMNS.get(name.strip().lower())
+
+
+def _meanings(file: RowFile) -> set[str | None]:
+    return {_meaning(name) for name in file.columns}
+
+
+def _check_columns(file: RowFile) -> list[str]:
+    problems = []
+    for name in file.columns:
+        if _meaning(name) is None:
+            number = 1 if file.is_table else next(row.number for row in file.rows if name in row.values)
+            problems.append(f"{file.unit} {number}: {describe_unknown(name)}")
+    if file.rows and "question" not in _meanings(file):
+        problems.append(f"{file.unit} {1 if file.is_table else file.rows[0].number}: there is no column question")
+    return problems
+
+
+def _parse_row(row: Row, position: int, file: RowFile) -> tuple[Question | None, list[str]]:
+    """The question of one row, or None with what is wrong with it."""
+    problems: list[str] = []
+
+    def parsed(meaning: str, parse: Callable[[Any], T], default: T) -> T:
+        for name, value in row.values.items():
+            if _meaning(name) == meaning and value not in (None, ""):
+                try:
+                    return parse(value)
+                except ValueError as error:
+                    problems.append(f"{file.unit} {row.number}: {name} {error}")
+        return default
+
+    nothing: tuple[str, ...] = ()
+    text = parsed("question", parse_text, None)
+    answers = parsed("answers", lambda value: parse_answers(value, file.is_table), nothing)
+    answerable = parsed("answerable", parse_flag, None)
+    evidence = Evidence(
+        parsed("document", parse_text, None), parsed("page", parse_page, None), parsed("quote", parse_text, None)
+    )
+    split = parsed("split", parse_split, None)
+    question_id = parsed("id", parse_text, None) or f"q{position:04d}"
+    if not problems:
+        problems += [f"{file.unit} {row.number}: {flaw}" for flaw in _flaws(text, answers, answerable)]
+    if problems or text is None:
+        return None, problems
+    has_evidence = evidence != Evidence()
+    return Question(question_id, text, answers, answerable is not False, evidence if has_evidence else None, split), []
+
+
+def _flaws(text: str | None, answers: tuple[str, ...], answerable: bool | None) -> list[str]:
+    flaws = []
+    if text is None or not squash(text):
+        flaws.append("there is no question")
+    if not answers and answerable is not False:
+        flaws.append("there are no accepted answers: give some, or set answerable to false")
+    if answers and answerable is False:
+        flaws.append("the question is marked as not answerable but has accepted answers: take one of them away")
+    return flaws
+
+
+def _check_duplicates(numbered: list[tuple[int, Question]], unit: str) -> list[str]:
+    problems = []
+    first_text: dict[str, int] = {}
+    first_id: dict[str, int] = {}
+    for number, question in numbered:
+        earlier = first_text.setdefault(squash(question.text), number)
+        if earlier != number:
+            problems.append(f"{unit} {number}: the same question as in {unit} {earlier}: keep one of them")
+        earlier = first_id.setdefault(question.id, number)
+        if earlier != number:
+            problems.append(
+                f'{unit} {number}: the id "{question.id}" is also that of {unit} {earlier}: ids must differ'
+            )
+    return problems
+
+
+def _list_problems(path: Path, problems: list[str]) -> str:
+    # In file order, whatever check found them: "line 12: ..." sorts by its number.
+    ordered = sorted(problems, key=lambda problem: int(problem.split(":", 1)[0].split()[1]))
+    n_problems = len(ordered)
+    lines = [f"{path} has {n_problems} {'problem' if n_problems == 1 else 'problems'}:"]
+    lines += [f"  {problem}" for problem in ordered[:_SHOWN_PROBLEMS]]
+    if n_problems > _SHOWN_PROBLEMS:
+        lines.append(f"  and {n_problems - _SHOWN_PROBLEMS} more")
+    return "\n".join(lines)

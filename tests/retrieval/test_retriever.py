@@ -1,0 +1,70 @@
+import numpy as np
+import pytest
+
+from assay.errors import InputError
+from assay.retrieval import ExactIndex, Retriever, build_index
+
+TEXTS = [
+    "Employees may take twenty-five days of paid vacation every year.",
+    "Error code QX-4711 means that the pump has lost pressure.",
+    "Error code QX-4712 means that the valve is stuck.",
+    "The canteen serves lunch between noon and two o'clock.",
+]
+
+
+def ranked(retriever: Retriever, question: str, k: int = 2) -> list[str]:
+    return [hit.passage_id for hit in retriever.retrieve([question], k)[0]]
+
+
+@pytest.fixture(scope="module")
+def retriever(encoder, make_corpus, tmp_path_factory) -> Retriever:
+    corpus = make_corpus(TEXTS)
+    return Retriever(build_index(corpus, encoder, tmp_path_factory.mktemp("index")), encoder, corpus)
+
+
+def test_finds_by_meaning_and_by_word(retriever: Retriever) -> None:
+    assert ranked(retriever, "How much holiday do staff get?")[0] == "p0"
+    assert ranked(retriever, "What does QX-4712 mean?")[0] == "p2"
+
+
+def test_answers_in_the_order_of_the_questions(retriever: Retriever) -> None:
+    questions = ["When is lunch?", "QX-4711"]
+    hits = retriever.retrieve(questions, 1)
+    assert [retriever.passages(row)[0].text for row in hits] == [TEXTS[3], TEXTS[1]]
+    assert retriever.retrieve([], 3) == []
+    assert len(retriever.retrieve(["When is lunch?"], 99)[0]) == len(TEXTS)
+
+
+def test_agrees_with_exact_search(retriever: Retriever, encoder) -> None:
+    corpus = retriever.corpus
+    exact = Retriever(ExactIndex(corpus, encoder.encode_passages(TEXTS)), encoder, corpus, "dense")
+    fast = Retriever(retriever.index, encoder, corpus, "dense")
+    questions = ["When is lunch?", "What is broken?", "vacation"]
+    assert [[hit.passage_id for hit in row] for row in fast.retrieve(questions, 4)] == [
+        [hit.passage_id for hit in row] for row in exact.retrieve(questions, 4)
+    ]
+
+
+def test_without_an_encoder_words_are_enough(make_corpus) -> None:
+    corpus = make_corpus(TEXTS)
+    retriever = Retriever(ExactIndex(corpus, None), None, corpus)
+    assert ranked(retriever, "vacation") == ["p0"]
+    assert ranked(retriever, "zebra") == []
+
+
+def test_k_must_be_positive(retriever: Retriever) -> None:
+    with pytest.raises(InputError, match="at least 1, got 0"):
+        retriever.retrieve(["x"], 0)
+
+
+def test_heading_and_title_are_searched_too(encoder) -> None:
+    from assay.corpus.document import Corpus, Document, Passage
+
+    passages = (
+        Passage("a", "x.md", 1, "Travel > Trains", "Second class only."),
+        Passage("b", "y.md", 1, "", "Second class only."),
+    )
+    corpus = Corpus((Document("x.md", "", "", ()), Document("y.md", "Norway handbook", "", ())), passages, (), "s")
+    index = ExactIndex(corpus, np.zeros((2, 384), dtype=np.float32))
+    assert [hit.passage_id for hit in index.search("trains", None, 2, "text")] == ["a"]
+    assert [hit.passage_id for hit in index.search("Norway", None, 2, "text")] == ["b"]

@@ -1,0 +1,128 @@
+"""The report as one HTML text: calls each view and fills the templates. Computes no figure itself."""
+
+import base64
+import hashlib
+from functools import lru_cache, partial
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from assay.grid import BEHAVIOURS
+from assay.verdict.report import figures
+from assay.verdict.report.cost_view import break_even_lines, cost_scatter, latency_scatter, machine_hours, volume
+from assay.verdict.report.curves import training_curves
+from assay.verdict.report.difference_view import forest
+from assay.verdict.report.gap_view import cause_rows, gap_rows, waterfall_bars
+from assay.verdict.report.grid_view import GridRow, cell_name, grid_rows, heat_variables, left_out_notes
+from assay.verdict.report.passage_view import passage_entries, passage_refs
+from assay.verdict.report.question_view import question_entries
+from assay.verdict.report.record import record_rows
+from assay.verdict.report.scatter import render_scatter
+from assay.verdict.report.theme import FONTS, Theme, variables
+from assay.verdict.report.words import Lang, has_word, word
+from assay.verdict.report.words_method import METHOD_TERMS
+from assay.verdict.result import RunResult
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["render_report", "templates"]
+
+SECTIONS = ("verdict", "grid", "gaps", "differences", "costs", "retrieval", "questions", "passages", "method")
+_HTML_LANG = {"en": "en", "zh": "zh-Hans"}
+
+
+def render_report(result: RunResult, lang: Lang) -> str:
+    """The report as one self-contained HTML page that loads nothing. Deterministic: the same result, the same text."""
+    rows = grid_rows(result, lang)
+    refs = passage_refs(result, lang)
+    script = _asset("report.js")
+    context = {
+        "result": result,
+        "sections": SECTIONS,
+        "html_lang": _HTML_LANG[lang],
+        "fonts": FONTS,
+        "light": _theme(rows, "light"),
+        "dark": _theme(rows, "dark"),
+        "script": script,
+        "script_hash": _hash(script),
+        "columns": [(word(f"behaviour.{b}", lang), word(f"behaviour.{b}.note", lang)) for b in BEHAVIOURS],
+        "rows": rows,
+        "notes": left_out_notes(result, lang),
+        "passages": passage_entries(result, refs),
+        "questions": question_entries(result, refs, lang),
+        "settings": record_rows(result.settings),
+        "provenance": record_rows(result.provenance),
+        "terms": METHOD_TERMS,
+    }
+    context |= _verdict_context(result, lang) | _section_context(result, lang) | _words_context(lang)
+    return templates().get_template("report.html").render(context)
+
+
+@lru_cache(maxsize=1)
+def templates() -> "Environment":
+    """The package's templates, everything that is filled in escaped, a missing value an error."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("assay.verdict.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _verdict_context(result: RunResult, lang: Lang) -> dict[str, Any]:
+    from assay.verdict.lines import verdict_lines
+
+    verdict = result.verdict
+    summaries = {summary.cell: summary for summary in result.cells}
+    key = f"use.{verdict.cell}" if verdict.kind == "decided" else f"headline.{verdict.kind}"
+    return {
+        "headline": word(key, lang, cell=cell_name(verdict.cell, lang)),
+        "winner": summaries.get(verdict.cell),
+        "lines": verdict_lines(result, lang),
+        "undecided": [cell_name(name, lang) for name in verdict.undecided],
+    }
+
+
+def _section_context(result: RunResult, lang: Lang) -> dict[str, Any]:
+    latency, cost = latency_scatter(result, lang), cost_scatter(result, lang)
+    n = volume(result)
+    return {
+        "bars": waterfall_bars(result, lang),
+        "gaps": gap_rows(result, lang),
+        "causes": cause_rows(result, lang),
+        "forest": forest(result, lang),
+        "scatters": [(latency, render_scatter(latency, "latency", lang)), (cost, render_scatter(cost, "cost", lang))],
+        "break_even": break_even_lines(result, lang),
+        "hours": {cell.cell: machine_hours(cell, n) for cell in result.cells},
+        "volume": figures.count(n),
+        "curves": training_curves(result, lang),
+    }
+
+
+def _words_context(lang: Lang) -> dict[str, Any]:
+    """What the templates call: words, and the figures that need a language."""
+    return {
+        "w": partial(word, lang=lang),
+        "known": has_word,
+        "name": partial(cell_name, lang=lang),
+        "figures": figures,
+        "interval": partial(figures.interval, lang=lang),
+        "duration": partial(figures.duration, lang=lang),
+        "date": partial(figures.date, lang=lang),
+    }
+
+
+def _theme(rows: list[GridRow], theme: Theme) -> dict[str, str]:
+    return variables(theme) | heat_variables(rows, theme)
+
+
+def _asset(name: str) -> str:
+    return resources.files("assay.verdict.report").joinpath("templates", name).read_text("utf-8")
+
+
+def _hash(script: str) -> str:
+    """The script's hash as the page's security policy names it: no other script may run."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

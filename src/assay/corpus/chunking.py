@@ -149,11 +149,13 @@ def _line_table(block: Block) -> Block | None:
 
 
 def _table_units(block: Block, max_tokens: int, count: TokenCounter) -> list[_Unit]:
-    header = _cut(block.text, max_tokens // 2, count)[0]  # a wide header must leave room for the row
     if not block.rows:
         return _text_units(block.text, max_tokens, count, "\n\n")
+    header, *rest = _cut(block.text, max_tokens // 2, count)  # a wide header must leave room for the row
     room = max_tokens - count(header)
-    return [_Unit(piece, count(piece), "\n", header) for row in block.rows for piece in _cut(row, room, count)]
+    return [
+        _Unit(piece, count(piece), "\n", header) for row in (*rest, *block.rows) for piece in _cut(row, room, count)
+    ]
 
 
 def _text_units(text: str, max_tokens: int, count: TokenCounter, glue: str) -> list[_Unit]:

@@ -6,46 +6,72 @@ from collections.abc import Sequence
 
 __all__ = ["strip_repeated_lines"]
 
-_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]{1,7}|[IVXLC]{1,7}")
-_PAGE_LABEL = re.compile(r"\W*(?:(?:page|seite|p\.?|第)\W*)?#(?:\W*(?:of|von|/|页|共)*\W*#?\W*页?)?\W*", re.IGNORECASE)
-_EDGE = 3  # lines at the top and at the bottom of a page that may be a header or a footer
+_PAGE_LABEL = re.compile(r"\W*(?:(?:page|p\.?|第)\s*)?#\s*(?:页|(?:of|/)\s*\d+)?\W*")
+_DEPTH = 3  # lines that a header or a footer may have
+
+Key = tuple[str, int]
 
 
 def strip_repeated_lines(pages: Sequence[str]) -> list[str]:
-    """The pages without the lines that repeat at their edges, digits ignored; two pages or more are needed.
+    """The pages without the lines that repeat at their edges; pages that hold nothing else are left alone.
 
-    A line goes if it stands within three lines of the edge on more than half of the pages (on all of them where there
-    are fewer than four). The first occurrence stays, for a header may be the only place that tells a version or a date;
-    bare page numbers go everywhere. A page that holds nothing else is left alone. Headings (#) stay.
+    Lines are taken off from the outside in, three at either edge at most, as long as the outermost line stands there on
+    more than half of the pages (on all of them where there are fewer than four). Of a number only that is
+    ignored which counts with the pages: rows of a form that differ in their amounts stay. The first occurrence stays
+    as well, for a header may be the only place that tells a version or a date; bare page numbers go everywhere.
+    Headings (#) stay.
     """
-    lines_by_page = [page.split("\n") for page in pages]
-    edges = [_edge_lines(lines) for lines in lines_by_page]
-    counts = Counter(key for edge in edges for key in set(edge.values()))
-    n_filled = sum(bool(edge) for edge in edges)
-    least = n_filled // 2 + 1 if n_filled >= 4 else max(n_filled, 2)
-    repeated = {key for key, count in counts.items() if count >= least}
-    seen: set[str] = set()
-    return [_strip(lines, edge, repeated, seen) for lines, edge in zip(lines_by_page, edges, strict=True)]
+    kept = [[line for line in page.split("\n")] for page in pages]
+    for from_end in (False, True):
+        seen: set[Key] = set()
+        held: list[list[str]] = [[] for _ in kept]  # first occurrences, taken off and put back
+        peeling = set(range(len(kept)))
+        for _ in range(_DEPTH):
+            peeling = _peel(kept, held, peeling, seen, from_end)
+        for lines, first in zip(kept, held, strict=True):
+            lines[:] = [*lines, *reversed(first)] if from_end else [*first, *lines]
+    texts = ["\n".join(lines) for lines in kept]
+    return [text if text.strip() else page for text, page in zip(texts, pages, strict=True)]
 
 
-def _strip(lines: Sequence[str], edge: dict[int, str], repeated: set[str], seen: set[str]) -> str:
-    doomed = set()
-    for index, key in edge.items():
-        if key in repeated and (key in seen or _PAGE_LABEL.fullmatch(key)):
-            doomed.add(index)
-    seen.update(key for key in edge.values() if key in repeated)
-    kept = [line for index, line in enumerate(lines) if index not in doomed]
-    return "\n".join(kept if any(line.strip() for line in kept) else lines)
+def _peel(kept: list[list[str]], held: list[list[str]], peeling: set[int], seen: set[Key], from_end: bool) -> set[int]:
+    """Take the outermost line off the pages where it repeats; which pages these were."""
+    outermost = {number: _outermost(kept[number], from_end) for number in peeling}
+    keys = {number: _keys(kept[number][at], number) for number, at in outermost.items() if at is not None}
+    counts = Counter(key for found in keys.values() for key in found)
+    n_pages = len(kept)
+    least = n_pages // 2 + 1 if n_pages >= 4 else max(n_pages, 2)
+    peeled = set()
+    for number in sorted(keys):
+        repeated = [key for key in keys[number] if counts[key] >= least]
+        at = outermost[number]
+        if not repeated or at is None:
+            continue
+        if not seen.intersection(repeated) and not any(_PAGE_LABEL.fullmatch(text) for text, _ in repeated):
+            held[number].append(kept[number][at])
+        seen.update(repeated)
+        del kept[number][at]
+        peeled.add(number)
+    return peeled
 
 
-def _edge_lines(lines: Sequence[str]) -> dict[int, str]:
-    """Index to comparable form of the lines near the edges of one page."""
+def _outermost(lines: Sequence[str], from_end: bool) -> int | None:
     filled = [index for index, line in enumerate(lines) if line.strip()]
-    near = filled[:_EDGE] + filled[-_EDGE:]
-    return {index: _comparable(lines[index]) for index in near if not lines[index].startswith("#")}
+    return filled[-1 if from_end else 0] if filled else None
 
 
-def _comparable(line: str) -> str:
-    text = " ".join(line.split())
-    return "#" if _ROMAN.fullmatch(text) else _DIGITS.sub("#", text).casefold()
+def _keys(line: str, number: int) -> set[Key]:
+    """What lines of other pages must share: the whole text, or all but one number that counts with the pages."""
+    if line.startswith("#"):
+        return set()
+    text = " ".join(line.split()).casefold()
+    if _ROMAN.fullmatch(line.strip()):
+        return {("#", -1)}
+    counted = {
+        (f"{text[: found.start()]}#{text[found.end() :]}", int(found.group()) - number)
+        for found in _NUMBER.finditer(text)
+        if len(found.group()) <= 4
+    }
+    return {(text, 0), *counted}

@@ -30,7 +30,7 @@ _CHAPTER_LEVELS = {"部分": 1, "编": 1, "章": 2, "节": 3}
 _CAPITALS_LEVEL, _PLAIN_LEVEL = 5, 6  # below every numbered heading
 _HEADING_WIDTH, _HEADING_WORDS = 70, 10
 _FIGURES = re.compile(r"[$€£¥%]|\d\D+\d")
-_CLAUSE_END = re.compile(r"[。；，！？]|[.!?] ")
+_CLAUSE_END = re.compile(r"[。；，！？…]|[.!?] ")
 _FULL = 0.85  # of the usual width, from which on a line was broken by the margin and not by its author
 
 

@@ -39,7 +39,7 @@ class PassageSearch:
         return self._of(index for place in on_page or places for index in place)
 
     def similar(self, quote: str, page: int | None) -> list[Passage]:
-        """The passage, or else the two neighbours, with most of the quote's words: four fifths and all of its numbers."""
+        """The passage, or else the two neighbours, with four fifths of the quote's words and all its numbers."""
         words = set(words_of(quote))
         if len(words) < _LEAST_WORDS:
             return []

@@ -1,0 +1,121 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assay.corpus import Document, build_corpus, read_documents
+from assay.errors import InputError
+
+
+def _by_id(folder: Path) -> dict[str, Document]:
+    documents, skipped = read_documents(folder)
+    assert not skipped
+    return {document.id: document for document in documents}
+
+
+def test_every_kind_is_read_in_path_order(folder: Path) -> None:
+    calls: list[tuple[int, int]] = []
+    documents, skipped = read_documents(folder, lambda done, total: calls.append((done, total)))
+    names = [document.id for document in documents]
+    assert names == sorted(names) and len(names) == 8 and not skipped
+    assert calls == [(done, 8) for done in range(1, 9)]
+
+
+def test_pdf_pages_keep_their_numbers_and_lose_the_header(folder: Path) -> None:
+    document = _by_id(folder)["policies/travel.pdf"]
+    assert document.title == "Acme travel policy"
+    assert [page.number for page in document.pages] == [1, 2, 3, 4]
+    texts = [page.text for page in document.pages]
+    assert "Version 7" in texts[0]  # the first occurrence stays: a version may stand nowhere else
+    assert not any("Version 7" in text for text in texts[1:])
+    assert not any("Page" in text for text in texts)
+    assert "# 2 Chapter B" in texts[1] and "Norway 22  \nJapan 44" in texts[1]
+
+
+def test_slides_are_pages(folder: Path) -> None:
+    pages = _by_id(folder)["review.pptx"].pages
+    assert [page.number for page in pages] == [1, 2]
+    assert "633" in pages[1].text and "633" not in pages[0].text
+
+
+def test_formats_without_pages_are_one_page(folder: Path) -> None:
+    documents = _by_id(folder)
+    assert documents["faq.html"].title == "Q & A"
+    assert documents["faq.html"].pages[0].text.startswith("# Claims")
+    assert documents["guide.md"].title == "Guide"
+    assert documents["policies/leave.docx"].title == "Leave policy"
+    assert "年假" in documents["年假.txt"].pages[0].text
+    assert documents["rates.csv"].pages[0].text == "| Zone | Price |\n| --- | --- |\n| A | 1,50 |\n| B | 2 |"
+    assert (
+        documents["prices.xlsx"].pages[0].text.startswith("## Instruments\n\n### Price list 2025\n\n| Code | Price |")
+    )
+    for name in ("faq.html", "guide.md", "policies/leave.docx", "年假.txt", "rates.csv", "prices.xlsx"):
+        assert [page.number for page in documents[name].pages] == [None]
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_goes_on(folder: Path, write_pdf: Callable[..., Path]) -> None:
+    write_pdf(folder / "locked.pdf", encrypt="secret")
+    (folder / "broken.docx").write_bytes(b"PK\x03\x04 not a zip")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.7\n nothing")
+    (folder / "empty.md").write_bytes(b"")
+    (folder / "blank.txt").write_text(" \n---\n", encoding="utf-8")
+    (folder / "photo.png").write_bytes(b"\x89PNG")
+    (folder / "noise.txt").write_bytes(b"\x00\x01\x02\x00")
+    (folder / ".hidden.md").write_text("secret", encoding="utf-8")
+    (folder / ".assay").mkdir()
+    (folder / ".assay" / "old.md").write_text("secret", encoding="utf-8")
+    documents, skipped = read_documents(folder)
+    reasons = {file.path: file.reason for file in skipped}
+    assert len(documents) == 8
+    assert set(reasons) == {
+        "locked.pdf", "broken.docx", "broken.pdf", "empty.md", "blank.txt", "photo.png", "noise.txt"
+    }  # fmt: skip
+    assert "password" in reasons["locked.pdf"]
+    assert "broken" in reasons["broken.docx"] and "broken" in reasons["broken.pdf"]
+    assert reasons["empty.md"] == "empty: 0 bytes" and reasons["blank.txt"] == "holds no text"
+    assert ".png files are not read" in reasons["photo.png"] and ".docx" in reasons["photo.png"]
+    assert "encoding" in reasons["noise.txt"]
+
+
+def test_too_large_a_file_is_skipped(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assay.corpus.reading.MAX_BYTES", 10_000)
+    _, skipped = read_documents(folder)
+    assert skipped and all("too large" in file.reason for file in skipped)
+
+
+def test_a_question_file_among_the_documents_can_be_left_out(folder: Path) -> None:
+    documents, _ = read_documents(folder, exclude=[folder / "rates.csv"])
+    assert "rates.csv" not in {document.id for document in documents}
+
+
+def test_one_file_is_a_folder_of_one(folder: Path) -> None:
+    documents, _ = read_documents(folder / "guide.md")
+    assert [document.id for document in documents] == ["guide.md"]
+
+
+def test_nothing_to_read_is_an_error_with_reasons(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no documents at"):
+        read_documents(tmp_path / "missing")
+    with pytest.raises(InputError, match="no files in"):
+        read_documents(tmp_path)
+    for number in range(12):
+        (tmp_path / f"{number:02}.png").write_bytes(b"x")
+    with pytest.raises(InputError, match="none of the 12 files") as error:
+        read_documents(tmp_path)
+    assert "09.png" in str(error.value) and "10.png" not in str(error.value) and "and 2 more" in str(error.value)
+
+
+def test_the_corpus_depends_only_on_the_files(folder: Path) -> None:
+    first, second = build_corpus(folder), build_corpus(folder)
+    assert first == second and first.sha256 == second.sha256
+    assert len(first.by_id) == len(first.passages)
+    (folder / "guide.md").write_text("# Start\n\nCharge it twice.\n", encoding="utf-8")
+    changed = build_corpus(folder)
+    assert changed.sha256 != first.sha256
+    kept = [p.id for p in first.passages if p.document != "guide.md"]
+    assert kept == [p.id for p in changed.passages if p.document != "guide.md"]
+
+
+def test_a_passage_length_that_makes_no_sense(folder: Path) -> None:
+    with pytest.raises(InputError, match="max_passage_tokens must be 32 or more"):
+        build_corpus(folder, max_passage_tokens=5)

@@ -1,0 +1,51 @@
+import pytest
+
+from assay.corpus import count_tokens, decode_text, detect_language
+from assay.corpus.sheets import split_row, tidy_sheets
+
+_CHINESE = "第一条 员工每年享有十五天带薪年假，工作满五年者增加三天。"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "gb18030"])
+def test_chinese_is_decoded_whatever_its_encoding(encoding: str) -> None:
+    assert decode_text(_CHINESE.encode(encoding)) == _CHINESE
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_western_text_is_decoded(encoding: str) -> None:
+    text = "Käse für Zoë: 25 € – “naïve” façade"
+    assert decode_text(text.encode(encoding)) == text
+
+
+def test_newlines_are_unified_and_bytes_that_are_no_text_are_refused() -> None:
+    assert decode_text(b"a\r\nb\rc\n") == "a\nb\nc\n"
+    with pytest.raises(UnicodeError):
+        decode_text(b"\x00\x01\x02")
+
+
+def test_language() -> None:
+    assert detect_language(["Annual leave is 25 days.", "See 年假."]) == "en"
+    assert detect_language(["员工每年有 15 天年假（annual leave）。"]) == "zh"
+    assert detect_language([]) == "en"
+
+
+def test_tokens_by_hand() -> None:
+    # 1 + 1 for two short words, 2 for a word of nine letters, 2 for four digits, 1 for the full stop
+    assert count_tokens("The new allowance 2025.") == 7
+    assert count_tokens("年假15天。") == 5  # four characters and marks, and one for two digits
+    assert count_tokens(" \n") == 0
+
+
+def test_sheets_get_their_titles_and_are_parted_at_blank_rows() -> None:
+    raw = (
+        "## Shipping\n\n| Shipping 2025 |  |  |\n| --- | --- | --- |\n|  |  |  |\n| Zone | EUR |  |\n| A | 19 |  |\n"
+        "|  |  |  |\n| Term | Value |  |\n| From | 2025-01-02 00:00:00 |  |\n"
+    )
+    assert tidy_sheets(raw) == (
+        "## Shipping\n\n### Shipping 2025\n\n| Zone | EUR |\n| --- | --- |\n| A | 19 |\n\n"
+        "| Term | Value |\n| --- | --- |\n| From | 2025-01-02 |"
+    )
+
+
+def test_cells_may_hold_bars() -> None:
+    assert split_row("| a \\| b | c |") == ["a | b", "c"]

@@ -1,0 +1,26 @@
+"""Right or wrong and why; exact match, F1, refusals and citations. Knows no model and no cell."""
+
+from assay.scoring.citation import cite
+from assay.scoring.correctness import Reason, Score, score_answer
+from assay.scoring.language import Language, language_of
+from assay.scoring.normalise import normalise, tokens
+from assay.scoring.quantities import Quantity, parse_quantities, same_amount
+from assay.scoring.refusal import REFUSAL_TEXT, is_refusal
+from assay.scoring.sentences import split_sentences
+
+__all__ = [
+    "REFUSAL_TEXT",
+    "Language",
+    "Quantity",
+    "Reason",
+    "Score",
+    "cite",
+    "is_refusal",
+    "language_of",
+    "normalise",
+    "parse_quantities",
+    "same_amount",
+    "score_answer",
+    "split_sentences",
+    "tokens",
+]

@@ -1,0 +1,52 @@
+"""Dates in their common forms to one form a language. Knows no time of day and no calendar but the Gregorian."""
+
+import re
+
+from assay.scoring.language import Language
+
+__all__ = ["MONTHS", "write_dates"]
+
+_MONTHS = "january february march april may june july august september october november december"
+MONTHS = _MONTHS.split()
+_NUMBER = {name[:n]: i for i, name in enumerate(MONTHS, start=1) for n in (3, len(name))} | {"sept": 9}
+_NAME = "|".join(sorted(_NUMBER, key=len, reverse=True))
+_DAY = r"(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
+_DAY_FIRST = re.compile(rf"\b{_DAY}(?: of)?[ -]({_NAME})\b\.?,?(?:[ -](\d{{4}}))?\b")
+_MONTH_FIRST = re.compile(rf"\b({_NAME})\b\.? (?:the )?{_DAY}\b(?![.,]?\d)(?:,? (\d{{4}})\b)?")
+_YEAR_FIRST = re.compile(r"(?<![\d.-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d-])")
+_YEAR_LAST = re.compile(r"(?<![\d.-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?![\d-])")
+_CHINESE = re.compile(r"(?:(\d{4})年\s*)?0?(\d{1,2})月(?:\s*0?(\d{1,2})[日号])?")
+
+
+def write_dates(text: str, lang: Language) -> str:
+    """The lower-case text with dates as "14 march 2025" or 2025年3月14日: a part of a date is then a part of the text.
+
+    04/05/2025 stays as it is: nothing says which is the month.
+    """
+    text = _YEAR_FIRST.sub(lambda m: _render(m.group(1), int(m.group(3)), int(m.group(4)), lang) or m.group(), text)
+    text = _YEAR_LAST.sub(lambda m: _year_last(m, lang), text)
+    if lang == "zh":
+        return _CHINESE.sub(_chinese, text)
+    text = _DAY_FIRST.sub(lambda m: _render(m.group(3), _NUMBER[m.group(2)], int(m.group(1)), lang), text)
+    return _MONTH_FIRST.sub(lambda m: _render(m.group(3), _NUMBER[m.group(1)], int(m.group(2)), lang), text)
+
+
+def _year_last(match: re.Match[str], lang: Language) -> str:
+    first, separator, second, year = int(match.group(1)), match.group(2), int(match.group(3)), match.group(4)
+    if separator == "." or first > 12:
+        return _render(year, second, first, lang) or match.group()
+    return (_render(year, first, second, lang) if second > 12 else "") or match.group()
+
+
+def _render(year: str | None, month: int, day: int, lang: Language) -> str:
+    """The date in its one form; empty when there is no such month or day."""
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return ""
+    if lang == "zh":
+        return (f"{year}年" if year else "") + f"{month}月{day}日"
+    return f"{day} {MONTHS[month - 1]}" + (f" {year}" if year else "")
+
+
+def _chinese(match: re.Match[str]) -> str:
+    year, month, day = match.groups()
+    return (f"{year}年" if year else "") + f"{month}月" + (f"{day}日" if day else "")

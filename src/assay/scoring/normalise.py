@@ -1,0 +1,103 @@
+"""Texts to the one form in which answers are compared. Knows how things are written, not what is right."""
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from assay.scoring.dates import write_dates
+from assay.scoring.language import Language, language_of
+from assay.scoring.money import write_money
+from assay.scoring.numerals import plain_number, write_chinese_digits, write_english_digits
+
+__all__ = ["normalise", "tokens"]
+
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-"})
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
+_FRACTIONS = (("½", ".5"), ("¼", ".25"), ("¾", ".75"))
+_THIN_SPACE = re.compile(r"(?<=\d)[\u00a0\u2009\u202f'’](?=\d{3}(?!\d))")
+_THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,]*\d)", re.ASCII)
+_DECIMAL_COMMA = re.compile(r"(?<![\w.,])(\d+),(\d{1,2}|\d{4,})(?![\d,.]*\d)", re.ASCII)
+_DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+(?!\.?\d)", re.ASCII)
+_KILO = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)k\b", re.ASCII)
+_ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
+_ATTACHED = re.compile(
+    r"(?<![\w.])(-?\d+(?:\.\d+)?)-?(km|cm|mm|nm|mg|kg|lbs?|khz|mhz|ghz|hz|kwh|kw|mw|gb|mb|tb|kb|ms|min|hrs?|m|g|h|s|l|v|w|"
+    r"days?|weeks?|months?|years?|hours?|minutes?|metres?|meters?)\b"
+)
+_RANGE = re.compile(r"(?<![\w.-])(\d+(?:\.\d+)?)\s?[-~至到]\s?(\d+(?:\.\d+)?)(?![\w-]*-\d)", re.ASCII)
+_PER = re.compile(
+    r"(\d(?: (?:thousand|million|billion))?(?: [a-z]+)?) (?:an?|each|every) "
+    r"(second|minute|hour|day|night|week|month|quarter|year|km|kilometre|kilometer|mile|person|head|trip)\b"
+)
+_PERCENT = re.compile(r"\s?(?:%|\bper ?cent\b|\bpercent\b)")
+_NEGATIONS = (("can't", "can not"), ("cannot", "can not"), ("won't", "will not"), ("n't", " not"))
+_ARTICLES = re.compile(r"\b(?:a|an|the)\b")
+# What is not a word is a space, but for the point and the sign of a number.
+_PUNCTUATION = re.compile(r"(?!(?<=\d)\.\d|(?<![\w)])-\d)[^\w\s]|_")
+_NOT_IN_CHINESE = re.compile(r"(?!(?<=\d)\.\d|(?<=\d)%|(?<![\w)])-\d)[^\w\s]|_")
+_LOOSE_SPACE = re.compile(r"(?<![0-9a-z%]) +| +(?![0-9a-z])")
+_CHINESE_TOKEN = re.compile(r"-?\d+(?:\.\d+)?|[a-z]+|\S")
+
+
+def normalise(text: str, lang: Language | None = None) -> str:
+    """The text in the form in which answers are compared; normalising twice changes nothing.
+
+    English: lower case, no accents, articles or punctuation, one space between words; numbers, dates, amounts of
+        money and percentages in one form each ("€1,200.50" and "1200.5 euros" -> "1200.5 eur"). Chinese: full-width
+        forms narrowed, numerals as digits, no punctuation, no spaces but between Latin words and numbers; traditional
+        characters stay. Without `lang`, the language is found from the script.
+    """
+    lang = lang or language_of(text)
+    text = _write_numbers(_fold(text), lang)
+    return _finish_chinese(text) if lang == "zh" else _finish_english(text)
+
+
+def tokens(text: str, lang: Language | None = None) -> list[str]:
+    """The words of the normalised text; Chinese by character, with numbers and Latin words whole."""
+    lang = lang or language_of(text)
+    normalised = normalise(text, lang)
+    return _CHINESE_TOKEN.findall(normalised) if lang == "zh" else normalised.split()
+
+
+def _fold(text: str) -> str:
+    """One form for each letter, sign and space, in lower case."""
+    text = _THIN_SPACE.sub("", text)
+    for sign, decimal in _FRACTIONS:
+        text = re.sub(rf"(?<=\d)\s?{sign}", decimal, text).replace(sign, "0" + decimal)
+    text = unicodedata.normalize("NFKC", text.translate(_QUOTES)).translate(_QUOTES).casefold()
+    return "".join(_plain_letter(char) for char in text).translate(_LETTERS)
+
+
+def _plain_letter(char: str) -> str:
+    """The letter without its accent, for Latin letters only: elsewhere such marks make another letter."""
+    base = unicodedata.normalize("NFKD", char)
+    return base[0] if len(base) > 1 and base[0].isascii() and base[0].isalpha() else char
+
+
+def _write_numbers(text: str, lang: Language) -> str:
+    text = write_dates(text, lang)
+    text = write_dates(write_chinese_digits(text), lang) if lang == "zh" else write_english_digits(text)
+    text = _THOUSANDS.sub(lambda match: match.group().replace(",", ""), text)
+    text = _DECIMAL_COMMA.sub(r"\1.\2", text)
+    text = _KILO.sub(lambda match: plain_number(Decimal(match.group(1)) * 1000), text)
+    text = _DECIMAL.sub(lambda match: plain_number(Decimal(match.group())), text)
+    text = write_money(write_chinese_digits(text) if lang == "zh" else text, lang)
+    return _RANGE.sub(r"\1至\2" if lang == "zh" else r"\1 to \2", text)
+
+
+def _finish_english(text: str) -> str:
+    for short, long in _NEGATIONS:
+        text = text.replace(short, long)
+    text = re.sub(r"'s\b", "", text)
+    text = _PERCENT.sub(" percent", text)
+    text = re.sub(r"°\s?c\b", " celsius", text).replace("°", " degrees ")
+    text = _ATTACHED.sub(r"\1 \2", _ORDINAL.sub(r"\1", text))
+    text = re.sub(r"(?<=[a-z])\s?/\s?(?=[a-z])", " per ", text) if re.search(r"\d", text) else text
+    text = _PER.sub(r"\1 per \2", text)
+    return " ".join(_ARTICLES.sub(" ", _PUNCTUATION.sub(" ", text)).split())
+
+
+def _finish_chinese(text: str) -> str:
+    text = _PERCENT.sub("%", text)
+    text = " ".join(_NOT_IN_CHINESE.sub(" ", text).split())
+    return _LOOSE_SPACE.sub("", text)

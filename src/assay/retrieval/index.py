@@ -45,12 +45,15 @@ class Index(Protocol):
 
 
 def search_hybrid(index: Index, query_text: str, query_vector: np.ndarray | None, k: int) -> list[Hit]:
-    """The k best of the dense and the text search of an index, fused by rank."""
+    """The k best of the text and the dense search of an index, fused by rank.
+
+    The text search comes first and so wins ties: it alone tells part number QX-4711 from QX-4712.
+    """
     text = index.search(query_text, None, max(k, FUSED), "text")
     if query_vector is None:
         return text[:k]
     dense = index.search(query_text, query_vector, max(k, FUSED), "dense")
-    return rank_hits(fuse([_ids(dense), _ids(text)], k))
+    return rank_hits(fuse([_ids(text), _ids(dense)], k))
 
 
 def rank_hits(scored: Sequence[tuple[str, float]]) -> list[Hit]:
@@ -59,7 +62,7 @@ def rank_hits(scored: Sequence[tuple[str, float]]) -> list[Hit]:
 
 
 def indexed_texts(corpus: Corpus) -> list[str]:
-    """What is searched of each passage, in passage order: the heading, the text, the document's title."""
+    """What is searched of each passage, in passage order: the heading, the text, and the title if no heading has it."""
     titles = {document.id: document.title for document in corpus.documents}
     return [_indexed_text(passage, titles.get(passage.document, "")) for passage in corpus.passages]
 
@@ -78,7 +81,8 @@ def require_vector(query_vector: np.ndarray | None) -> np.ndarray:
 
 
 def _indexed_text(passage: Passage, title: str) -> str:
-    return "\n".join(part for part in (passage.heading, passage.text, title) if part)
+    missing_title = "" if title in passage.heading else title
+    return "\n".join(part for part in (passage.heading, passage.text, missing_title) if part)
 
 
 def _ids(hits: Sequence[Hit]) -> list[str]:

@@ -1,13 +1,12 @@
 """One cell made real: context × behaviour × engine. What is measured here is what is served."""
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assay.behaviours.behaviour import Behaviour
 from assay.contexts.context import Context
 from assay.corpus.document import Passage
-from assay.models.engine import Conversation, Engine
+from assay.models.engine import Conversation, Engine, Message
 from assay.questions.question import Question
 
 __all__ = ["Answer", "Pipeline"]
@@ -50,11 +49,9 @@ class Pipeline:
             for q, (_, shown), done in zip(questions, prompts, completions, strict=True)
         ]
 
-    def answer_timed(self, question: Question) -> tuple[Answer, float]:
-        """The answer to one question asked alone, and its latency in seconds, retrieval included."""
-        started = time.perf_counter()
-        (answer,) = self.answer([question])
-        return answer, time.perf_counter() - started
+    def warm_up(self) -> None:
+        """One short answer, thrown away: an engine's first answer is slower than the rest."""
+        self._engine.generate([(Message("user", "Hello"),)], 1)
 
     def _fit(self, question: Question, passages: Sequence[Passage]) -> tuple[Conversation, Sequence[Passage]]:
         """The conversation within the engine's window: the last passages go first."""

@@ -15,10 +15,13 @@ __all__ = ["PROMPT_VERSION", "render_question"]
 PROMPT_VERSION = 1  # part of the key under which answers are kept: count up when a word below changes
 
 _INSTRUCTION = {
-    ("en", True): "Answer the question from the passages in a few words. If they do not say, answer: {refusal}",
-    ("en", False): "Answer the question in a few words. If you do not know, answer: {refusal}",
-    ("zh", True): "根据下面的资料，用几个词回答问题。如果资料中没有答案，请回答：{refusal}",
-    ("zh", False): "用几个词回答问题。如果不知道，请回答：{refusal}",
+    ("en", True): (
+        "Use the passages to answer the question with a short phrase copied from them. "
+        "If the passages do not contain the answer, say: {refusal}"
+    ),
+    ("en", False): "Answer the question with a short phrase. If you do not know the answer, say: {refusal}",
+    ("zh", True): "请根据下面的资料回答问题，用资料中的原词简短作答。如果资料中没有答案，请回答：{refusal}",
+    ("zh", False): "请简短回答问题。如果不知道答案，请回答：{refusal}",
 }
 _QUESTION = {"en": "Question: {text}", "zh": "问题：{text}"}
 

@@ -1,0 +1,45 @@
+# make: list the targets
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+DEMO := examples/skerrivald
+
+.PHONY: help setup setup-dev demo demo-zh test lint format clean
+.DEFAULT_GOAL := help
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(READY) ## make .venv with everything that Assay needs (about 3 GB)
+
+$(READY): requirements.lock pyproject.toml
+	@echo "Setting up .venv: about 3 GB of packages, 2 to 5 minutes. Only this once."
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --constraint requirements.lock "$$(grep ^torch== requirements.lock)"
+	@$(BIN)/pip install --quiet --no-deps --requirement requirements.lock
+	@$(BIN)/pip install --quiet --no-deps --editable .
+	@touch $@
+
+setup-dev: $(READY_DEV)
+
+$(READY_DEV): $(READY) requirements-dev.lock
+	@echo "Adding what the tests need."
+	@$(BIN)/pip install --quiet --no-deps --requirement requirements-dev.lock
+	@touch $@
+
+demo: $(READY) ## run the nine cells on the example company, about 15 minutes on two cores
+	@echo "The example company: 26 documents, 333 questions, nine cells. Stop it whenever you like: it goes on where it was."
+	@$(BIN)/assay run $(DEMO)/documents $(DEMO)/questions.jsonl
+
+test: $(READY_DEV) ## set up and run the checks and the tests
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy
+	@$(BIN)/pytest
+
+format: $(READY_DEV) ## put the code into the house's form
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+clean: ## remove what was made here, not the models in the user's cache
+	rm -rf $(VENV) .assay .mypy_cache .ruff_cache .pytest_cache

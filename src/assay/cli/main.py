@@ -1,0 +1,73 @@
+"""The verbs, listed; and the one table from errors to exit codes."""
+
+import errno
+import os
+import sys
+import warnings
+
+import typer
+
+from assay.cli.ask import ask
+from assay.cli.doctor import doctor
+from assay.cli.run import run
+from assay.cli.show import show
+from assay.errors import AssayError, EngineError, InputError, MissingExtra, NotFound, TrainingError
+
+__all__ = ["app", "main"]
+
+_EXIT_CODES: list[tuple[type[AssayError], int]] = [
+    (InputError, 2),
+    (NotFound, 2),
+    (MissingExtra, 3),
+    (EngineError, 4),
+    (TrainingError, 4),
+    (AssayError, 1),
+]
+_INTERRUPTED = 130
+
+app = typer.Typer(
+    name="assay",
+    help="Prompts, retrieval or fine-tuning? One exam for every way of adapting a language model to your documents.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for verb in (run, ask, show, doctor):
+    app.command()(verb)
+
+
+def main() -> None:
+    """Run one verb; people's mistakes end in one clear message and an exit code, not in a traceback."""
+    _quieten()
+    try:
+        app(standalone_mode=False)
+    except typer.Exit as exit:
+        sys.exit(exit.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        _stop("Stopped. Nothing is lost: run the same line again to go on.", _INTERRUPTED)
+    except AssayError as error:
+        _stop(f"Error: {error}", next(code for kind, code in _EXIT_CODES if isinstance(error, kind)))
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        _stop("Error: the disk is full. Make room and run the same line again: what was done is kept.", 1)
+    except Exception as error:
+        if not hasattr(error, "exit_code"):  # click's own usage errors carry one
+            raise
+        error.show()  # type: ignore[attr-defined]
+        sys.exit(error.exit_code)
+
+
+def _stop(text: str, code: int) -> None:
+    print(text, file=sys.stderr)
+    sys.exit(code)
+
+
+def _quieten() -> None:
+    """Keep the libraries' own chatter from between our lines."""
+    warnings.filterwarnings("ignore")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("OPENVINO_LOG_LEVEL", "0")

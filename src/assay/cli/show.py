@@ -1,0 +1,28 @@
+"""assay show: the runs of a workspace, or one run's verdict again."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["show"]
+
+
+def show(
+    run: Annotated[str | None, typer.Argument(help="Id of a run; without it, all are listed.")] = None,
+    out: Annotated[Path, typer.Option(help="Workspace of the runs.")] = Path(".assay"),
+    lang: Annotated[str, typer.Option(help="Language: en or zh.")] = "en",
+) -> None:
+    """List the runs of a workspace, or print the verdict of one again."""
+    from assay.experiment.finished import list_runs, load
+
+    if run is None:
+        for row in list_runs(out):
+            print(f"{row['id']}  {row['created']}  {row['title']}  {row['base']}  -> {row['cell']}")
+        return
+    from assay.verdict.lines import verdict_lines
+
+    finished = load(run, out=out)
+    for line in verdict_lines(finished.result, lang):
+        print(line)
+    print(f"\n{finished.report.resolve()}")

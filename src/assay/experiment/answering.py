@@ -1,0 +1,57 @@
+"""Puts the exam to one cell, batch by batch; what was answered before a kill is not asked again.
+
+Which questions are asked together is fixed by the seed, because an engine's rounding depends on the batch: a resumed run
+asks the very batches of an unbroken one and so ends with the same answers.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from assay.experiment.progress import Progress
+from assay.experiment.store import Store
+from assay.pipeline import Answer, Pipeline
+from assay.questions.question import Question
+
+__all__ = ["answer_cell", "plan_batches"]
+
+
+def plan_batches(questions: Sequence[Question], latency_sample: int, size: int, seed: int) -> list[list[Question]]:
+    """The questions in a seeded order: first `latency_sample` alone, then the rest by `size`."""
+    order = np.random.default_rng(seed).permutation(len(questions))
+    shuffled = [questions[i] for i in order]
+    alone, together = shuffled[:latency_sample], shuffled[latency_sample:]
+    return [[q] for q in alone] + [together[i : i + size] for i in range(0, len(together), size)]
+
+
+def answer_cell(
+    name: str,
+    key: str,
+    batches: Sequence[Sequence[Question]],
+    make_pipeline: Callable[[], Pipeline],
+    store: Store,
+    progress: Progress,
+) -> dict[str, tuple[Answer, float | None]]:
+    """Question id -> answer and latency in seconds (None when asked in a batch). The pipeline is made only if needed."""
+    known = store.answers(key)
+    total = sum(len(batch) for batch in batches)
+    pipeline: Pipeline | None = None
+    for batch in batches:
+        if any(question.id not in known for question in batch):
+            if pipeline is None:
+                pipeline = make_pipeline()
+                pipeline.warm_up()
+            rows, seconds = _answer_batch(pipeline, batch)
+            store.save_answers(key, rows, seconds)
+            known |= {answer.question_id: (answer, latency) for answer, latency in rows}
+        progress.step(name, min(len(known), total), total)
+    return known
+
+
+def _answer_batch(pipeline: Pipeline, batch: Sequence[Question]) -> tuple[list[tuple[Answer, float | None]], float]:
+    started = time.perf_counter()
+    answers = pipeline.answer(batch)
+    seconds = time.perf_counter() - started
+    latency = seconds if len(batch) == 1 else None
+    return [(answer, latency) for answer in answers], seconds

@@ -1,0 +1,262 @@
+"""Answers become a result: scored, summarised, compared, diagnosed, judged. Asks no model anything."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from assay.corpus.document import Passage
+from assay.experiment.exam import Exam
+from assay.experiment.plan import Plan
+from assay.experiment.store import Store
+from assay.experiment.workshop import Preparation, Workshop
+from assay.grid import Cell
+from assay.pipeline import Answer
+from assay.questions.question import Question
+from assay.retrieval import summarise_retrieval
+from assay.scoring import Score, cite, score_answer
+from assay.statistics import clustered_mean
+from assay.verdict.diagnosis import diagnose
+from assay.verdict.recommendation import compare_cells, recommend
+from assay.verdict.result import (
+    AnswerView,
+    CellSummary,
+    Cost,
+    Estimate,
+    PassageView,
+    QuestionView,
+    RetrieverSummary,
+    RunResult,
+)
+
+__all__ = ["Answered", "assemble"]
+
+_DEPTH = 10  # how far down the retriever is judged
+
+Answered = Mapping[str, tuple[Answer, float | None]]  # question id -> answer, latency
+
+
+@dataclass(frozen=True)
+class _Marked:
+    """One cell's exam, marked: per test question its score, None where there is no answer."""
+
+    cell: Cell
+    answered: Answered
+    scores: list[Score | None]
+
+    @property
+    def correct(self) -> npt.NDArray[np.float64]:
+        """1 right, 0 wrong, NaN not scored."""
+        return np.array([np.nan if score is None else float(score.correct) for score in self.scores])
+
+
+def assemble(
+    run_id: str,
+    exam: Exam,
+    plan: Plan,
+    workshop: Workshop,
+    store: Store,
+    answers: Mapping[Cell, Answered],
+    provenance: dict[str, Any],
+) -> RunResult:
+    """The result of a run whose cells have all been answered; the same answers give the same result."""
+    settings = workshop.settings
+    marked = [_mark(cell, answered, exam) for cell, answered in answers.items()]
+    summaries = [_summarise(one, exam, workshop, store) for one in marked]
+    scores = {str(one.cell): one.correct for one in marked}
+    servable = {name: score for name, score in scores.items() if not name.startswith("oracle/")}
+    costs = {summary.cell: summary.cost for summary in summaries}
+    ids = [question.id for question in exam.test]
+    comparisons = compare_cells(servable, exam.clusters, settings.seed)
+    verdict = recommend(
+        scores,
+        costs,
+        ids,
+        exam.clusters,
+        _has_evidence(exam),
+        settings.margin,
+        settings.volume,
+        settings.useful_floor,
+        settings.seed,
+    )
+    diagnosis = diagnose(scores, ids, exam.clusters, _has_evidence(exam), verdict.cell, settings.seed)
+    return RunResult(
+        run_id=run_id,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        title=exam.title,
+        base=workshop.model.name,
+        engine=workshop.model.engine_name,
+        counts=_counts(exam),
+        detectable_difference=plan.detectable_difference,
+        skipped_files=[{"path": file.path, "reason": file.reason} for file in exam.corpus.skipped],
+        left_out_cells=plan.left_out,
+        warnings=plan.warnings,
+        cells=summaries,
+        comparisons=comparisons,
+        retriever=_judge_retriever(exam, workshop, answers),
+        diagnosis=diagnosis,
+        verdict=verdict,
+        questions=[_question_view(i, question, exam, marked) for i, question in enumerate(exam.test)],
+        passages=_passage_views(exam, marked),
+        training=_trainings(workshop, answers),
+        settings=_plain(settings),
+        provenance=provenance,
+    )
+
+
+def _mark(cell: Cell, answered: Answered, exam: Exam) -> _Marked:
+    scores = [score_answer(answered[q.id][0].text, q) if q.id in answered else None for q in exam.test]
+    return _Marked(cell, answered, scores)
+
+
+def _has_evidence(exam: Exam) -> npt.NDArray[np.bool_]:
+    return np.array([question.answerable and question.id in exam.gold for question in exam.test])
+
+
+def _summarise(marked: _Marked, exam: Exam, workshop: Workshop, store: Store) -> CellSummary:
+    answerable = np.array([question.answerable for question in exam.test])
+    scored = [score for score, yes in zip(marked.scores, answerable, strict=True) if score is not None and yes]
+    known = [score for score in marked.scores if score is not None]
+    seed = workshop.settings.seed
+    return CellSummary(
+        cell=str(marked.cell),
+        correct=_mean(marked.correct, exam.clusters, seed),
+        correct_answerable=_part(marked.correct, exam.clusters, answerable, seed),
+        correct_unanswerable=_part(marked.correct, exam.clusters, ~answerable, seed),
+        exact_match=_share([score.exact_match for score in scored]),
+        f1=_share([score.f1 for score in scored]),
+        refusal_rate=_share([score.refused for score in known]),
+        n_failed=sum(score is None for score in marked.scores),
+        cost=_cost(marked, workshop, store),
+    )
+
+
+def _mean(values: npt.NDArray[np.float64], clusters: Sequence[str], seed: int) -> Estimate:
+    return clustered_mean(values, clusters, np.random.default_rng(seed))
+
+
+def _part(
+    values: npt.NDArray[np.float64], clusters: Sequence[str], wanted: npt.NDArray[np.bool_], seed: int
+) -> Estimate | None:
+    if not wanted.any():
+        return None
+    return _mean(values[wanted], [cluster for cluster, yes in zip(clusters, wanted, strict=True) if yes], seed)
+
+
+def _share(values: Sequence[float]) -> float:
+    return float(np.mean(values)) if values else 0.0
+
+
+def _cost(marked: _Marked, workshop: Workshop, store: Store) -> Cost:
+    preparation: Preparation = workshop.preparation(marked.cell)
+    answers = [answer for answer, _ in marked.answered.values()]
+    latencies = [latency for _, latency in marked.answered.values() if latency is not None]
+    p50, p95 = np.percentile(latencies, [50, 95]) if latencies else (None, None)
+    answer_s = _seconds_an_answer(store.batches(workshop.cell_key(marked.cell)))
+    price = workshop.settings.price_per_hour
+    return Cost(
+        prepare_s=preparation.seconds,
+        prepare_tokens=preparation.tokens,
+        prepare_peak_mb=preparation.peak_mb,
+        answer_s=answer_s,
+        latency_p50_s=None if p50 is None else float(p50),
+        latency_p95_s=None if p95 is None else float(p95),
+        n_latency=len(latencies),
+        prompt_tokens=_share([answer.n_prompt_tokens for answer in answers]),
+        new_tokens=_share([answer.n_new_tokens for answer in answers]),
+        money_per_1000=answer_s * 1000 / 3600 * price if price else None,
+    )
+
+
+def _seconds_an_answer(batches: Sequence[dict[str, Any]]) -> float:
+    """Over the questions asked together; over all where none were."""
+    together = [batch for batch in batches if batch["n"] > 1] or list(batches)
+    return float(sum(batch["seconds"] for batch in together) / max(1, sum(batch["n"] for batch in together)))
+
+
+def _counts(exam: Exam) -> dict[str, int]:
+    return {
+        "documents": len(exam.corpus.documents),
+        "pages": sum(len(document.pages) for document in exam.corpus.documents),
+        "passages": len(exam.corpus.passages),
+        "skipped_files": len(exam.corpus.skipped),
+        "train": len(exam.train),
+        "validation": len(exam.validation),
+        "test": len(exam.test),
+        "clusters": len(set(exam.clusters)),
+        "unanswerable": sum(not question.answerable for question in exam.test),
+    }
+
+
+def _judge_retriever(exam: Exam, workshop: Workshop, answers: Mapping[Cell, Answered]) -> RetrieverSummary | None:
+    asked = [question for question in exam.test if question.answerable and question.id in exam.gold]
+    if not asked or not any(cell.context == "retrieved" for cell in answers):
+        return None
+    found = workshop.retrieve(asked, _DEPTH)
+    ranked = [[passage.id for passage in found[question.id]] for question in asked]
+    means = summarise_retrieval(ranked, [exam.gold[question.id] for question in asked])
+    recall = {name.removeprefix("recall@"): value for name, value in means.items() if name.startswith("recall@")}
+    return RetrieverSummary(recall, means[f"mrr@{_DEPTH}"], len(asked), workshop.encoder_name)
+
+
+def _question_view(place: int, question: Question, exam: Exam, marked: Sequence[_Marked]) -> QuestionView:
+    evidence = question.evidence
+    return QuestionView(
+        id=question.id,
+        text=question.text,
+        answers=list(question.answers),
+        answerable=question.answerable,
+        document=evidence.document if evidence else None,
+        page=evidence.page if evidence else None,
+        quote=evidence.quote if evidence else None,
+        cluster=exam.clusters[place],
+        gold_passages=list(exam.gold.get(question.id, ())),
+        cells=[_answer_view(one, place, question, exam) for one in marked],
+    )
+
+
+def _answer_view(marked: _Marked, place: int, question: Question, exam: Exam) -> AnswerView:
+    score = marked.scores[place]
+    if score is None:
+        return AnswerView(
+            str(marked.cell), "", None, "not_scored", False, 0.0, False, [], None, None, 0, 0, None, "no answer"
+        )
+    answer, latency = marked.answered[question.id]
+    read: list[Passage] = [exam.corpus.by_id[id] for id in answer.passages]
+    cited, quote = cite(answer.text, read)
+    return AnswerView(
+        cell=str(marked.cell),
+        text=answer.text,
+        correct=score.correct,
+        reason=score.reason,
+        exact_match=score.exact_match,
+        f1=score.f1,
+        refused=score.refused,
+        passages=list(answer.passages),
+        cited=cited,
+        quote=quote,
+        n_prompt_tokens=answer.n_prompt_tokens,
+        n_new_tokens=answer.n_new_tokens,
+        latency_s=latency,
+        error=None,
+    )
+
+
+def _passage_views(exam: Exam, marked: Sequence[_Marked]) -> dict[str, PassageView]:
+    """Every passage that some cell read or that holds some evidence."""
+    read = {id for one in marked for answer, _ in one.answered.values() for id in answer.passages}
+    gold = {id for question in exam.test for id in exam.gold.get(question.id, ())}
+    shown = [passage for passage in exam.corpus.passages if passage.id in read | gold]
+    return {p.id: PassageView(p.id, p.document, p.page, p.heading, p.text) for p in shown}
+
+
+def _trainings(workshop: Workshop, answers: Mapping[Cell, Answered]) -> list[dict[str, Any]]:
+    logs = [workshop.training_log(cell) for cell in answers if cell.behaviour == "tuned"]
+    return list({log["name"]: log for log in logs}.values())
+
+
+def _plain(settings: Any) -> dict[str, Any]:
+    return dict(vars(settings))

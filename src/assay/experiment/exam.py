@@ -1,0 +1,124 @@
+"""The exam: documents and questions, read, checked, split and matched. The same for every cell."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from assay.corpus import build_corpus, detect_language
+from assay.corpus.document import Corpus, Passage
+from assay.experiment.keys import key_of
+from assay.experiment.progress import Progress
+from assay.experiment.workspace import Workspace
+from assay.questions import EvidenceLocator, assign_splits, cluster_of, read_questions
+from assay.questions.question import Question, QuestionSet
+from assay.settings import Settings
+
+__all__ = ["Exam", "build_exam", "load_exam", "save_exam"]
+
+_READER_VERSION = 1  # part of a corpus's key: count up when reading or chunking changes
+
+
+@dataclass(frozen=True)
+class Exam:
+    """What every cell is asked, and what it may learn from. `gold`: question id -> passages that hold its evidence."""
+
+    title: str
+    lang: str  # of documents and questions: "en" or "zh"
+    questions: QuestionSet
+    gold: Mapping[str, tuple[str, ...]]
+    corpus: Corpus
+
+    @cached_property
+    def gold_passages(self) -> dict[str, tuple[Passage, ...]]:
+        """`gold`, as passages."""
+        return {id: tuple(self.corpus.by_id[p] for p in passages) for id, passages in self.gold.items()}
+
+    @property
+    def test(self) -> tuple[Question, ...]:
+        """The test questions, in file order."""
+        return self.questions.of_split("test")
+
+    @property
+    def train(self) -> tuple[Question, ...]:
+        """The training questions, in file order."""
+        return self.questions.of_split("train")
+
+    @property
+    def validation(self) -> tuple[Question, ...]:
+        """The validation questions, in file order."""
+        return self.questions.of_split("validation")
+
+    @cached_property
+    def clusters(self) -> list[str]:
+        """The source document of each test question; a question without one is a cluster of its own."""
+        return [cluster_of(question) for question in self.test]
+
+    @cached_property
+    def key(self) -> str:
+        """Changes with the passages, the questions, their splits or their evidence."""
+        rows = [
+            [q.id, q.text, q.answers, q.answerable, q.split, self.gold.get(q.id, ())] for q in self.questions.questions
+        ]
+        return key_of(corpus=self.corpus.sha256, questions=rows, lang=self.lang)
+
+
+def build_exam(documents: Path, questions: Path, settings: Settings, workspace: Workspace, progress: Progress) -> Exam:
+    """Read both sides, questions first: their mistakes are found in a second.
+
+    Raises:
+        InputError: problems in the questions file, all together; a documents folder of which nothing can be read.
+    """
+    asked = read_questions(questions)
+    split = assign_splits(asked, settings.seed, settings.test_share, settings.validation_share)
+    corpus = _read_corpus(documents, questions, settings, workspace, progress)
+    locator = EvidenceLocator(corpus)
+    found = {question.id: locator.locate(question) for question in split.questions}
+    gold = {id: passages for id, passages in found.items() if passages}
+    lang = detect_language([question.text for question in split.questions])
+    return Exam(documents.resolve().name, lang, split, gold, corpus)
+
+
+def save_exam(exam: Exam, path: Path) -> None:
+    """Keep an exam, so that a finished run can be asked again."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write_whole(path, TypeAdapter(Exam).dump_json(exam))
+
+
+def load_exam(path: Path) -> Exam:
+    """The exam that `save_exam` kept."""
+    return TypeAdapter(Exam).validate_json(path.read_bytes())
+
+
+def _read_corpus(
+    documents: Path, questions: Path, settings: Settings, workspace: Workspace, progress: Progress
+) -> Corpus:
+    adapter = TypeAdapter(Corpus)
+    key = key_of(files=_hash_tree(documents), max_tokens=settings.max_passage_tokens, version=_READER_VERSION)
+    kept = workspace.corpus_file(key)
+    if kept.is_file():
+        return adapter.validate_json(kept.read_bytes())
+    corpus = build_corpus(
+        documents,
+        settings.max_passage_tokens,
+        lambda done, total: progress.step("Reading documents", done, total),
+        exclude=[questions],  # it may lie among the documents, and holds the answers
+    )
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    _write_whole(kept, adapter.dump_json(corpus))
+    return corpus
+
+
+def _hash_tree(path: Path) -> list[list[str]]:
+    """Relative path and SHA-256 of every file under a folder, or of one file; nothing for a path that is not there."""
+    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path] if path.is_file() else []
+    return [[file.relative_to(path).as_posix(), hashlib.sha256(file.read_bytes()).hexdigest()] for file in files]
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    part = path.with_suffix(".part")
+    part.write_bytes(data)
+    part.replace(path)

@@ -1,0 +1,112 @@
+"""A finished run taken up again: its result, and the measured cells ready to be asked."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from assay.corpus.document import Passage
+from assay.errors import NotFound
+from assay.experiment.exam import load_exam
+from assay.experiment.progress import Silent
+from assay.experiment.store import Store
+from assay.experiment.workshop import Workshop
+from assay.experiment.workspace import Workspace
+from assay.grid import Cell, parse_cell
+from assay.models import Model, open_model
+from assay.pipeline import Pipeline
+from assay.questions.question import Question
+from assay.scoring import cite
+from assay.settings import Settings
+from assay.verdict.result import RunResult, load_result
+
+__all__ = ["Citation", "FinishedRun", "Reply", "list_runs", "load"]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where an answer stands; `quote` is the sentence or table row that supports it."""
+
+    document: str
+    page: int | None
+    quote: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer with what supports it, best first; no citations when it was given from memory or refused."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    cell: str
+
+
+class FinishedRun:
+    """A run of a workspace. `ask` uses the pipelines that were measured, with the same index, prompts and adapters."""
+
+    def __init__(self, folder: Path, workspace: Workspace, model: Model | None = None) -> None:
+        self.result: RunResult = load_result(folder / "result.json")
+        self.report = folder / "report.html"
+        self._folder, self._workspace, self._model = folder, workspace, model
+        self._pipelines: dict[Cell, Pipeline] = {}
+
+    def ask(self, text: str, cell: str | None = None) -> Reply:
+        """The answer of a cell, by default the recommended one.
+
+        Raises:
+            InputError: a name that is no cell.
+            NotFound: a cell that cannot be asked: an oracle cell, or one that was not run.
+        """
+        chosen = parse_cell(cell or self.result.verdict.cell)
+        if not chosen.can_be_served or str(chosen) not in {one.cell for one in self.result.cells}:
+            served = ", ".join(one.cell for one in self.result.cells if parse_cell(one.cell).can_be_served)
+            raise NotFound(f"{chosen} cannot be asked in this run; these can: {served}")
+        (answer,) = self._pipeline(chosen).answer([Question("asked", text, ())])
+        read = [self._workshop.exam.corpus.by_id[id] for id in answer.passages]
+        return Reply(answer.text, _citations(answer.text, read), str(chosen))
+
+    def _pipeline(self, cell: Cell) -> Pipeline:
+        if cell not in self._pipelines:
+            self._pipelines[cell] = self._workshop.pipeline(cell)
+        return self._pipelines[cell]
+
+    @cached_property
+    def _workshop(self) -> Workshop:
+        settings = Settings(**self.result.settings)
+        model = self._model or open_model(settings.base, settings.engine)
+        exam = load_exam(self._folder / "exam.json")
+        store = Store(settings.database or self._workspace.database_url)
+        return Workshop(exam, model, settings, self._workspace, store, Silent())
+
+
+def load(run_id: str | None = None, *, out: str | Path = ".assay", model: Model | None = None) -> FinishedRun:
+    """A finished run by its id, or the first letters of it; the newest by default.
+
+    Raises:
+        NotFound: there is no such run.
+    """
+    workspace = Workspace(Path(out))
+    found = [folder for folder in _finished(workspace) if folder.name.startswith(run_id or "")]
+    if not found:
+        which = f'run "{run_id}"' if run_id else "finished run"
+        raise NotFound(f"there is no {which} in {out}: start one with assay run DOCS QUESTIONS")
+    return FinishedRun(found[0], workspace, model)
+
+
+def list_runs(out: str | Path = ".assay") -> list[dict[str, Any]]:
+    """Id, creation time, title, base model and recommended cell of every finished run, the newest first."""
+    results = [load_result(folder / "result.json") for folder in _finished(Workspace(Path(out)))]
+    return [
+        {"id": r.run_id, "created": r.created, "title": r.title, "base": r.base, "cell": r.verdict.cell}
+        for r in results
+    ]
+
+
+def _finished(workspace: Workspace) -> list[Path]:
+    files = list((workspace.folder / "runs").glob("*/result.json"))
+    return [file.parent for file in sorted(files, key=lambda file: file.stat().st_mtime, reverse=True)]
+
+
+def _citations(text: str, read: list[Passage]) -> tuple[Citation, ...]:
+    cited, quote = cite(text, read)
+    return tuple(Citation(p.document, p.page, quote or "") for p in read if p.id == cited)

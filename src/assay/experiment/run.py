@@ -1,0 +1,174 @@
+"""The main job: documents and questions in, a verdict and a report out. Can be killed and run again at any moment."""
+
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import assay
+from assay.errors import InputError, TrainingError
+from assay.experiment.answering import answer_cell, plan_batches
+from assay.experiment.assemble import Answered, assemble
+from assay.experiment.exam import Exam, build_exam, save_exam
+from assay.experiment.keys import key_of
+from assay.experiment.meter import Meter
+from assay.experiment.plan import Plan, make_plan
+from assay.experiment.progress import Progress, Silent
+from assay.experiment.provenance import describe_provenance
+from assay.experiment.store import Store
+from assay.experiment.workshop import Workshop
+from assay.experiment.workspace import Workspace
+from assay.grid import Cell, parse_cells
+from assay.models import Model, open_model
+from assay.settings import Settings, load_settings
+from assay.verdict.messages import message
+from assay.verdict.report import render_report
+from assay.verdict.result import RunResult, load_result, save_result
+
+__all__ = ["Finished", "run"]
+
+# Untuned cells first, and cells with the same adapter together: a first picture early, and each model loaded once.
+_ORDER = {"zero-shot": 0, "few-shot": 0, "tuned": 1}
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A finished run: its result and where its report lies."""
+
+    result: RunResult
+    folder: Path
+
+    @property
+    def report(self) -> Path:
+        """The report, one HTML file."""
+        return self.folder / "report.html"
+
+
+def run(
+    documents: str | Path,
+    questions: str | Path,
+    *,
+    out: str | Path = ".assay",
+    cells: str | None = None,
+    model: Model | None = None,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> Finished:
+    """Put the exam to the cells of the grid and say what to do.
+
+    Args:
+        documents: a file or a folder tree.
+        questions: JSONL, CSV or XLSX.
+        out: the workspace; the same call again takes up what is there.
+        cells: "none/zero-shot,retrieved/tuned"; all nine by default.
+        model: an opened model; by default the one that the setting `base` names.
+        progress: is told what goes on; silent by default.
+        **settings: see `assay.settings.Settings`; over assay.toml and ASSAY_* variables.
+
+    Raises:
+        InputError: documents, questions or settings that cannot be used; nothing has been computed then.
+        EngineError: the engine or endpoint failed; what was answered is kept.
+    """
+    wanted = parse_cells(cells)
+    chosen = load_settings(settings, environ=os.environ)
+    told = progress or Silent()
+    workspace = Workspace(Path(out))
+    workspace.create()
+    with workspace.lock():
+        return _run(Path(documents), Path(questions), wanted, chosen, model, workspace, told)
+
+
+def _run(
+    documents: Path,
+    questions: Path,
+    cells: tuple[Cell, ...],
+    settings: Settings,
+    model: Model | None,
+    workspace: Workspace,
+    progress: Progress,
+) -> Finished:
+    exam = build_exam(documents, questions, settings, workspace, progress)
+    model = model or open_model(settings.base, settings.engine, progress.say)
+    plan = make_plan(exam, cells, model, settings.lang)
+    _announce(exam, plan, settings, progress)
+    run_id = _run_id(exam, plan, model, settings)
+    folder = workspace.run_folder(run_id)
+    if (folder / "result.json").is_file():
+        progress.say(message("run.finished_before", settings.lang))
+        return _write_report(Finished(load_result(folder / "result.json"), folder), settings.lang)
+    save_exam(exam, folder / "exam.json")
+    store = Store(settings.database or workspace.database_url)
+    try:
+        workshop = Workshop(exam, model, settings, workspace, store, progress)
+        result = _sit_exam(run_id, exam, plan, workshop, store, progress)
+    finally:
+        store.close()
+    save_result(result, folder / "result.json")
+    return _write_report(Finished(result, folder), settings.lang)
+
+
+def _sit_exam(run_id: str, exam: Exam, plan: Plan, workshop: Workshop, store: Store, progress: Progress) -> RunResult:
+    settings = workshop.settings
+    batches = plan_batches(exam.test, settings.latency_sample, settings.answer_batch, settings.seed)
+    answers: dict[Cell, Answered] = {}
+    started = time.time()
+    with Meter() as meter:
+        for cell in sorted(plan.cells, key=lambda cell: (_ORDER[cell.behaviour], plan.cells.index(cell))):
+            key = workshop.cell_key(cell)
+            try:
+                answers[cell] = answer_cell(
+                    str(cell), key, batches, lambda cell=cell: workshop.pipeline(cell), store, progress
+                )
+            except TrainingError as error:
+                plan.left_out[str(cell)] = str(error)
+    in_order = {cell: answers[cell] for cell in plan.cells if cell in answers}
+    if not any(cell.can_be_served for cell in in_order):
+        raise InputError(message("run.nothing_to_serve", settings.lang))
+    provenance = describe_provenance(exam, workshop.model, settings)
+    provenance |= {"started": started, "seconds": meter.seconds, "peak_memory_mb": meter.peak_mb}
+    progress.say(message("run.judging", settings.lang))
+    result = assemble(run_id, exam, plan, workshop, store, in_order, provenance)
+    store.save_run(run_id, {"title": exam.title, "base": workshop.model.name, "cell": result.verdict.cell})
+    return result
+
+
+def _announce(exam: Exam, plan: Plan, settings: Settings, progress: Progress) -> None:
+    """What the question set can show, before any time is spent."""
+    lang = settings.lang
+    unanswerable = sum(not question.answerable for question in exam.test)
+    progress.say(message("plan.corpus", lang, documents=len(exam.corpus.documents), passages=len(exam.corpus.passages)))
+    progress.say(
+        message(
+            "plan.questions",
+            lang,
+            test=len(exam.test),
+            unanswerable=unanswerable,
+            clusters=len(set(exam.clusters)),
+            train=len(exam.train),
+            validation=len(exam.validation),
+        )
+    )
+    progress.say(message("plan.detectable", lang, points=round(100 * plan.detectable_difference)))
+    for file in exam.corpus.skipped:
+        progress.say(message("plan.skipped", lang, path=file.path, reason=file.reason))
+    for cell, reason in plan.left_out.items():
+        progress.say(message("plan.left_out", lang, cell=cell, reason=reason))
+    for line in plan.warnings:
+        progress.say(line)
+
+
+def _run_id(exam: Exam, plan: Plan, model: Model, settings: Settings) -> str:
+    """Twelve digits that name everything a result depends on; the language of the report is not part of it."""
+    chosen = {name: value for name, value in vars(settings).items() if name not in ("lang", "database", "base")}
+    cells = [str(cell) for cell in plan.cells]
+    version = assay.__version__
+    return key_of(exam=exam.key, cells=cells, model=model.sha256, settings=chosen, version=version)[:12]
+
+
+def _write_report(finished: Finished, lang: str) -> Finished:
+    finished.folder.mkdir(parents=True, exist_ok=True)
+    part = finished.folder / "report.part"
+    part.write_text(render_report(finished.result, lang), encoding="utf-8")
+    part.replace(finished.report)
+    return finished

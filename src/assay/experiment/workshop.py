@@ -1,0 +1,237 @@
+"""Builds what a cell needs: index, adapters, engines, pipelines. What is there already is not built again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assay.behaviours.behaviour import Behaviour
+from assay.behaviours.few_shot import FewShot, encode_bigrams
+from assay.behaviours.prompt import PROMPT_VERSION
+from assay.behaviours.zero_shot import ZeroShot
+from assay.contexts import Context, NoContext, OracleContext, RetrievedContext
+from assay.corpus.document import Passage
+from assay.errors import AssayError
+from assay.experiment.exam import Exam
+from assay.experiment.keys import key_of
+from assay.experiment.meter import Meter
+from assay.experiment.progress import Progress
+from assay.experiment.store import Store
+from assay.experiment.workspace import Workspace
+from assay.grid import Cell
+from assay.models import Engine, Model
+from assay.pipeline import Pipeline
+from assay.questions.question import Question
+from assay.retrieval import Encoder, Retriever, build_index, load_encoder
+from assay.scoring import score_answer
+from assay.settings import Settings
+
+__all__ = ["Preparation", "Workshop"]
+
+_RETRIEVED_FOR_TRAINING = 8  # candidates for distractors
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """What it took to make a cell ready, once."""
+
+    seconds: float = 0.0
+    tokens: int = 0
+    peak_mb: float = 0.0
+
+    def __add__(self, other: "Preparation") -> "Preparation":
+        peak = max(self.peak_mb, other.peak_mb)
+        return Preparation(self.seconds + other.seconds, self.tokens + other.tokens, peak)
+
+
+class Workshop:
+    """Makes pipelines for one exam and one model, in one workspace."""
+
+    def __init__(
+        self, exam: Exam, model: Model, settings: Settings, workspace: Workspace, store: Store, progress: Progress
+    ) -> None:
+        self.exam, self.model, self.settings = exam, model, settings
+        self._workspace, self._store, self._progress = workspace, store, progress
+        self._engine: tuple[str, Engine] | None = None
+
+    def cell_key(self, cell: Cell) -> str:
+        """The name under which a cell's answers are kept: it changes with everything that an answer depends on."""
+        s = self.settings
+        parts: dict[str, Any] = {
+            "cell": str(cell),
+            "exam": self.exam.key,
+            "model": [self.model.sha256, self.model.engine_name],
+            "prompts": PROMPT_VERSION,
+            "answering": [s.max_new_tokens, s.answer_batch, s.latency_sample, s.seed],
+        }
+        if cell.context == "retrieved":
+            parts["retrieval"] = [self.encoder_name, s.passages]
+        if cell.behaviour == "few-shot":
+            parts["examples"] = [self.encoder_name, s.examples]
+        if cell.behaviour == "tuned":
+            parts["adapter"] = self._adapter_key(cell)
+        return key_of(**parts)
+
+    def pipeline(self, cell: Cell) -> Pipeline:
+        """The cell, made real. What it needs is built first, which can take minutes."""
+        adapter = self.adapter(cell) if cell.behaviour == "tuned" else None
+        context, behaviour = self._context(cell), self._behaviour(cell)
+        return Pipeline(context, behaviour, self._load_engine(adapter), self.settings.max_new_tokens)
+
+    def preparation(self, cell: Cell) -> Preparation:
+        """What the cell took to prepare: its index, its adapter. Measured when they were built."""
+        cost = Preparation()
+        if cell.context == "retrieved":
+            _ = self.retriever
+            cost += Preparation(**self._store.fact(f"index/{self._index_key}"))
+        if cell.behaviour == "tuned":
+            cost += Preparation(**self._store.fact(f"adapter/{self._adapter_key(cell)}")["preparation"])
+        return cost
+
+    def training_log(self, cell: Cell) -> dict[str, Any]:
+        """How the cell's adapter was trained: name, seconds, n_examples, curve and so on."""
+        log: dict[str, Any] = self._store.fact(f"adapter/{self._adapter_key(cell)}")["log"]
+        return log
+
+    @cached_property
+    def encoder(self) -> Encoder | None:
+        """What turns text into vectors; None where no encoder fits the language: full text alone, then."""
+        name = None if self.settings.encoder == "auto" else self.settings.encoder
+        return load_encoder(name, self.exam.lang)
+
+    @property
+    def encoder_name(self) -> str:
+        """The encoder's name, for keys and the report."""
+        return self.encoder.name if self.encoder is not None else "full text only"
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        """The index over the passages, with what it took to build kept in the store."""
+        fact = f"index/{self._index_key}"
+        with Meter() as meter:
+            index = build_index(
+                self.exam.corpus,
+                self.encoder,
+                self._workspace.index_folder,
+                lambda done, total: self._progress.step("Encoding passages", done, total),
+            )
+        if self._store.fact(fact) is None:
+            self._store.save_fact(fact, {"seconds": meter.seconds, "tokens": 0, "peak_mb": meter.peak_mb})
+        return Retriever(index, self.encoder, self.exam.corpus)
+
+    def retrieve(self, questions: Sequence[Question], k: int) -> dict[str, list[Passage]]:
+        """Question id -> the k best passages."""
+        hits = self.retriever.retrieve([question.text for question in questions], k)
+        by_id = self.exam.corpus.by_id
+        return {q.id: [by_id[hit.passage_id] for hit in row] for q, row in zip(questions, hits, strict=True)}
+
+    @property
+    def _index_key(self) -> str:
+        return key_of(corpus=self.exam.corpus.sha256, encoder=self.encoder_name)
+
+    def _context(self, cell: Cell) -> Context:
+        if cell.context == "none":
+            return NoContext()
+        if cell.context == "oracle":
+            return OracleContext(self.exam.gold_passages)
+        return RetrievedContext(self.retriever, self.settings.passages)
+
+    def _behaviour(self, cell: Cell) -> Behaviour:
+        if cell.behaviour != "few-shot":
+            return ZeroShot(self.exam.lang, cell.behaviour)
+        encode = self.encoder.encode_queries if self.encoder is not None else encode_bigrams
+        passages = {} if cell.context == "none" else self._example_passages
+        return FewShot(self.exam.train, passages, encode, self.exam.lang, self.settings.examples)
+
+    @cached_property
+    def _example_passages(self) -> dict[str, Passage]:
+        """The passage that each training question is shown with: its evidence, or the best that retrieval finds."""
+        found = self.retrieve(self.exam.train, 1)
+        best = {id: passages[0] for id, passages in found.items() if passages}
+        return best | {q.id: self.exam.gold_passages[q.id][0] for q in self.exam.train if q.id in self.exam.gold}
+
+    def _load_engine(self, adapter: Path | None) -> Engine:
+        """An engine for one adapter; the one before is let go, so that only one model is in memory."""
+        name = str(adapter)
+        if self._engine is None or self._engine[0] != name:
+            self._engine = None
+            self._engine = (name, self.model.load(adapter))
+        return self._engine[1]
+
+    # ---- adapters: one for answering from memory, one for answering from passages
+
+    def adapter(self, cell: Cell) -> Path:
+        """The folder of the cell's adapter, trained if it is not there yet."""
+        from assay.training import TrainingSettings, train_adapter
+
+        key = self._adapter_key(cell)
+        folder = self._workspace.adapter_folder(key)
+        if self._store.fact(f"adapter/{key}") is not None:
+            return folder
+        self._engine = None  # make room
+        s, name = self.settings, self._adapter_name(cell)
+        training = TrainingSettings(
+            epochs=self._epochs(cell),
+            rank=s.rank,
+            batch_size=s.training_batch,
+            learning_rate=s.learning_rate or None,
+            seed=s.seed,
+        )
+        model_folder = self._model_folder()
+        examples = [self._training_examples(cell, questions) for questions in (self.exam.train, self.exam.validation)]
+        show = f"Tuning {name}"
+        with Meter() as meter:
+            log = train_adapter(
+                model_folder,
+                *examples,
+                training,
+                folder,
+                lambda done, total, note: self._progress.step(show, done, total, note),
+            )
+        preparation = {"seconds": log.seconds, "tokens": log.n_tokens, "peak_mb": meter.peak_mb}
+        self._store.save_fact(f"adapter/{key}", {"preparation": preparation, "log": {"name": name, **vars(log)}})
+        return folder
+
+    def _model_folder(self) -> Path:
+        if self.model.folder is None:
+            raise AssayError(f"{self.model.name} cannot be tuned: {self.model.why_not_tunable}")
+        return self.model.folder
+
+    def _adapter_name(self, cell: Cell) -> str:
+        return "closed book" if cell.context == "none" else "with passages"
+
+    def _epochs(self, cell: Cell) -> int:
+        return self.settings.epochs_closed_book if cell.context == "none" else self.settings.epochs_open_book
+
+    def _adapter_key(self, cell: Cell) -> str:
+        s = self.settings
+        reads = None if cell.context == "none" else [self.encoder_name, s.passages]
+        return key_of(
+            name=self._adapter_name(cell),
+            model=self.model.sha256,
+            exam=self.exam.key,
+            prompts=PROMPT_VERSION,
+            training=[self._epochs(cell), s.rank, s.training_batch, s.learning_rate, s.seed],
+            reads=reads,
+        )
+
+    def _training_examples(self, cell: Cell, questions: Sequence[Question]) -> list[Any]:
+        from assay.training import closed_book_examples, open_book_examples
+
+        if cell.context == "none":
+            return closed_book_examples(questions, self.exam.lang)
+        found = self.retrieve(questions, _RETRIEVED_FOR_TRAINING)
+        gold = {q.id: self.exam.gold_passages.get(q.id) or _holding_answer(q, found[q.id]) for q in questions}
+        rng = np.random.default_rng(self.settings.seed)
+        return open_book_examples(questions, found, gold, self.exam.lang, self.settings.passages, rng)
+
+
+def _holding_answer(question: Question, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Where the evidence is not known, the first retrieved passage in which an accepted answer stands."""
+    holding = [
+        p for p in passages if question.answerable and score_answer(p.text, question).reason != "no_accepted_answer"
+    ]
+    return tuple(holding[:1])

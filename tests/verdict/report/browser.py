@@ -1,16 +1,24 @@
 """A headless Chromium, driven over a pair of pipes: enough of the DevTools protocol to look at one page."""
 
 import base64
+import fcntl
 import json
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
+# Chromium reads commands from descriptor 3 and answers on 4; a fresh process has both free.
+_LAUNCH = (
+    "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execv(sys.argv[3], sys.argv[3:])"
+)
 
 
 class Browser:
@@ -19,16 +27,19 @@ class Browser:
     def __init__(self) -> None:
         assert CHROMIUM is not None
         self._profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        to_child, self._out = os.pipe()
-        self._in, from_child = os.pipe()
+        ends = os.pipe(), os.pipe()
+        to_child, from_child = (fcntl.fcntl(fd, fcntl.F_DUPFD, 10) for fd in (ends[0][0], ends[1][1]))
+        self._out, self._in = ends[0][1], ends[1][0]
         self._process = subprocess.Popen(
-            ["/bin/sh", "-c", f'exec "$@" 3<&{to_child} 4>&{from_child}', "sh", CHROMIUM, "--headless", "--no-sandbox",
-             "--disable-gpu", "--remote-debugging-pipe", "--no-first-run", "--disable-dev-shm-usage",
-             f"--user-data-dir={self._profile.name}", "about:blank"],
-            pass_fds=(to_child, from_child), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        os.close(to_child)
-        os.close(from_child)
+            [sys.executable, "-c", _LAUNCH, str(to_child), str(from_child), CHROMIUM]
+            + ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage"]
+            + ["--remote-debugging-pipe", f"--user-data-dir={self._profile.name}", "about:blank"],
+            pass_fds=(to_child, from_child),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for fd in (ends[0][0], ends[1][1], to_child, from_child):
+            os.close(fd)
         self._buffer = b""
         self._n = 0
         self._session: str | None = None
@@ -42,7 +53,9 @@ class Browser:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._process.kill()
         self._process.wait()
         os.close(self._in)

@@ -1,4 +1,4 @@
-"""A realistic RunResult made by seeded code: 130 questions, nine cells, two adapters, and everything that can go wrong."""
+"""A realistic RunResult made by seeded code: 130 questions, nine cells, two adapters, and what can go wrong."""
 
 import random
 from dataclasses import replace
@@ -32,10 +32,17 @@ RECOMMENDED = "retrieved/tuned"
 _SHARE = dict(zip(CELLS, (0.03, 0.05, 0.07, 0.36, 0.38, 0.62, 0.55, 0.53, 0.74), strict=True))
 _REFUSES = dict(zip(CELLS, (0.3, 0.45, 0.8, 0.35, 0.5, 0.88, 0.4, 0.5, 0.9), strict=True))
 _TOPICS = (
-    ("annual leave", "days"), ("the climate contribution", "EUR"), ("a hotel night", "EUR"), ("the notice period", "weeks"),
-    ("the warranty", "months"), ("the largest range", "m"), ("standby power", "W"), ("the advance", "EUR"),
-    ("carried-over leave", "days"), ("the service interval", "hours"),
-)  # fmt: skip
+    ("annual leave", "days"),
+    ("the climate contribution", "EUR"),
+    ("a hotel night", "EUR"),
+    ("the notice period", "weeks"),
+    ("the warranty", "months"),
+    ("the largest range", "m"),
+    ("standby power", "W"),
+    ("the advance", "EUR"),
+    ("carried-over leave", "days"),
+    ("the service interval", "hours"),
+)
 _PLACES = ("Norway", "Portugal", "the Netherlands", "the United Kingdom", "Canada", "grade 5", "the Sondrel 400")
 _FOLDERS = ("policies", "products", "sales", "company", "handbook")
 
@@ -58,31 +65,56 @@ def sample_result(n_questions: int = 130, seed: int = 7) -> RunResult:
         base="SmolLM2-135M-Instruct",
         engine="openvino, int8",
         counts={
-            "documents": 23, "pages": 214, "passages": 611, "skipped_files": 1, "train": 160, "validation": 40,
-            "test": n_questions, "clusters": 18, "unanswerable": sum(not q.answerable for q in questions),
+            "documents": 23,
+            "pages": 214,
+            "passages": 611,
+            "skipped_files": 1,
+            "train": 160,
+            "validation": 40,
+            "test": n_questions,
+            "clusters": 18,
+            "unanswerable": sum(not q.answerable for q in questions),
         },
         detectable_difference=0.118,
-        skipped_files=[{"path": "archive/board-minutes.pdf", "reason": "it is encrypted: remove the password and run again"}],
+        skipped_files=[
+            {"path": "archive/board-minutes.pdf", "reason": "it is encrypted: remove the password and run again"}
+        ],
         left_out_cells={},
         warnings=["12 test questions name a quote that was not found; they are left out of the decomposition."],
         cells=summaries,
         comparisons=_comparisons(questions),
-        retriever=RetrieverSummary({"1": 0.61, "3": 0.82, "5": 0.88, "10": 0.94}, 0.724, 98, "all-MiniLM-L6-v2 + full text"),
+        retriever=RetrieverSummary(
+            {"1": 0.61, "3": 0.82, "5": 0.88, "10": 0.94}, 0.724, 98, "all-MiniLM-L6-v2 + full text"
+        ),
         diagnosis=_diagnosis(questions),
         verdict=Verdict(
-            kind="decided", cell=RECOMMENDED, best=RECOMMENDED, margin=0.05, undecided=[], more_questions=None,
+            kind="decided",
+            cell=RECOMMENDED,
+            best=RECOMMENDED,
+            margin=0.05,
+            undecided=[],
+            more_questions=None,
             next_action=NextAction("bigger_model", "capability", _estimate([0.3] * 50)),
             break_even=[BreakEven("retrieved/tuned", "retrieved/few-shot", 1834)],
         ),
         questions=questions,
         passages=passages,
         training=[_training("tuned on passages", 0.9, rng), _training("tuned closed book", 1.6, rng)],
-        settings={"seed": 7, "volume": 10000, "margin": 0.05, "retrieval": {"k": 3, "mode": "hybrid"}, "lora": {"rank": 16}},
-        provenance={
-            "corpus_sha256": "5f0c" * 16, "questions_sha256": "a91b" * 16, "versions": {"torch": "2.9.0", "lancedb": "0.40"},
-            "machine": {"cores": 2, "memory_gb": 24, "gpu": None}, "seconds": {"index": 21.4, "train": 402.0, "exam": 388.5},
+        settings={
+            "seed": 7,
+            "volume": 10000,
+            "margin": 0.05,
+            "retrieval": {"k": 3, "mode": "hybrid"},
+            "lora": {"rank": 16},
         },
-    )  # fmt: skip
+        provenance={
+            "corpus_sha256": "5f0c" * 16,
+            "questions_sha256": "a91b" * 16,
+            "versions": {"torch": "2.9.0", "lancedb": "0.40"},
+            "machine": {"cores": 2, "memory_gb": 24, "gpu": None},
+            "seconds": {"index": 21.4, "train": 402.0, "exam": 388.5},
+        },
+    )
 
 
 def small_result() -> RunResult:
@@ -99,17 +131,26 @@ def small_result() -> RunResult:
         retriever=None,
         diagnosis=Diagnosis([], [], 0, 3, {}),
         verdict=replace(
-            result.verdict, kind="cannot_tell", cell=run[0], best=run[1], undecided=[run[0]], more_questions=400,
-            next_action=NextAction("more_questions", None, None), break_even=[],
+            result.verdict,
+            kind="cannot_tell",
+            cell=run[1],
+            best=run[1],
+            undecided=[run[0]],
+            more_questions=400,
+            next_action=NextAction("more_questions", None, None),
+            break_even=[],
         ),
         questions=[replace(q, cells=[a for a in q.cells if a.cell in run]) for q in result.questions],
         passages={},
         training=[],
-        left_out_cells={"retrieved/tuned": "the endpoint cannot be tuned", "none/tuned": "the endpoint cannot be tuned"},
+        left_out_cells={
+            "retrieved/tuned": "the endpoint cannot be tuned",
+            "none/tuned": "the endpoint cannot be tuned",
+        },
         skipped_files=[],
         warnings=[],
         provenance={},
-    )  # fmt: skip
+    )
 
 
 def _passages(rng: random.Random) -> dict[str, PassageView]:
@@ -122,7 +163,7 @@ def _passages(rng: random.Random) -> dict[str, PassageView]:
         text = (
             f"The rules of this chapter hold for all offices unless a country's annex says otherwise. {quote} "
             f"Ask the people team when a case does not fit; they answer within {rng.randint(2, 9)} working days.\n\n"
-            f"| Grade | Amount |\n| --- | --- |\n| 1 | {rng.randint(2, 90)} {unit} |\n| 2 | {rng.randint(2, 90)} {unit} |"
+            f"| Grade | Sum |\n| --- | --- |\n| 1 | {rng.randint(2, 90)} {unit} |\n| 2 | {rng.randint(2, 90)} |"
         )
         name = f"{folder}/{topic.replace(' ', '-')}-{i % 18}.pdf"
         made[f"ps{i:04d}"] = PassageView(f"ps{i:04d}", name, rng.randint(1, 14), f"Rules > {topic.capitalize()}", text)
@@ -158,7 +199,14 @@ def _question(i: int, passages: dict[str, PassageView], rng: random.Random) -> Q
 
 
 def _answer(
-    cell: str, gold: PassageView, value: str, answerable: bool, ease: float, others: list[str], found: bool, rng: random.Random
+    cell: str,
+    gold: PassageView,
+    value: str,
+    answerable: bool,
+    ease: float,
+    others: list[str],
+    found: bool,
+    rng: random.Random,
 ) -> AnswerView:
     context = cell.split("/")[0]
     share = _SHARE[cell] if answerable else _REFUSES[cell]
@@ -170,7 +218,13 @@ def _answer(
     if not answerable and context == "oracle":
         read = others[:1]
     cited = gold.id if gold.id in read and not refused else None
-    text = "I don't know." if refused else f"It is {value}." if right else f"It is {rng.randint(2, 90)} {value.split()[-1]}."
+    text = (
+        "I don't know."
+        if refused
+        else f"It is {value}."
+        if right
+        else f"It is {rng.randint(2, 90)} {value.split()[-1]}."
+    )
     reason = {
         (True, True): "contains_answer",
         (True, False): "refused_wrongly" if refused else "contradicted",
@@ -178,10 +232,21 @@ def _answer(
         (False, False): "answered_unanswerable",
     }[(answerable, right)]
     return AnswerView(
-        cell=cell, text=text, correct=right, reason=reason, exact_match=False, f1=0.8 if right else 0.1, refused=refused,
-        passages=read, cited=cited, quote=_quote(gold) if cited else None, n_prompt_tokens=90 + 210 * len(read),
-        n_new_tokens=rng.randint(6, 24), latency_s=rng.uniform(0.4, 1.6), error=None,
-    )  # fmt: skip
+        cell=cell,
+        text=text,
+        correct=right,
+        reason=reason,
+        exact_match=False,
+        f1=0.8 if right else 0.1,
+        refused=refused,
+        passages=read,
+        cited=cited,
+        quote=_quote(gold) if cited else None,
+        n_prompt_tokens=90 + 210 * len(read),
+        n_new_tokens=rng.randint(6, 24),
+        latency_s=rng.uniform(0.4, 1.6),
+        error=None,
+    )
 
 
 def _hostile(question: QuestionView) -> QuestionView:
@@ -208,7 +273,10 @@ def _estimate(values: list[float], bounds: tuple[float, float] = (0.0, 1.0)) -> 
 
 def _summary(cell: str, questions: list[QuestionView]) -> CellSummary:
     scores = _scores(cell, questions)
-    parts = [[s for s, q in zip(scores, questions, strict=True) if s is not None and q.answerable is kind] for kind in (True, False)]
+    parts = [
+        [s for s, q in zip(scores, questions, strict=True) if s is not None and q.answerable is kind]
+        for kind in (True, False)
+    ]
     context, behaviour = cell.split("/")
     read = {"none": 0, "retrieved": 1, "oracle": 0.5}[context]
     shown = behaviour == "few-shot"

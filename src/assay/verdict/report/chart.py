@@ -19,7 +19,7 @@ _FONT = re.compile(r' font-family="[^"]*"')
 
 def style(chart: "alt.LayerChart") -> "alt.LayerChart":
     """The chart in the page's colours: CSS variables, which the browser resolves for light, dark and print."""
-    return (
+    styled: alt.LayerChart = (
         chart.configure(background="transparent", font="sans-serif")
         .configure_view(stroke=None)
         .configure_axis(
@@ -36,12 +36,13 @@ def style(chart: "alt.LayerChart") -> "alt.LayerChart":
             tickSize=4,
         )
     )
+    return styled
 
 
 def render_svg(chart: "alt.LayerChart", prefix: str, label: str) -> Markup:
     """The chart as one <svg> for a page: scales with its box, one text alternative, ids that no other chart uses.
 
-    `label` says what the picture shows; the values belong in a table beside it, so the marks are hidden from screen readers.
+    `label` says what the picture shows. The values belong in a table beside it: screen readers skip the marks.
     """
     import vl_convert
 

@@ -8,7 +8,7 @@ from assay.verdict.report.grid_view import cell_name
 from assay.verdict.report.words import Lang, word
 from assay.verdict.result import CellSummary, RunResult
 
-__all__ = ["Point", "Scatter", "break_even_lines", "cost_scatter", "latency_scatter", "volume"]
+__all__ = ["Point", "Scatter", "break_even_lines", "cost_scatter", "latency_scatter", "machine_hours", "volume"]
 
 _DEFAULT_VOLUME = 10_000
 
@@ -44,14 +44,12 @@ def volume(result: RunResult) -> int:
 def latency_scatter(result: RunResult, lang: Lang) -> Scatter:
     """Quality against time to answer: one at a time where that was measured for every cell, else batched."""
     cells = _servable(result)
-    single = all(cell.cost.latency_p50_s is not None for cell in cells)
+    single = {cell.cell: p50 for cell in cells if (p50 := cell.cost.latency_p50_s) is not None}
+    seconds = single if len(single) == len(cells) else {cell.cell: cell.cost.answer_s for cell in cells}
     return Scatter(
         title=word("costs.against_latency", lang),
-        x_title=word("costs.latency" if single else "costs.batched", lang),
-        points=tuple(
-            _point(cell, cell.cost.answer_s if cell.cost.latency_p50_s is None or not single else cell.cost.latency_p50_s, result, lang)
-            for cell in cells
-        ),
+        x_title=word("costs.latency" if seconds is single else "costs.batched", lang),
+        points=tuple(_point(cell, seconds[cell.cell], result, lang) for cell in cells),
     )
 
 
@@ -60,12 +58,11 @@ def cost_scatter(result: RunResult, lang: Lang) -> Scatter:
     cells = _servable(result)
     priced = bool(cells) and all(cell.cost.money_per_1000 is not None for cell in cells)
     n = volume(result)
+    paid = {cell.cell: (cell.cost.money_per_1000 or 0.0) if priced else machine_hours(cell, n) for cell in cells}
     return Scatter(
         title=word("costs.against_cost", lang),
         x_title=word("costs.money", lang) if priced else word("costs.hours", lang, volume=figures.count(n)),
-        points=tuple(
-            _point(cell, (cell.cost.money_per_1000 or 0.0) if priced else machine_hours(cell, n), result, lang) for cell in cells
-        ),
+        points=tuple(_point(cell, paid[cell.cell], result, lang) for cell in cells),
     )
 
 

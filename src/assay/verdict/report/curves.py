@@ -45,7 +45,9 @@ def _curve(i: int, adapter: dict[str, Any], lang: Lang) -> Curve:
     label = word("training.curve", lang, name=name)
     svg = _picture(_thin(points), f"curve{i}", label, lang) if points else Markup("")
     checked = [point for point in points if point[2] is not None] or points[-1:]
-    rows = [(figures.count(step), figures.decimal(train), figures.decimal(held_out)) for step, train, held_out in checked]
+    rows = [
+        (figures.count(step), figures.decimal(train), figures.decimal(held_out)) for step, train, held_out in checked
+    ]
     return Curve(name, meta, svg, rows)
 
 
@@ -69,11 +71,16 @@ def _picture(points: list[tuple[float, float | None, float | None]], prefix: str
 
     train = [{"step": step, "loss": loss} for step, loss, _ in points if loss is not None]
     held_out = [{"step": step, "loss": loss} for step, _, loss in points if loss is not None]
-    x = alt.X("step:Q", axis=alt.Axis(title=word("training.step", lang), grid=False, tickCount=5), scale=alt.Scale(zero=False))
-    y = alt.Y("loss:Q", axis=alt.Axis(title=word("training.loss", lang), tickCount=5), scale=alt.Scale(zero=True))
-    lines = alt.Chart(alt.Data(values=train)).mark_line(stroke="var(--base)", strokeWidth=1.5).encode(x=x, y=y)
-    checks = alt.Chart(alt.Data(values=held_out)).mark_line(
-        stroke="var(--accent)", strokeWidth=2, strokeDash=[5, 3], point=alt.OverlayMarkDef(fill="var(--accent)", size=36)
+    x = alt.X(
+        "step:Q", axis=alt.Axis(title=word("training.step", lang), grid=False, tickCount=5), scale=alt.Scale(zero=False)
     )
-    chart = alt.layer(lines, checks.encode(x=x, y=y)).properties(width=_WIDTH, height=_HEIGHT)
+    y = alt.Y("loss:Q", axis=alt.Axis(title=word("training.loss", lang), tickCount=5), scale=alt.Scale(zero=True))
+    lines = alt.Chart({"values": train}).mark_line(stroke="var(--base)", strokeWidth=1.5).encode(x=x, y=y)
+    checks = alt.Chart({"values": held_out}).mark_line(
+        stroke="var(--accent)",
+        strokeWidth=2,
+        strokeDash=[5, 3],
+        point=alt.OverlayMarkDef(fill="var(--accent)", size=36),
+    )
+    chart = alt.LayerChart(layer=[lines, checks.encode(x=x, y=y)], width=_WIDTH, height=_HEIGHT)
     return render_svg(style(chart), prefix, label)

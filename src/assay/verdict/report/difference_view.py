@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assay.verdict.report import figures
 from assay.verdict.report.grid_view import cell_name
-from assay.verdict.report.words import Lang, word
+from assay.verdict.report.words import Lang
 from assay.verdict.result import Comparison, Estimate, RunResult
 
 __all__ = ["Forest", "ForestRow", "forest"]
@@ -76,7 +76,7 @@ def _row(comparison: Comparison, reach: float, lang: Lang) -> ForestRow:
         b=cell_name(comparison.b, lang),
         value=figures.points(estimate.value),
         interval=figures.points_interval(estimate, lang),
-        p_holm=_p(comparison.p_holm, lang),
+        p_holm=_p(comparison.p_holm),
         is_certain=comparison.p_holm is not None and comparison.p_holm < _ALPHA,
         dot=_place(estimate.value, reach),
         low=None if estimate.low is None else _place(estimate.low, reach),
@@ -84,9 +84,9 @@ def _row(comparison: Comparison, reach: float, lang: Lang) -> ForestRow:
     )
 
 
-def _p(p: float | None, lang: Lang) -> str:
+def _p(p: float | None) -> str:
     if p is None:
-        return word("interval.none", lang)
+        return "–"
     return "<0.001" if p < 0.001 else f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
 
 

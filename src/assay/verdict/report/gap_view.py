@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from assay.verdict.report import figures
 from assay.verdict.report.grid_view import cell_name
 from assay.verdict.report.words import Lang, word
-from assay.verdict.result import RunResult, WaterfallStep
+from assay.verdict.result import Cause, RunResult, WaterfallStep
 
 __all__ = ["Bar", "CauseRow", "GapRow", "cause_rows", "gap_rows", "waterfall_bars"]
 
-_CAUSES = ("retrieval", "knowledge", "behaviour", "capability", "unknown")
+_CAUSES: tuple[Cause, ...] = ("retrieval", "knowledge", "behaviour", "capability", "unknown")
 
 
 @dataclass(frozen=True)
@@ -81,11 +81,15 @@ def gap_rows(result: RunResult, lang: Lang) -> list[GapRow]:
 
 def cause_rows(result: RunResult, lang: Lang) -> list[CauseRow]:
     """The causes that occur, in the order of the grid's axes."""
-    counts = Counter(cause for cause in result.diagnosis.cause.values() if cause != "right")
+    counts: Counter[Cause] = Counter(cause for cause in result.diagnosis.cause.values() if cause != "right")
     largest = max(counts.values(), default=1)
     return [
         CauseRow(
-            cause, word(f"cause.{cause}", lang), word(f"cause.{cause}.why", lang), counts[cause], counts[cause] / largest * 100
+            cause,
+            word(f"cause.{cause}", lang),
+            word(f"cause.{cause}.why", lang),
+            counts[cause],
+            counts[cause] / largest * 100,
         )
         for cause in _CAUSES
         if counts[cause]

@@ -11,14 +11,18 @@ __all__ = ["render_grid_svg"]
 
 
 def render_grid_svg(result: RunResult, lang: Lang, theme: Theme) -> str:
-    """The heat map as one SVG file of 900 by 470 pixels, for a README or a slide: no script, no reference elsewhere."""
+    """The heat map as one SVG file of 930 by 520 pixels, for a README or a slide: no script, no reference elsewhere."""
     rows = grid_rows(result, lang)
-    return templates().get_template("grid.svg").render(
-        rows=rows,
-        columns=[(word(f"behaviour.{b}", lang), word(f"behaviour.{b}.note", lang)) for b in BEHAVIOURS],
-        colours=variables(theme) | heat_variables(rows, theme),
-        caption=word("grid.caption", lang),
-        base=result.base,
-        fonts=FONTS,
-        html_lang=lang,
+    return (
+        templates()
+        .get_template("grid.svg")
+        .render(
+            rows=rows,
+            columns=[(word(f"behaviour.{b}", lang), word(f"behaviour.{b}.note", lang)) for b in BEHAVIOURS],
+            colours=variables(theme) | heat_variables(rows, theme),
+            caption=word("grid.caption", lang),
+            base=result.base,
+            fonts=FONTS,
+            html_lang=lang,
+        )
     )

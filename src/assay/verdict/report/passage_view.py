@@ -33,10 +33,17 @@ class PassageEntry:
 def passage_refs(result: RunResult, lang: Lang) -> dict[str, PassageRef]:
     """A reference for every passage id that a question names. Anchors are numbers: ids may hold anything."""
     named = dict.fromkeys(
-        pid for question in result.questions for answer in question.cells for pid in [*answer.passages, answer.cited] if pid
+        pid
+        for question in result.questions
+        for answer in question.cells
+        for pid in [*answer.passages, answer.cited]
+        if pid
     )
     stored = sorted((result.passages[pid] for pid in named if pid in result.passages), key=_place)
-    refs = {passage.id: PassageRef(f"p-{i}", place_label(passage.document, passage.page, lang)) for i, passage in enumerate(stored)}
+    refs = {
+        passage.id: PassageRef(f"p-{i}", place_label(passage.document, passage.page, lang))
+        for i, passage in enumerate(stored)
+    }
     missing = (pid for pid in named if pid not in refs)
     return refs | {pid: PassageRef("", word("passages.unknown", lang, id=pid)) for pid in missing}
 
@@ -51,7 +58,9 @@ def passage_entries(result: RunResult, refs: dict[str, PassageRef]) -> list[Pass
         for pid in question.gold_passages:
             quotes[pid].add(question.quote or "")
     return [
-        PassageEntry(ref.anchor, ref.label, result.passages[pid].heading, mark_quotes(result.passages[pid].text, quotes[pid]))
+        PassageEntry(
+            ref.anchor, ref.label, result.passages[pid].heading, mark_quotes(result.passages[pid].text, quotes[pid])
+        )
         for pid, ref in refs.items()
         if ref.anchor
     ]

@@ -30,7 +30,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Reading:
-    """Passages in the order in which the model read them; `who` names the cells where a row's cells read differently."""
+    """Passages in the order in which the model read them; `who` names cells where a row's cells differ."""
 
     who: str
     passages: list[tuple[PassageRef, bool]]  # the second: it holds the evidence
@@ -116,7 +116,8 @@ def _readings(answers: list[AnswerView], gold: set[str], refs: dict[str, Passage
     for answer in answers:
         who.setdefault(tuple(answer.passages), []).append(cell_name(answer.cell, lang))
     return [
-        Reading(", ".join(names) if len(who) > 1 else "", [(refs[pid], pid in gold) for pid in ids]) for ids, names in who.items()
+        Reading(", ".join(names) if len(who) > 1 else "", [(refs[pid], pid in gold) for pid in ids])
+        for ids, names in who.items()
     ]
 
 

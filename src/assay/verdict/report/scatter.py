@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from assay.verdict.report.chart import render_svg, style
 from assay.verdict.report.cost_view import Point, Scatter
-from assay.verdict.report.labels import place_labels
+from assay.verdict.report.labels import Box, place_labels
 from assay.verdict.report.words import Lang, word
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def render_scatter(scatter: Scatter, prefix: str, lang: Lang) -> Markup:
 def _layers(rows: list[dict[str, Any]], x: "alt.X", y: "alt.Y") -> "alt.LayerChart":
     import altair as alt
 
-    base = alt.Chart(alt.Data(values=rows)).encode(x=x)
+    base = alt.Chart({"values": rows}).encode(x=x)
     colour = alt.Color("colour:N", scale=None)
     spans = base.mark_rule(strokeWidth=1.5, opacity=0.6).encode(y=y, y2="high:Q", color=colour)
     rings = base.transform_filter("datum.ring").mark_point(size=340, stroke="var(--ink)", strokeWidth=1.5, opacity=1)
@@ -45,12 +45,20 @@ def _layers(rows: list[dict[str, Any]], x: "alt.X", y: "alt.Y") -> "alt.LayerCha
         y="share:Q", color=colour, shape=alt.Shape("shape:N", scale=None)
     )
     texts = [
-        alt.Chart(alt.Data(values=[row]))
-        .mark_text(dx=row["dx"], dy=row["dy"], fontSize=12, fill="var(--ink)", fontWeight=600 if row["ring"] else 400)
+        alt.Chart({"values": [row]})
+        .mark_text(
+            dx=row["dx"],
+            dy=row["dy"],
+            align=row["align"],
+            fontSize=12,
+            fill="var(--ink)",
+            fontWeight=600 if row["ring"] else 400,
+        )
         .encode(x=x, y="share:Q", text="name:N")
         for row in rows
     ]
-    return alt.layer(spans, rings.encode(y="share:Q"), dots, *texts).properties(width=_WIDTH, height=_HEIGHT)
+    layers = [spans, rings.encode(y="share:Q"), dots, *texts]
+    return alt.LayerChart(layer=layers, width=_WIDTH, height=_HEIGHT)
 
 
 def _x_axis(domain: tuple[float, float], is_log: bool, title: str) -> "alt.X":
@@ -58,7 +66,9 @@ def _x_axis(domain: tuple[float, float], is_log: bool, title: str) -> "alt.X":
 
     scale = alt.Scale(type="log" if is_log else "linear", domain=domain, nice=False)
     values = _log_ticks(domain) if is_log else alt.Undefined
-    axis = alt.Axis(title=title, tickCount=5, values=values, format="~r" if is_log else "~g", labelOverlap=True, grid=True)
+    axis = alt.Axis(
+        title=title, tickCount=5, values=values, format="~r" if is_log else "~g", labelOverlap=True, grid=True
+    )
     return alt.X("x:Q", scale=scale, axis=axis)
 
 
@@ -72,19 +82,32 @@ def _y_axis(top: float, lang: Lang) -> "alt.Y":
 def _rows(points: tuple[Point, ...], domain: tuple[float, float], top: float, is_log: bool) -> list[dict[str, Any]]:
     order = sorted(points, key=lambda point: not point.is_recommended)
     pixels = [(_pixel(point.x, domain, is_log), (1 - point.share / top) * _HEIGHT) for point in order]
-    spots = place_labels(pixels, [point.name for point in order], _WIDTH, _HEIGHT)
+    whiskers = [_whisker(point, x, top) for point, (x, _) in zip(order, pixels, strict=True)]
+    spots = place_labels(pixels, [point.name for point in order], _WIDTH, _HEIGHT, obstacles=whiskers)
     rows = []
     for point, spot in zip(order, spots, strict=True):
         context, behaviour = point.cell.split("/")
         rows.append(
             {
-                "x": point.x, "share": point.share, "name": point.name, "ring": point.is_recommended,
+                "x": point.x,
+                "share": point.share,
+                "name": point.name,
+                "ring": point.is_recommended,
                 "low": point.share if point.low is None else point.low,
                 "high": point.share if point.high is None else point.high,
-                "shape": _SHAPES[behaviour], "colour": _COLOURS[context], "dx": spot.dx, "dy": spot.dy,
-            }  # fmt: skip
+                "shape": _SHAPES[behaviour],
+                "colour": _COLOURS[context],
+                "dx": spot.dx,
+                "dy": spot.dy,
+                "align": spot.align,
+            }
         )
     return rows
+
+
+def _whisker(point: Point, x: float, top: float) -> Box:
+    low, high = (point.share if bound is None else bound for bound in (point.low, point.high))
+    return Box(x - 1.5, (1 - high / top) * _HEIGHT, x + 1.5, (1 - low / top) * _HEIGHT)
 
 
 def _is_log(points: tuple[Point, ...]) -> bool:

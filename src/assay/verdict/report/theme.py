@@ -1,7 +1,7 @@
 """The colours of the report in light and dark, and their contrast. Knows no layout and no result.
 
-Every colour has a name and two values. The page reads them as CSS variables, charts carry the names as placeholders, and a
-test holds text colours to a contrast of 4.5 and graphical colours to 3 (WCAG 2.2, AA).
+Every colour has a name and two values. The page reads them as CSS variables, charts name them too, and a test holds
+text colours to a contrast of 4.5 and graphical colours to 3 (WCAG 2.2, AA).
 """
 
 from typing import Literal
@@ -41,7 +41,7 @@ _HEAT: dict[Theme, tuple[str, str, str]] = {
     "light": ("#eff4fa", "#86b4e0", "#0b3f78"),
     "dark": ("#1a222c", "#2d659f", "#b9dcff"),
 }
-_DARK_TEXT, _LIGHT_TEXT = "#0a111a", "#ffffff"
+_DARK_TEXT, _LIGHT_TEXT = "#020508", "#ffffff"
 
 
 def heat_colours(share: float, theme: Theme) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""Words for the grid's cells, for what goes wrong in them and for why an answer counted. English first, then Chinese."""
+"""Words for the grid's cells, for what goes wrong in them and for why an answer counted. English, then Chinese."""
 
 __all__ = ["GRID_WORDS"]
 
@@ -88,24 +88,24 @@ GRID_WORDS: dict[str, tuple[str, str]] = {
         "逐题选择方案最多能赢得的部分；偶然因素会使这个数字偏大",
     ),
     "cause.right": ("right", "答对"),
-    "cause.retrieval": ("retrieval", "检索"),
+    "cause.retrieval": ("Retrieval", "检索"),
     "cause.retrieval.why": (
         "right with the right page, so search did not bring what was needed",
         "给出正确页面就能答对，说明检索没有带来所需内容",
     ),
-    "cause.knowledge": ("knowledge", "知识"),
+    "cause.knowledge": ("Knowledge", "知识"),
     "cause.knowledge.why": (
         "right with the right page, but this cell may not read documents",
         "给出正确页面就能答对，但该方案不读文档",
     ),
-    "cause.behaviour": ("behaviour", "行为"),
+    "cause.behaviour": ("Behaviour", "行为"),
     "cause.behaviour.why": (
         "right when made to act in another way, with the right page",
         "给出正确页面并换一种作答方式就能答对",
     ),
-    "cause.capability": ("capability", "能力"),
+    "cause.capability": ("Capability", "能力"),
     "cause.capability.why": ("wrong in every cell with the right page", "给出正确页面后各种方式都答错"),
-    "cause.unknown": ("not known", "未知"),
+    "cause.unknown": ("Not known", "未知"),
     "cause.unknown.why": (
         "no evidence to test against: unanswerable, or its source was not found",
         "没有可供对照的依据：题目无答案，或未找到出处",

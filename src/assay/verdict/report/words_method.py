@@ -1,4 +1,4 @@
-"""Words for the method and the tables' columns: what each number means, in plain sentences. English first, then Chinese."""
+"""Words for the method and the tables' columns, and what each number means. English first, then Chinese."""
 
 __all__ = ["METHOD_TERMS", "METHOD_WORDS"]
 
@@ -47,7 +47,7 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
     "col.prompt_tokens": ("Prompt tokens", "提示词元"),
     "col.new_tokens": ("New tokens", "生成词元"),
     "col.money": ("Money per 1,000", "每千次费用"),
-    "col.hours": ("Machine hours", "机时"),
+    "col.hours": ("Hours for {volume}", "{volume} 次机时（小时）"),
     "col.setting": ("Setting", "设置"),
     "col.value": ("Value", "值"),
     "col.file": ("File", "文件"),
@@ -79,27 +79,31 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
     "count.unanswerable": ("unanswerable test questions", "无答案的测试题"),
     "term.right": ("Right", "答对"),
     "term.right.text": (
-        "An answer is right when it contains an accepted answer and nothing in it contradicts it. Numbers and units are "
+        "An answer is right when it contains an accepted answer and nothing in it contradicts it. Numbers and "
+        "units are "
         "compared as numbers. A question without an answer in the documents is right exactly when the model declines.",
         "回答包含认可的答案且没有内容与之矛盾，即为答对。数字和单位按数值比较。文档中没有答案的题目，模型拒答才算对。",
     ),
     "term.interval": ("95% interval", "95% 区间"),
     "term.interval.text": (
         "Other questions of the same kind would give another score. The interval is the range in which the true score "
-        "lies in about 95 of 100 such exams. It is made by drawing whole sources anew, thousands of times, with a fixed "
+        "lies in about 95 of 100 such exams. It is made by drawing whole sources anew, thousands of times, with a "
+        "fixed "
         "seed, and is widened when there are few sources. With fewer than two sources there is none.",
         "换一批同类题目，得分会不同。在大约 100 场这样的考试中，有 95 场的区间会包含真实得分。"
         "做法是以固定种子成千上万次重新抽取整个来源，来源少时区间放宽；来源少于两个则不给区间。",
     ),
     "term.cluster": ("Source", "来源"),
     "term.cluster.text": (
-        "Questions about one document tend to succeed or fail together, so they are counted as one cluster. Ten questions "
+        "Questions about one document tend to succeed or fail together, so they are counted as one cluster. Ten "
+        "questions "
         "from ten documents say more than ten from one.",
         "同一文档的题目往往一起答对或答错，因此按一个聚类计。来自十份文档的十道题，比来自一份文档的十道题更有说服力。",
     ),
     "term.difference": ("Paired difference", "成对差异"),
     "term.difference.text": (
-        "Two cells answer the same questions, and what is compared is each question with itself. Many comparisons make "
+        "Two cells answer the same questions, and what is compared is each question with itself. Many comparisons "
+        "make "
         "chance findings likelier; Holm's method makes every p-value pay for that.",
         "两个单元格回答同样的题目，逐题与自身比较。比较次数越多，偶然的“发现”越多；Holm 方法据此调整每个 p 值。",
     ),
@@ -115,7 +119,8 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
     ),
     "term.oracle": ("The right page", "给定正确页"),
     "term.oracle.text": (
-        "In the last row of the grid the passages that hold the evidence are handed over. Nobody can do that in daily use. "
+        "In the last row of the grid the passages that hold the evidence are handed over. Nobody can do that in "
+        "daily use. "
         "It shows what would be possible if search were perfect.",
         "网格最后一行直接给出包含依据的段落。实际使用中做不到，它只说明检索完美时能达到什么水平。",
     ),
@@ -127,8 +132,10 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
     ),
     "term.cause": ("Cause of one wrong answer", "单题答错的原因"),
     "term.cause.text": (
-        "Retrieval: the same behaviour is right with the right page. Knowledge: the same, where the cell may not read. "
-        "Behaviour: another behaviour is right with the right page. Capability: none is. Single labels are noisy; trust "
+        "Retrieval: the same behaviour is right with the right page. Knowledge: the same, where the cell may not "
+        "read. "
+        "Behaviour: another behaviour is right with the right page. Capability: none is. Single labels are noisy; "
+        "trust "
         "the counts more than any one of them.",
         "检索：换成正确页面，同样的作答方式就能答对。知识：同上，但该单元格不读文档。"
         "行为：有正确页面时，另一种作答方式能答对。能力：都答不对。单个标签有噪声，总数比任何一个更可信。",
@@ -151,7 +158,8 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
     ),
     "term.retriever": ("Evidence among the first k, reciprocal rank", "前 k 段命中与倒数排名"),
     "term.retriever.text": (
-        "The share of questions for which search brought a passage with the evidence among its first k, and the mean of "
+        "The share of questions for which search brought a passage with the evidence among its first k, and the "
+        "mean of "
         "1 divided by the place of the first such passage.",
         "检索结果前 k 段中含有依据的题目比例，以及首个含依据段落名次的倒数的平均值。",
     ),
@@ -163,7 +171,8 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
     ),
     "term.cost": ("Cost", "成本"),
     "term.cost.text": (
-        "Preparation is paid once: indexing, choosing examples, training. Answering is paid each time. Both are measured "
+        "Preparation is paid once: indexing, choosing examples, training. Answering is paid each time. Both are "
+        "measured "
         "in this run on this machine. Money appears only where prices were given.",
         "准备只付一次：建索引、选示例、训练；作答每次都要付。两者均在本机本次运行中实测。只有给出价格时才显示费用。",
     ),

@@ -40,13 +40,14 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "kind.decided": ("Decided", "结论明确"),
     "kind.cannot_tell": ("Cannot tell yet", "尚不能断定"),
     "kind.none_works": ("Not good enough yet", "尚不够好"),
-    "headline.cannot_tell": ("Cannot tell yet. The best guess is {cell}.", "尚不能断定。目前的最佳猜测是“{cell}”。"),
+    "headline.cannot_tell": ("Cannot tell yet. Best guess: {cell}.", "尚不能断定。目前的最佳猜测是“{cell}”。"),
     "headline.none_works": (
-        "None of these answers enough questions right yet. The best is {cell}.",
+        "None of these answers enough questions right yet. Best of them: {cell}.",
         "目前没有一种方案答对得足够多。其中最好的是“{cell}”。",
     ),
     "verdict.score": ("answered right", "答对"),
     "verdict.interval": ("95% interval {interval}, {n} questions", "95% 区间 {interval}，{n} 道题"),
+    "verdict.no_interval": ("{n} questions of too few sources for an interval", "{n} 道题，来源太少，无法给出区间"),
     "verdict.latency": ("per question, median", "每题用时（中位数）"),
     "verdict.latency.note": ("95 of 100 within {p95}", "百分之九十五在 {p95} 以内"),
     "verdict.batched": ("per answer, batched", "每个回答（批量）"),
@@ -116,7 +117,7 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "costs.latency": ("Seconds a question, one at a time (median)", "单题用时（秒，中位数）"),
     "costs.batched": ("Seconds an answer, batched", "每个回答用时（秒，批量）"),
     "costs.hours": (
-        "Machine hours for {volume} answers, preparation included",
+        "Machine hours for {volume} answers, with preparation",
         "{volume} 个回答的机时（小时，含准备）",
     ),
     "costs.money": ("Money for 1,000 answers, at your prices", "每千个回答的费用（按您给出的价格）"),
@@ -126,7 +127,8 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "costs.log": ("logarithmic scale", "对数刻度"),
     "costs.break_even": ("Break-even", "盈亏平衡"),
     "costs.break_even.line": (
-        "From about {answers} answers on, {dearer} has paid back its preparation, because {slower} takes longer to answer.",
+        "From about {answers} answers on, {dearer} has paid back its preparation, because {slower} takes longer to "
+        "answer.",
         "大约 {answers} 个回答之后，“{dearer}”的准备成本即可收回，因为“{slower}”每次作答更慢。",
     ),
     "costs.break_even.none": (
@@ -149,6 +151,7 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "training.none": ("Nothing was trained.", "没有进行训练。"),
     "training.curve": ("Loss of the adapter {name} by step", "适配器 {name} 随步数变化的损失"),
     "training.meta": ("{examples} examples, {epochs} epochs, {seconds}", "{examples} 个样本，{epochs} 轮，{seconds}"),
+    "training.values": ("Values", "数值"),
     "training.step": ("step", "步数"),
     "training.loss": ("loss", "损失"),
     "training.train": ("training", "训练集"),

@@ -65,7 +65,7 @@
   // On paper every table is open; questions print as they stand: the list, and in full those that the reader opened.
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = all("details.more:not([open]):not(.appendix)");
+    opened = all("details.more:not([open]):not(.appendix):not(figure *)");
     opened.forEach((details) => { details.open = true; });
   });
   addEventListener("afterprint", () => opened.forEach((details) => { details.open = false; }));

@@ -1,0 +1,52 @@
+import re
+import string
+from typing import get_args
+
+import pytest
+
+from assay.grid import all_cells
+from assay.verdict.report.page import SECTIONS
+from assay.verdict.report.words import WORDS, has_word, word
+from assay.verdict.report.words_grid import GRID_WORDS
+from assay.verdict.report.words_method import METHOD_TERMS, METHOD_WORDS
+from assay.verdict.report.words_page import PAGE_WORDS
+from assay.verdict.result import Cause, GapName, Verdict, WaterfallStep
+
+
+def _fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+@pytest.mark.parametrize("key", WORDS)
+def test_every_key_has_both_languages_with_the_same_values(key: str) -> None:
+    english, chinese = WORDS[key]["en"], WORDS[key]["zh"]
+    assert english.strip() and chinese.strip()
+    assert _fields(english) == _fields(chinese)
+
+
+def test_no_key_stands_in_two_tables() -> None:
+    assert len(WORDS) == len(GRID_WORDS) + len(METHOD_WORDS) + len(PAGE_WORDS)
+
+
+def test_chinese_sentences_use_chinese_punctuation() -> None:
+    for key, texts in WORDS.items():
+        assert not re.search(r"[\u4e00-\u9fff][,;:?!](?!\d)", texts["zh"]), key
+
+
+def test_every_name_of_the_result_has_a_word() -> None:
+    cells = [str(cell) for cell in all_cells()]
+    steps = get_args(WaterfallStep.__annotations__["name"])
+    kinds = get_args(Verdict.__annotations__["kind"])
+    wanted = [f"cell.{cell}" for cell in cells]
+    wanted += [f"use.{cell}" for cell in cells if not cell.startswith("oracle")]
+    wanted += [f"cause.{cause}" for cause in get_args(Cause)]
+    wanted += [f"gap.{gap}" for gap in get_args(GapName)] + [f"gap.{gap}.why" for gap in get_args(GapName)]
+    wanted += [f"step.{step}" for step in steps] + [f"step.{step}.why" for step in steps]
+    wanted += [f"kind.{kind}" for kind in kinds] + [f"nav.{section}" for section in SECTIONS]
+    wanted += [f"term.{term}" for term in METHOD_TERMS] + [f"term.{term}.text" for term in METHOD_TERMS]
+    assert [key for key in wanted if not has_word(key)] == []
+
+
+def test_fills_in_values() -> None:
+    assert word("questions.page", "en", page=3) == "p. 3"
+    assert word("questions.page", "zh", page=3) == "第 3 页"

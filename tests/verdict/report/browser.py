@@ -19,6 +19,14 @@ CHROMIUM = next(
 _LAUNCH = (
     "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execv(sys.argv[3], sys.argv[3:])"
 )
+_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-dev-shm-usage",
+    "--remote-debugging-pipe",
+]
 
 
 class Browser:
@@ -31,9 +39,17 @@ class Browser:
         to_child, from_child = (fcntl.fcntl(fd, fcntl.F_DUPFD, 10) for fd in (ends[0][0], ends[1][1]))
         self._out, self._in = ends[0][1], ends[1][0]
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _LAUNCH, str(to_child), str(from_child), CHROMIUM]
-            + ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-dev-shm-usage"]
-            + ["--remote-debugging-pipe", f"--user-data-dir={self._profile.name}", "about:blank"],
+            [
+                sys.executable,
+                "-c",
+                _LAUNCH,
+                str(to_child),
+                str(from_child),
+                CHROMIUM,
+                *_FLAGS,
+                f"--user-data-dir={self._profile.name}",
+                "about:blank",
+            ],
             pass_fds=(to_child, from_child),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

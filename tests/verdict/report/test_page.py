@@ -6,6 +6,7 @@ from types import ModuleType
 
 import pytest
 
+from assay.errors import InputError
 from assay.verdict.report import render_report
 from assay.verdict.report.page import SECTIONS
 from assay.verdict.report.words import Lang, word
@@ -190,6 +191,11 @@ def test_every_kind_of_verdict_has_its_headline(result: RunResult, kind: str, la
     action = NextAction("none", None, None)
     changed = replace(result, questions=[], verdict=replace(result.verdict, kind=kind, next_action=action))
     assert word(f"kind.{kind}", lang) in Page(render_report(changed, lang)).text
+
+
+def test_an_unknown_language_is_named(result: RunResult) -> None:
+    with pytest.raises(InputError, match='"de": choose one of en, zh'):
+        render_report(result, "de")
 
 
 def test_is_the_same_text_twice(result: RunResult) -> None:

@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from assay.errors import InputError
 from assay.grid import BEHAVIOURS
 from assay.verdict.report import figures
 from assay.verdict.report.cost_view import break_even_lines, cost_scatter, latency_scatter, machine_hours, volume
@@ -32,7 +33,13 @@ _HTML_LANG = {"en": "en", "zh": "zh-Hans"}
 
 
 def render_report(result: RunResult, lang: Lang) -> str:
-    """The report as one self-contained HTML page that loads nothing. Deterministic: the same result, the same text."""
+    """The report as one self-contained HTML page that loads nothing. Deterministic: the same result, the same text.
+
+    Raises:
+        InputError: a language that the report has no words for.
+    """
+    if lang not in _HTML_LANG:
+        raise InputError(f'no report in language "{lang}": choose one of {", ".join(_HTML_LANG)}')
     rows = grid_rows(result, lang)
     refs = passage_refs(result, lang)
     script = _asset("report.js")

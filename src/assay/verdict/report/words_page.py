@@ -185,7 +185,7 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "questions.gold": ("holds the evidence", "包含依据"),
     "questions.cited": ("cited", "引用"),
     "questions.page": ("p. {page}", "第 {page} 页"),
-    "questions.tokens": ("{prompt} + {new} tokens", "{prompt} + {new} 词元"),
+    "questions.tokens": ("{prompt} tokens in, {new} out", "读入 {prompt} 词元，写出 {new}"),
     "questions.error": ("Error: {error}", "错误：{error}"),
     "questions.empty": ("(empty)", "（空）"),
     "passages.title": ("Passages", "段落"),

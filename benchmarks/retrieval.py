@@ -1,6 +1,7 @@
-"""How well and how fast the evidence is found: dense, full text and hybrid search on folders of documents and questions.
+"""How well and how fast the evidence is found: dense, full text and hybrid search.
 
-Each folder holds docs.jsonl (id, title, text or path) and qa.jsonl (question, answers, doc_ids, evidence). Prints Markdown.
+Each data folder holds docs.jsonl (id, title, text or path) and qa.jsonl (question, answers, doc_ids, evidence). Prints
+Markdown.
 
     python benchmarks/retrieval.py --data DIR [--data DIR ...] [--encoder NAME]
 """
@@ -95,7 +96,7 @@ def read_rows(path: Path) -> Iterator[Row]:
 
 
 def gold_passages(question: Row, corpus: Corpus) -> Iterator[str]:
-    """Ids of the passages that hold the evidence: its text, its page, else an accepted answer, in the named documents."""
+    """Ids of the passages of the named documents that hold the evidence: its text, its page, else an accepted answer."""
     documents = set(question["doc_ids"])
     for passage in corpus.passages:
         if {passage.document, passage.document.split("/")[-1]} & documents and holds(passage, question):

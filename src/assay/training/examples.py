@@ -38,7 +38,9 @@ def open_book_examples(
     n_passages: int,
     rng: np.random.Generator,
 ) -> list[TrainingExample]:
-    """Questions with `n_passages` passages in random order: the gold ones among what retrieval wrongly found beside them.
+    """Questions with one to `n_passages` passages in random order: the gold ones among what retrieval wrongly found.
+
+    The number varies so that one adapter serves both rows with passages, and because shorter examples train faster.
 
     In a share of the examples the gold passages are left out, and the right answer is a refusal. A question whose evidence
     is not known is kept only if it is unanswerable: nobody can say whether its passages hold the answer.
@@ -52,7 +54,7 @@ def open_book_examples(
         shown = right if question.answerable and rng.random() >= GOLD_ABSENT_SHARE else []
         answer = _target(question, lang) if shown or not question.answerable else REFUSAL_TEXT[lang]
         distractors = [passage for passage in found if passage not in right]
-        passages = [*shown, *distractors][: max(n_passages, len(shown))]
+        passages = [*shown, *distractors][: max(int(rng.integers(1, n_passages + 1)), len(shown))]
         order = rng.permutation(len(passages))
         examples.append(TrainingExample(ask.conversation(question, [passages[i] for i in order]), answer))
     return examples

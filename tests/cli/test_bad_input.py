@@ -1,0 +1,72 @@
+"""What bad input gets: one clear message and exit code 2, before any long work."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def _assay(*args: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "assay", *map(str, args)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120)
+
+
+def _refused(result: subprocess.CompletedProcess[str], *said: str, code: int = 2) -> None:
+    assert result.returncode == code, result.stderr
+    assert "Traceback" not in result.stderr
+    for text in said:
+        assert text in result.stderr
+
+
+def test_all_problems_of_a_questions_file_come_together(company: tuple[Path, Path], tmp_path: Path) -> None:
+    documents, _ = company
+    rows = [
+        {"question": "How long?", "answers": ["1 day"], "colour": "red"},
+        {"question": "How long?", "answers": ["1 day"]},
+        {"question": "How wide?", "answers": []},
+    ]
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    _refused(_assay("run", documents, bad, cwd=tmp_path), "colour", "row 2", "row 3")
+
+
+def test_a_folder_that_is_not_there(company: tuple[Path, Path], tmp_path: Path) -> None:
+    _refused(_assay("run", tmp_path / "nowhere", company[1], cwd=tmp_path), "nowhere")
+
+
+def test_a_folder_of_which_nothing_can_be_read(company: tuple[Path, Path], tmp_path: Path) -> None:
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(b"%PDF-1.7 and then nothing")
+    (folder / "b.docx").write_bytes(b"no zip")
+    _refused(_assay("run", folder, company[1], cwd=tmp_path), "a.pdf", "b.docx")
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--base", "./no-model"), "there is no model"),
+        (("--cells", "retrieved/magic"), 'unknown cell "retrieved/magic"'),
+        (("--set", "passages=many"), "passages must be a whole number"),
+        (("--set", "pasages=3"), "did you mean passages?"),
+        (("--set", "passages"), "--set takes name=value"),
+        (("--lang", "fr"), "lang must be en or zh"),
+    ],
+)
+def test_wrong_options(company: tuple[Path, Path], tmp_path: Path, args: tuple[str, ...], said: str) -> None:
+    _refused(_assay("run", *company, *args, cwd=tmp_path), said)
+
+
+def test_an_endpoint_that_is_down_leaves_a_run_to_go_on_with(company: tuple[Path, Path], tmp_path: Path) -> None:
+    result = _assay("run", *company, "--base", "http://127.0.0.1:9/v1#m", cwd=tmp_path)
+    _refused(result, "did not answer", "run the same line again", code=4)
+
+
+def test_asking_without_a_run(tmp_path: Path) -> None:
+    _refused(_assay("ask", "How long?", cwd=tmp_path), "there is no finished run")
+
+
+def test_no_tracebacks_for_usage_errors(tmp_path: Path) -> None:
+    _refused(_assay("run", cwd=tmp_path), "Missing argument")

@@ -1,0 +1,25 @@
+import subprocess
+import sys
+
+import pytest
+
+_HEAVY = {"torch", "transformers", "lancedb", "kreuzberg", "numpy", "scipy", "pydantic", "sqlalchemy", "rich.progress"}
+
+
+@pytest.mark.parametrize("code", ["import assay", "import assay.cli"])
+def test_importing_is_light(code: str) -> None:
+    show = f"import sys; {code}; print(*sys.modules)"
+    modules = subprocess.run([sys.executable, "-c", show], capture_output=True, text=True, check=True).stdout.split()
+    assert not _HEAVY & set(modules)
+
+
+def test_every_verb_is_listed() -> None:
+    text = subprocess.run([sys.executable, "-m", "assay", "--help"], capture_output=True, text=True, check=True).stdout
+    for verb in ("run", "ask", "show", "doctor"):
+        assert f"  {verb} " in text
+
+
+def test_doctor_says_what_there_is() -> None:
+    text = subprocess.run([sys.executable, "-m", "assay", "doctor"], capture_output=True, text=True, check=True).stdout
+    assert "cores" in text
+    assert "the embedded base model" in text

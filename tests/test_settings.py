@@ -1,0 +1,31 @@
+from pathlib import Path
+
+import pytest
+
+from assay.errors import InputError
+from assay.settings import Settings, load_settings, settings_table
+
+
+def test_flags_beat_variables_beat_the_file_beat_defaults(tmp_path: Path) -> None:
+    toml = tmp_path / "assay.toml"
+    toml.write_text("passages = 4\nrank = 4\nseed = 4\n")
+    settings = load_settings({"passages": "6", "base": None}, toml, {"ASSAY_RANK": "5", "ASSAY_PASSAGES": "5"})
+    assert (settings.passages, settings.rank, settings.seed, settings.base) == (6, 5, 4, Settings().base)
+
+
+def test_all_problems_together(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        load_settings({"passages": "0", "rnk": "3", "margin": "wide"}, tmp_path / "none.toml", {})
+    for text in ("passages must be between 1 and 50", "did you mean rank?", "margin must be a number"):
+        assert text in str(caught.value)
+
+
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
+    toml = tmp_path / "assay.toml"
+    toml.write_text("passages = = 3")
+    with pytest.raises(InputError, match=r"assay\.toml is no valid TOML"):
+        load_settings({}, toml, {})
+
+
+def test_every_setting_is_documented() -> None:
+    assert all(doc for _, _, doc in settings_table())

@@ -19,14 +19,6 @@ def _beside(name: str) -> ModuleType:
     return module
 
 
-if (
-    importlib.util.find_spec("assay.verdict.lines") is None
-):  # written elsewhere; until then five lines of the same shape
-    lines = ModuleType("assay.verdict.lines")
-    lines.verdict_lines = lambda result, lang: [f"line {i}" for i in range(1, 6)]
-    sys.modules["assay.verdict.lines"] = lines
-
-
 @pytest.fixture(scope="session")
 def sample() -> ModuleType:
     return _beside("sample")

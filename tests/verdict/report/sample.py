@@ -55,7 +55,12 @@ def sample_result(n_questions: int = 130, seed: int = 7) -> RunResult:
     questions[0] = _hostile(questions[0])
     questions[1] = _with_answer(questions[1], RECOMMENDED, text="It depends on the country, said the model. " * 120)
     questions[2] = _with_answer(
-        questions[2], RECOMMENDED, text="", correct=None, reason="failed", error="the prompt does not fit the window"
+        questions[2],
+        RECOMMENDED,
+        text="",
+        correct=None,
+        reason="not_scored",
+        error="the prompt does not fit the window",
     )
     summaries = [_summary(cell, questions) for cell in CELLS]
     return RunResult(

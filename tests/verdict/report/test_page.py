@@ -7,6 +7,7 @@ from types import ModuleType
 import pytest
 
 from assay.errors import InputError
+from assay.verdict.lines import verdict_lines
 from assay.verdict.report import render_report
 from assay.verdict.report.page import SECTIONS
 from assay.verdict.report.words import Lang, word
@@ -134,6 +135,13 @@ def test_shows_the_verdict_first(page: Page, result: RunResult, lang: Lang) -> N
     heading = word(f"use.{result.verdict.cell}", lang)
     assert page.text.index(heading) < page.text.index(word("grid.title", lang))
     assert page.text.count(word("grid.recommended", lang)) >= 1
+
+
+def test_the_five_lines_stand_whole_below_their_labels(page: Page, result: RunResult, lang: Lang) -> None:
+    for line in verdict_lines(result, lang):
+        label, text = line.split("：" if lang == "zh" else ": ", 1)
+        assert label in page.text
+        assert text[1:] in page.text
 
 
 def test_grid_shows_percent_and_interval_of_each_cell(page: Page, result: RunResult) -> None:

@@ -5,6 +5,7 @@ from typing import get_args
 import pytest
 
 from assay.grid import all_cells
+from assay.scoring.correctness import Reason
 from assay.verdict.report.page import SECTIONS
 from assay.verdict.report.words import WORDS, has_word, word
 from assay.verdict.report.words_grid import GRID_WORDS
@@ -39,6 +40,7 @@ def test_every_name_of_the_result_has_a_word() -> None:
     kinds = get_args(Verdict.__annotations__["kind"])
     wanted = [f"cell.{cell}" for cell in cells]
     wanted += [f"use.{cell}" for cell in cells if not cell.startswith("oracle")]
+    wanted += [f"reason.{reason}" for reason in (*get_args(Reason), "not_scored")]
     wanted += [f"cause.{cause}" for cause in get_args(Cause)]
     wanted += [f"gap.{gap}" for gap in get_args(GapName)] + [f"gap.{gap}.why" for gap in get_args(GapName)]
     wanted += [f"step.{step}" for step in steps] + [f"step.{step}.why" for step in steps]

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 
 from assay.grid import parse_cell
+from assay.verdict.costs import VOLUME, total_cost
 from assay.verdict.report import figures
 from assay.verdict.report.grid_view import cell_name
 from assay.verdict.report.words import Lang, word
 from assay.verdict.result import CellSummary, RunResult
 
 __all__ = ["Point", "Scatter", "break_even_lines", "cost_scatter", "latency_scatter", "machine_hours", "volume"]
-
-_DEFAULT_VOLUME = 10_000
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,8 @@ class Scatter:
 
 def volume(result: RunResult) -> int:
     """The number of answers that the cheapest cell is chosen for."""
-    wanted = result.settings.get("volume", _DEFAULT_VOLUME)
-    return wanted if isinstance(wanted, int) and wanted > 0 else _DEFAULT_VOLUME
+    wanted = result.settings.get("volume", VOLUME)
+    return wanted if isinstance(wanted, int) and wanted > 0 else VOLUME
 
 
 def latency_scatter(result: RunResult, lang: Lang) -> Scatter:
@@ -54,21 +53,21 @@ def latency_scatter(result: RunResult, lang: Lang) -> Scatter:
 
 
 def cost_scatter(result: RunResult, lang: Lang) -> Scatter:
-    """Quality against cost: money where the person gave prices, else machine hours for the volume."""
+    """Quality against the cost of preparing and of giving the volume of answers: money where every cell has a price."""
     cells = _servable(result)
     priced = bool(cells) and all(cell.cost.money_per_1000 is not None for cell in cells)
     n = volume(result)
-    paid = {cell.cell: (cell.cost.money_per_1000 or 0.0) if priced else machine_hours(cell, n) for cell in cells}
+    paid = {cell.cell: total_cost(cell.cost, n, in_money=True) if priced else machine_hours(cell, n) for cell in cells}
     return Scatter(
         title=word("costs.against_cost", lang),
-        x_title=word("costs.money", lang) if priced else word("costs.hours", lang, volume=figures.count(n)),
+        x_title=word("costs.money" if priced else "costs.hours", lang, volume=figures.count(n)),
         points=tuple(_point(cell, paid[cell.cell], result, lang) for cell in cells),
     )
 
 
 def machine_hours(cell: CellSummary, n_answers: int) -> float:
     """Hours for preparing a cell and giving so many answers in batches."""
-    return (cell.cost.prepare_s + n_answers * cell.cost.answer_s) / 3600
+    return total_cost(cell.cost, n_answers) / 3600
 
 
 def break_even_lines(result: RunResult, lang: Lang) -> list[str]:

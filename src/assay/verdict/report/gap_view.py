@@ -58,7 +58,7 @@ def waterfall_bars(result: RunResult, lang: Lang) -> list[Bar]:
     bars = []
     reached = 0.0
     for step in steps:
-        bars.append(_bar(step, reached, lang))
+        bars.append(_bar(step, reached, _why(step, steps, lang), lang))
         reached += step.value
     total = Bar("total", word("step.total", lang), "", figures.percent(reached), "", 0.0, _clip(reached) * 100, False)
     return [*bars, total]
@@ -96,12 +96,16 @@ def cause_rows(result: RunResult, lang: Lang) -> list[CauseRow]:
     ]
 
 
-def _bar(step: WaterfallStep, reached: float, lang: Lang) -> Bar:
+def _why(step: WaterfallStep, steps: list[WaterfallStep], lang: Lang) -> str:
+    """The step's sentence. Without a tuned ceiling, capability holds what tuning might win, and says so."""
+    is_untuned = step.name == "capability" and not any(other.name == "behaviour" for other in steps)
+    why = word("step.capability.untuned" if is_untuned else f"step.{step.name}.why", lang)
+    return f"{why} {word('step.negative', lang)}" if step.value < 0 else why
+
+
+def _bar(step: WaterfallStep, reached: float, why: str, lang: Lang) -> Bar:
     start, end = sorted((_clip(reached), _clip(reached + step.value)))
     is_base = step.name == "base"
-    why = word(f"step.{step.name}.why", lang)
-    if step.value < 0:
-        why = f"{why} {word('step.negative', lang)}"
     return Bar(
         name=step.name,
         title=word(f"step.{step.name}", lang),

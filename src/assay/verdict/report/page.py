@@ -2,12 +2,14 @@
 
 import base64
 import hashlib
+import re
 from functools import lru_cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from assay.errors import InputError
 from assay.grid import BEHAVIOURS
+from assay.verdict.lines import verdict_lines
 from assay.verdict.report import figures
 from assay.verdict.report.cost_view import break_even_lines, cost_scatter, latency_scatter, machine_hours, volume
 from assay.verdict.report.curves import training_curves
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["render_report", "templates"]
 
 SECTIONS = ("verdict", "grid", "gaps", "differences", "costs", "retrieval", "questions", "passages", "method")
+_LABELLED = re.compile(r"([^:：]{1,24})(?:: |：)(.+)", re.DOTALL)
 _HTML_LANG = {"en": "en", "zh": "zh-Hans"}
 
 
@@ -80,17 +83,21 @@ def templates() -> "Environment":
 
 
 def _verdict_context(result: RunResult, lang: Lang) -> dict[str, Any]:
-    from assay.verdict.lines import verdict_lines
-
     verdict = result.verdict
     summaries = {summary.cell: summary for summary in result.cells}
     key = f"use.{verdict.cell}" if verdict.kind == "decided" else f"headline.{verdict.kind}"
     return {
         "headline": word(key, lang, cell=cell_name(verdict.cell, lang)),
         "winner": summaries.get(verdict.cell),
-        "lines": verdict_lines(result, lang),
+        "lines": [_split_label(line) for line in verdict_lines(result, lang)],
         "undecided": [cell_name(name, lang) for name in verdict.undecided],
     }
+
+
+def _split_label(line: str) -> tuple[str, str]:
+    """A verdict line's label and its sentence: "What next: tune it" becomes ("What next", "Tune it")."""
+    found = _LABELLED.fullmatch(line)
+    return (found[1], found[2][:1].upper() + found[2][1:]) if found else ("", line)
 
 
 def _section_context(result: RunResult, lang: Lang) -> dict[str, Any]:

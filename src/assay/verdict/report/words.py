@@ -1,7 +1,8 @@
-"""The report's own words in English and Chinese. Knows no numbers and no layout."""
+"""The report's words in English and Chinese: its own over those of the message table. Knows no numbers, no layout."""
 
 from typing import Literal
 
+from assay.verdict.messages import MESSAGES, message
 from assay.verdict.report.words_grid import GRID_WORDS
 from assay.verdict.report.words_method import METHOD_WORDS
 from assay.verdict.report.words_page import PAGE_WORDS
@@ -18,10 +19,10 @@ WORDS: dict[str, dict[Lang, str]] = {
 
 
 def word(key: str, lang: Lang, **values: object) -> str:
-    """The text of a key in one language with its values filled in."""
-    return WORDS[key][lang].format(**values)
+    """The text of a key in one language, values filled in: the report's own, else the message table's."""
+    return WORDS[key][lang].format(**values) if key in WORDS else message(key, lang, **values)
 
 
 def has_word(key: str) -> bool:
-    """Whether the table knows a key: reasons and settings may be newer than it."""
-    return key in WORDS
+    """Whether there are words for a key: names, reasons and counts may be newer than the tables."""
+    return key in WORDS or key in MESSAGES

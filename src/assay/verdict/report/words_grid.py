@@ -1,15 +1,9 @@
-"""Words for the grid's cells, for what goes wrong in them and for why an answer counted. English, then Chinese."""
+"""Words for the grid's cells and for what goes wrong in them. English, then Chinese."""
 
 __all__ = ["GRID_WORDS"]
 
 GRID_WORDS: dict[str, tuple[str, str]] = {
-    # Cells in people's words: short enough for a chart's label.
-    "cell.none/zero-shot": ("base model", "基础模型"),
-    "cell.none/few-shot": ("prompt engineering", "提示工程"),
-    "cell.none/tuned": ("fine-tuning", "微调"),
-    "cell.retrieved/zero-shot": ("RAG", "RAG"),
-    "cell.retrieved/few-shot": ("RAG + examples", "RAG + 示例"),
-    "cell.retrieved/tuned": ("hybrid: RAG + fine-tuning", "混合：RAG + 微调"),
+    # The message table names the other cells and the reasons; these are its names, short enough for a table.
     "cell.oracle/zero-shot": ("right page", "给定正确页"),
     "cell.oracle/few-shot": ("right page + examples", "正确页 + 示例"),
     "cell.oracle/tuned": ("right page + fine-tuning", "正确页 + 微调"),
@@ -62,7 +56,7 @@ GRID_WORDS: dict[str, tuple[str, str]] = {
         "What it would still gain if search always handed over the right page.",
         "如果检索总能给出正确的页面，还能增加的部分。",
     ),
-    "step.behaviour": ("Behaviour", "行为"),
+    "step.behaviour": ("Behaviour", "作答方式"),
     "step.behaviour.why": (
         "What fine-tuning adds when the right page is there: using it, and answering as asked.",
         "正确页面在手时，微调带来的提升：用好材料，按要求作答。",
@@ -72,20 +66,25 @@ GRID_WORDS: dict[str, tuple[str, str]] = {
         "What stays wrong even tuned and with the right page: here only a stronger base model helps.",
         "即使经过微调并给出正确页面仍然答错的部分：只有更强的基础模型才有帮助。",
     ),
+    "step.capability.untuned": (
+        "What stays wrong with the right page in hand. Nothing was tuned, so tuning may win a part of it.",
+        "有正确页面在手仍然答错的部分。本次没有微调，微调也许能赢回其中一部分。",
+    ),
     "step.total": ("All right", "全部答对"),
     "step.negative": ("Here this step loses points.", "此处这一步反而丢分。"),
     "gap.knowledge": ("Knowledge", "知识"),
     "gap.knowledge.why": ("what the model does not know without the documents", "模型离开文档就不知道的内容"),
     "gap.retrieval": ("Retrieval", "检索"),
     "gap.retrieval.why": ("what search loses against the right page", "检索结果与正确页面相比损失的部分"),
-    "gap.behaviour": ("Behaviour", "行为"),
+    "gap.behaviour": ("Behaviour", "作答方式"),
     "gap.behaviour.why": ("what tuning wins with the right page in hand", "有正确页面时微调赢得的部分"),
     "gap.capability": ("Capability", "能力"),
     "gap.capability.why": ("what no cell with the right page gets right", "给出正确页面也答不对的部分"),
-    "gap.routing": ("Routing", "路由"),
+    "gap.routing": ("Routing", "分流"),
     "gap.routing.why": (
-        "what choosing a cell for each question could win at most; chance flatters this figure",
-        "逐题选择方案最多能赢得的部分；偶然因素会使这个数字偏大",
+        "the most that choosing a cell for each question could win, luck included; "
+        "only an interval above 0 speaks for it",
+        "逐题选择方案最多能赢得的部分，含运气成分；只有整个区间大于 0 才值得尝试",
     ),
     "cause.right": ("right", "答对"),
     "cause.retrieval": ("Retrieval", "检索"),
@@ -98,7 +97,7 @@ GRID_WORDS: dict[str, tuple[str, str]] = {
         "right with the right page, but this cell may not read documents",
         "给出正确页面就能答对，但该方案不读文档",
     ),
-    "cause.behaviour": ("Behaviour", "行为"),
+    "cause.behaviour": ("Behaviour", "作答方式"),
     "cause.behaviour.why": (
         "right when made to act in another way, with the right page",
         "给出正确页面并换一种作答方式就能答对",
@@ -107,17 +106,7 @@ GRID_WORDS: dict[str, tuple[str, str]] = {
     "cause.capability.why": ("wrong in every cell with the right page", "给出正确页面后各种方式都答错"),
     "cause.unknown": ("Not known", "未知"),
     "cause.unknown.why": (
-        "no evidence to test against: unanswerable, or its source was not found",
-        "没有可供对照的依据：题目无答案，或未找到出处",
+        "nothing to compare with: unanswerable, not scored, source not found, or the cell with the right page not run",
+        "无从对照：题目无答案、未评分、未找到出处，或没有运行给定正确页的单元格",
     ),
-    # Why an answer counted right or wrong.
-    "reason.contains_answer": ("contains an accepted answer", "包含认可的答案"),
-    "reason.equal_number": ("gives the accepted quantity", "数值与认可答案相等"),
-    "reason.refused_rightly": ("declined, and no answer exists", "拒答，而题目确实无答案"),
-    "reason.answered_unanswerable": ("answered although no answer exists", "题目无答案却作答"),
-    "reason.refused_wrongly": ("declined although the answer exists", "有答案却拒答"),
-    "reason.contradicted": ("contradicts the accepted answer", "与认可的答案矛盾"),
-    "reason.no_accepted_answer": ("holds no accepted answer", "不含认可的答案"),
-    "reason.empty": ("empty answer", "空答案"),
-    "reason.failed": ("no answer or no score: left out of every mean", "没有答案或未评分：不计入任何平均值"),
 }

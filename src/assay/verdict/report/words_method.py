@@ -138,7 +138,7 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
         "trust "
         "the counts more than any one of them.",
         "检索：换成正确页面，同样的作答方式就能答对。知识：同上，但该单元格不读文档。"
-        "行为：有正确页面时，另一种作答方式能答对。能力：都答不对。单个标签有噪声，总数比任何一个更可信。",
+        "作答方式：有正确页面时，另一种作答方式能答对。能力：都答不对。单个标签有噪声，总数比任何一个更可信。",
     ),
     "term.refusal": ("Declined", "拒答"),
     "term.refusal.text": (

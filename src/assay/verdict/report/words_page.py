@@ -60,11 +60,6 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
         "本次考试有 {n} 道题，来自 {clusters} 个来源，大约能分辨 {points} 个百分点以上的差异。",
     ),
     "verdict.undecided": ("Not told apart from it: {cells}.", "与其尚分不出高下：{cells}。"),
-    "line.1": ("What to do", "怎么做"),
-    "line.2": ("How sure", "有多确定"),
-    "line.3": ("Why answers fail", "为什么答错"),
-    "line.4": ("What next", "下一步"),
-    "line.5": ("What it costs", "成本"),
     "grid.title": ("The grid: every way, one exam", "网格：所有方案，同一场考试"),
     "grid.intro": (
         "Same base weights, same questions. Down the rows the model may read more; along the columns it is made to "
@@ -86,8 +81,8 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     ),
     "gaps.table": ("The gaps, with 95% intervals", "各项差距及 95% 区间"),
     "gaps.causes": (
-        "The {wrong} wrong answers of {cell}, by cause",
-        "“{cell}”答错的 {wrong} 道题，按原因分类",
+        "The {wrong} questions that {cell} did not get right, by cause",
+        "“{cell}”未答对的 {wrong} 道题，按原因分类",
     ),
     "gaps.causes.show": ("Show these questions", "查看这些题目"),
     "gaps.all_right": (
@@ -120,7 +115,7 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
         "Machine hours for {volume} answers, with preparation",
         "{volume} 个回答的机时（小时，含准备）",
     ),
-    "costs.money": ("Money for 1,000 answers, at your prices", "每千个回答的费用（按您给出的价格）"),
+    "costs.money": ("Money for {volume} answers, with preparation", "{volume} 个回答的费用（含准备）"),
     "costs.quality": ("Right (%)", "答对（%）"),
     "costs.against_latency": ("Quality against time to answer", "质量与作答用时"),
     "costs.against_cost": ("Quality against total cost", "质量与总成本"),

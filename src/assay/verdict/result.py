@@ -104,7 +104,7 @@ class WaterfallStep:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """Why answers fail, over the questions whose evidence was found. Empty gaps where the cells to compare were not run."""
+    """Why answers fail, over the questions whose evidence was found. No gaps where cells to compare were not run."""
 
     gaps: list[Gap]
     waterfall: list[WaterfallStep]
@@ -135,9 +135,10 @@ class BreakEven:
 class Verdict:
     """What to do.
 
-    `decided`: `cell` is the cheapest cell shown to be not worse than the best by more than `margin`, and every cheaper
-    cell is shown to be worse. `cannot_tell`: some cheaper cell (`undecided`) may be as good; `cell` is the best guess and about
-    `more_questions` further questions would tell. `none_works`: even the best servable cell answers too little right.
+    `decided`: `cell` is the cheapest cell shown to be not worse than the best by more than `margin`, and every
+    cheaper cell is shown to be worse. `cannot_tell`: some cheaper cell (`undecided`) may be as good; `cell` is the
+    best guess and about `more_questions` further questions would tell. `none_works`: even the best servable cell
+    answers too little right.
     """
 
     kind: Literal["decided", "cannot_tell", "none_works"]

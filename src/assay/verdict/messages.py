@@ -1,0 +1,23 @@
+"""Every word for people, in English and Chinese, by key. Knows no numbers and no layout."""
+
+from assay.errors import InputError
+from assay.verdict.messages_grid import GRID_MESSAGES
+from assay.verdict.messages_lines import LINE_MESSAGES
+from assay.verdict.messages_run import RUN_MESSAGES
+
+__all__ = ["LANGUAGES", "MESSAGES", "message"]
+
+LANGUAGES = ("en", "zh")
+MESSAGES: dict[str, dict[str, str]] = GRID_MESSAGES | LINE_MESSAGES | RUN_MESSAGES
+
+
+def message(key: str, lang: str, **values: object) -> str:
+    """The text of a key in one language, with its values filled in.
+
+    Raises:
+        InputError: a language other than English ("en") and Chinese ("zh").
+        KeyError: a key that is not in the table: a programmer's mistake.
+    """
+    if lang not in LANGUAGES:
+        raise InputError(f'unknown language "{lang}": write en or zh (lang in assay.toml, or --lang)')
+    return MESSAGES[key][lang].format(**values)

@@ -1,0 +1,57 @@
+"""What a run says before and while it works, in English and Chinese. Knows no numbers."""
+
+__all__ = ["RUN_MESSAGES"]
+
+RUN_MESSAGES: dict[str, dict[str, str]] = {
+    "plan.corpus": {
+        "en": "Read {documents} documents, cut into {passages} passages.",
+        "zh": "已读取 {documents} 份文档，切分为 {passages} 个段落。",
+    },
+    "plan.questions": {
+        "en": "{test} test questions ({unanswerable} without an answer) about {clusters} sources; "
+        "{train} to learn from, {validation} to check the learning.",
+        "zh": "{test} 道测试题（其中 {unanswerable} 道没有答案），涉及 {clusters} 个来源；"
+        "另有 {train} 道用于学习，{validation} 道用于检验学习。",
+    },
+    "plan.detectable": {
+        "en": "They can show differences of about {points} points or more.",
+        "zh": "这些题能够显示出大约 {points} 个百分点以上的差别。",
+    },
+    "plan.skipped": {"en": "Skipped {path}: {reason}", "zh": "已跳过 {path}：{reason}"},
+    "plan.left_out": {"en": "Left out {cell}: {reason}", "zh": "未运行 {cell}：{reason}"},
+    "left_out.no_evidence": {
+        "en": "no question's evidence was found in the documents",
+        "zh": "没有一道题的出处能在文档中找到",
+    },
+    "left_out.no_training": {"en": "there are no training questions", "zh": "没有训练题"},
+    "left_out.not_tunable": {"en": "this model cannot be tuned here: {reason}", "zh": "此处无法微调该模型：{reason}"},
+    "left_out.few_training": {
+        "en": "{n} training questions are too few to tune on; it takes {needed}",
+        "zh": "训练题只有 {n} 道，不足以微调；至少需要 {needed} 道",
+    },
+    "warning.few_questions": {
+        "en": "Only {n} test questions: just large differences can be shown.",
+        "zh": "测试题只有 {n} 道：只能显示较大的差别。",
+    },
+    "warning.few_clusters": {
+        "en": "The test questions come from only {n} sources: the intervals are wide or missing.",
+        "zh": "测试题只来自 {n} 个来源：区间会很宽，甚至无法给出。",
+    },
+    "warning.no_evidence": {
+        "en": "{n} questions have no evidence that could be found: they count for the score, not for the causes.",
+        "zh": "有 {n} 道题找不到出处：计入成绩，但不参与原因分析。",
+    },
+    "warning.skipped_files": {
+        "en": "{n} files could not be read and were skipped.",
+        "zh": "有 {n} 个文件无法读取，已跳过。",
+    },
+    "run.finished_before": {
+        "en": "This run was finished before: nothing is computed again.",
+        "zh": "这次运行此前已经完成：不再重新计算。",
+    },
+    "run.judging": {"en": "All questions are answered; comparing.", "zh": "所有问题均已作答，正在比较。"},
+    "run.nothing_to_serve": {
+        "en": "no cell that could be served was run: add one of none/… or retrieved/… to --cells",
+        "zh": "没有运行任何可以上线的单元格：请在 --cells 中加入 none/… 或 retrieved/… 之一",
+    },
+}

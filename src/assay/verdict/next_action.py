@@ -1,0 +1,50 @@
+"""What to try next: the change behind the largest gap. Knows the diagnosis, no scores and no costs."""
+
+from assay.grid import parse_cell
+from assay.verdict.result import Diagnosis, Gap, NextAction
+
+__all__ = ["SMALLEST_GAIN", "gaps_of_cell", "next_action"]
+
+SMALLEST_GAIN = 0.02  # below two points nothing is worth the work
+
+
+def next_action(diagnosis: Diagnosis, recommended: str, is_undecided: bool) -> NextAction:
+    """The action against the largest gap that the recommended cell still has, with that gap as the most it can win.
+
+    A cell without documents lacks knowledge, one with them loses points in retrieval; tuning is advised only to a
+    cell that is not tuned; a router only where the routing gap's lower end is above 0. Without any gap to go by: more
+    questions for an undecided verdict, evidence where no question has any.
+    """
+    gaps = gaps_of_cell(diagnosis, recommended)
+    if gaps and gaps[0].estimate.value >= SMALLEST_GAIN:
+        return _action(gaps[0])
+    if diagnosis.n_questions == 0 and diagnosis.n_without_evidence:
+        return NextAction("add_documents", None, None)
+    return NextAction("more_questions" if is_undecided else "none", None, None)
+
+
+def gaps_of_cell(diagnosis: Diagnosis, recommended: str) -> list[Gap]:
+    """The gaps in which the recommended cell still loses points, largest first."""
+    own = [gap for gap in diagnosis.gaps if _applies(gap, recommended) and gap.estimate.value > 0]
+    return sorted(own, key=lambda gap: -gap.estimate.value)
+
+
+def _applies(gap: Gap, recommended: str) -> bool:
+    cell = parse_cell(recommended)
+    if gap.name == "knowledge":
+        return cell.context == "none"
+    if gap.name == "retrieval":
+        return cell.context == "retrieved"
+    if gap.name == "behaviour":
+        return cell.behaviour != "tuned"
+    return gap.name != "routing" or (gap.estimate.low is not None and gap.estimate.low > 0)
+
+
+def _action(gap: Gap) -> NextAction:
+    if gap.name in ("knowledge", "retrieval"):
+        return NextAction("improve_retrieval", gap.name, gap.estimate)
+    if gap.name == "behaviour":
+        return NextAction("tune", gap.name, gap.estimate)
+    if gap.name == "capability":
+        return NextAction("bigger_model", gap.name, gap.estimate)
+    return NextAction("route", gap.name, gap.estimate)

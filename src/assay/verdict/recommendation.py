@@ -1,0 +1,180 @@
+"""What to do, and how sure that is. Knows scores and costs of cells, no texts."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+import numpy.typing as npt
+
+from assay.errors import InputError
+from assay.grid import parse_cell
+from assay.statistics import holm, paired_difference, question_variance, questions_needed
+from assay.verdict.costs import VOLUME, break_even, by_cost
+from assay.verdict.diagnosis import diagnose
+from assay.verdict.next_action import next_action
+from assay.verdict.result import Comparison, Cost, Estimate, Verdict
+
+__all__ = ["MARGIN", "MOST_QUESTIONS", "USEFUL_FLOOR", "Choice", "choose_cell", "compare_cells", "recommend"]
+
+Floats = npt.NDArray[np.float64]
+Scores = Mapping[str, Floats]
+
+MARGIN = 0.05  # a cell that loses less than this to the best is as good
+USEFUL_FLOOR = 0.5  # below this share of right answers no cell is worth serving
+ALPHA = 0.05
+MOST_QUESTIONS = 5000  # more than this is "too many to be worth it"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The cell to serve, the best one, the cheaper ones that may be as good, and how many more questions would tell."""
+
+    cell: str
+    best: str
+    undecided: list[str]
+    more_questions: int | None
+
+
+def recommend(
+    scores: Scores,
+    costs: Mapping[str, Cost],
+    question_ids: Sequence[str],
+    clusters: Sequence[object],
+    has_evidence: npt.NDArray[np.bool_],
+    margin: float = MARGIN,
+    volume: int = VOLUME,
+    useful_floor: float = USEFUL_FLOOR,
+    rng: int | np.random.Generator = 0,
+    n_resamples: int = 4000,
+) -> Verdict:
+    """The verdict over all cells' scores; see `choose_cell` for the rule and `next_action` for what to try next.
+
+    Raises:
+        InputError: no cell that can be served has a score.
+    """
+    servable = _servable(scores)
+    cheapest_first = by_cost({name: costs[name] for name in servable}, volume)
+    best = _best({name: servable[name] for name in cheapest_first})
+    generator = np.random.default_rng(rng)
+    comparisons = compare_cells(servable, clusters, generator, best, n_resamples)
+    choice = choose_cell(servable, comparisons, cheapest_first, clusters, margin)
+    upper = _upper(servable[best], clusters, generator, n_resamples)
+    diagnosis = diagnose(scores, question_ids, clusters, has_evidence, choice.cell, generator)
+    kind = "none_works" if upper < useful_floor else "cannot_tell" if choice.undecided else "decided"
+    return Verdict(
+        kind=kind,  # type: ignore[arg-type]
+        cell=choice.cell,
+        best=best,
+        margin=margin,
+        undecided=choice.undecided,
+        more_questions=choice.more_questions,
+        next_action=next_action(diagnosis, choice.cell, bool(choice.undecided)),
+        break_even=break_even({name: costs[name] for name in servable}),
+    )
+
+
+def compare_cells(
+    scores: Scores,
+    clusters: Sequence[object],
+    rng: int | np.random.Generator,
+    best: str | None = None,
+    n_resamples: int = 4000,
+) -> list[Comparison]:
+    """The best servable cell against each other one, in the order of the scores; p-values adjusted by Holm over all
+    of them.
+
+    The best is picked on the same questions, which flatters it. Adjusting over every cell that could have been the
+    best, not just the cheaper ones, keeps the chance small that equal cells are told apart.
+    """
+    servable = _servable(scores)
+    best = best or _best(servable)
+    generator = np.random.default_rng(rng)
+    others = [name for name in servable if name != best]
+    tested = [
+        paired_difference(servable[best], servable[name], clusters, generator, n_resamples=n_resamples)
+        for name in others
+    ]
+    adjusted = holm([p for _, p in tested])
+    return [
+        Comparison(best, name, difference, p, p_holm)
+        for name, (difference, p), p_holm in zip(others, tested, adjusted, strict=True)
+    ]
+
+
+def choose_cell(
+    scores: Scores,
+    comparisons: Sequence[Comparison],
+    cheapest_first: Sequence[str],
+    clusters: Sequence[object],
+    margin: float = MARGIN,
+) -> Choice:
+    """The cheapest cell shown not worse than the best, and the cheaper cells of which that is open.
+
+    Not worse: the interval of the difference ends below the margin. Worse: the difference is above 0 with an adjusted
+    p below 5%. A cell cheaper than the chosen one that is neither is undecided.
+    """
+    best = comparisons[0].a if comparisons else cheapest_first[0]
+    by_cell = {comparison.b: comparison for comparison in comparisons}
+    undecided = []
+    for name in cheapest_first:
+        if name == best or _is_not_worse(by_cell[name].difference, margin):
+            break
+        if not _is_worse(by_cell[name]):
+            undecided.append(name)
+    needed = [
+        _more_questions(scores[best], scores[other], clusters, by_cell[other].difference, margin) for other in undecided
+    ]
+    known = [n for n in needed if n is not None]
+    return Choice(name, best, undecided, max(known) if known and len(known) == len(needed) else None)
+
+
+def _servable(scores: Scores) -> Scores:
+    found = {
+        name: values for name, values in scores.items() if parse_cell(name).can_be_served and not np.isnan(values).all()
+    }
+    if not found:
+        raise InputError("no cell that can be served has a score: run at least one of the none/… or retrieved/… cells")
+    return found
+
+
+def _best(scores: Scores) -> str:
+    """The cell with the highest mean; of equal ones the first."""
+    return max(scores, key=lambda name: round(float(np.nanmean(scores[name])), 9))
+
+
+def _upper(values: Floats, clusters: Sequence[object], rng: np.random.Generator, n_resamples: int) -> float:
+    from assay.statistics import clustered_mean
+
+    estimate = clustered_mean(values, clusters, rng, n_resamples=n_resamples)
+    return estimate.value if estimate.high is None else estimate.high
+
+
+def _is_not_worse(difference: Estimate, margin: float) -> bool:
+    return difference.high is not None and difference.high < margin
+
+
+def _is_worse(comparison: Comparison) -> bool:
+    return comparison.difference.value > 0 and comparison.p_holm is not None and comparison.p_holm < ALPHA
+
+
+def _more_questions(
+    best: Floats, other: Floats, clusters: Sequence[object], difference: Estimate, margin: float
+) -> int | None:
+    """How many questions beyond these would show one or the other, if the difference stays what it is.
+
+    Either the difference is told from 0 or from the margin, whichever is farther; it is never farther than half a
+    margin from both, so an answer always exists. None with fewer than two clusters.
+    """
+    variance = question_variance(best - other, clusters)
+    if np.isnan(variance):
+        return None
+    distance = max(difference.value, margin - difference.value)
+    needed = questions_needed(distance, variance, questions_per_cluster=difference.n / difference.n_clusters)
+    return _readable(max(1, needed - difference.n))
+
+
+def _readable(n: int) -> int:
+    """The number rounded up to tens, fifties or five hundreds, at most MOST_QUESTIONS."""
+    step = 10 if n <= 200 else 50 if n <= 1000 else 500
+    return min(MOST_QUESTIONS, ceil(n / step) * step)

@@ -96,7 +96,7 @@ def read_rows(path: Path) -> Iterator[Row]:
 
 
 def gold_passages(question: Row, corpus: Corpus) -> Iterator[str]:
-    """Ids of the passages of the named documents that hold the evidence: its text, its page, else an accepted answer."""
+    """Ids of the passages of the named documents that hold the evidence: its text, its page, else an answer."""
     documents = set(question["doc_ids"])
     for passage in corpus.passages:
         if {passage.document, passage.document.split("/")[-1]} & documents and holds(passage, question):

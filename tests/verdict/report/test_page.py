@@ -2,6 +2,7 @@ import re
 import time
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -11,7 +12,7 @@ from assay.verdict.lines import verdict_lines
 from assay.verdict.report import render_report
 from assay.verdict.report.page import SECTIONS
 from assay.verdict.report.words import Lang, word
-from assay.verdict.result import NextAction, RunResult
+from assay.verdict.result import NextAction, RunResult, load_result, save_result
 
 VOID = {"meta", "br", "img", "input", "link", "hr", "path", "line", "rect"}
 
@@ -204,6 +205,11 @@ def test_every_kind_of_verdict_has_its_headline(result: RunResult, kind: str, la
 def test_an_unknown_language_is_named(result: RunResult) -> None:
     with pytest.raises(InputError, match='"de": choose one of en, zh'):
         render_report(result, "de")
+
+
+def test_a_saved_result_renders_the_same(result: RunResult, tmp_path: Path) -> None:
+    save_result(result, tmp_path / "result.json")
+    assert render_report(load_result(tmp_path / "result.json"), "en") == render_report(result, "en")
 
 
 def test_is_the_same_text_twice(result: RunResult) -> None:

@@ -1,11 +1,13 @@
 import re
 import string
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from assay.grid import all_cells
 from assay.scoring.correctness import Reason
+from assay.verdict.report import words
 from assay.verdict.report.page import SECTIONS
 from assay.verdict.report.words import WORDS, has_word, word
 from assay.verdict.report.words_grid import GRID_WORDS
@@ -52,3 +54,17 @@ def test_every_name_of_the_result_has_a_word() -> None:
 def test_fills_in_values() -> None:
     assert word("questions.page", "en", page=3) == "p. 3"
     assert word("questions.page", "zh", page=3) == "第 3 页"
+
+
+def test_no_word_of_the_page_is_unused() -> None:
+    folder = Path(words.__file__).parent
+    texts = [
+        path for path in folder.rglob("*") if path.suffix in (".py", ".html") and not path.name.startswith("words_")
+    ]
+    source = "".join(path.read_text("utf-8") for path in texts)
+    plain = [
+        key
+        for key in (*PAGE_WORDS, *METHOD_WORDS)
+        if key.split(".")[0] not in ("kind", "nav", "headline", "term", "count")
+    ]
+    assert [key for key in plain if f'"{key}"' not in source and f"'{key}'" not in source] == []

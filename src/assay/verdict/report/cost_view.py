@@ -6,7 +6,7 @@ from assay.grid import parse_cell
 from assay.verdict.costs import VOLUME, total_cost
 from assay.verdict.report import figures
 from assay.verdict.report.grid_view import cell_name
-from assay.verdict.report.words import Lang, word
+from assay.verdict.report.words import Lang, has_word, word
 from assay.verdict.result import CellSummary, RunResult
 
 __all__ = ["Point", "Scatter", "break_even_lines", "cost_scatter", "latency_scatter", "machine_hours", "volume"]
@@ -90,9 +90,10 @@ def _servable(result: RunResult) -> list[CellSummary]:
 
 def _point(cell: CellSummary, x: float, result: RunResult, lang: Lang) -> Point:
     score = cell.correct
+    label = f"label.{cell.cell}"  # where the name is too long for a picture
     return Point(
         cell=cell.cell,
-        name=cell_name(cell.cell, lang),
+        name=word(label, lang) if has_word(label) else cell_name(cell.cell, lang),
         x=x,
         share=score.value,
         low=score.low,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from assay.errors import InputError
 from assay.grid import BEHAVIOURS
-from assay.verdict.lines import verdict_lines
 from assay.verdict.report import figures
 from assay.verdict.report.cost_view import break_even_lines, cost_scatter, latency_scatter, machine_hours, volume
 from assay.verdict.report.curves import training_curves
@@ -83,6 +82,8 @@ def templates() -> "Environment":
 
 
 def _verdict_context(result: RunResult, lang: Lang) -> dict[str, Any]:
+    from assay.verdict.lines import verdict_lines  # brings numpy: not at import
+
     verdict = result.verdict
     summaries = {summary.cell: summary for summary in result.cells}
     key = f"use.{verdict.cell}" if verdict.kind == "decided" else f"headline.{verdict.kind}"

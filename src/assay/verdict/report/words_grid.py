@@ -4,6 +4,7 @@ __all__ = ["GRID_WORDS"]
 
 GRID_WORDS: dict[str, tuple[str, str]] = {
     # The message table names the other cells and the reasons; these are its names, short enough for a table.
+    "label.retrieved/tuned": ("hybrid", "混合"),
     "cell.oracle/zero-shot": ("right page", "给定正确页"),
     "cell.oracle/few-shot": ("right page + examples", "正确页 + 示例"),
     "cell.oracle/tuned": ("right page + fine-tuning", "正确页 + 微调"),
@@ -32,14 +33,11 @@ GRID_WORDS: dict[str, tuple[str, str]] = {
     "grid.best": ("Best of these", "其中最好"),
     "grid.not_run": ("not run", "未运行"),
     "grid.not_asked": ("It was not among the cells asked for.", "不在本次要求运行的单元格之中。"),
-    "grid.answered": ("{n} questions", "{n} 道题"),
     "grid.caption": (
         "Share of questions answered right, with 95% interval. Rows: what the model may read. "
         "Columns: how it is made to act.",
         "答对题目的比例及 95% 区间。行：模型可以读什么；列：如何让模型作答。",
     ),
-    "grid.scale": ("Share right", "答对比例"),
-    "grid.corner": ("may read ↓   acts →", "可读内容 ↓   作答方式 →"),
     # The waterfall's steps and the gaps.
     "step.base": ("Base model", "基础模型"),
     "step.base.why": (

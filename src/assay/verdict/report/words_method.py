@@ -33,7 +33,6 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
     "col.n": ("Scored", "已评分"),
     "col.failed": ("Failed", "失败"),
     "col.gap": ("Gap", "差距"),
-    "col.between": ("Between", "比较对象"),
     "col.points": ("Points", "百分点"),
     "col.comparison": ("Comparison", "比较"),
     "col.p_holm": ("p, Holm", "p 值（Holm）"),
@@ -50,9 +49,6 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
     "col.hours": ("Hours for {volume}", "{volume} 次机时（小时）"),
     "col.setting": ("Setting", "设置"),
     "col.value": ("Value", "值"),
-    "col.file": ("File", "文件"),
-    "col.reason": ("Reason", "原因"),
-    "col.count": ("Count", "数量"),
     "method.title": ("Method and record", "方法与记录"),
     "method.intro": (
         "What each number means, and everything needed to run this exam again.",

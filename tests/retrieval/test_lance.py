@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -129,3 +131,26 @@ def test_a_place_that_cannot_be_written(make_corpus, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(InputError, match="cannot write the index"):
         build_index(make_corpus(TEXTS), None, tmp_path / "file" / "index")
+
+
+FULL_DISK = """
+import pathlib, resource, signal, sys
+from assay.corpus.document import Corpus, Document, Passage
+from assay.errors import InputError
+from assay.retrieval import build_index
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+passages = tuple(Passage(f"p{row}", "a", None, "", f"number n{row} " * 20) for row in range(2000))
+try:
+    build_index(Corpus((Document("a", "", "", ()),), passages, (), "s"), None, pathlib.Path(sys.argv[1]))
+except InputError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file size limits there")
+def test_a_disk_that_fills_up_leaves_nothing_behind(tmp_path: Path) -> None:
+    # files that may not grow beyond 20 kB stand in for the full disk
+    done = subprocess.run([sys.executable, "-c", FULL_DISK, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert "Free some space" in done.stdout
+    assert list(tmp_path.iterdir()) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable
@@ -99,7 +100,7 @@ def build_index(corpus: Corpus, encoder: Encoder | None, folder: Path, progress:
         pass
     try:
         _build(corpus, encoder, folder, progress or _ignore)
-    except OSError as error:
+    except (OSError, sqlite3.Error) as error:
         raise InputError(
             f"cannot write the index to {folder}: {error}. Free some space or choose another folder"
         ) from error
@@ -132,13 +133,14 @@ def _build(corpus: Corpus, encoder: Encoder | None, folder: Path, progress: Prog
     texts = indexed_texts(corpus)
     vectors = encode_cached(texts, encoder, folder / "vectors.sqlite", progress) if encoder else None
     part = Path(tempfile.mkdtemp(prefix=".building-", dir=folder))
-    _write(part, corpus, texts, vectors)
     try:
+        _write(part, corpus, texts, vectors)
         part.rename(folder / _key(corpus, encoder))
-    except OSError:
-        shutil.rmtree(part)
-        if not (folder / _key(corpus, encoder)).is_dir():  # not built by somebody else meanwhile: a real failure
-            raise
+    except (OSError, RuntimeError) as error:
+        shutil.rmtree(part, ignore_errors=True)  # on a full disk it would stay in the way
+        if (folder / _key(corpus, encoder)).is_dir():  # somebody else built it meanwhile
+            return
+        raise OSError(str(error)) from error  # LanceDB says RuntimeError when a file cannot be written
 
 
 def _write(place: Path, corpus: Corpus, texts: list[str], vectors: np.ndarray | None) -> None:

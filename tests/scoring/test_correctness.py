@@ -45,6 +45,7 @@ RIGHT = [
     (("GBP 41",), "Lunch abroad GBP 41, USD 31 USD 50", "contains_answer"),
     (("yes",), "Yes, with approval of a manager.", "contains_answer"),
     (("no",), "No. There are no exceptions, yes even then.", "contains_answer"),
+    (("vitamin A", "A"), "It is A.", "contains_answer"),
     (("exFAT",), "The stick must be formatted as exFAT.", "contains_answer"),
     (("12°", "12 degrees"), "up to 12 degrees", "contains_answer"),
     (("15天",), "年假为15天。", "contains_answer"),

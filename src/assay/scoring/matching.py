@@ -39,7 +39,9 @@ def is_denied(text: str, start: int, lang: Language) -> bool:
 def _find_words(words: list[str], answer: str) -> list[tuple[int, int]]:
     joined = answer.replace(" ", "")
     found = []
-    for start in range(len(words)):
+    for start, first in enumerate(words):
+        if not joined.startswith(first):
+            continue
         run = ""
         for end in range(start, len(words)):
             run += words[end]

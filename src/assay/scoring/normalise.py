@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal
+from functools import lru_cache
 
 from assay.scoring.dates import write_dates
 from assay.scoring.language import Language, language_of
@@ -31,7 +32,7 @@ _PER = re.compile(
 )
 _PERCENT = re.compile(r"\s?(?:%|\bper ?cent\b|\bpercent\b)")
 _NEGATIONS = (("can't", "can not"), ("cannot", "can not"), ("won't", "will not"), ("n't", " not"))
-_ARTICLES = re.compile(r"\b(?:a|an|the)\b")
+_ARTICLES = re.compile(r"\b(?:a|an|the)\b(?=\s+\w)")  # but not the A of "vitamin A"
 # What is not a word is a space, but for the point and the sign of a number.
 _PUNCTUATION = re.compile(r"(?!(?<=\d)\.\d|(?<![\w)])-\d)[^\w\s]|_")
 _NOT_IN_CHINESE = re.compile(r"(?!(?<=\d)\.\d|(?<=\d)%|(?<![\w)])-\d)[^\w\s]|_")
@@ -47,9 +48,7 @@ def normalise(text: str, lang: Language | None = None) -> str:
         forms narrowed, numerals as digits, no punctuation, no spaces but between Latin words and numbers; traditional
         characters stay. Without `lang`, the language is found from the script.
     """
-    lang = lang or language_of(text)
-    text = _write_numbers(_fold(text), lang)
-    return _finish_chinese(text) if lang == "zh" else _finish_english(text)
+    return _normalise(text, lang or language_of(text))
 
 
 def tokens(text: str, lang: Language | None = None) -> list[str]:
@@ -59,13 +58,19 @@ def tokens(text: str, lang: Language | None = None) -> list[str]:
     return _CHINESE_TOKEN.findall(normalised) if lang == "zh" else normalised.split()
 
 
+@lru_cache(maxsize=4096)  # one answer is normalised for each figure, one accepted answer for each cell
+def _normalise(text: str, lang: Language) -> str:
+    text = _write_numbers(_fold(text), lang)
+    return _finish_chinese(text) if lang == "zh" else _finish_english(text)
+
+
 def _fold(text: str) -> str:
     """One form for each letter, sign and space, in lower case."""
     text = _THIN_SPACE.sub("", text)
     for sign, decimal in _FRACTIONS:
         text = re.sub(rf"(?<=\d)\s?{sign}", decimal, text).replace(sign, "0" + decimal)
     text = unicodedata.normalize("NFKC", text.translate(_QUOTES)).translate(_QUOTES).casefold()
-    return "".join(_plain_letter(char) for char in text).translate(_LETTERS)
+    return text if text.isascii() else "".join(_plain_letter(char) for char in text).translate(_LETTERS)
 
 
 def _plain_letter(char: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_type_hints
 
 from assay.errors import InputError
 
@@ -23,7 +23,7 @@ class Settings:
     base: str = _setting("SmolLM2-135M-Instruct", "base model: embedded name, folder, .gguf, hub id or URL#MODEL")
     engine: str = _setting("auto", "auto, openvino or transformers")
     encoder: str = _setting("auto", "sentence-transformers folder or hub id; auto: chosen by the documents' language")
-    lang: str = _setting("en", "language of the report and of what is printed: en or zh")
+    lang: Literal["en", "zh"] = _setting("en", "language of the report and of what is printed: en or zh")
     seed: int = _setting(0, "seed of splits, training and bootstrap", 0)
     database: str = _setting("", "SQLAlchemy URL of the results; empty: SQLite in the workspace")
     max_passage_tokens: int = _setting(160, "longest passage, in words and punctuation marks", 32, 2000)
@@ -77,7 +77,7 @@ def as_dict(settings: Settings) -> dict[str, Any]:
     return asdict(settings)
 
 
-_TYPES: dict[str, type] = get_type_hints(Settings)
+_TYPES: dict[str, Any] = get_type_hints(Settings) | {"lang": str}
 _FIELDS = {item.name: item for item in fields(Settings)}
 
 

@@ -13,6 +13,9 @@ __all__ = ["Behaviour"]
 class Behaviour(Protocol):
     """How the model is made to act. Deterministic: the same question and passages give the same conversation."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Its column of the grid."""
 
-    def conversation(self, question: Question, passages: Sequence[Passage]) -> Conversation: ...
+    def conversation(self, question: Question, passages: Sequence[Passage]) -> Conversation:
+        """What the model is shown."""

@@ -1,6 +1,7 @@
 """Ask after a few answered examples, chosen from the training split by their likeness to the question."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -68,6 +69,7 @@ def encode_bigrams(texts: Sequence[str]) -> npt.NDArray[np.float32]:
     """Hashed counts of character pairs, unit length (N, 4096): likeness where no encoder fits the language."""
     vectors = np.zeros((len(texts), _BIGRAM_DIMENSION), dtype=np.float32)
     for row, text in enumerate(texts):
-        for pair in zip(text, text[1:], strict=False):
+        for pair in pairwise(text):
             vectors[row, crc32("".join(pair).encode()) % _BIGRAM_DIMENSION] += 1
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return vectors

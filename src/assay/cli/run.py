@@ -1,7 +1,7 @@
 """assay run: the whole grid on somebody's files."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -24,7 +24,7 @@ def run(
     set_: Annotated[list[str] | None, typer.Option("--set", help="Any setting, as name=value; repeat at will.")] = None,
 ) -> None:
     """Put the same exam to every cell of the grid and say what to do."""
-    flags = {**parse_pairs(set_ or []), **{k: v for k, v in {"base": base, "lang": lang}.items() if v is not None}}
+    flags: dict[str, Any] = {"base": base, "lang": lang} | parse_pairs(set_ or [])
     from assay.cli.console import Console
     from assay.experiment.run import run as run_exam
     from assay.verdict.lines import verdict_lines
@@ -32,7 +32,7 @@ def run(
     with Console() as console:
         finished = run_exam(docs, questions, out=out, cells=cells, progress=console, **flags)
     print()
-    for line in verdict_lines(finished.result, flags.get("lang", finished.result.settings["lang"])):
+    for line in verdict_lines(finished.result, finished.lang):
         print(line)
     print(f"\n{finished.report.resolve()}")
 

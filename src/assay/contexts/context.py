@@ -12,7 +12,9 @@ __all__ = ["Context"]
 class Context(Protocol):
     """One row of the grid."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Its row of the grid."""
 
     def passages(self, questions: Sequence[Question]) -> list[tuple[Passage, ...]]:
         """A tuple a question, in the order of the questions; the first passage is read first."""

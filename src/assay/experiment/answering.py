@@ -1,7 +1,7 @@
 """Puts the exam to one cell, batch by batch; what was answered before a kill is not asked again.
 
-Which questions are asked together is fixed by the seed, because an engine's rounding depends on the batch: a resumed run
-asks the very batches of an unbroken one and so ends with the same answers.
+Which questions are asked together is fixed by the seed, because an engine's rounding depends on the batch: a resumed
+run asks the very batches of an unbroken one and so ends with the same answers.
 """
 
 import time
@@ -33,7 +33,7 @@ def answer_cell(
     store: Store,
     progress: Progress,
 ) -> dict[str, tuple[Answer, float | None]]:
-    """Question id -> answer and latency in seconds (None when asked in a batch). The pipeline is made only if needed."""
+    """Question id -> answer and latency in seconds, None when asked in a batch. The pipeline is made only if needed."""
     known = store.answers(key)
     total = sum(len(batch) for batch in batches)
     pipeline: Pipeline | None = None

@@ -70,7 +70,6 @@ def assemble(
     servable = {name: score for name, score in scores.items() if not name.startswith("oracle/")}
     costs = {summary.cell: summary.cost for summary in summaries}
     ids = [question.id for question in exam.test]
-    comparisons = compare_cells(servable, exam.clusters, settings.seed)
     verdict = recommend(
         scores,
         costs,
@@ -82,6 +81,7 @@ def assemble(
         settings.useful_floor,
         settings.seed,
     )
+    comparisons = compare_cells(servable, exam.clusters, settings.seed, best=verdict.best)
     diagnosis = diagnose(scores, ids, exam.clusters, _has_evidence(exam), verdict.cell, settings.seed)
     return RunResult(
         run_id=run_id,
@@ -226,7 +226,7 @@ def _answer_view(marked: _Marked, place: int, question: Question, exam: Exam) ->
         )
     answer, latency = marked.answered[question.id]
     read: list[Passage] = [exam.corpus.by_id[id] for id in answer.passages]
-    cited, quote = cite(answer.text, read)
+    cited, quote = cite(answer.text, read, question.text)
     return AnswerView(
         cell=str(marked.cell),
         text=answer.text,

@@ -63,7 +63,7 @@ class FinishedRun:
             raise NotFound(f"{chosen} cannot be asked in this run; these can: {served}")
         (answer,) = self._pipeline(chosen).answer([Question("asked", text, ())])
         read = [self._workshop.exam.corpus.by_id[id] for id in answer.passages]
-        return Reply(answer.text, _citations(answer.text, read), str(chosen))
+        return Reply(answer.text, _citations(answer.text, read, text), str(chosen))
 
     def _pipeline(self, cell: Cell) -> Pipeline:
         if cell not in self._pipelines:
@@ -107,6 +107,6 @@ def _finished(workspace: Workspace) -> list[Path]:
     return [file.parent for file in sorted(files, key=lambda file: file.stat().st_mtime, reverse=True)]
 
 
-def _citations(text: str, read: list[Passage]) -> tuple[Citation, ...]:
-    cited, quote = cite(text, read)
+def _citations(answer: str, read: list[Passage], question: str) -> tuple[Citation, ...]:
+    cited, quote = cite(answer, read, question)
     return tuple(Citation(p.document, p.page, quote or "") for p in read if p.id == cited)

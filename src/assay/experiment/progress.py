@@ -8,9 +8,11 @@ __all__ = ["Progress", "Silent"]
 class Progress(Protocol):
     """Told lines to show and steps done. A step name seen for the first time opens a new bar."""
 
-    def say(self, line: str) -> None: ...
+    def say(self, line: str) -> None:
+        """A line for people."""
 
-    def step(self, name: str, done: int, total: int, note: str = "") -> None: ...
+    def step(self, name: str, done: int, total: int, note: str = "") -> None:
+        """So much of a step is done."""
 
 
 class Silent:

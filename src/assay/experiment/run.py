@@ -3,8 +3,9 @@
 import os
 import time
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import assay
 from assay.errors import InputError, TrainingError
@@ -34,10 +35,11 @@ _ORDER = {"zero-shot": 0, "few-shot": 0, "tuned": 1}
 
 @dataclass(frozen=True)
 class Finished:
-    """A finished run: its result and where its report lies."""
+    """A finished run: its result, where its report lies, and the report's language."""
 
     result: RunResult
     folder: Path
+    lang: Literal["en", "zh"]
 
     @property
     def report(self) -> Path:
@@ -96,7 +98,7 @@ def _run(
     folder = workspace.run_folder(run_id)
     if (folder / "result.json").is_file():
         progress.say(message("run.finished_before", settings.lang))
-        return _write_report(Finished(load_result(folder / "result.json"), folder), settings.lang)
+        return _write_report(Finished(load_result(folder / "result.json"), folder, settings.lang))
     save_exam(exam, folder / "exam.json")
     store = Store(settings.database or workspace.database_url)
     try:
@@ -105,7 +107,7 @@ def _run(
     finally:
         store.close()
     save_result(result, folder / "result.json")
-    return _write_report(Finished(result, folder), settings.lang)
+    return _write_report(Finished(result, folder, settings.lang))
 
 
 def _sit_exam(run_id: str, exam: Exam, plan: Plan, workshop: Workshop, store: Store, progress: Progress) -> RunResult:
@@ -115,11 +117,9 @@ def _sit_exam(run_id: str, exam: Exam, plan: Plan, workshop: Workshop, store: St
     started = time.time()
     with Meter() as meter:
         for cell in sorted(plan.cells, key=lambda cell: (_ORDER[cell.behaviour], plan.cells.index(cell))):
-            key = workshop.cell_key(cell)
+            key, make = workshop.cell_key(cell), partial(workshop.pipeline, cell)
             try:
-                answers[cell] = answer_cell(
-                    str(cell), key, batches, lambda cell=cell: workshop.pipeline(cell), store, progress
-                )
+                answers[cell] = answer_cell(str(cell), key, batches, make, store, progress)
             except TrainingError as error:
                 plan.left_out[str(cell)] = str(error)
     in_order = {cell: answers[cell] for cell in plan.cells if cell in answers}
@@ -166,9 +166,9 @@ def _run_id(exam: Exam, plan: Plan, model: Model, settings: Settings) -> str:
     return key_of(exam=exam.key, cells=cells, model=model.sha256, settings=chosen, version=version)[:12]
 
 
-def _write_report(finished: Finished, lang: str) -> Finished:
+def _write_report(finished: Finished) -> Finished:
     finished.folder.mkdir(parents=True, exist_ok=True)
     part = finished.folder / "report.part"
-    part.write_text(render_report(finished.result, lang), encoding="utf-8")
+    part.write_text(render_report(finished.result, finished.lang), encoding="utf-8")
     part.replace(finished.report)
     return finished

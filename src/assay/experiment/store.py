@@ -1,4 +1,4 @@
-"""What a run has found out so far, in SQLite or PostgreSQL. Every write is whole or not at all; nothing is computed twice."""
+"""What a run has found out so far, in SQLite or PostgreSQL. Every write is whole or not at all."""
 
 import json
 from collections.abc import Sequence

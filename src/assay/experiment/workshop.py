@@ -181,12 +181,14 @@ class Workshop:
             seed=s.seed,
         )
         model_folder = self._model_folder()
-        examples = [self._training_examples(cell, questions) for questions in (self.exam.train, self.exam.validation)]
+        train = self._training_examples(cell, self.exam.train)
+        validation = self._training_examples(cell, self.exam.validation)
         show = f"Tuning {name}"
         with Meter() as meter:
             log = train_adapter(
                 model_folder,
-                *examples,
+                train,
+                validation,
                 training,
                 folder,
                 lambda done, total, note: self._progress.step(show, done, total, note),

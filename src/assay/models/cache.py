@@ -28,7 +28,7 @@ def hash_files(paths: list[Path]) -> str:
 
 
 def build_once(folder: Path, build: Callable[[Path], None]) -> Path:
-    """`folder`, built by `build(empty folder)` if it is not there. A killed build leaves nothing behind under that name."""
+    """`folder`, built by `build(empty folder)` if it is not there. A killed build leaves nothing under that name."""
     if folder.exists():
         return folder
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -43,7 +43,7 @@ class EndpointEngine:
             raise EngineError(f'{self._url} has no model "{self._model}"; it has {", ".join(sorted(names)[:10])}')
 
     def count_tokens(self, text: str) -> int:
-        """A rough upper estimate, since the endpoint's tokenizer is not known: one a Chinese character, one for three others."""
+        """A rough upper estimate, the tokenizer being unknown: one a Chinese character, one for three others."""
         wide = sum(ord(char) > 0x2E80 for char in text)
         return wide + (len(text) - wide + 2) // 3
 

@@ -31,13 +31,18 @@ class Completion:
 class Engine(Protocol):
     """One base model with at most one adapter, ready to answer.
 
-    `window` is in tokens, prompt and answer together. `generate` is greedy and returns one completion a conversation, in order;
-    it raises EngineError when the engine fails and InputError when a conversation does not fit the window.
+    `window` is in tokens, prompt and answer together.
     """
 
     name: str
     window: int
 
-    def generate(self, conversations: Sequence[Conversation], max_new_tokens: int) -> list[Completion]: ...
+    def generate(self, conversations: Sequence[Conversation], max_new_tokens: int) -> list[Completion]:
+        """Greedy completions, one a conversation, in order.
 
-    def count_tokens(self, text: str) -> int: ...
+        Raises:
+            EngineError: the engine failed; none of these completions is to be used.
+        """
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens a text is, at most."""

@@ -1,7 +1,8 @@
 """A GGUF file as a Hugging Face folder: weights de-quantised, tokenizer rebuilt from the file's own vocabulary.
 
 transformers can read GGUF weights, but its tokenizer conversion follows the architecture rather than the file: for a
-"llama" model with a byte-level BPE vocabulary it builds a SentencePiece one, which turns every space into the unknown token.
+"llama" model with a byte-level BPE vocabulary it builds a SentencePiece one, which turns every space into the unknown
+token.
 """
 
 from pathlib import Path
@@ -12,7 +13,10 @@ from assay.errors import InputError
 __all__ = ["convert_gguf"]
 
 # Split patterns by the name that GGUF gives to the pre-tokeniser; digits one by one where the second value says so.
-_WORDS = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+_WORDS = (
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}"
+    r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
 _SPLITS = {"llama-bpe": _WORDS, "qwen2": _WORDS.replace(r"\p{N}{1,3}", r"\p{N}")}
 _CONTROL = 3  # token type of special tokens in GGUF
 _ROUND_TRIP = "Round trip:  2025, EUR 45.50 (naïve) 中文\n\tok"

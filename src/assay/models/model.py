@@ -17,18 +17,30 @@ _WEIGHTS = ("*.safetensors", "*.bin")
 
 
 class Model(Protocol):
-    """A base model from which engines are loaded. `sha256` names the weights: answers are kept under it.
+    """A base model from which engines are loaded."""
 
-    `folder` is the Hugging Face folder that tuning needs; None where the model cannot be tuned here, and `why_not_tunable` says why.
-    """
+    @property
+    def name(self) -> str:
+        """What people call it."""
 
-    name: str
-    engine_name: str
-    sha256: str
-    folder: Path | None
-    why_not_tunable: str | None
+    @property
+    def engine_name(self) -> str:
+        """Which engine answers."""
 
-    def load(self, adapter: Path | None = None) -> Engine: ...
+    @property
+    def sha256(self) -> str:
+        """What names the weights: answers are kept under it."""
+
+    @property
+    def folder(self) -> Path | None:
+        """The Hugging Face folder that tuning starts from; None where the model cannot be tuned."""
+
+    @property
+    def why_not_tunable(self) -> str | None:
+        """Why it cannot be tuned; None where it can."""
+
+    def load(self, adapter: Path | None = None) -> Engine:
+        """A fresh engine, with an adapter's weights on top if one is given."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +121,8 @@ def open_model(name: str | None = None, engine: str = "auto", say: Callable[[str
     """The base model of a name.
 
     Args:
-        name: None for the embedded model; a folder with config.json; a .gguf file; URL#MODEL of an endpoint; or a hub id.
-        engine: "openvino", "transformers", or "auto": transformers on CUDA, otherwise OpenVINO where it takes the model.
+        name: None for the embedded model; a folder with config.json; a .gguf file; URL#MODEL of an endpoint; a hub id.
+        engine: "openvino", "transformers", or "auto": transformers on CUDA, elsewhere OpenVINO if it takes the model.
         say: told a sentence before each long step.
 
     Raises:
@@ -147,7 +159,7 @@ def _find_folder(name: str, say: Callable[[str], None]) -> tuple[Path, str]:
         return path, path.resolve().name
     if name.count("/") != 1 or name.startswith((".", "/", "~")):
         raise NotFound(
-            f'there is no model "{name}": give {EMBEDDED}, a folder, a .gguf file, URL#MODEL or a hub id such as org/name'
+            f'there is no model "{name}": give {EMBEDDED}, a folder, a .gguf file, URL#MODEL or a hub id (org/name)'
         )
     return _download(name, say), name
 

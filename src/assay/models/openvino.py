@@ -5,7 +5,10 @@ are never read under another.
 """
 
 import json
+import logging
 from collections.abc import Sequence
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +28,23 @@ def export_openvino(model_folder: Path, folder: Path) -> None:
     Raises:
         EngineError: an architecture that the exporter refuses.
     """
-    from optimum.exporters.openvino import main_export
-    from optimum.intel import OVConfig
+    from optimum.exporters.openvino.convert import export_tokenizer
+    from optimum.intel import OVModelForCausalLM, OVWeightQuantizationConfig
+    from transformers import AutoTokenizer
 
-    config = OVConfig(quantization_config={"bits": 8, "sym": False})
+    logging.getLogger("nncf").setLevel(logging.ERROR)
+    weights = OVWeightQuantizationConfig(bits=8, sym=False)
+    tokenizer = AutoTokenizer.from_pretrained(model_folder)
     try:
-        main_export(
-            str(model_folder), folder, task="text-generation-with-past", ov_config=config, convert_tokenizer=True
-        )
+        with redirect_stdout(StringIO()):  # the exporter draws bars of its own
+            model = OVModelForCausalLM.from_pretrained(
+                model_folder, export=True, compile=False, quantization_config=weights
+            )
+            model.save_pretrained(folder)
+            export_tokenizer(tokenizer, folder)
     except (ValueError, RuntimeError, NotImplementedError) as error:
         raise EngineError(f"OpenVINO cannot take this model: {error}") from error
+    tokenizer.save_pretrained(folder)
 
 
 class OpenVINOEngine:

@@ -20,7 +20,7 @@ def pick_device() -> str:
 
 
 def pick_dtype(device: str) -> Any:
-    """The torch dtype that is fastest without loss here: bfloat16 on CUDA and on CPUs with AMX tiles, otherwise float32.
+    """The fastest torch dtype without loss here: bfloat16 on CUDA and on CPUs with AMX tiles, otherwise float32.
 
     AVX-512 BF16 without AMX is half as fast as float32 in matrix products (160 against 305 GFLOP/s on two cores).
     """

@@ -61,7 +61,7 @@ class LanceIndex:
         """Searched as a bag of words: a MatchQuery has no syntax, so quotes and brackets in a question mean nothing."""
         from lancedb.query import MatchQuery
 
-        match = MatchQuery(segment(query_text), "terms")  # type: ignore[call-arg]  # its defaults are not typed
+        match = MatchQuery(segment(query_text), "terms")
         query = self._table.search(match, query_type="fts")
         rows = query.select(["row", "passage", "_score"]).limit(limit).to_list()
         return [row | {"score": row["_score"]} for row in rows]

@@ -42,8 +42,8 @@ def open_book_examples(
 
     The number varies so that one adapter serves both rows with passages, and because shorter examples train faster.
 
-    In a share of the examples the gold passages are left out, and the right answer is a refusal. A question whose evidence
-    is not known is kept only if it is unanswerable: nobody can say whether its passages hold the answer.
+    In a share of the examples the gold passages are left out, and the right answer is a refusal. A question whose
+    evidence is not known is kept only if it is unanswerable: nobody can say whether its passages hold the answer.
     """
     ask = ZeroShot(lang)
     examples = []

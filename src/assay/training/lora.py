@@ -55,7 +55,7 @@ class _Encoded:
 
 
 def default_learning_rate(hidden_size: int) -> float:
-    """The LoRA rate for a model's width: 5e-5 · 10 · (2000 / width)^0.781 (Thinking Machines 2025, "LoRA without regret")."""
+    """The LoRA rate for a model's width: 5e-5 · 10 · (2000 / width)^0.781 (Thinking Machines, 2025)."""
     return float(5e-4 * (2000 / hidden_size) ** 0.781)
 
 
@@ -69,7 +69,8 @@ def train_adapter(
 ) -> TrainingLog:
     """Train on `examples`, keep the weights with the lowest validation loss, write them to `folder` in PEFT's format.
 
-    `progress` is told the steps done, the steps in all, and the latest losses. A state file in `folder` lets a killed training go on.
+    `progress` is told the steps done, the steps in all, and the latest losses. A state file in `folder` lets a killed
+    training go on.
 
     Raises:
         TrainingError: no examples, a loss that is not a number, or an adapter that changes nothing.
@@ -190,7 +191,7 @@ class _Trainer:
         with torch.no_grad():
             losses = [answer_loss(self.model, e.ids, e.n_answer, self.device).item() for e in self.validation]
         self.model.train()
-        return sum(losses) / sum(example.n_answer for example in self.validation)
+        return float(sum(losses) / sum(example.n_answer for example in self.validation))
 
     def _save_state(self) -> None:
         """Everything that the next step depends on, written whole or not at all."""

@@ -20,8 +20,19 @@ def model() -> LocalModel:
 
 @pytest.fixture
 def company(tmp_path: Path) -> tuple[Path, Path]:
+    """See `write_company`; a fresh one for every test."""
+    return write_company(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared_company(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """See `write_company`; one for a module."""
+    return write_company(tmp_path_factory.mktemp("company"))
+
+
+def write_company(folder: Path) -> tuple[Path, Path]:
     """A folder of six documents and a file of 36 questions: 12 to train on, 6 for validation, 18 for the test."""
-    documents = tmp_path / "documents"
+    documents = folder / "documents"
     documents.mkdir()
     rows = []
     for number, (town, hours) in enumerate(_HOURS.items()):
@@ -43,6 +54,6 @@ def company(tmp_path: Path) -> tuple[Path, Path]:
         split = "train" if number < 2 else "validation" if number == 2 else "test"
         for row in rows[-6:]:
             row |= {"document": f"{town.lower()}.md", "split": split}
-    questions = tmp_path / "questions.jsonl"
+    questions = folder / "questions.jsonl"
     questions.write_text("".join(json.dumps(row) + "\n" for row in rows))
     return documents, questions

@@ -29,7 +29,7 @@ def test_all_problems_of_a_questions_file_come_together(company: tuple[Path, Pat
     ]
     bad = tmp_path / "bad.jsonl"
     bad.write_text("".join(json.dumps(row) + "\n" for row in rows))
-    _refused(_assay("run", documents, bad, cwd=tmp_path), "colour", "row 2", "row 3")
+    _refused(_assay("run", documents, bad, cwd=tmp_path), "colour", "line 2", "line 3")
 
 
 def test_a_folder_that_is_not_there(company: tuple[Path, Path], tmp_path: Path) -> None:

@@ -62,16 +62,17 @@ class FinishedRun:
             served = ", ".join(one.cell for one in self.result.cells if parse_cell(one.cell).can_be_served)
             raise NotFound(f"{chosen} cannot be asked in this run; these can: {served}")
         (answer,) = self._pipeline(chosen).answer([Question("asked", text, ())])
-        read = [self._workshop.exam.corpus.by_id[id] for id in answer.passages]
+        read = [self.workshop.exam.corpus.by_id[id] for id in answer.passages]
         return Reply(answer.text, _citations(answer.text, read, text), str(chosen))
 
     def _pipeline(self, cell: Cell) -> Pipeline:
         if cell not in self._pipelines:
-            self._pipelines[cell] = self._workshop.pipeline(cell)
+            self._pipelines[cell] = self.workshop.pipeline(cell)
         return self._pipelines[cell]
 
     @cached_property
-    def _workshop(self) -> Workshop:
+    def workshop(self) -> Workshop:
+        """What builds the pipelines of this run."""
         settings = Settings(**self.result.settings)
         model = self._model or open_model(settings.base, settings.engine)
         exam = load_exam(self._folder / "exam.json")

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import assay
 from assay.errors import InputError, TrainingError
-from assay.experiment.answering import answer_cell, plan_batches
+from assay.experiment.answering import answer_cell
 from assay.experiment.assemble import Answered, assemble
 from assay.experiment.exam import Exam, build_exam, save_exam
 from assay.experiment.keys import key_of
@@ -112,14 +112,13 @@ def _run(
 
 def _sit_exam(run_id: str, exam: Exam, plan: Plan, workshop: Workshop, store: Store, progress: Progress) -> RunResult:
     settings = workshop.settings
-    batches = plan_batches(exam.test, settings.latency_sample, settings.answer_batch, settings.seed)
     answers: dict[Cell, Answered] = {}
     started = time.time()
     with Meter() as meter:
         for cell in sorted(plan.cells, key=lambda cell: (_ORDER[cell.behaviour], plan.cells.index(cell))):
             key, make = workshop.cell_key(cell), partial(workshop.pipeline, cell)
             try:
-                answers[cell] = answer_cell(str(cell), key, batches, make, store, progress)
+                answers[cell] = answer_cell(str(cell), key, workshop.batches, make, store, progress)
             except TrainingError as error:
                 plan.left_out[str(cell)] = str(error)
     in_order = {cell: answers[cell] for cell in plan.cells if cell in answers}

@@ -15,6 +15,7 @@ from assay.behaviours.zero_shot import ZeroShot
 from assay.contexts import Context, NoContext, OracleContext, RetrievedContext
 from assay.corpus.document import Passage
 from assay.errors import AssayError
+from assay.experiment.answering import plan_batches
 from assay.experiment.exam import Exam
 from assay.experiment.keys import key_of
 from assay.experiment.meter import Meter
@@ -74,6 +75,12 @@ class Workshop:
         if cell.behaviour == "tuned":
             parts["adapter"] = self._adapter_key(cell)
         return key_of(**parts)
+
+    @cached_property
+    def batches(self) -> list[list[Question]]:
+        """The test questions as they are asked, the same for every cell."""
+        s = self.settings
+        return plan_batches(self.exam.test, s.latency_sample, s.answer_batch, s.seed)
 
     def pipeline(self, cell: Cell) -> Pipeline:
         """The cell, made real. What it needs is built first, which can take minutes."""

@@ -1,0 +1,108 @@
+"""The main job with the real index and statistics; the model is scripted where its randomness would hide the point."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+import assay
+from assay.errors import EngineError, NotFound
+from assay.experiment.finished import list_runs
+from assay.models import Conversation, Model, ScriptedModel
+from assay.verdict.result import RunResult
+
+_PROMPTED = "none/zero-shot,none/few-shot,retrieved/zero-shot,retrieved/few-shot,oracle/zero-shot,oracle/few-shot"
+
+
+def read_passages(conversation: Conversation) -> str:
+    """A model that knows nothing, and answers a question about hours or lunch from the passages that it is shown."""
+    *passages, question = conversation[-1].content.split("\n\n")
+    town = question.rstrip("?").rsplit(" ", 1)[-1]
+    text = "\n".join(passages)
+    patterns = {
+        "hours": rf"In {town} a full working week has (\d+ hours)",
+        "lunch": rf"Lunch in {town} costs (EUR [\d.]+)",
+    }
+    for word, pattern in patterns.items():
+        if word in question and (found := re.search(pattern, text)):
+            return found.group(1)
+    return "I don't know."
+
+
+@pytest.fixture
+def result(company: tuple[Path, Path], tmp_path: Path) -> RunResult:
+    return assay.run(*company, out=tmp_path / "ws", model=ScriptedModel(read_passages)).result
+
+
+def test_cells_score_what_the_script_can_know(result: RunResult) -> None:
+    cells = {cell.cell: cell for cell in result.cells}
+    assert set(cells) == set(_PROMPTED.split(","))
+    # 18 test questions: 9 unanswerable and refused; of the answerable 9 the script reads hours and lunch, 6 of them
+    assert cells["none/zero-shot"].correct.value == pytest.approx(9 / 18)
+    assert cells["oracle/zero-shot"].correct.value == pytest.approx(15 / 18)
+    assert cells["none/zero-shot"].correct_unanswerable is not None
+    assert cells["none/zero-shot"].correct_unanswerable.value == 1.0
+
+
+def test_tuned_cells_are_left_out_with_the_reason(result: RunResult) -> None:
+    assert set(result.left_out_cells) == {"none/tuned", "retrieved/tuned", "oracle/tuned"}
+    assert "no weights" in result.left_out_cells["none/tuned"]
+
+
+def test_the_diagnosis_names_the_knowledge_gap(result: RunResult) -> None:
+    gaps = {gap.name: gap.estimate for gap in result.diagnosis.gaps}
+    assert gaps["knowledge"].value == pytest.approx(6 / 9)  # over the 9 answerable questions
+    assert result.diagnosis.n_questions == 9
+
+
+def test_the_verdict_reads_and_the_report_is_there(company: tuple[Path, Path], tmp_path: Path) -> None:
+    finished = assay.run(*company, out=tmp_path / "ws", model=ScriptedModel(read_passages))
+    assert finished.result.verdict.best.startswith("retrieved/")
+    assert "<html" in finished.report.read_text(encoding="utf-8")
+    assert finished.result.counts["test"] == 18
+
+
+def test_a_finished_run_is_not_computed_again(company: tuple[Path, Path], tmp_path: Path) -> None:
+    first = assay.run(*company, out=tmp_path / "ws", model=ScriptedModel(read_passages))
+    again = assay.run(*company, out=tmp_path / "ws", model=ScriptedModel(lambda conversation: "never asked"))
+    assert again.result == first.result
+
+
+def test_an_endpoint_that_fails_in_the_middle_leaves_a_run_to_go_on_with(
+    company: tuple[Path, Path], tmp_path: Path
+) -> None:
+    asked: list[Conversation] = []
+
+    def failing(conversation: Conversation) -> str:
+        asked.append(conversation)
+        if len(asked) > 40:
+            raise EngineError("the endpoint went away")
+        return read_passages(conversation)
+
+    options = {"out": tmp_path / "ws", "answer_batch": 4, "latency_sample": 2}
+    with pytest.raises(EngineError, match="went away"):
+        assay.run(*company, model=ScriptedModel(failing), **options)
+    counted: list[Conversation] = []
+
+    def counting(conversation: Conversation) -> str:
+        counted.append(conversation)
+        return read_passages(conversation)
+
+    resumed = assay.run(*company, model=ScriptedModel(counting), **options).result
+    whole = assay.run(*company, model=ScriptedModel(read_passages), **options | {"out": tmp_path / "other"}).result
+    assert len(counted) < 6 * 18  # not all over again
+    assert [cell.correct for cell in resumed.cells] == [cell.correct for cell in whole.cells]
+    assert resumed.verdict.cell == whole.verdict.cell
+
+
+def test_asking_a_finished_run(company: tuple[Path, Path], tmp_path: Path) -> None:
+    model: Model = ScriptedModel(read_passages)
+    assay.run(*company, out=tmp_path / "ws", model=model)
+    run = assay.load(out=tmp_path / "ws", model=model)
+    reply = run.ask("How many hours is a full working week in Bruma?", cell="retrieved/zero-shot")
+    assert reply.text == "38 hours"
+    assert reply.citations[0].document == "bruma.md"
+    assert "38 hours" in reply.citations[0].quote
+    with pytest.raises(NotFound, match="these can"):
+        run.ask("anything", cell="oracle/zero-shot")
+    assert [row["id"] for row in list_runs(tmp_path / "ws")] == [run.result.run_id]

@@ -9,7 +9,7 @@ from assay.corpus.document import Passage
 from assay.models.engine import Conversation, Engine, Message
 from assay.questions.question import Question
 
-__all__ = ["Answer", "Pipeline"]
+__all__ = ["Answer", "Pipeline", "count_prompt_tokens"]
 
 _TURN_TOKENS = 12  # what a chat template adds to a turn, at most
 
@@ -58,9 +58,14 @@ class Pipeline:
         shown = list(passages)
         while True:
             conversation = self._behaviour.conversation(question, shown)
-            if not shown or self._n_tokens(conversation) + self._max_new_tokens <= self._engine.window:
+            if (
+                not shown
+                or count_prompt_tokens(self._engine, conversation) + self._max_new_tokens <= self._engine.window
+            ):
                 return conversation, shown
             shown.pop()
 
-    def _n_tokens(self, conversation: Conversation) -> int:
-        return sum(self._engine.count_tokens(message.content) + _TURN_TOKENS for message in conversation)
+
+def count_prompt_tokens(engine: Engine, conversation: Conversation) -> int:
+    """How many tokens a conversation is for an engine, its template included, at most."""
+    return sum(engine.count_tokens(message.content) + _TURN_TOKENS for message in conversation)

@@ -16,6 +16,9 @@ def run(
     base: Annotated[
         str | None, typer.Option(help="Base model: a folder, a .gguf file, a hub id, or URL#MODEL of an endpoint.")
     ] = None,
+    encoder: Annotated[
+        str | None, typer.Option(help="Encoder for retrieval: a sentence-transformers folder or hub id, or none.")
+    ] = None,
     cells: Annotated[str | None, typer.Option(help='Cells to run, such as "none/zero-shot,retrieved/tuned".')] = None,
     out: Annotated[Path, typer.Option(help="Workspace; the same line again goes on where it stopped.")] = Path(
         ".assay"
@@ -24,7 +27,7 @@ def run(
     set_: Annotated[list[str] | None, typer.Option("--set", help="Any setting, as name=value; repeat at will.")] = None,
 ) -> None:
     """Put the same exam to every cell of the grid and say what to do."""
-    flags: dict[str, Any] = {"base": base, "lang": lang} | parse_pairs(set_ or [])
+    flags: dict[str, Any] = {"base": base, "encoder": encoder, "lang": lang} | parse_pairs(set_ or [])
     from assay.cli.console import Console
     from assay.experiment.run import run as run_exam
     from assay.verdict.lines import verdict_lines

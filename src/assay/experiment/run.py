@@ -22,6 +22,7 @@ from assay.experiment.workshop import Workshop
 from assay.experiment.workspace import Workspace
 from assay.grid import Cell, parse_cells
 from assay.models import Model, open_model
+from assay.retrieval import encoder_warning
 from assay.settings import Settings, load_settings
 from assay.verdict.messages import message
 from assay.verdict.report import render_report
@@ -113,6 +114,9 @@ def _run(
 def _sit_exam(run_id: str, exam: Exam, plan: Plan, workshop: Workshop, store: Store, progress: Progress) -> RunResult:
     settings = workshop.settings
     answers: dict[Cell, Answered] = {}
+    workshop.check_window()
+    if any(cell.context == "retrieved" for cell in plan.cells):
+        plan.warnings.extend(line for line in [encoder_warning(workshop.encoder, exam.lang)] if line)
     started = time.time()
     with Meter() as meter:
         for cell in sorted(plan.cells, key=lambda cell: (_ORDER[cell.behaviour], plan.cells.index(cell))):

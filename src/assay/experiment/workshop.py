@@ -14,7 +14,7 @@ from assay.behaviours.prompt import PROMPT_VERSION
 from assay.behaviours.zero_shot import ZeroShot
 from assay.contexts import Context, NoContext, OracleContext, RetrievedContext
 from assay.corpus.document import Passage
-from assay.errors import AssayError
+from assay.errors import AssayError, InputError
 from assay.experiment.answering import plan_batches
 from assay.experiment.exam import Exam
 from assay.experiment.keys import key_of
@@ -24,7 +24,7 @@ from assay.experiment.store import Store
 from assay.experiment.workspace import Workspace
 from assay.grid import Cell
 from assay.models import Engine, Model
-from assay.pipeline import Pipeline
+from assay.pipeline import Pipeline, count_prompt_tokens
 from assay.questions.question import Question
 from assay.retrieval import Encoder, Retriever, build_index, load_encoder
 from assay.scoring import score_answer
@@ -108,6 +108,22 @@ class Workshop:
         """What turns text into vectors; None where no encoder fits the language: full text alone, then."""
         name = None if self.settings.encoder == "auto" else self.settings.encoder
         return load_encoder(name, self.exam.lang)
+
+    def check_window(self) -> None:
+        """Nothing when every question fits the model's window.
+
+        Raises:
+            InputError: questions that are too long, all of them.
+        """
+        engine = self._load_engine(None)
+        room = engine.window - self.settings.max_new_tokens
+        ask = ZeroShot(self.exam.lang)
+        long = [q.id for q in self.exam.test if count_prompt_tokens(engine, ask.conversation(q, ())) > room]
+        if long:
+            shown = ", ".join(long[:10])
+            raise InputError(
+                f"{len(long)} questions do not fit the {engine.window} tokens that {self.model.name} reads: {shown}"
+            )
 
     @property
     def encoder_name(self) -> str:

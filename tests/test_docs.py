@@ -1,0 +1,50 @@
+"""The documentation names what there is, and what it names is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.main import get_command
+
+from assay.cli.main import app
+from assay.settings import settings_table
+
+_ROOT = Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_every_verb_is_in_the_readme(name: str) -> None:
+    text = (_ROOT / name).read_text(encoding="utf-8")
+    for verb in get_command(app).commands:  # type: ignore[attr-defined]
+        assert f"`assay {verb}" in text
+
+
+def test_every_setting_is_in_the_docs_with_its_default() -> None:
+    text = (_ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+    for name, default, doc in settings_table():
+        shown = f"`{default}`" if default else "(empty)"
+        assert f"| `{name}` | {shown} | {doc} |" in text
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+def test_links_and_pictures_are_there(name: str) -> None:
+    text = (_ROOT / name).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\(([^)#:]+)\)", text):
+        assert (_ROOT / target).exists(), target
+
+
+def test_make_targets_of_the_readme_exist() -> None:
+    makefile = (_ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"^make (\w+)", (_ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+
+
+def test_the_lock_leaves_torchvision_out() -> None:
+    lock = (_ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert not re.search(r"^torchvision", lock, re.MULTILINE)
+    assert re.search(r"^torch==", lock, re.MULTILINE)
+
+
+def test_documents_speak_of_the_project_alone() -> None:
+    for path in [*_ROOT.glob("*.md"), *_ROOT.glob("docs/**/*.md")]:
+        assert not re.search(r"/(root|work|home)/", path.read_text(encoding="utf-8")), path

@@ -7,7 +7,7 @@ from safetensors.torch import load_file
 
 from assay.errors import TrainingError
 from assay.models import LocalModel, Message
-from assay.training import TrainingExample, TrainingSettings, train_adapter
+from assay.training import TrainingExample, TrainingLog, TrainingSettings, train_adapter
 from assay.training.lora import _Trainer, answer_loss, default_learning_rate
 
 _TOWNS = {"Osk": "35 hours", "Veld": "thirty-six", "Tarn": "37", "Bruma": "a week of 38 hours, with breaks"}
@@ -76,7 +76,7 @@ def _inputs(ids: torch.Tensor, mask: torch.Tensor, labels: torch.Tensor) -> dict
 def test_loss_is_on_the_answer_alone(model: LocalModel, tmp_path: Path) -> None:
     trainer = _trainer(model, tmp_path)
     example = trainer.examples[0]
-    tokenizer = trainer_tokenizer(model)
+    tokenizer = _tokenizer(model)
     answer = tokenizer.decode(example.ids[-example.n_answer :])
     assert answer == f"{_EXAMPLES[0].answer}{tokenizer.eos_token}"
 
@@ -89,37 +89,47 @@ def test_loss_is_on_the_answer_alone(model: LocalModel, tmp_path: Path) -> None:
     assert summed == pytest.approx(by_hand, rel=1e-4)
 
 
-def trainer_tokenizer(model: LocalModel):
+def _tokenizer(model: LocalModel):
     from transformers import AutoTokenizer
 
     return AutoTokenizer.from_pretrained(model.folder)
 
 
-@pytest.mark.parametrize("step", [2, 3])  # after an evaluation, and between two
-def test_a_killed_training_ends_with_the_same_adapter(model: LocalModel, tmp_path: Path, step: int) -> None:
-    settings = TrainingSettings(epochs=2, batch_size=2, patience=9)  # two steps an epoch, an evaluation after each
-    whole = train_adapter(model.folder, _EXAMPLES, _CONTRARY, settings, tmp_path / "whole")
+_RESUMED = TrainingSettings(epochs=2, batch_size=1, patience=9)  # two steps an epoch, an evaluation after each
 
+
+@pytest.fixture(scope="module")
+def whole(model: LocalModel, tmp_path_factory: pytest.TempPathFactory) -> tuple[TrainingLog, Path]:
+    """A training that nobody killed."""
+    folder = tmp_path_factory.mktemp("whole")
+    return train_adapter(model.folder, _EXAMPLES[:2], _CONTRARY[:1], _RESUMED, folder), folder
+
+
+@pytest.mark.parametrize("step", [2, 3])  # after an evaluation, and between two
+def test_a_killed_training_ends_with_the_same_adapter(
+    model: LocalModel, tmp_path: Path, whole: tuple[TrainingLog, Path], step: int
+) -> None:
+    log, folder = whole
     with pytest.raises(_Killed):
-        train_adapter(model.folder, _EXAMPLES, _CONTRARY, settings, tmp_path / "killed", _kill_at(step))
-    seen = []
+        train_adapter(model.folder, _EXAMPLES[:2], _CONTRARY[:1], _RESUMED, tmp_path, _kill_at(step))
+    steps = []
     resumed = train_adapter(
-        model.folder, _EXAMPLES, _CONTRARY, settings, tmp_path / "killed", lambda done, *rest: seen.append(done)
+        model.folder, _EXAMPLES[:2], _CONTRARY[:1], _RESUMED, tmp_path, lambda done, *rest: steps.append(done)
     )
 
-    assert seen == [3, 4]  # the steps after the last evaluation, and no others
-    assert resumed.curve == whole.curve
-    assert (resumed.n_steps, resumed.n_tokens, resumed.best_step) == (whole.n_steps, whole.n_tokens, whole.best_step)
-    ours, theirs = (load_file(tmp_path / name / "adapter_model.safetensors") for name in ("whole", "killed"))
+    assert steps == [3, 4]  # those after the last evaluation, and no others
+    assert resumed.curve == log.curve
+    assert (resumed.n_steps, resumed.n_tokens, resumed.best_step) == (log.n_steps, log.n_tokens, log.best_step)
+    ours, theirs = (load_file(place / "adapter_model.safetensors") for place in (tmp_path, folder))
     assert ours.keys() == theirs.keys()
     assert all(torch.equal(ours[name], theirs[name]) for name in ours)
-    assert not (tmp_path / "killed" / "state.pt").exists()
+    assert not (tmp_path / "state.pt").exists()
 
 
 def test_training_stops_early_and_keeps_the_best_weights(model: LocalModel, tmp_path: Path) -> None:
     # What is trained contradicts what is validated: the better the one, the worse the other.
-    settings = TrainingSettings(epochs=8, batch_size=4, patience=2, learning_rate=3e-3)
-    log = train_adapter(model.folder, _EXAMPLES, _CONTRARY, settings, tmp_path)
+    settings = TrainingSettings(epochs=8, batch_size=2, patience=2, learning_rate=3e-3)
+    log = train_adapter(model.folder, _EXAMPLES[:2], _CONTRARY[:2], settings, tmp_path)
 
     losses = [row[2] for row in log.curve]
     assert log.stopped_early
@@ -136,11 +146,11 @@ def _loss_of_saved(model: LocalModel, adapter: Path) -> float:
 
     from assay.models.chat import ChatFormat
 
-    chat = ChatFormat(trainer_tokenizer(model))
+    chat = ChatFormat(_tokenizer(model))
     base = AutoModelForCausalLM.from_pretrained(model.folder, dtype=torch.float32)
     tuned = PeftModel.from_pretrained(base, adapter).eval()
     total, count = 0.0, 0
-    for example in _CONTRARY:
+    for example in _CONTRARY[:2]:
         prompt, answer = chat.encode(example.conversation), chat.encode_answer(example.answer)
         labels = torch.tensor([[-100] * len(prompt) + answer])
         with torch.no_grad():

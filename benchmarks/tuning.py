@@ -1,0 +1,282 @@
+"""How fast an adapter is tuned on a CPU, beside TRL's SFTTrainer with its defaults: same data, model, rank and batch.
+
+`python benchmarks/tuning.py` prints a Markdown table and writes it to tuning.md. Every trainer sees the same token ids
+in the same order, once, in a process of its own; loading the model is not counted. The held-out loss is computed by one
+function from the adapter that each wrote, in float32. It says nothing about a GPU.
+"""
+
+import argparse
+import json
+import math
+import re
+import resource
+import sys
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+from alone import THREADS, describe, run_alone
+from company import base_model, chat_format, cut_passages, read_questions
+
+from assay.corpus.document import Passage
+from assay.models import Message
+from assay.questions.question import Question
+from assay.training import TrainingExample, TrainingSettings, lora, open_book_examples, train_adapter
+
+N_PASSAGE_TOKENS = 180
+N_PASSAGES = 3
+RANK = 16
+BATCH = 8
+
+Job = dict[str, Any]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--rounds", type=int, default=3, help="every trainer once a round, in turn")
+    parser.add_argument("--examples", type=int, default=48)
+    parser.add_argument("--wait", type=float, default=120, help="longest wait for a quiet machine before each, in s")
+    parser.add_argument("--trainer", help=argparse.SUPPRESS)
+    parser.add_argument("--job", type=Path, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.trainer:
+        print(json.dumps(measure(arguments.trainer, json.loads(arguments.job.read_text()))))
+        return
+    with TemporaryDirectory() as folder:
+        job = write_job(arguments.examples, Path(folder))
+        rounds = [measure_round(job, arguments.wait) for _ in range(arguments.rounds)]
+    table = render_table(rounds)
+    Path(__file__).with_suffix(".md").write_text(table, encoding="utf-8")
+    print(table)
+
+
+def measure_round(job: Path, wait_s: float) -> dict[str, Job]:
+    """What every trainer measured, each in a fresh process."""
+    results = {}
+    for name in TRAINERS:
+        done = results[name] = run_alone(Path(__file__), ["--trainer", name, "--job", str(job)], wait_s)
+        print(f"{name}: {done['seconds']:.0f} s, loss {done['loss']:.3f}, load {done['load']:.1f}", file=sys.stderr)
+    return results
+
+
+# The data
+
+
+def write_job(n_examples: int, folder: Path) -> Path:
+    """A file with training and held-out examples as (prompt, answer), in the order in which Assay will take them."""
+    model = base_model()
+    passages = cut_passages(chat_format(model.folder).tokenizer, N_PASSAGE_TOKENS)
+    rows = [row for row in read_questions() if row["answerable"]]
+    train = make_examples([row for row in rows if row["split"] == "train"][:n_examples], passages)
+    held_out = make_examples([row for row in rows if row["split"] == "validation"], passages)
+    job = {"train": train, "held_out": held_out, "folder": str(model.folder)}
+    path = folder / "job.json"
+    path.write_text(json.dumps(job))
+    return path
+
+
+def make_examples(rows: Sequence[Job], passages: Sequence[Passage]) -> list[tuple[str, str]]:
+    """The product's own open-book examples; word overlap stands in for its retriever, and for the evidence's place."""
+    questions = [Question(row["id"], row["question"], tuple(row["answers"])) for row in rows]
+    gold = {row["id"]: [max(passages, key=lambda p: overlap(row["quote"], p))] for row in rows}
+    found = {q.id: sorted(passages, key=lambda p: -overlap(q.text, p))[:N_PASSAGES] for q in questions}
+    examples = open_book_examples(questions, found, gold, "en", N_PASSAGES, np.random.default_rng(0))
+    return [(example.conversation[0].content, example.answer) for example in examples]
+
+
+def overlap(text: str, passage: Passage) -> float:
+    """Share of the text's different words that the passage has."""
+    words = set(re.findall(r"\w+", text.lower()))
+    return len(words & set(re.findall(r"\w+", passage.text.lower()))) / len(words)
+
+
+def as_examples(pairs: Sequence[tuple[str, str]]) -> list[TrainingExample]:
+    return [TrainingExample((Message("user", prompt),), answer) for prompt, answer in pairs]
+
+
+# The trainers: each writes an adapter and returns the seconds of the training itself
+
+
+def measure(name: str, job: Job) -> Job:
+    """Seconds, peak memory and held-out loss of one trainer."""
+    import torch
+    from transformers import AutoConfig
+
+    torch.set_num_threads(THREADS)
+    torch.manual_seed(0)
+    rate = lora.default_learning_rate(AutoConfig.from_pretrained(job["folder"]).hidden_size)
+    with TemporaryDirectory() as folder:
+        seconds = TRAINERS[name](job, rate, Path(folder))
+        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        loss = held_out_loss(job, Path(folder))
+    chat = chat_format(job["folder"])
+    n_tokens = sum(len(lora._encode(example, chat).ids) for example in as_examples(job["train"]))
+    counts = {"n_examples": len(job["train"]), "n_tokens": n_tokens, "n_held_out": len(job["held_out"])}
+    return {"seconds": seconds, "peak_mb": peak_mb, "loss": loss, **counts}
+
+
+def held_out_loss(job: Job, adapter: Path) -> float:
+    """Mean loss over the held-out answers' tokens, by transformers and PEFT alone, in float32."""
+    import torch
+    from peft import PeftModel
+    from transformers import AutoModelForCausalLM
+
+    model = AutoModelForCausalLM.from_pretrained(job["folder"], dtype=torch.float32)
+    if (adapter / "adapter_config.json").exists():
+        model = PeftModel.from_pretrained(model, adapter)
+    model.eval()
+    chat = chat_format(job["folder"])
+    total, count = 0.0, 0
+    for example in as_examples(job["held_out"]):
+        prompt, answer = chat.encode(example.conversation), chat.encode_answer(example.answer)
+        labels = torch.tensor([[-100] * len(prompt) + answer])
+        with torch.no_grad():
+            mean = model(input_ids=torch.tensor([prompt + answer]), labels=labels).loss.item()
+        total, count = total + mean * len(answer), count + len(answer)
+    return total / count
+
+
+def train_assay(job: Job, rate: float, folder: Path) -> float:
+    """The product's own training, without validation, which the other trainer does not do either."""
+    settings = TrainingSettings(epochs=1, rank=RANK, batch_size=BATCH, learning_rate=rate)
+    return train_adapter(Path(job["folder"]), as_examples(job["train"]), [], settings, folder).seconds
+
+
+def train_with_all_logits(job: Job, rate: float, folder: Path) -> float:
+    """Assay's training, but the vocabulary is multiplied out at every position."""
+    import torch
+
+    def loss(model: Any, ids: list[int], n_answer: int, device: str) -> Any:
+        inputs = torch.tensor([ids], device=device)  # 1 T
+        logits = model(input_ids=inputs[:, :-1], use_cache=False).logits[0, -n_answer:].float()
+        return torch.nn.functional.cross_entropy(logits, inputs[0, -n_answer:], reduction="sum")
+
+    lora.answer_loss = loss
+    return train_assay(job, rate, folder)
+
+
+def train_padded(job: Job, rate: float, folder: Path) -> float:
+    """Assay's training, but each batch goes through the model at once, padded to its longest example."""
+    import torch
+
+    def accumulate(trainer: Any, batch: list[Any]) -> float:
+        width = max(len(example.ids) for example in batch)
+        ids = torch.tensor([example.ids + [0] * (width - len(example.ids)) for example in batch])  # B T
+        mask = torch.tensor([[1] * len(e.ids) + [0] * (width - len(e.ids)) for e in batch])
+        places = [(i, len(e.ids) - k) for i, e in enumerate(batch) for k in range(e.n_answer, 0, -1)]
+        rows, columns = torch.tensor(places).T
+        hidden = trainer.model.base_model.model.model(input_ids=ids, attention_mask=mask, use_cache=False)[0]
+        logits = trainer.model.get_output_embeddings()(hidden[rows, columns - 1]).float()  # answers V
+        loss = torch.nn.functional.cross_entropy(logits, ids[rows, columns])
+        loss.backward()
+        return float(loss.item())
+
+    lora._Trainer._accumulate = accumulate
+    return train_assay(job, rate, folder)
+
+
+def train_bf16(job: Job, rate: float, folder: Path) -> float:
+    """Assay's training with the model in bfloat16."""
+    import torch
+
+    from assay.models import transformers
+
+    transformers.pick_dtype = lambda device: torch.bfloat16
+    return train_assay(job, rate, folder)
+
+
+def train_trl(job: Job, rate: float, folder: Path, **settings: Any) -> float:
+    """TRL's trainer with its defaults but for what both have to share, what a CPU makes it ask for, and `settings`."""
+    from datasets import Dataset
+    from peft import LoraConfig
+    from trl import SFTConfig, SFTTrainer
+
+    config = SFTConfig(
+        output_dir=str(folder / "runs"),
+        use_cpu=True,  # without it, it refuses its own default of bf16
+        num_train_epochs=1,
+        per_device_train_batch_size=BATCH,
+        learning_rate=rate,
+        train_sampling_strategy="sequential",  # the rows below are in the order that Assay takes them in
+        save_strategy="no",
+        report_to="none",
+        **settings,
+    )
+    adapter = LoraConfig(r=RANK, lora_alpha=2 * RANK, target_modules="all-linear", task_type="CAUSAL_LM")
+    trainer = SFTTrainer(job["folder"], config, train_dataset=Dataset.from_list(trl_rows(job)), peft_config=adapter)
+    check_same_tokens(trainer.train_dataset, job)
+    started = time.perf_counter()
+    trainer.train()
+    seconds = time.perf_counter() - started
+    trainer.model.save_pretrained(folder)
+    return seconds
+
+
+def trl_rows(job: Job) -> list[dict[str, str]]:
+    """Prompts and completions as text, in the order in which Assay takes them; TRL adds the end-of-turn token."""
+    chat = chat_format(job["folder"])
+    order = np.random.default_rng([0, 0]).permutation(len(job["train"]))
+    examples = as_examples([job["train"][i] for i in order])
+    return [{"prompt": chat.render(e.conversation), "completion": e.answer} for e in examples]
+
+
+def check_same_tokens(dataset: Any, job: Job) -> None:
+    """Stops the benchmark where the two trainers would not see the same tokens."""
+    chat = chat_format(job["folder"])
+    ours = sorted(lora._encode(example, chat).ids for example in as_examples(job["train"]))
+    if sorted(dataset["input_ids"]) != ours:
+        raise SystemExit("TRL would train on other tokens than Assay")
+
+
+def train_nothing(job: Job, rate: float, folder: Path) -> float:
+    """No training: the base model's loss."""
+    return math.inf
+
+
+ASSAY = "Assay"
+TRL = "TRL SFTTrainer, its defaults"
+TRAINERS: dict[str, Callable[[Job, float, Path], float]] = {
+    ASSAY: train_assay,
+    TRL: train_trl,
+    "TRL, float32 and no checkpoints": partial(train_trl, bf16=False, gradient_checkpointing=False),
+    "Assay, logits at all positions": train_with_all_logits,
+    "Assay, batches of eight padded": train_padded,
+    "Assay, bfloat16": train_bf16,
+    "no training": train_nothing,
+}
+
+
+def render_table(rounds: Sequence[dict[str, Job]]) -> str:
+    """Markdown: one row a trainer, medians over the rounds; the ratio is that of the medians."""
+    first = rounds[0][ASSAY]
+    note = (
+        f"{first['n_examples']} open-book examples of {first['n_tokens'] / first['n_examples']:.0f} tokens on average, "
+    )
+    note += f"one epoch, batch {BATCH}, rank {RANK}, all linear layers; loss on {first['n_held_out']} held-out answers."
+    head = "| trainer | examples/s | tokens/s | speed, TRL = 1 | peak MB | held-out loss | s in each round |"
+    rows = [render_row(name, rounds) for name in TRAINERS]
+    lines = ["# Tuning on a CPU", "", describe(rounds), note, "", head, "|---|---:|---:|---:|---:|---:|---|", *rows]
+    return "\n".join([*lines, ""])
+
+
+def render_row(name: str, rounds: Sequence[dict[str, Job]]) -> str:
+    one = rounds[0][name]
+    each = [row[name]["seconds"] for row in rounds]
+    theirs = median(row[TRL]["seconds"] for row in rounds)
+    loss = median(row[name]["loss"] for row in rounds)
+    memory = max(row[name]["peak_mb"] for row in rounds)
+    if math.isinf(each[0]):
+        return f"| {name} | | | | | {loss:.3f} | |"
+    speed = (
+        f"{one['n_examples'] / median(each):.2f} | {one['n_tokens'] / median(each):.0f} | {theirs / median(each):.2f}"
+    )
+    return f"| {name} | {speed} | {memory:.0f} | {loss:.3f} | {', '.join(f'{s:.0f}' for s in each)} |"
+
+
+if __name__ == "__main__":
+    main()

@@ -151,11 +151,13 @@ def train_with_all_logits(job: Job, rate: float, folder: Path) -> float:
     """Assay's training, but the vocabulary is multiplied out at every position."""
     import torch
 
-    def loss(model: Any, ids: list[int], n_answer: int, device: str) -> Any:
-        inputs = torch.tensor([ids], device=device)  # 1 T
-        logits = model(input_ids=inputs[:, :-1], use_cache=False).logits[0, -n_answer:].float()
-        return torch.nn.functional.cross_entropy(logits, inputs[0, -n_answer:], reduction="sum")
+    def loss(model: Any, group: list[Any], device: str) -> Any:
+        (example,) = group
+        inputs = torch.tensor([example.ids], device=device)  # 1 T
+        logits = model(input_ids=inputs[:, :-1], use_cache=False).logits[0, -example.n_answer :].float()
+        return torch.nn.functional.cross_entropy(logits, inputs[0, -example.n_answer :], reduction="sum")
 
+    lora.group_by_length = lambda batch: [[example] for example in batch]
     lora.answer_loss = loss
     return train_assay(job, rate, folder)
 

@@ -81,7 +81,7 @@ def test_loss_is_on_the_answer_alone(model: LocalModel, tmp_path: Path) -> None:
     assert answer == f"{_EXAMPLES[0].answer}{tokenizer.eos_token}"
 
     with torch.no_grad():
-        summed = answer_loss(trainer.model, example.ids, example.n_answer, trainer.device).item()
+        summed = answer_loss(trainer.model, [example], trainer.device).item()
         logits = trainer.model(input_ids=torch.tensor([example.ids], device=trainer.device)).logits[0].float()
     log_probs = logits.log_softmax(-1).cpu()
     first = len(example.ids) - example.n_answer

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -229,7 +230,10 @@ class Workshop:
         return "closed book" if cell.context == "none" else "with passages"
 
     def _epochs(self, cell: Cell) -> int:
-        return self.settings.epochs_closed_book if cell.context == "none" else self.settings.epochs_open_book
+        """As set, or as many as it takes for the usual number of steps, so that a small set is not undertrained."""
+        s = self.settings
+        chosen, n_steps = (s.epochs_closed_book, 40) if cell.context == "none" else (s.epochs_open_book, 16)
+        return chosen or ceil(n_steps / ceil(len(self.exam.train) / s.training_batch))
 
     def _adapter_key(self, cell: Cell) -> str:
         s = self.settings

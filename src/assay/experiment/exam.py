@@ -79,7 +79,12 @@ def build_exam(documents: Path, questions: Path, settings: Settings, workspace: 
     found = {question.id: locator.locate(question) for question in split.questions}
     gold = {id: passages for id, passages in found.items() if passages}
     lang = detect_language([question.text for question in split.questions])
-    return Exam(documents.resolve().name, lang, split, gold, corpus)
+    return Exam(_title(documents.resolve()), lang, split, gold, corpus)
+
+
+def _title(documents: Path) -> str:
+    """The folder's name, or that of the folder around it where it only says "documents"."""
+    return documents.parent.name if documents.name.lower() in ("documents", "docs") else documents.name
 
 
 def save_exam(exam: Exam, path: Path) -> None:

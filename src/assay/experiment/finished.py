@@ -66,6 +66,8 @@ class FinishedRun:
         return Reply(answer.text, _citations(answer.text, read, text), str(chosen))
 
     def _pipeline(self, cell: Cell) -> Pipeline:
+        if cell.behaviour == "tuned" and not self.workshop.has_adapter(cell):
+            raise NotFound(f"the adapter of {cell} is not in this workspace any more: run the same line again")
         if cell not in self._pipelines:
             self._pipelines[cell] = self.workshop.pipeline(cell)
         return self._pipelines[cell]

@@ -99,6 +99,10 @@ class Workshop:
             cost += Preparation(**self._store.fact(f"adapter/{self._adapter_key(cell)}")["preparation"])
         return cost
 
+    def has_adapter(self, cell: Cell) -> bool:
+        """Whether the cell's adapter has been trained."""
+        return self._store.fact(f"adapter/{self._adapter_key(cell)}") is not None
+
     def training_log(self, cell: Cell) -> dict[str, Any]:
         """How the cell's adapter was trained: name, seconds, n_examples, curve and so on."""
         log: dict[str, Any] = self._store.fact(f"adapter/{self._adapter_key(cell)}")["log"]
@@ -193,7 +197,7 @@ class Workshop:
 
         key = self._adapter_key(cell)
         folder = self._workspace.adapter_folder(key)
-        if self._store.fact(f"adapter/{key}") is not None:
+        if self.has_adapter(cell):
             return folder
         self._engine = None  # make room
         s, name = self.settings, self._adapter_name(cell)

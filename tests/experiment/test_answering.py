@@ -80,3 +80,15 @@ def test_only_questions_asked_alone_have_a_latency(tmp_path: Path) -> None:
     assert sorted(timed) == sorted([batches[0][0].id, batches[1][0].id])
     assert sorted(batch["n"] for batch in store.batches("key")) == [1, 1, 2, 3, 3]
     store.close()
+
+
+def test_a_full_disk_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
+    store = _store(tmp_path)
+    store.save_fact("small", 1)
+    with store._engine.connect() as connection:  # SQLite's own limit stands in for the disk's
+        pages = connection.exec_driver_sql("pragma page_count").scalar_one()
+        connection.exec_driver_sql(f"pragma max_page_count = {pages + 1}")
+    with pytest.raises(OSError, match="disk is full"):
+        store.save_fact("large", "x" * 100_000)
+    assert (store.fact("small"), store.fact("large")) == (1, None)
+    store.close()

@@ -1,12 +1,15 @@
 """What a run has found out so far, in SQLite or PostgreSQL. Every write is whole or not at all."""
 
+import errno
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, MetaData, String, Table, Text, create_engine, delete, insert, select
+from sqlalchemy.exc import OperationalError
 
 from assay.pipeline import Answer
 
@@ -41,6 +44,17 @@ class Store:
         """Give the connections back."""
         self._engine.dispose()
 
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        """One transaction; a full disk is an OSError like any other."""
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            if "disk is full" not in str(error):
+                raise
+            raise OSError(errno.ENOSPC, "the disk is full") from error
+
     def answers(self, cell_key: str) -> dict[str, tuple[Answer, float | None]]:
         """Question id -> answer and latency (s; None when asked in a batch), for one cell."""
         with self._engine.connect() as connection:
@@ -62,7 +76,7 @@ class Store:
             for answer, latency in answers
         ]
         batch_key = f"batch/{cell_key}/{answers[0][0].question_id}"
-        with self._engine.begin() as connection:
+        with self._write() as connection:
             connection.execute(insert(_ANSWERS), rows)
             _put(connection, batch_key, {"seconds": seconds, "n": len(rows)})
 
@@ -80,13 +94,13 @@ class Store:
 
     def save_fact(self, key: str, value: Any) -> None:
         """Keep a value under a key, in place of an earlier one."""
-        with self._engine.begin() as connection:
+        with self._write() as connection:
             _put(connection, key, value)
 
     def save_run(self, run_id: str, payload: dict[str, Any]) -> None:
         """List a run, in place of an earlier one of the same id."""
         created = datetime.now(UTC).isoformat(timespec="seconds")
-        with self._engine.begin() as connection:
+        with self._write() as connection:
             connection.execute(delete(_RUNS).where(_RUNS.c.id == run_id))
             connection.execute(insert(_RUNS).values(id=run_id, created=created, payload=json.dumps(payload)))
 

@@ -6,6 +6,7 @@ are never read under another.
 
 import json
 import logging
+import warnings
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from io import StringIO
@@ -36,7 +37,7 @@ def export_openvino(model_folder: Path, folder: Path) -> None:
     weights = OVWeightQuantizationConfig(bits=8, sym=False)
     tokenizer = AutoTokenizer.from_pretrained(model_folder)
     try:
-        with redirect_stdout(StringIO()):  # the exporter draws bars of its own
+        with redirect_stdout(StringIO()), warnings.catch_warnings(action="ignore"):  # the exporter is talkative
             model = OVModelForCausalLM.from_pretrained(
                 model_folder, export=True, compile=False, quantization_config=weights
             )

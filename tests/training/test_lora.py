@@ -8,7 +8,7 @@ from safetensors.torch import load_file
 from assay.errors import TrainingError
 from assay.models import LocalModel, Message
 from assay.training import TrainingExample, TrainingLog, TrainingSettings, train_adapter
-from assay.training.lora import _Trainer, answer_loss, default_learning_rate
+from assay.training.lora import _Encoded, _Trainer, answer_loss, default_learning_rate, group_by_length
 
 _TOWNS = {"Osk": "35 hours", "Veld": "thirty-six", "Tarn": "37", "Bruma": "a week of 38 hours, with breaks"}
 
@@ -182,3 +182,12 @@ def test_default_learning_rate() -> None:
     # width 500: 5e-4 · 4^0.781 = 5e-4 · e^(0.781 · 1.386294) = 5e-4 · 2.9526
     assert default_learning_rate(500) == pytest.approx(1.4763e-3, rel=1e-3)
     assert math.isfinite(default_learning_rate(1))
+
+
+def test_groups_hold_every_example_once_and_little_padding() -> None:
+    lengths = [1500, 60, 700, 50, 300, 1024, 64, 513, 512, 55]
+    groups = group_by_length([_Encoded([0] * n, 2) for n in lengths])
+
+    # By hand: 4 × 64 = 256 fits, 5 × 300 does not; 2 × 512 = 1024 does, 3 × 513 does not; the rest stand alone.
+    expected = [[50, 55, 60, 64], [300, 512], [513], [700], [1024], [1500]]
+    assert [[len(example.ids) for example in group] for group in groups] == expected

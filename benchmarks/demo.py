@@ -1,7 +1,7 @@
 """Where the time of the example company's nine cells goes: python benchmarks/demo.py [--out WORKSPACE]
 
-Runs them, or takes up a finished run, and prints the table for demo.md. Setting up and the one-off conversion of the base
-model are not in it.
+Runs them, or takes up a finished run, and prints the table for demo.md. Setting up and the one-off conversion of the
+base model are not in it.
 """
 
 import argparse

@@ -1,6 +1,7 @@
 """What bad input gets: one clear message and exit code 2, before any long work."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -66,6 +67,19 @@ def test_an_endpoint_that_is_down_leaves_a_run_to_go_on_with(company: tuple[Path
 
 def test_asking_without_a_run(tmp_path: Path) -> None:
     _refused(_assay("ask", "How long?", cwd=tmp_path), "there is no finished run")
+
+
+def test_ctrl_c_says_how_to_go_on(company: tuple[Path, Path], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "assay", "run", *map(str, company), "--cells", "none/zero-shot"]
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    while "test questions" not in process.stdout.readline():
+        pass
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert "run the same line again" in said
+    assert "Traceback" not in said
 
 
 def test_no_tracebacks_for_usage_errors(tmp_path: Path) -> None:

@@ -41,11 +41,9 @@ def main() -> None:
     """Run one verb; people's mistakes end in one clear message and an exit code, not in a traceback."""
     _quieten()
     try:
-        app(standalone_mode=False)
-    except typer.Exit as exit:
-        sys.exit(exit.exit_code)
+        code = app(standalone_mode=False)  # a verb's own exit code, or that of Ctrl-C
     except (typer.Abort, KeyboardInterrupt):
-        _stop("Stopped. Nothing is lost: run the same line again to go on.", _INTERRUPTED)
+        code = _INTERRUPTED
     except AssayError as error:
         _stop(f"Error: {error}", next(code for kind, code in _EXIT_CODES if isinstance(error, kind)))
     except OSError as error:
@@ -57,6 +55,9 @@ def main() -> None:
             raise
         error.show()  # type: ignore[attr-defined]
         sys.exit(error.exit_code)
+    if code == _INTERRUPTED:
+        _stop("Stopped. Nothing is lost: run the same line again to go on.", _INTERRUPTED)
+    sys.exit(code or 0)
 
 
 def _stop(text: str, code: int) -> None:

@@ -185,9 +185,9 @@ def test_default_learning_rate() -> None:
 
 
 def test_groups_hold_every_example_once_and_little_padding() -> None:
-    lengths = [1500, 60, 700, 50, 300, 1024, 64, 513, 512, 55]
+    lengths = [1500, 60, 700, 50, 240, 250, 64, 513, 512, 55]
     groups = group_by_length([_Encoded([0] * n, 2) for n in lengths])
 
-    # By hand: 4 × 64 = 256 fits, 5 × 300 does not; 2 × 512 = 1024 does, 3 × 513 does not; the rest stand alone.
-    expected = [[50, 55, 60, 64], [300, 512], [513], [700], [1024], [1500]]
+    # By hand, 512 tokens a group: 4 × 64 = 256 fits, 5 × 240 does not; 2 × 250 = 500 does, 3 × 512 does not.
+    expected = [[50, 55, 60, 64], [240, 250], [512], [513], [700], [1500]]
     assert [[len(example.ids) for example in group] for group in groups] == expected

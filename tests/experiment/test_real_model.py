@@ -67,6 +67,7 @@ def test_tuned_answers_differ_from_the_base_models(grid: FinishedRun) -> None:
         assert any(row[f"{context}/tuned"] != row[f"{context}/zero-shot"] for row in answers)
 
 
+@pytest.mark.usefixtures("model")  # converted before the clock runs
 def test_a_killed_run_goes_on_and_ends_with_the_same_answers(company: tuple[Path, Path], tmp_path: Path) -> None:
     quick = [part for name, value in _QUICK.items() for part in ("--set", f"{name}={value}")]
     cells = ["--cells", "none/zero-shot,retrieved/zero-shot"]

@@ -68,6 +68,21 @@ def test_a_finished_run_is_not_computed_again(company: tuple[Path, Path], tmp_pa
     assert again.result == first.result
 
 
+def test_a_mended_accepted_answer_is_scored_without_asking_again(company: tuple[Path, Path], tmp_path: Path) -> None:
+    documents, questions = company
+    first = assay.run(documents, questions, out=tmp_path / "ws", model=ScriptedModel(read_passages)).result
+    questions.write_text(questions.read_text().replace('["38 hours"]', '["38 hours", "thirty-eight hours"]'))
+    asked: list[Conversation] = []
+
+    def counting(conversation: Conversation) -> str:
+        asked.append(conversation)
+        return "never"
+
+    again = assay.run(documents, questions, out=tmp_path / "ws", model=ScriptedModel(counting)).result
+    assert asked == []
+    assert again.run_id != first.run_id
+
+
 def test_an_endpoint_that_fails_in_the_middle_leaves_a_run_to_go_on_with(
     company: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -92,7 +107,9 @@ def test_an_endpoint_that_fails_in_the_middle_leaves_a_run_to_go_on_with(
     whole = assay.run(*company, model=ScriptedModel(read_passages), **options | {"out": tmp_path / "other"}).result
     assert len(counted) < 6 * 18  # not all over again
     assert [cell.correct for cell in resumed.cells] == [cell.correct for cell in whole.cells]
-    assert resumed.verdict.cell == whole.verdict.cell
+    assert [[a.text for a in q.cells] for q in resumed.questions] == [
+        [a.text for a in q.cells] for q in whole.questions
+    ]
 
 
 def test_asking_a_finished_run(company: tuple[Path, Path], tmp_path: Path) -> None:

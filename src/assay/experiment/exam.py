@@ -59,11 +59,20 @@ class Exam:
 
     @cached_property
     def key(self) -> str:
-        """Changes with the passages, the questions, their splits or their evidence."""
-        rows = [
-            [q.id, q.text, q.answers, q.answerable, q.split, self.gold.get(q.id, ())] for q in self.questions.questions
-        ]
-        return key_of(corpus=self.corpus.sha256, questions=rows, lang=self.lang)
+        """Changes with anything that a result depends on: passages, questions, answers, splits, evidence."""
+        return self._key([[q.answers, q.answerable] for q in self.questions.questions])
+
+    @cached_property
+    def asked_key(self) -> str:
+        """Changes with anything that a cell's answers depend on: all but the accepted answers of the test.
+
+        So a mended accepted answer is scored anew, and no model is asked again.
+        """
+        return self._key([[] if q.split == "test" else [q.answers, q.answerable] for q in self.questions.questions])
+
+    def _key(self, answers: list[list[object]]) -> str:
+        rows = [[q.id, q.text, q.split, self.gold.get(q.id, ())] for q in self.questions.questions]
+        return key_of(corpus=self.corpus.sha256, questions=rows, answers=answers, lang=self.lang)
 
 
 def build_exam(documents: Path, questions: Path, settings: Settings, workspace: Workspace, progress: Progress) -> Exam:

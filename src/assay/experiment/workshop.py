@@ -64,7 +64,7 @@ class Workshop:
         s = self.settings
         parts: dict[str, Any] = {
             "cell": str(cell),
-            "exam": self.exam.key,
+            "exam": self.exam.asked_key,
             "model": [self.model.sha256, self.model.engine_name],
             "prompts": PROMPT_VERSION,
             "answering": [s.max_new_tokens, s.answer_batch, s.latency_sample, s.seed],
@@ -245,7 +245,7 @@ class Workshop:
         return key_of(
             name=self._adapter_name(cell),
             model=self.model.sha256,
-            exam=self.exam.key,
+            exam=self.exam.asked_key,
             prompts=PROMPT_VERSION,
             training=[self._epochs(cell), s.rank, s.training_batch, s.learning_rate, s.seed],
             reads=reads,

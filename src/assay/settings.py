@@ -9,7 +9,7 @@ from typing import Any, Literal, get_type_hints
 
 from assay.errors import InputError
 
-__all__ = ["Settings", "load_settings", "settings_table"]
+__all__ = ["Settings", "as_dict", "load_settings", "settings_table"]
 
 
 def _setting(default: Any, doc: str, low: float | None = None, high: float | None = None) -> Any:

@@ -18,6 +18,7 @@ from assay.pipeline import Answer
 from assay.questions.question import Question
 from assay.retrieval import summarise_retrieval
 from assay.scoring import Score, cite, score_answer
+from assay.settings import as_dict
 from assay.statistics import clustered_mean
 from assay.verdict.diagnosis import diagnose
 from assay.verdict.recommendation import compare_cells, recommend
@@ -102,7 +103,7 @@ def assemble(
         questions=[_question_view(i, question, exam, marked) for i, question in enumerate(exam.test)],
         passages=_passage_views(exam, marked),
         training=_trainings(workshop, answers),
-        settings=_plain(settings),
+        settings=as_dict(settings),
         provenance=provenance,
     )
 
@@ -256,7 +257,3 @@ def _passage_views(exam: Exam, marked: Sequence[_Marked]) -> dict[str, PassageVi
 def _trainings(workshop: Workshop, answers: Mapping[Cell, Answered]) -> list[dict[str, Any]]:
     logs = [workshop.training_log(cell) for cell in answers if cell.behaviour == "tuned"]
     return list({log["name"]: log for log in logs}.values())
-
-
-def _plain(settings: Any) -> dict[str, Any]:
-    return dict(vars(settings))

@@ -131,9 +131,7 @@ def _sit_exam(run_id: str, exam: Exam, plan: Plan, workshop: Workshop, store: St
     provenance = describe_provenance(exam, workshop.model, settings)
     provenance |= {"started": started, "seconds": meter.seconds, "peak_memory_mb": meter.peak_mb}
     progress.say(message("run.judging", settings.lang))
-    result = assemble(run_id, exam, plan, workshop, store, in_order, provenance)
-    store.save_run(run_id, {"title": exam.title, "base": workshop.model.name, "cell": result.verdict.cell})
-    return result
+    return assemble(run_id, exam, plan, workshop, store, in_order, provenance)
 
 
 def _announce(exam: Exam, plan: Plan, settings: Settings, progress: Progress) -> None:

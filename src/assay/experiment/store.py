@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Column, Connection, MetaData, String, Table, Text, create_engine, delete, insert, select
@@ -24,13 +23,6 @@ _ANSWERS = Table(
     Column("payload", Text, nullable=False),
 )
 _FACTS = Table("facts", _META, Column("key", String(200), primary_key=True), Column("payload", Text, nullable=False))
-_RUNS = Table(
-    "runs",
-    _META,
-    Column("id", String(64), primary_key=True),
-    Column("created", String(32), nullable=False),
-    Column("payload", Text, nullable=False),
-)
 
 
 class Store:
@@ -96,19 +88,6 @@ class Store:
         """Keep a value under a key, in place of an earlier one."""
         with self._write() as connection:
             _put(connection, key, value)
-
-    def save_run(self, run_id: str, payload: dict[str, Any]) -> None:
-        """List a run, in place of an earlier one of the same id."""
-        created = datetime.now(UTC).isoformat(timespec="seconds")
-        with self._write() as connection:
-            connection.execute(delete(_RUNS).where(_RUNS.c.id == run_id))
-            connection.execute(insert(_RUNS).values(id=run_id, created=created, payload=json.dumps(payload)))
-
-    def runs(self) -> list[dict[str, Any]]:
-        """Every listed run, the newest first."""
-        with self._engine.connect() as connection:
-            rows = connection.execute(select(_RUNS).order_by(_RUNS.c.created.desc())).all()
-        return [{"id": row.id, "created": row.created, **json.loads(row.payload)} for row in rows]
 
 
 def _put(connection: Connection, key: str, value: Any) -> None:

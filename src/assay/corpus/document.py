@@ -22,6 +22,8 @@ class Document:
     title: str
     sha256: str  # of the file's bytes
     pages: tuple[Page, ...]
+    date: str = ""  # ISO, as precise as it tells ("2023", "2023-05-01"): from when it holds; "" where it does not say
+    groups: tuple[str, ...] = ()  # who may read it; empty: everybody
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,14 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 
 from assay.corpus.document import Document, SkippedFile
 from assay.corpus.extraction import SUFFIXES, UnreadableFile, extract_file
 from assay.errors import InputError
 
-__all__ = ["MAX_BYTES", "read_documents"]
+__all__ = ["MAX_BYTES", "list_files", "read_documents", "read_files"]
 
 MAX_BYTES = 200_000_000
 _SHOWN_REASONS = 10
@@ -29,24 +29,40 @@ def read_documents(
     Raises:
         InputError: the path is missing, or nothing could be read.
     """
-    if not path.exists():
-        raise InputError(f"no documents at {path}: give a folder or a file")
     root = path if path.is_dir() else path.parent
-    left_out = {excluded.resolve() for excluded in exclude}
-    files = [file for file in _walk(path) if file.resolve() not in left_out]
-    documents: list[Document] = []
-    skipped: list[SkippedFile] = []
-    for n_done, file in enumerate(files, start=1):
-        name = file.relative_to(root).as_posix()
-        try:
-            documents.append(_read_document(file, name))
-        except UnreadableFile as error:
-            skipped.append(SkippedFile(name, str(error)))
+    files = list_files(path, exclude)
+    read: list[Document | SkippedFile] = []
+    for one in read_files(files, root):
+        read.append(one)
         if progress:
-            progress(n_done, len(files))
+            progress(len(read), len(files))
+    documents = [one for one in read if isinstance(one, Document)]
+    skipped = [one for one in read if isinstance(one, SkippedFile)]
     if not documents:
         raise InputError(_nothing_read(path, skipped))
     return documents, skipped
+
+
+def list_files(path: Path, exclude: Collection[Path] = ()) -> list[Path]:
+    """The files that `read_documents` would read, in path order.
+
+    Raises:
+        InputError: the path is missing.
+    """
+    if not path.exists():
+        raise InputError(f"no documents at {path}: give a folder or a file")
+    left_out = {excluded.resolve() for excluded in exclude}
+    return [file for file in _walk(path) if file.resolve() not in left_out]
+
+
+def read_files(files: Sequence[Path], root: Path) -> Iterator[Document | SkippedFile]:
+    """Each file read, or why it was not, in the order of the files; named by their paths below `root`."""
+    for file in files:
+        name = file.relative_to(root).as_posix()
+        try:
+            yield _read_document(file, name)
+        except UnreadableFile as error:
+            yield SkippedFile(name, str(error))
 
 
 def _walk(path: Path) -> Iterator[Path]:

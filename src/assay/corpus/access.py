@@ -9,6 +9,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pathspec.patterns.gitignore.base import GitIgnorePatternError
+from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
+
 from assay.corpus.building import hash_corpus
 from assay.corpus.document import Corpus, Document
 from assay.errors import InputError
@@ -26,8 +29,6 @@ class AccessRules:
 
     def apply(self, documents: Sequence[Document]) -> list[Document]:
         """The documents with their readers; one that no rule matches is for everybody."""
-        from pathspec.patterns.gitignore import GitIgnoreSpecPattern
-
         compiled = [(GitIgnoreSpecPattern(pattern), groups) for pattern, groups in self.rules]
         if not compiled:
             return list(documents)
@@ -35,8 +36,6 @@ class AccessRules:
 
     def unused(self, paths: Collection[str]) -> list[str]:
         """The patterns that match none of the paths: a slip of the pen there leaves a file open to everybody."""
-        from pathspec.patterns.gitignore import GitIgnoreSpecPattern
-
         return [
             pattern
             for pattern, _ in self.rules
@@ -84,8 +83,8 @@ def visible_to(corpus: Corpus, groups: Collection[str] | None) -> Corpus:
     return Corpus(documents, passages, (), hash_corpus(documents, passages), view)
 
 
-def _readers(path: str, rules: Sequence[tuple[object, tuple[str, ...]]]) -> tuple[str, ...]:
-    return next((groups for pattern, groups in reversed(rules) if pattern.match_file(path)), ())  # type: ignore[attr-defined]
+def _readers(path: str, rules: Sequence[tuple[GitIgnoreSpecPattern, tuple[str, ...]]]) -> tuple[str, ...]:
+    return next((groups for pattern, groups in reversed(rules) if pattern.match_file(path)), ())
 
 
 def _flaw(pattern: str, groups: object) -> str | None:
@@ -93,4 +92,8 @@ def _flaw(pattern: str, groups: object) -> str | None:
         return f'"{pattern}" must list names of groups, such as ["hr", "managers"], got {groups!r}'
     if not pattern.strip() or pattern.startswith(("!", "#")):
         return f'"{pattern}" is not a pattern: write what is matched, and give [] for everybody'
+    try:
+        GitIgnoreSpecPattern(pattern)
+    except GitIgnorePatternError as error:
+        return f'"{pattern}" is not a pattern: {error}'
     return None

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 from assay.corpus.chunking import DEFAULT_MAX_TOKENS, split_document
@@ -31,9 +31,18 @@ def build_corpus(
 
 
 def assemble_corpus(
-    documents: Iterable[Document], skipped: Iterable[SkippedFile], max_passage_tokens: int = DEFAULT_MAX_TOKENS
+    documents: Iterable[Document],
+    skipped: Iterable[SkippedFile],
+    max_passage_tokens: int = DEFAULT_MAX_TOKENS,
+    split: Callable[[Document, int], Sequence[Passage]] = split_document,
 ) -> Corpus:
     """The corpus of documents that have been read.
+
+    Args:
+        documents: in path order.
+        skipped: what could not be read.
+        max_passage_tokens: the longest passage.
+        split: cuts a document; give one that remembers where most documents were cut before.
 
     Raises:
         InputError: the passage length makes no sense.
@@ -43,7 +52,7 @@ def assemble_corpus(
             f"passage length {max_passage_tokens} is too short: max_passage_tokens must be {_LEAST_TOKENS} or more"
         )
     read = tuple(documents)
-    passages = tuple(passage for document in read for passage in split_document(document, max_passage_tokens))
+    passages = tuple(passage for document in read for passage in split(document, max_passage_tokens))
     return Corpus(read, passages, tuple(skipped), hash_corpus(read, passages))
 
 

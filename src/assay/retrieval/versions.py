@@ -161,8 +161,9 @@ def _store(
     import lancedb
 
     if table is None:
+        shutil.rmtree(place, ignore_errors=True)  # of a build killed before its first version
         rows = _read_batches(list(wanted.values()), encoder, vectors)
-        return lancedb.connect(str(place)).create_table(NAME, rows, mode="overwrite")
+        return lancedb.connect(str(place)).create_table(NAME, rows)
     if len(gone) + len(added) > len(wanted):  # another corpus: written anew, which leaves no holes
         if encoder is not None:
             encode_missing([text for _, _, text in wanted.values()], encoder, vectors, _ignore)

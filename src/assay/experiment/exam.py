@@ -8,8 +8,10 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from assay.corpus import detect_language
+from assay.corpus.access import may_read
 from assay.corpus.document import Corpus, Passage
 from assay.corpus.library import Library, Use
+from assay.errors import InputError
 from assay.experiment.keys import key_of
 from assay.experiment.progress import Progress
 from assay.experiment.workspace import Workspace
@@ -70,7 +72,8 @@ class Exam:
         return self._key([[] if q.split == "test" else [q.answers, q.answerable] for q in self.questions.questions])
 
     def _key(self, answers: list[list[object]]) -> str:
-        rows = [[q.id, q.text, q.split, self.gold.get(q.id, ())] for q in self.questions.questions]
+        rows: list[list[object]] = [[q.id, q.text, q.split, self.gold.get(q.id, ())] for q in self.questions.questions]
+        rows += [[q.id, q.groups] for q in self.questions.questions if q.groups is not None]
         return key_of(corpus=self.corpus.sha256, questions=rows, answers=answers, lang=self.lang)
 
 
@@ -86,8 +89,38 @@ def build_exam(documents: Path, questions: Path, settings: Settings, workspace: 
     corpus = _read_corpus(documents, questions, lang, settings, workspace, progress)
     locator = EvidenceLocator(corpus)
     found = {question.id: locator.locate(question) for question in split.questions}
-    gold = {id: passages for id, passages in found.items() if passages}
+    gold = _readable(split, {id: passages for id, passages in found.items() if passages}, corpus)
     return Exam(_title(documents.resolve()), lang, split, gold, corpus, str(documents.resolve()))
+
+
+def _readable(asked: QuestionSet, gold: dict[str, tuple[str, ...]], corpus: Corpus) -> dict[str, tuple[str, ...]]:
+    """The evidence that its asker may read.
+
+    Raises:
+        InputError: questions whose asker may read none of it, all of them.
+    """
+    documents = {document.id: document for document in corpus.documents}
+    kept: dict[str, tuple[str, ...]] = {}
+    problems = []
+    for question in asked.questions:
+        homes = {id: documents[corpus.by_id[id].document] for id in gold.get(question.id, ())}
+        readable = tuple(id for id, home in homes.items() if may_read(home, question.groups))
+        if readable:
+            kept[question.id] = readable
+        elif homes:
+            held = ", ".join(sorted({home.id for home in homes.values()}))
+            problems.append(f"  {question.id}: asked for {', '.join(question.groups or ())}, answered in {held}")
+    if problems:
+        raise InputError(
+            "\n".join(
+                [
+                    f"{asked.path}: some questions are asked for groups that may not read the answer. "
+                    "Mark them as not answerable if a refusal is right:",
+                    *problems,
+                ]
+            )
+        )
+    return kept
 
 
 def _title(documents: Path) -> str:

@@ -12,15 +12,22 @@ def ask(
     question: Annotated[str, typer.Argument(help="What you want to know.")],
     cell: Annotated[str | None, typer.Option(help="The cell to ask; by default the recommended one.")] = None,
     run: Annotated[str | None, typer.Option(help="Id of the run; by default the newest.")] = None,
+    groups: Annotated[
+        str | None, typer.Option(help="Groups of the asker, such as hr,managers: answered from what they may read.")
+    ] = None,
     out: Annotated[Path, typer.Option(help="Workspace of the run.")] = Path(".assay"),
 ) -> None:
     """Ask the very cell that was measured; the answer names file, page and quote."""
     from assay.experiment.finished import load
 
-    reply = load(run, out=out).ask(question, cell=cell)
+    finished = load(run, out=out)
+    asker = None if groups is None else [group.strip() for group in groups.split(",") if group.strip()]
+    reply = finished.ask(question, cell=cell, groups=asker)
     print(reply.text)
     for number, citation in enumerate(reply.citations, start=1):
         page = f", page {citation.page}" if citation.page else ""
         print(f'  [{number}] {citation.document}{page}: "{citation.quote}"')
     if not reply.citations:
         print("  (no passage supports this answer)")
+    if finished.as_of:
+        print(f"  documents as of {finished.as_of}")

@@ -52,7 +52,8 @@ class Corpus:
     documents: tuple[Document, ...]
     passages: tuple[Passage, ...]
     skipped: tuple[SkippedFile, ...]
-    sha256: str  # of the passages, in order: what an index is built from
+    sha256: str  # of the passages in order, their titles and readers: what an index is built from
+    view: str = ""  # names the readers for whom this is all there is; "" where nobody is kept out
 
     @cached_property
     def by_id(self) -> dict[str, Passage]:

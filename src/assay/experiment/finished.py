@@ -1,15 +1,17 @@
 """A finished run taken up again: its result, and the measured cells ready to be asked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from assay.corpus.document import Passage
+from assay.corpus.document import Corpus, Passage
 from assay.errors import NotFound
-from assay.experiment.exam import load_exam
+from assay.experiment.exam import Exam, load_exam
 from assay.experiment.progress import Silent
 from assay.experiment.store import Store
+from assay.experiment.sync import newest_corpus
 from assay.experiment.workshop import Workshop
 from assay.experiment.workspace import Workspace
 from assay.grid import Cell, parse_cell
@@ -42,7 +44,10 @@ class Reply:
 
 
 class FinishedRun:
-    """A run of a workspace. `ask` uses the pipelines that were measured, with the same index, prompts and adapters."""
+    """A run of a workspace. `ask` uses the pipelines that were measured: the same prompts, adapters and search.
+
+    What is searched is the newest state of the documents that was synced.
+    """
 
     def __init__(self, folder: Path, workspace: Workspace, model: Model | None = None) -> None:
         self.result: RunResult = load_result(folder / "result.json")
@@ -50,20 +55,48 @@ class FinishedRun:
         self._folder, self._workspace, self._model = folder, workspace, model
         self._pipelines: dict[Cell, Pipeline] = {}
 
-    def ask(self, text: str, cell: str | None = None) -> Reply:
+    def ask(self, text: str, cell: str | None = None, groups: Collection[str] | None = None) -> Reply:
         """The answer of a cell, by default the recommended one.
+
+        Args:
+            text: the question.
+            cell: which cell answers.
+            groups: those of the asker, who is answered from what they may read and nothing else. None: from everything.
 
         Raises:
             InputError: a name that is no cell.
-            NotFound: a cell that cannot be asked: an oracle cell, or one that was not run.
+            NotFound: a cell that cannot be asked: an oracle cell, one that was not run, or one tuned on what these
+                groups may not read.
         """
         chosen = parse_cell(cell or self.result.verdict.cell)
         if not chosen.can_be_served or str(chosen) not in {one.cell for one in self.result.cells}:
             served = ", ".join(one.cell for one in self.result.cells if parse_cell(one.cell).can_be_served)
             raise NotFound(f"{chosen} cannot be asked in this run; these can: {served}")
-        (answer,) = self._pipeline(chosen).answer([Question("asked", text, ())])
-        read = [self.workshop.exam.corpus.by_id[id] for id in answer.passages]
+        asked = Question("asked", text, (), groups=None if groups is None else tuple(sorted(set(groups))))
+        if chosen.behaviour == "tuned":
+            self._check_learnt(chosen, asked)
+        (answer,) = self._pipeline(chosen).answer([asked])
+        read = [self.workshop.corpus.by_id[id] for id in answer.passages]
         return Reply(answer.text, _citations(answer.text, read, text), str(chosen))
+
+    @cached_property
+    def as_of(self) -> str | None:
+        """When the documents were synced that are searched; None when they are those of the run."""
+        return self._newest[1]
+
+    def _check_learnt(self, cell: Cell, asked: Question) -> None:
+        """An adapter may repeat what it was tuned on to whoever asks.
+
+        Raises:
+            NotFound: it was tuned on something that the asker may not read.
+        """
+        learnt = (*self.workshop.exam.train, *self.workshop.exam.validation)
+        if not all(self.workshop.may_learn_from(example, asked) for example in learnt):
+            asker = ", ".join(asked.groups or ()) or "somebody in no group"
+            raise NotFound(
+                f"{cell} was tuned on questions about documents that {asker} may not read, and could repeat them: "
+                "ask a zero-shot or few-shot cell with --cell"
+            )
 
     def _pipeline(self, cell: Cell) -> Pipeline:
         if cell.behaviour == "tuned" and not self.workshop.has_adapter(cell):
@@ -77,9 +110,16 @@ class FinishedRun:
         """What builds the pipelines of this run."""
         settings = Settings(**self.result.settings)
         model = self._model or open_model(settings.base, settings.engine)
-        exam = load_exam(self._folder / "exam.json")
         store = Store(settings.database or self._workspace.database_url)
-        return Workshop(exam, model, settings, self._workspace, store, Silent())
+        return Workshop(self._exam, model, settings, self._workspace, store, Silent(), self._newest[0])
+
+    @cached_property
+    def _exam(self) -> Exam:
+        return load_exam(self._folder / "exam.json")
+
+    @cached_property
+    def _newest(self) -> tuple[Corpus, str | None]:
+        return newest_corpus(self._exam, Settings(**self.result.settings), self._workspace)
 
 
 def load(run_id: str | None = None, *, out: str | Path = ".assay", model: Model | None = None) -> FinishedRun:

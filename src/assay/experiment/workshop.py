@@ -14,7 +14,9 @@ from assay.behaviours.few_shot import FewShot, encode_bigrams
 from assay.behaviours.prompt import PROMPT_VERSION
 from assay.behaviours.zero_shot import ZeroShot
 from assay.contexts import Context, NoContext, OracleContext, RetrievedContext
-from assay.corpus.document import Passage
+from assay.contexts.retrieved import retrieve_readable
+from assay.corpus.access import may_read, visible_to
+from assay.corpus.document import Corpus, Passage
 from assay.errors import AssayError, InputError
 from assay.experiment.answering import plan_batches
 from assay.experiment.exam import Exam
@@ -27,7 +29,7 @@ from assay.grid import Cell
 from assay.models import Engine, Model
 from assay.pipeline import Pipeline, count_prompt_tokens
 from assay.questions.question import Question
-from assay.retrieval import Encoder, Retriever, build_index, load_encoder
+from assay.retrieval import Encoder, ExactIndex, Retriever, build_index, load_encoder
 from assay.scoring import score_answer
 from assay.settings import Settings
 
@@ -50,12 +52,31 @@ class Preparation:
 
 
 class Workshop:
-    """Makes pipelines for one exam and one model, in one workspace."""
+    """Makes pipelines for one exam and one model, in one workspace.
+
+    Args:
+        exam: what is asked and learnt from.
+        model: the base of every cell.
+        settings: of the run.
+        workspace: where what is made is kept.
+        store: of measurements.
+        progress: is told what goes on.
+        corpus: what is read; by default the exam's. A newer one serves a finished run: nothing is learnt from it.
+    """
 
     def __init__(
-        self, exam: Exam, model: Model, settings: Settings, workspace: Workspace, store: Store, progress: Progress
+        self,
+        exam: Exam,
+        model: Model,
+        settings: Settings,
+        workspace: Workspace,
+        store: Store,
+        progress: Progress,
+        corpus: Corpus | None = None,
     ) -> None:
         self.exam, self.model, self.settings = exam, model, settings
+        self.corpus = corpus or exam.corpus
+        self._views: dict[tuple[str, ...], Retriever] = {}
         self._workspace, self._store, self._progress = workspace, store, progress
         self._engine: tuple[str, Engine] | None = None
 
@@ -140,46 +161,81 @@ class Workshop:
         """The index over the passages, with what it took to build kept in the store."""
         fact = f"index/{self._index_key}"
         with Meter() as meter:
-            index = build_index(
-                self.exam.corpus,
-                self.encoder,
-                self._workspace.index_folder,
-                lambda done, total: self._progress.step("Encoding passages", done, total),
-            )
+            retriever = self._retriever_over(self.corpus)
         if self._store.fact(fact) is None:
             self._store.save_fact(fact, {"seconds": meter.seconds, "tokens": 0, "peak_mb": meter.peak_mb})
-        return Retriever(index, self.encoder, self.exam.corpus)
+        return retriever
+
+    def retriever_for(self, groups: tuple[str, ...] | None) -> Retriever:
+        """A search over what these groups may read, in an index that never held anything else; None: over all."""
+        if groups is None:
+            return self.retriever
+        if groups not in self._views:
+            view = visible_to(self.corpus, groups)
+            self._views[groups] = self.retriever if view is self.corpus else self._retriever_over(view)
+        return self._views[groups]
 
     def retrieve(self, questions: Sequence[Question], k: int) -> dict[str, list[Passage]]:
-        """Question id -> the k best passages."""
-        hits = self.retriever.retrieve([question.text for question in questions], k)
-        by_id = self.exam.corpus.by_id
-        return {q.id: [by_id[hit.passage_id] for hit in row] for q, row in zip(questions, hits, strict=True)}
+        """Question id -> the k best passages that its asker may read."""
+        found = retrieve_readable(self.retriever_for, questions, k)
+        return {question.id: list(row) for question, row in zip(questions, found, strict=True)}
+
+    def may_learn_from(self, example: Question, asked: Question) -> bool:
+        """Whether the asker of one question may be shown another with its answer and its passage.
+
+        Yes where everything that the answer rests on is there and may be read; where that is not told, only when the
+        example was asked for no other groups than those of the asker.
+        """
+        if asked.groups is None or self.retriever_for(asked.groups) is self.retriever:
+            return True
+        rests_on = {p.document for p in self.exam.gold_passages.get(example.id, ())}
+        is_told = bool(rests_on) or not example.answerable
+        if not is_told and not (example.groups is not None and set(example.groups) <= set(asked.groups)):
+            return False
+        shown = self._example_passages.get(example.id)
+        readable = {document.id for document in self.corpus.documents if may_read(document, asked.groups)}
+        return rests_on | ({shown.document} if shown else set()) <= readable
+
+    def _retriever_over(self, corpus: Corpus) -> Retriever:
+        if not corpus.passages:  # of a view: these groups may read nothing
+            return Retriever(ExactIndex(corpus, None), None, corpus)
+        index = build_index(
+            corpus,
+            self.encoder,
+            self._workspace.index_folder,
+            lambda done, total: self._progress.step("Encoding passages", done, total),
+        )
+        return Retriever(index, self.encoder, corpus)
 
     @property
     def _index_key(self) -> str:
-        return key_of(corpus=self.exam.corpus.sha256, encoder=self.encoder_name)
+        return key_of(corpus=self.corpus.sha256, encoder=self.encoder_name)
 
     def _context(self, cell: Cell) -> Context:
         if cell.context == "none":
             return NoContext()
         if cell.context == "oracle":
             return OracleContext(self.exam.gold_passages)
-        return RetrievedContext(self.retriever, self.settings.passages)
+        return RetrievedContext(self.retriever_for, self.settings.passages)
 
     def _behaviour(self, cell: Cell) -> Behaviour:
         if cell.behaviour != "few-shot":
             return ZeroShot(self.exam.lang, cell.behaviour)
         encode = self.encoder.encode_queries if self.encoder is not None else encode_bigrams
         passages = {} if cell.context == "none" else self._example_passages
-        return FewShot(self.exam.train, passages, encode, self.exam.lang, self.settings.examples)
+        n = self.settings.examples
+        return FewShot(self.exam.train, passages, encode, self.exam.lang, n, self.may_learn_from)
 
     @cached_property
     def _example_passages(self) -> dict[str, Passage]:
         """The passage that each training question is shown with: its evidence, or the best that retrieval finds."""
         found = self.retrieve(self.exam.train, 1)
         best = {id: passages[0] for id, passages in found.items() if passages}
-        return best | {q.id: self.exam.gold_passages[q.id][0] for q in self.exam.train if q.id in self.exam.gold}
+        gold = {
+            q.id: [p for p in self.exam.gold_passages.get(q.id, ()) if p.id in self.corpus.by_id]
+            for q in self.exam.train
+        }
+        return best | {id: passages[0] for id, passages in gold.items() if passages}
 
     def _load_engine(self, adapter: Path | None) -> Engine:
         """An engine for one adapter; the one before is let go, so that only one model is in memory."""

@@ -4,9 +4,10 @@ from assay.retrieval.encoder import Encoder, encoder_warning, load_encoder
 from assay.retrieval.exact import ExactIndex
 from assay.retrieval.fusion import fuse
 from assay.retrieval.index import Hit, Index, Mode
-from assay.retrieval.lance import LanceIndex, build_index, open_index
+from assay.retrieval.lance import LanceIndex
 from assay.retrieval.metrics import recall_at_k, reciprocal_rank, summarise_retrieval
 from assay.retrieval.retriever import Retriever
+from assay.retrieval.versions import build_index, open_index
 
 __all__ = [
     "Encoder",

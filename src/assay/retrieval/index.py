@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -35,8 +35,23 @@ class Index(Protocol):
     both. Without a vector a hybrid search is a text search.
     """
 
-    def search(self, query_text: str, query_vector: np.ndarray | None, k: int, mode: Mode = "hybrid") -> list[Hit]:
+    def search(
+        self,
+        query_text: str,
+        query_vector: np.ndarray | None,
+        k: int,
+        mode: Mode = "hybrid",
+        only: Collection[str] | None = None,
+    ) -> list[Hit]:
         """At most k hits, best first; equal scores keep the order of the passages.
+
+        Args:
+            query_text: a question, or any words.
+            query_vector: of unit length; not needed to search by words.
+            k: how many hits at most.
+            mode: what is compared.
+            only: ids of documents. Passages of others are left out before the search and take no place among the k;
+                the weights of words stay those of all passages, so this is a filter, not an access rule.
 
         Raises:
             InputError: a dense search without a vector.
@@ -44,15 +59,17 @@ class Index(Protocol):
         ...
 
 
-def search_hybrid(index: Index, query_text: str, query_vector: np.ndarray | None, k: int) -> list[Hit]:
+def search_hybrid(
+    index: Index, query_text: str, query_vector: np.ndarray | None, k: int, only: Collection[str] | None = None
+) -> list[Hit]:
     """The k best of the text and the dense search of an index, fused by rank.
 
     The text search comes first and so wins ties: it alone tells part number QX-4711 from QX-4712.
     """
-    text = index.search(query_text, None, max(k, FUSED), "text")
+    text = index.search(query_text, None, max(k, FUSED), "text", only)
     if query_vector is None:
         return text[:k]
-    dense = index.search(query_text, query_vector, max(k, FUSED), "dense")
+    dense = index.search(query_text, query_vector, max(k, FUSED), "dense", only)
     return rank_hits(fuse([_ids(text), _ids(dense)], k))
 
 

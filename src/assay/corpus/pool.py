@@ -1,7 +1,7 @@
 """Jobs done by worker processes, each within a limit of time and memory. Knows processes; knows no files.
 
-A worker is a fresh interpreter: no fork, which a process with threads must not make, and none of multiprocessing's, which
-would run the caller's main module again.
+A worker is a fresh interpreter: no fork, which a process with threads must not make, and none of multiprocessing's,
+which would run the caller's main module again.
 """
 
 import os

@@ -94,8 +94,7 @@ def _read_document(file: Path, name: str) -> Document:
     data = _read_bytes(file)
     extraction = extract_file(file, data)
     if not any(character.isalnum() for page in extraction.pages for character in page.text):
-        hint = " (if it is a scan, recognise its text first)" if file.suffix.lower() == ".pdf" else ""
-        raise UnreadableFile(f"holds no text{hint}")
+        raise UnreadableFile("holds no text")
     title = extraction.title or file.stem
     return Document(name, title, hashlib.sha256(data).hexdigest(), extraction.pages)
 

@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-__all__ = ["Corpus", "Document", "Page", "Passage", "SkippedFile"]
+from assay.errors import AssayError
+
+__all__ = ["Corpus", "Document", "Page", "Passage", "SkippedFile", "UnreadableFile"]
+
+
+class UnreadableFile(AssayError):
+    """A file that cannot be read; the message is the reason, without the file's name."""
 
 
 @dataclass(frozen=True)

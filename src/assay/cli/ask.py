@@ -7,6 +7,8 @@ import typer
 
 __all__ = ["ask"]
 
+_MARKS: dict[int | None, str] = {None: "", 0: " (no passage supports this sentence)"}
+
 
 def ask(
     question: Annotated[str, typer.Argument(help="What you want to know.")],
@@ -18,8 +20,9 @@ def ask(
     from assay.experiment.finished import load
 
     reply = load(run, out=out).ask(question, cell=cell)
-    print(reply.text)
-    for number, citation in enumerate(reply.citations, start=1):
+    pieces, quotes = reply.marked()
+    print("".join(piece.text + _MARKS.get(piece.mark, f" [{piece.mark}]") for piece in pieces))
+    for number, citation in enumerate(quotes, start=1):
         page = f", page {citation.page}" if citation.page else ""
         print(f'  [{number}] {citation.document}{page}: "{citation.quote}"')
     if not reply.citations:

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from assay.scoring.terms import names_of, negates, terms_of
 
 __all__ = ["LEAST_SUPPORT", "CitedSentence", "cite"]
 
-LEAST_SUPPORT = 0.6  # chosen on training and validation questions: benchmarks/citations.py
+LEAST_SUPPORT = 0.8  # chosen on training and validation questions: benchmarks/citations.py
 _NEARBY = 0.4  # a word that stands beside the quote, in its passage, heading or file name, counts this much
 _ASKED = 0.3  # a word of the question claims little: it was given
 _ABOUT = 0.3  # how far the question's words tell sentences apart that support the answer equally
@@ -42,7 +42,7 @@ class _Place:
     passage: Passage
     text: str
     lang: Language
-    terms: set[str]
+    terms: set[str]  # of the text, and of the table's head where it is a row
     around: set[str]  # of the passage, its heading and its file's name
     page_quantities: list[Quantity]  # of the whole passage with its heading
 
@@ -75,9 +75,17 @@ def _places(passage: Passage, lang: Language) -> list[_Place]:
     around = terms_of(f"{passage.document} {whole}", lang, with_singles=True)
     quantities = parse_quantities(whole, lang)
     return [
-        _Place(passage, sentence, lang, terms_of(sentence, lang, with_singles=True), around, quantities)
-        for sentence in split_sentences(passage.text)
+        _Place(passage, sentence, lang, terms_of(f"{head} {sentence}", lang, with_singles=True), around, quantities)
+        for head, sentence in _with_table_heads(split_sentences(passage.text))
     ]
+
+
+def _with_table_heads(sentences: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each sentence or row after the head of its table: what a row says, it says in the words of its columns."""
+    head = ""
+    for sentence in sentences:
+        head = (head or sentence) if sentence.startswith("|") else ""
+        yield head, sentence
 
 
 class _Rarity:

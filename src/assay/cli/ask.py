@@ -7,6 +7,8 @@ import typer
 
 __all__ = ["ask"]
 
+_MARKS: dict[int | None, str] = {None: "", 0: " (no passage supports this sentence)"}
+
 
 def ask(
     question: Annotated[str, typer.Argument(help="What you want to know.")],
@@ -23,8 +25,9 @@ def ask(
     finished = load(run, out=out)
     asker = None if groups is None else [group.strip() for group in groups.split(",") if group.strip()]
     reply = finished.ask(question, cell=cell, groups=asker)
-    print(reply.text)
-    for number, citation in enumerate(reply.citations, start=1):
+    pieces, quotes = reply.marked()
+    print("".join(piece.text + _MARKS.get(piece.mark, f" [{piece.mark}]") for piece in pieces))
+    for number, citation in enumerate(quotes, start=1):
         page = f", page {citation.page}" if citation.page else ""
         print(f'  [{number}] {citation.document}{page}: "{citation.quote}"')
     if not reply.citations:

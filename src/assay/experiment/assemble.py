@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from assay.corpus.document import Passage
 from assay.experiment.exam import Exam
 from assay.experiment.plan import Plan
 from assay.experiment.store import Store
@@ -17,7 +16,7 @@ from assay.grid import Cell
 from assay.pipeline import Answer
 from assay.questions.question import Question
 from assay.retrieval import summarise_retrieval
-from assay.scoring import Score, cite, score_answer
+from assay.scoring import CitedSentence, Score, cite, score_answer
 from assay.settings import as_dict
 from assay.statistics import clustered_mean
 from assay.verdict.diagnosis import diagnose
@@ -47,6 +46,7 @@ class _Marked:
     cell: Cell
     answered: Answered
     scores: list[Score | None]
+    citations: dict[str, list[CitedSentence]]  # question id -> by sentence, where passages were read
 
     @property
     def correct(self) -> npt.NDArray[np.float64]:
@@ -110,7 +110,15 @@ def assemble(
 
 def _mark(cell: Cell, answered: Answered, exam: Exam) -> _Marked:
     scores = [score_answer(answered[q.id][0].text, q) if q.id in answered else None for q in exam.test]
-    return _Marked(cell, answered, scores)
+    return _Marked(
+        cell, answered, scores, {q.id: _cite(answered[q.id][0], q, exam) for q in exam.test if q.id in answered}
+    )
+
+
+def _cite(answer: Answer, question: Question, exam: Exam) -> list[CitedSentence]:
+    if not answer.passages:
+        return []
+    return cite(answer.text, [exam.corpus.by_id[id] for id in answer.passages], question.text)
 
 
 def _has_evidence(exam: Exam) -> npt.NDArray[np.bool_]:
@@ -121,6 +129,7 @@ def _summarise(marked: _Marked, exam: Exam, workshop: Workshop, store: Store) ->
     answerable = np.array([question.answerable for question in exam.test])
     scored = [score for score, yes in zip(marked.scores, answerable, strict=True) if score is not None and yes]
     known = [score for score in marked.scores if score is not None]
+    sentences = [one for citations in marked.citations.values() for one in citations]
     seed = workshop.settings.seed
     return CellSummary(
         cell=str(marked.cell),
@@ -132,6 +141,8 @@ def _summarise(marked: _Marked, exam: Exam, workshop: Workshop, store: Store) ->
         refusal_rate=_share([score.refused for score in known]),
         n_failed=sum(score is None for score in marked.scores),
         cost=_cost(marked, workshop, store),
+        n_sentences=len(sentences),
+        supported=_share([one.passage is not None for one in sentences]) if sentences else None,
     )
 
 
@@ -222,12 +233,8 @@ def _question_view(place: int, question: Question, exam: Exam, marked: Sequence[
 def _answer_view(marked: _Marked, place: int, question: Question, exam: Exam) -> AnswerView:
     score = marked.scores[place]
     if score is None:
-        return AnswerView(
-            str(marked.cell), "", None, "not_scored", False, 0.0, False, [], None, None, 0, 0, None, "no answer"
-        )
+        return AnswerView(str(marked.cell), "", None, "not_scored", False, 0.0, False, [], 0, 0, None, "no answer")
     answer, latency = marked.answered[question.id]
-    read: list[Passage] = [exam.corpus.by_id[id] for id in answer.passages]
-    cited, quote = cite(answer.text, read, question.text)
     return AnswerView(
         cell=str(marked.cell),
         text=answer.text,
@@ -237,12 +244,11 @@ def _answer_view(marked: _Marked, place: int, question: Question, exam: Exam) ->
         f1=score.f1,
         refused=score.refused,
         passages=list(answer.passages),
-        cited=cited,
-        quote=quote,
         n_prompt_tokens=answer.n_prompt_tokens,
         n_new_tokens=answer.n_new_tokens,
         latency_s=latency,
         error=None,
+        citations=marked.citations[question.id],
     )
 
 

@@ -18,7 +18,7 @@ from assay.grid import Cell, parse_cell
 from assay.models import Model, open_model
 from assay.pipeline import Pipeline
 from assay.questions.question import Question
-from assay.scoring import cite
+from assay.scoring import CitedSentence, MarkedPiece, cite, mark_sentences
 from assay.settings import Settings
 from assay.verdict.result import RunResult, load_result
 
@@ -27,20 +27,30 @@ __all__ = ["Citation", "FinishedRun", "Reply", "list_runs", "load"]
 
 @dataclass(frozen=True)
 class Citation:
-    """Where an answer stands; `quote` is the sentence or table row that supports it."""
+    """One sentence of an answer and where it stands; `quote` is the sentence or table row that supports it.
 
-    document: str
+    `passage` (an id), `document` and `quote` are None where no passage that was read supports the sentence.
+    """
+
+    sentence: str
+    passage: str | None
+    document: str | None
     page: int | None
-    quote: str
+    quote: str | None
+    support: float  # 0..1, see `assay.scoring.cite`
 
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer with what supports it, best first; no citations when it was given from memory or refused."""
+    """An answer with a citation a sentence; none when it was given from memory or refused."""
 
     text: str
     citations: tuple[Citation, ...]
     cell: str
+
+    def marked(self) -> tuple[list[MarkedPiece], list[Citation]]:
+        """The text in pieces with the number of the quote behind each, and the quotes by number."""
+        return mark_sentences(self.text, self.citations)
 
 
 class FinishedRun:
@@ -151,5 +161,12 @@ def _finished(workspace: Workspace) -> list[Path]:
 
 
 def _citations(answer: str, read: list[Passage], question: str) -> tuple[Citation, ...]:
-    cited, quote = cite(answer, read, question)
-    return tuple(Citation(p.document, p.page, quote or "") for p in read if p.id == cited)
+    if not read:
+        return ()
+    by_id = {passage.id: passage for passage in read}
+    return tuple(_citation(one, by_id.get(one.passage or "")) for one in cite(answer, read, question))
+
+
+def _citation(one: CitedSentence, passage: Passage | None) -> Citation:
+    document, page = (passage.document, passage.page) if passage else (None, None)
+    return Citation(one.sentence, one.passage, document, page, one.quote, one.support)

@@ -1,8 +1,9 @@
 """Right or wrong and why; exact match, F1, refusals and citations. Knows no model and no cell."""
 
-from assay.scoring.citation import cite
+from assay.scoring.citation import CitedSentence, cite
 from assay.scoring.correctness import Reason, Score, score_answer
 from assay.scoring.language import Language, language_of
+from assay.scoring.marking import UNSUPPORTED, MarkedPiece, mark_sentences
 from assay.scoring.normalise import normalise, tokens
 from assay.scoring.quantities import Quantity, parse_quantities, same_amount
 from assay.scoring.refusal import REFUSAL_TEXT, is_refusal
@@ -10,13 +11,17 @@ from assay.scoring.sentences import split_sentences
 
 __all__ = [
     "REFUSAL_TEXT",
+    "UNSUPPORTED",
+    "CitedSentence",
     "Language",
+    "MarkedPiece",
     "Quantity",
     "Reason",
     "Score",
     "cite",
     "is_refusal",
     "language_of",
+    "mark_sentences",
     "normalise",
     "parse_quantities",
     "same_amount",

@@ -6,6 +6,8 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from assay.scoring.citation import CitedSentence
+
 __all__ = [
     "AnswerView",
     "BreakEven",
@@ -70,6 +72,8 @@ class CellSummary:
     refusal_rate: float
     n_failed: int  # no answer or no score: counted, left out of every mean
     cost: Cost
+    n_sentences: int = 0  # of answers that read passages and did not decline
+    supported: float | None = None  # the share of these sentences that a passage read supports; None without any
 
 
 @dataclass(frozen=True)
@@ -174,12 +178,11 @@ class AnswerView:
     f1: float
     refused: bool
     passages: list[str]  # ids, in the order the model read them
-    cited: str | None  # id of the passage that supports the answer best
-    quote: str | None  # the sentence of that passage
     n_prompt_tokens: int
     n_new_tokens: int
     latency_s: float | None
     error: str | None
+    citations: list[CitedSentence] = field(default_factory=list)  # by sentence; empty where it read no passages
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from statistics import mean
 from typing import Any
 
 from assay.grid import all_cells
+from assay.scoring import CitedSentence
 from assay.verdict.result import (
     AnswerView,
     BreakEven,
@@ -48,7 +49,8 @@ _FOLDERS = ("policies", "products", "sales", "company", "handbook")
 
 
 def sample_result(n_questions: int = 130, seed: int = 7) -> RunResult:
-    """A whole run; the first question carries HTML, the second a very long answer, the third a failed one."""
+    """A whole run; the first question carries HTML, the second a very long answer, the third a failed one, the
+    fourth two sentences."""
     rng = random.Random(seed)
     passages = _passages(rng)
     questions = [_question(i, passages, rng) for i in range(n_questions)]
@@ -62,6 +64,7 @@ def sample_result(n_questions: int = 130, seed: int = 7) -> RunResult:
         reason="not_scored",
         error="the prompt does not fit the window",
     )
+    questions[3:4] = [_with_two_sentences(question, passages) for question in questions[3:4]]
     summaries = [_summary(cell, questions) for cell in CELLS]
     return RunResult(
         run_id="2025-07-14-a3f19c",
@@ -222,7 +225,6 @@ def _answer(
     read = {"none": [], "retrieved": [gold.id, *others[:2]] if found else others, "oracle": [gold.id]}[context]
     if not answerable and context == "oracle":
         read = others[:1]
-    cited = gold.id if gold.id in read and not refused else None
     text = (
         "I don't know."
         if refused
@@ -245,18 +247,32 @@ def _answer(
         f1=0.8 if right else 0.1,
         refused=refused,
         passages=read,
-        cited=cited,
-        quote=_quote(gold) if cited else None,
         n_prompt_tokens=90 + 210 * len(read),
         n_new_tokens=rng.randint(6, 24),
         latency_s=rng.uniform(0.4, 1.6),
         error=None,
+        citations=[] if refused or not read else [_cited(text, gold if gold.id in read and right else None)],
     )
+
+
+def _cited(text: str, passage: PassageView | None) -> CitedSentence:
+    if passage is None:
+        return CitedSentence(text, None, None, 0.2)
+    return CitedSentence(text, passage.id, _quote(passage), 0.9)
 
 
 def _hostile(question: QuestionView) -> QuestionView:
     cells = [replace(answer, text=HOSTILE) for answer in question.cells]
     return replace(question, text=f"Is {HOSTILE} inert?", answers=[HOSTILE], cells=cells)
+
+
+def _with_two_sentences(question: QuestionView, passages: dict[str, PassageView]) -> QuestionView:
+    """The recommended cell says one thing that a passage supports and one that none does."""
+    read = next(answer.passages for answer in question.cells if answer.cell == RECOMMENDED)
+    quote = _quote(passages[read[0]])
+    said = [f"{quote[:-1]}, as the rules say.", "Ask your line manager for the form."]
+    citations = [CitedSentence(said[0], read[0], quote, 0.88), CitedSentence(said[1], None, None, 0.3)]
+    return _with_answer(question, RECOMMENDED, text=" ".join(said), citations=citations)
 
 
 def _with_answer(question: QuestionView, cell: str, **changes: Any) -> QuestionView:
@@ -282,6 +298,7 @@ def _summary(cell: str, questions: list[QuestionView]) -> CellSummary:
         [s for s, q in zip(scores, questions, strict=True) if s is not None and q.answerable is kind]
         for kind in (True, False)
     ]
+    sentences = [one for q in questions for a in q.cells if a.cell == cell for one in a.citations]
     context, behaviour = cell.split("/")
     read = {"none": 0, "retrieved": 1, "oracle": 0.5}[context]
     shown = behaviour == "few-shot"
@@ -306,6 +323,8 @@ def _summary(cell: str, questions: list[QuestionView]) -> CellSummary:
             prompt_tokens=90 + 640 * read + 420 * shown,
             new_tokens=14.2,
         ),
+        n_sentences=len(sentences),
+        supported=mean(one.passage is not None for one in sentences) if sentences else None,
     )
 
 

@@ -150,3 +150,13 @@ def test_record_is_flat() -> None:
         ("gpu", "–"),
         ("empty", "–"),
     ]
+
+
+def test_sentences_are_marked_with_the_numbers_of_their_quotes(result: RunResult) -> None:
+    question = question_entries(result, passage_refs(result, "en"), "en")[3]
+    (answer,) = [a for row in question.rows for a in row.answers if a.is_recommended]
+    assert [piece.mark for piece in answer.pieces] == [1, 0]
+    assert "".join(piece.text for piece in answer.pieces) == answer.text
+    assert len(answer.quotes) == 1 and answer.has_unsupported
+    closed_book = next(a for a in question.rows[0].answers)
+    assert [piece.mark for piece in closed_book.pieces] == [None] and not closed_book.has_unsupported

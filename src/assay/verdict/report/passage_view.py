@@ -36,7 +36,7 @@ def passage_refs(result: RunResult, lang: Lang) -> dict[str, PassageRef]:
         pid
         for question in result.questions
         for answer in question.cells
-        for pid in [*answer.passages, answer.cited]
+        for pid in [*answer.passages, *(one.passage for one in answer.citations)]
         if pid
     )
     stored = sorted((result.passages[pid] for pid in named if pid in result.passages), key=_place)
@@ -53,8 +53,9 @@ def passage_entries(result: RunResult, refs: dict[str, PassageRef]) -> list[Pass
     quotes = defaultdict(set)
     for question in result.questions:
         for answer in question.cells:
-            if answer.cited and answer.quote:
-                quotes[answer.cited].add(answer.quote)
+            for one in answer.citations:
+                if one.passage and one.quote:
+                    quotes[one.passage].add(one.quote)
         for pid in question.gold_passages:
             quotes[pid].add(question.quote or "")
     return [

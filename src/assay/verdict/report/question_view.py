@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from assay.grid import BEHAVIOURS, CONTEXTS
+from assay.scoring.marking import UNSUPPORTED, MarkedPiece, mark_sentences
 from assay.verdict.report.grid_view import cell_name
 from assay.verdict.report.passage_view import PassageRef, place_label
 from assay.verdict.report.words import Lang, has_word, word
@@ -22,8 +23,9 @@ class Answer:
     reason: str
     text: str
     error: str
-    cited: PassageRef | None
-    quote: str
+    pieces: list[MarkedPiece]
+    quotes: list[tuple[str, PassageRef]]  # by number, from 1
+    has_unsupported: bool
     tokens: str
     is_recommended: bool
 
@@ -123,6 +125,7 @@ def _readings(answers: list[AnswerView], gold: set[str], refs: dict[str, Passage
 
 def _answer(answer: AnswerView, recommended: str, refs: dict[str, PassageRef], lang: Lang) -> Answer:
     reason = f"reason.{answer.reason}"
+    pieces, cited = mark_sentences(answer.text, answer.citations)
     tokens = word("questions.tokens", lang, prompt=answer.n_prompt_tokens, new=answer.n_new_tokens)
     return Answer(
         people=cell_name(answer.cell, lang),
@@ -130,8 +133,9 @@ def _answer(answer: AnswerView, recommended: str, refs: dict[str, PassageRef], l
         reason=word(reason, lang) if has_word(reason) else answer.reason,
         text=answer.text,
         error=answer.error or "",
-        cited=refs[answer.cited] if answer.cited else None,
-        quote=answer.quote or "",
+        pieces=pieces,
+        quotes=[(one.quote or "", refs[one.passage]) for one in cited if one.passage],
+        has_unsupported=any(piece.mark == UNSUPPORTED for piece in pieces),
         tokens=tokens,
         is_recommended=answer.cell == recommended,
     )

@@ -18,6 +18,7 @@ METHOD_TERMS = (
     "retriever",
     "latency",
     "cost",
+    "supported",
     "failed",
 )
 
@@ -30,6 +31,7 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
     "col.exact_match": ("Exact match", "完全匹配"),
     "col.f1": ("Token F1", "词元 F1"),
     "col.refusal": ("Declined", "拒答率"),
+    "col.supported": ("Supported", "有据可查"),
     "col.n": ("Scored", "已评分"),
     "col.failed": ("Failed", "失败"),
     "col.gap": ("Gap", "差距"),
@@ -171,6 +173,14 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
         "measured "
         "in this run on this machine. Money appears only where prices were given.",
         "准备只付一次：建索引、选示例、训练；作答每次都要付。两者均在本机本次运行中实测。只有给出价格时才显示费用。",
+    ),
+    "term.supported": ("Supported sentences", "有据可查的句子"),
+    "term.supported.text": (
+        "The share of sentences, in answers given with passages at hand, that one of these passages supports: a "
+        "sentence of it holds most of the answer's words and every number, name and denial. Words are compared, not "
+        "meaning; answers that decline are not counted.",
+        "在读过段落的回答中，有段落支持的句子所占的比例：段落中有一句包含该句的大部分词语，以及其中每个数字、名称和否定。"
+        "比较的是词语而非含义；拒答不计。",
     ),
     "term.failed": ("Failed", "失败"),
     "term.failed.text": (

@@ -180,6 +180,7 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "questions.page": ("p. {page}", "第 {page} 页"),
     "questions.tokens": ("{prompt} tokens in, {new} out", "读入 {prompt} 词元，写出 {new}"),
     "questions.error": ("Error: {error}", "错误：{error}"),
+    "questions.unsupported": ("no passage supports this", "没有段落支持这句话"),
     "questions.empty": ("(empty)", "（空）"),
     "passages.title": ("Passages", "段落"),
     "passages.intro": (

@@ -1,5 +1,8 @@
+from pathlib import Path
+
 import pytest
 
+from assay.corpus import build_corpus
 from assay.corpus.dating import date_document, end_of, find_dates
 
 
@@ -38,3 +41,9 @@ def test_a_document_tells_from_when_it_holds(name: str, title: str, text: str, d
 
 def test_what_held_in_a_year_is_what_held_at_its_end() -> None:
     assert [end_of(date) for date in ("2023", "2023-02", "2023-02-03")] == ["2023-12-31", "2023-02-31", "2023-02-03"]
+
+
+def test_the_documents_of_a_corpus_are_dated(tmp_path: Path) -> None:
+    (tmp_path / "fees-2023.md").write_text("# Fees\n\nTen euros.")
+    (tmp_path / "notes.md").write_text("# Notes\n\nNothing.")
+    assert [document.date for document in build_corpus(tmp_path).documents] == ["2023", ""]

@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from assay.corpus.chunking import DEFAULT_MAX_TOKENS, split_document
+from assay.corpus.dating import date_document
 from assay.corpus.document import Corpus, Document, Passage, SkippedFile
 from assay.corpus.reading import read_documents
 from assay.errors import InputError
@@ -51,9 +53,14 @@ def assemble_corpus(
         raise InputError(
             f"passage length {max_passage_tokens} is too short: max_passage_tokens must be {_LEAST_TOKENS} or more"
         )
-    read = tuple(documents)
+    read = tuple(_date(document) for document in documents)
     passages = tuple(passage for document in read for passage in split(document, max_passage_tokens))
     return Corpus(read, passages, tuple(skipped), hash_corpus(read, passages))
+
+
+def _date(document: Document) -> Document:
+    beginning = document.pages[0].text if document.pages else ""
+    return replace(document, date=date_document(document.id, document.title, beginning))
 
 
 def hash_corpus(documents: Iterable[Document], passages: Iterable[Passage]) -> str:

@@ -34,13 +34,20 @@ class Document:
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of one document that fits the encoder; `id` depends only on document, place and text."""
+    """A piece of one document that fits the encoder; `id` depends only on document, place and text.
+
+    `start` and `end` are offsets into the text of its page: `page.text[start:end]` is the Markdown that the passage was
+    made from. It holds every word of the passage, but for the header of a table that is repeated above later rows.
+    Both are 0 where the place is not known.
+    """
 
     id: str
     document: str
     page: int | None
     heading: str  # "Leave > Annual leave", or ""
     text: str
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,3 +72,13 @@ class Corpus:
     def by_id(self) -> dict[str, Passage]:
         """Every passage by its id."""
         return {passage.id: passage for passage in self.passages}
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """The place of every passage in `passages`, by its id."""
+        return {passage.id: position for position, passage in enumerate(self.passages)}
+
+    @cached_property
+    def page_texts(self) -> dict[tuple[str, int | None], str]:
+        """The text of every page by its document and its number."""
+        return {(document.id, page.number): page.text for document in self.documents for page in document.pages}

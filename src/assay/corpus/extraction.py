@@ -192,7 +192,7 @@ def _decode_html(data: bytes) -> str:
 
 def _csv_to_table(text: str) -> str:
     first_line = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first_line.count)
+    delimiter = max(",;\t|", key=first_line.count)
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
     except csv.Error as error:

@@ -28,6 +28,8 @@ _MAX_PARTS = 100_000
 _STAND_INS = {b"&amp;": "\ue0f1", b"&lt;": "\ue0f2", b"&gt;": "\ue0f3", b"&quot;": "\ue0f4", b"&apos;": "\ue0f5"}
 _RESTORED = str.maketrans({"\ue0f1": "&", "\ue0f2": "\\<", "\ue0f3": "\\>", "\ue0f4": '"', "\ue0f5": "'"})
 _ENTITY = re.compile(rb"&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
+_MATHS = re.compile(rb"(<m:oMathPara\b.*?</m:oMathPara>)|<m:oMath\b[^>]*>.*?</m:oMath>", re.DOTALL)
+_MATHS_TEXT = re.compile(rb"<m:t\b[^>]*>([^<]*)</m:t>")
 _DOCX_TEXT = re.compile(r"word/[^/]+\.xml")
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _SLIDE = re.compile(r"ppt/slides/[^/]+\.xml")
@@ -62,8 +64,11 @@ def check_archive(data: bytes) -> None:
 
 
 def hide_entities(data: bytes) -> bytes:
-    """A DOCX with stand-ins for the entities of its text, to be undone by `restore_entities`."""
-    return _rewrite(data, _DOCX_TEXT, lambda xml: _ENTITY.sub(_stand_in, xml))
+    """A DOCX with stand-ins for the entities of its text, to be undone by `restore_entities`.
+
+    Formulas within a line become plain text as well, which the parser leaves out; those that stand alone it writes.
+    """
+    return _rewrite(data, _DOCX_TEXT, lambda xml: _ENTITY.sub(_stand_in, _MATHS.sub(_spell_formula, xml)))
 
 
 def restore_entities(markdown: str) -> str:
@@ -80,6 +85,12 @@ def spell_percentages(data: bytes) -> bytes:
 def remove_pictures(data: bytes) -> bytes:
     """A PPTX without its pictures, which the parser fails on where they are linked and not embedded."""
     return _rewrite(data, _SLIDE, lambda xml: _PICTURE.sub(b"", xml))
+
+
+def _spell_formula(formula: re.Match[bytes]) -> bytes:
+    if formula.group(1):  # it stands alone
+        return formula.group()
+    return b'<w:r><w:t xml:space="preserve">' + b"".join(_MATHS_TEXT.findall(formula.group())) + b"</w:t></w:r>"
 
 
 def _stand_in(entity: re.Match[bytes]) -> bytes:

@@ -18,6 +18,8 @@ _PROTECTED = "protected by a password: save a copy without it"
 _ENCRYPTED_SLIDES = b"\x14\x00\x00\x00\xdf\xc4\xd1\xf3"  # PowerPoint's "current user" record, header token
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 _ERROR_PREFIX = re.compile(r"^(?:\w*(?:Error|failed|Failed|Invalid PDF)[^:]*: )+")
+_TABLE_ROW = re.compile(r"^\|.*\\\*.*\|$", re.MULTILINE)
+_BOLD_CELL = re.compile(r"(?:\\\*){2}(.+?)(?:\\\*){2}")  # bold type in a cell, which comes back escaped
 _FIELD_CODE = re.compile(r"\bHYPERLINK \"[^\"\n]*\"(?: \\+\w+(?: \"[^\"\n]*\")?)* ?")
 # Printer drivers and templates leave names of programs and files behind, which tell a reader nothing.
 _JUNK_TITLE = re.compile(
@@ -42,6 +44,7 @@ def parse_markdown(data: bytes, mime_type: str) -> Parsed:
     """
     result = _extract(data, mime_type, output_format="markdown")
     text = _FIELD_CODE.sub("", result.content.replace("\\&", "&").replace("\ufeff", ""))
+    text = _TABLE_ROW.sub(lambda row: _BOLD_CELL.sub(r"\1", row.group()), text)
     if not text.strip() and _is_encrypted(data):
         raise UnreadableFile(_PROTECTED)
     return Parsed(((None, text.strip()),), _title_of(result))

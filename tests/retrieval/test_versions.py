@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -165,3 +166,28 @@ def test_a_large_table_is_brought_up_to_date_piece_by_piece(tmp_path: Path, monk
     ids = set(corpus.by_id)
     for text in gone:
         assert {hit.passage_id for hit in index.search(text, TextEncoder().encode_queries([text])[0], 50)} <= ids
+
+
+def test_two_folders_may_take_turns_in_one_table(tmp_path: Path) -> None:
+    """What has nothing in common with the newest version is written anew; the older ones stay readable."""
+    rng = np.random.default_rng(8)
+    one = corpus_of({f"a{number}": some_texts(rng, 6) for number in range(10)})
+    two = corpus_of({f"b{number}": some_texts(rng, 6) for number in range(10)})
+    encoder = TextEncoder()
+    for corpus in (one, two):
+        assert_alike(build_index(corpus, encoder, tmp_path), exact_index(corpus), rng)
+    three = corpus_of({f"a{number}": some_texts(rng, 6) for number in range(8)})
+    assert_alike(build_index(three, encoder, tmp_path), exact_index(three), rng)
+    for corpus in (one, two):
+        assert_alike(open_index(corpus, encoder, tmp_path), exact_index(corpus), rng)
+
+
+def test_two_processes_that_build_the_same_wait_for_each_other(tmp_path: Path) -> None:
+    """The second opens what the first has tagged; no passage is there twice."""
+    rng = np.random.default_rng(9)
+    corpus = corpus_of({f"f{number:02d}": some_texts(rng, 6) for number in range(20)})
+    with ThreadPoolExecutor(4) as pool:
+        built = list(pool.map(lambda _: build_index(corpus, TextEncoder(), tmp_path), range(4)))
+    for index in built:
+        assert_alike(index, exact_index(corpus), rng)
+        assert len(index.search("", TextEncoder().encode_queries(["w01"])[0], 500, "dense")) == 120

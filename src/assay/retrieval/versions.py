@@ -31,6 +31,7 @@ __all__ = ["build_index", "open_index"]
 LAYOUT = 2  # raise when what is stored changes: older indexes are then built anew
 REBUILT_UP_TO = 50_000  # passages: below, the full-text index is built anew (3 s at most), and scores are a new one's
 WAITING_UP_TO = 5_000  # passages that an HNSW index may lack: they are compared one by one
+EDGES, BEAM = 20, 200  # of the HNSW graph: LanceDB's own beam of 300 takes half as long again for 0.1 points of recall
 FRAGMENTS = 16  # files of a table, one a sync; above, they are joined
 KEPT = 20  # tagged versions; an older corpus is indexed again from the kept vectors when it is asked for
 ROWS = 8192  # written at a time
@@ -214,7 +215,7 @@ def _refresh(table: Table) -> None:
         words = FTS(with_position=False, stem=True, lower_case=True, remove_stop_words=False)
         table.create_index("terms", config=words, replace=True)
     if "vector" in table.schema.names and n > FLAT_UP_TO and "vector" not in indexed:
-        table.create_index("vector", config=HnswSq(distance_type="cosine"))
+        table.create_index("vector", config=HnswSq(distance_type="cosine", m=EDGES, ef_construction=BEAM))
 
 
 def _prune(table: Table) -> None:

@@ -70,7 +70,8 @@ class Use:
 
     max_passage_tokens: int
     encoder: str  # as in the settings
-    lang: str
+    precision: str  # as in the settings
+    lang: str  # of the corpus: which embedded encoder it needs; "" for not known yet
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from assay.experiment.progress import Progress
 from assay.experiment.workspace import Workspace
 from assay.questions import EvidenceLocator, assign_splits, cluster_of, read_questions
 from assay.questions.question import Question, QuestionSet
+from assay.retrieval import corpus_language
 from assay.settings import Settings
 
 __all__ = ["Exam", "build_exam", "load_exam", "save_exam"]
@@ -86,7 +87,7 @@ def build_exam(documents: Path, questions: Path, settings: Settings, workspace: 
     asked = read_questions(questions)
     split = assign_splits(asked, settings.seed, settings.test_share, settings.validation_share)
     lang = detect_language([question.text for question in split.questions])
-    corpus = _read_corpus(documents, questions, lang, settings, workspace, progress)
+    corpus = _read_corpus(documents, questions, settings, workspace, progress)
     locator = EvidenceLocator(corpus)
     found = {question.id: locator.locate(question) for question in split.questions}
     gold = _readable(split, {id: passages for id, passages in found.items() if passages}, corpus)
@@ -140,7 +141,7 @@ def load_exam(path: Path) -> Exam:
 
 
 def _read_corpus(
-    documents: Path, questions: Path, lang: str, settings: Settings, workspace: Workspace, progress: Progress
+    documents: Path, questions: Path, settings: Settings, workspace: Workspace, progress: Progress
 ) -> Corpus:
     library = Library(workspace.library_file, documents)
     with library.lock():
@@ -150,7 +151,8 @@ def _read_corpus(
         )
         corpus = library.corpus(state, settings.max_passage_tokens)
         library.commit(state)
-        library.note_use(Use(settings.max_passage_tokens, settings.encoder, lang))
+        lang = corpus_language(passage.text for passage in corpus.passages)
+        library.note_use(Use(settings.max_passage_tokens, settings.encoder, settings.encoder_precision, lang))
     return corpus
 
 

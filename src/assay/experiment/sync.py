@@ -6,19 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assay.corpus import detect_language
 from assay.corpus.access import parse_access
 from assay.corpus.document import Corpus
 from assay.corpus.library import Changes, Library, State, Use, compare_states
 from assay.experiment.exam import Exam
 from assay.experiment.progress import Progress, Silent
 from assay.experiment.workspace import Workspace
-from assay.retrieval import Encoder, build_index, load_encoder
+from assay.retrieval import Encoder, build_index, corpus_language, load_encoder
 from assay.settings import Settings, load_settings
 
 __all__ = ["Synced", "newest_corpus", "sync", "undo"]
 
-LoadEncoder = Callable[[str | None, str], Encoder | None]  # name and language, as of `load_encoder`
+LoadEncoder = Callable[[str, str, str], Encoder | None]  # name, language and precision, as of `load_encoder`
 
 
 @dataclass(frozen=True)
@@ -87,11 +86,11 @@ def newest_corpus(exam: Exam, settings: Settings, workspace: Workspace) -> tuple
 def _make_searchable(
     library: Library, state: State, workspace: Workspace, progress: Progress, load: LoadEncoder
 ) -> Corpus:
-    settings = load_settings({}, environ=os.environ)
-    use = library.last_use() or Use(settings.max_passage_tokens, settings.encoder, "")
+    s = load_settings({}, environ=os.environ)
+    use = library.last_use() or Use(s.max_passage_tokens, s.encoder, s.encoder_precision, "")
     corpus = library.corpus(state, use.max_passage_tokens)
-    lang = use.lang or detect_language([passage.text for passage in corpus.passages])
-    encoder = load(None if use.encoder == "auto" else use.encoder, lang)
+    lang = use.lang or corpus_language(passage.text for passage in corpus.passages)
+    encoder = load(use.encoder, lang, use.precision)
     folder = workspace.index_folder
     build_index(corpus, encoder, folder, lambda done, total: progress.step("Encoding passages", done, total))
     return corpus

@@ -29,7 +29,7 @@ from assay.grid import Cell
 from assay.models import Engine, Model
 from assay.pipeline import Pipeline, count_prompt_tokens
 from assay.questions.question import Question
-from assay.retrieval import Encoder, ExactIndex, Retriever, build_index, load_encoder
+from assay.retrieval import Encoder, ExactIndex, Retriever, build_index, corpus_language, load_encoder
 from assay.scoring import score_answer
 from assay.settings import Settings
 
@@ -132,8 +132,12 @@ class Workshop:
     @cached_property
     def encoder(self) -> Encoder | None:
         """What turns text into vectors; None where no encoder fits the language: full text alone, then."""
-        name = None if self.settings.encoder == "auto" else self.settings.encoder
-        return load_encoder(name, self.exam.lang)
+        return load_encoder(self.settings.encoder, self.corpus_language, self.settings.encoder_precision)
+
+    @cached_property
+    def corpus_language(self) -> str:
+        """Which embedded encoder the documents need, "en" or "zh"; the questions may be in another language."""
+        return corpus_language(passage.text for passage in self.exam.corpus.passages)
 
     def check_window(self) -> None:
         """Nothing when every question fits the model's window.

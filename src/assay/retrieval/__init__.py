@@ -1,6 +1,6 @@
 """Finding the passages that a question needs: encoders, indexes, fusion, and how well it went."""
 
-from assay.retrieval.encoder import Encoder, encoder_warning, load_encoder
+from assay.retrieval.encoder import Encoder, corpus_language, encoder_warning, load_encoder
 from assay.retrieval.exact import ExactIndex
 from assay.retrieval.fusion import fuse
 from assay.retrieval.index import Hit, Index, Mode
@@ -18,6 +18,7 @@ __all__ = [
     "Mode",
     "Retriever",
     "build_index",
+    "corpus_language",
     "encoder_warning",
     "fuse",
     "load_encoder",

@@ -17,6 +17,10 @@ RUN_MESSAGES: dict[str, dict[str, str]] = {
         "en": "They can show differences of about {points} points or more.",
         "zh": "这些题能够显示出大约 {points} 个百分点以上的差别。",
     },
+    "plan.encoder": {"en": "Encoder: {encoder} ({why}).", "zh": "编码器：{encoder}（{why}）。"},
+    "encoder.en": {"en": "the documents are English", "zh": "文档为英文"},
+    "encoder.zh": {"en": "the documents are Chinese, or in part", "zh": "文档为中文，或含有中文"},
+    "encoder.named": {"en": "as set", "zh": "按设置选用"},
     "plan.skipped": {"en": "Skipped {path}: {reason}", "zh": "已跳过 {path}：{reason}"},
     "plan.left_out": {"en": "Left out {cell}: {reason}", "zh": "未运行 {cell}：{reason}"},
     "left_out.no_evidence": {

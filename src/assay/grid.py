@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from assay.errors import InputError
 
-__all__ = ["BEHAVIOURS", "CONTEXTS", "Cell", "all_cells", "parse_cell", "parse_cells"]
+__all__ = ["BEHAVIOURS", "CONTEXTS", "ON_REQUEST", "Cell", "all_cells", "parse_cell", "parse_cells"]
 
-CONTEXTS = ("none", "retrieved", "oracle")
+CONTEXTS = ("none", "adaptive", "retrieved", "oracle")
+ON_REQUEST = ("adaptive",)  # rows that are run only when they are named
 BEHAVIOURS = ("zero-shot", "few-shot", "tuned")
 
 
@@ -25,10 +26,21 @@ class Cell:
         """Oracle cells need the right page handed over: ceilings for the diagnosis, never shipped."""
         return self.context != "oracle"
 
+    @property
+    def parts(self) -> tuple["Cell", ...]:
+        """The cells that it is made of: an adaptive cell answers as one or the other of two, every other as itself."""
+        if self.context != "adaptive":
+            return (self,)
+        return Cell("none", self.behaviour), Cell("retrieved", self.behaviour)
+
 
 def all_cells() -> tuple[Cell, ...]:
-    """The nine cells, row by row."""
-    return tuple(Cell(context, behaviour) for context in CONTEXTS for behaviour in BEHAVIOURS)
+    """The nine cells that are run unless others are named, row by row."""
+    return tuple(cell for context in CONTEXTS if context not in ON_REQUEST for cell in _row(context))
+
+
+def _row(context: str) -> tuple[Cell, ...]:
+    return tuple(Cell(context, behaviour) for behaviour in BEHAVIOURS)
 
 
 def parse_cell(name: str) -> Cell:
@@ -47,14 +59,17 @@ def parse_cell(name: str) -> Cell:
 
 
 def parse_cells(names: str | None) -> tuple[Cell, ...]:
-    """The cells of a comma-separated list in the grid's order; all nine for None.
+    """The cells of a comma-separated list in the grid's order; the nine of `all_cells` for None.
+
+    A context alone ("adaptive") stands for its row.
 
     Raises:
         InputError: a name that is not a cell of the grid.
     """
     if names is None:
         return all_cells()
-    wanted = {parse_cell(name) for name in names.split(",") if name.strip()}
+    parts = [name.strip() for name in names.split(",") if name.strip()]
+    wanted = {cell for name in parts for cell in (_row(name) if name in CONTEXTS else (parse_cell(name),))}
     if not wanted:
         raise InputError('no cell named: write for example --cells "none/zero-shot,retrieved/zero-shot"')
-    return tuple(cell for cell in all_cells() if cell in wanted)
+    return tuple(cell for context in CONTEXTS for cell in _row(context) if cell in wanted)

@@ -19,7 +19,9 @@ def run(
     encoder: Annotated[
         str | None, typer.Option(help="Encoder for retrieval: a sentence-transformers folder or hub id, or none.")
     ] = None,
-    cells: Annotated[str | None, typer.Option(help='Cells to run, such as "none/zero-shot,retrieved/tuned".')] = None,
+    cells: Annotated[
+        str | None, typer.Option(help='Cells or rows to run, such as "none/zero-shot,retrieved/tuned,adaptive".')
+    ] = None,
     out: Annotated[Path, typer.Option(help="Workspace; the same line again goes on where it stopped.")] = Path(
         ".assay"
     ),

@@ -9,12 +9,14 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from assay.contexts.adaptive import Trial, confidence
 from assay.experiment.progress import Progress
 from assay.experiment.store import Store
-from assay.pipeline import Answer, Pipeline
+from assay.pipeline import Answer, Answerer
 from assay.questions.question import Question
+from assay.scoring import score_answer
 
-__all__ = ["answer_cell", "plan_batches"]
+__all__ = ["answer_cell", "plan_batches", "try_both"]
 
 
 def plan_batches(questions: Sequence[Question], latency_sample: int, size: int, seed: int) -> list[list[Question]]:
@@ -29,14 +31,14 @@ def answer_cell(
     name: str,
     key: str,
     batches: Sequence[Sequence[Question]],
-    make_pipeline: Callable[[], Pipeline],
+    make_pipeline: Callable[[], Answerer],
     store: Store,
     progress: Progress,
 ) -> dict[str, tuple[Answer, float | None]]:
     """Question id -> answer and latency in seconds, None when asked in a batch. The pipeline is made only if needed."""
     known = store.answers(key)
     total = sum(len(batch) for batch in batches)
-    pipeline: Pipeline | None = None
+    pipeline: Answerer | None = None
     for batch in batches:
         if any(question.id not in known for question in batch):
             if pipeline is None:
@@ -49,7 +51,19 @@ def answer_cell(
     return known
 
 
-def _answer_batch(pipeline: Pipeline, batch: Sequence[Question]) -> tuple[list[tuple[Answer, float | None]], float]:
+def try_both(questions: Sequence[Question], from_memory: Answerer, with_passages: Answerer, size: int) -> list[Trial]:
+    """Each validation question asked closed and open book, in batches of `size`, and which of the answers is right."""
+    trials = []
+    for start in range(0, len(questions), size):
+        batch = questions[start : start + size]
+        for question, first, second in zip(batch, from_memory.answer(batch), with_passages.answer(batch), strict=True):
+            sure = confidence(first.text, first.logprob, first.n_new_tokens)
+            right = (score_answer(answer.text, question).correct for answer in (first, second))
+            trials.append(Trial(sure, *right))
+    return trials
+
+
+def _answer_batch(pipeline: Answerer, batch: Sequence[Question]) -> tuple[list[tuple[Answer, float | None]], float]:
     started = time.perf_counter()
     answers = pipeline.answer(batch)
     seconds = time.perf_counter() - started

@@ -1,7 +1,7 @@
 """Answers become a result: scored, summarised, compared, diagnosed, judged. Asks no model anything."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -66,7 +66,7 @@ def assemble(
     """The result of a run whose cells have all been answered; the same answers give the same result."""
     settings = workshop.settings
     marked = [_mark(cell, answered, exam) for cell, answered in answers.items()]
-    summaries = [_summarise(one, exam, workshop, store) for one in marked]
+    summaries = _with_savings([_summarise(one, exam, workshop, store) for one in marked])
     scores = {str(one.cell): one.correct for one in marked}
     servable = {name: score for name, score in scores.items() if not name.startswith("oracle/")}
     costs = {summary.cell: summary.cost for summary in summaries}
@@ -142,8 +142,23 @@ def _summarise(marked: _Marked, exam: Exam, workshop: Workshop, store: Store) ->
         n_failed=sum(score is None for score in marked.scores),
         cost=_cost(marked, workshop, store),
         n_sentences=len(sentences),
+        skipped=_share([answer.skipped_search for answer, _ in marked.answered.values()])
+        if marked.cell.context == "adaptive"
+        else None,
         supported=_share([one.passage is not None for one in sentences]) if sentences else None,
     )
+
+
+def _with_savings(summaries: Sequence[CellSummary]) -> list[CellSummary]:
+    """The summaries, adaptive cells with the seconds an answer that they save against always reading."""
+    seconds = {summary.cell: summary.cost.answer_s for summary in summaries}
+    always = {summary.cell: summary.cell.replace("adaptive/", "retrieved/") for summary in summaries}
+    return [
+        replace(summary, saved_s=seconds[always[summary.cell]] - summary.cost.answer_s)
+        if summary.skipped is not None and always[summary.cell] in seconds
+        else summary
+        for summary in summaries
+    ]
 
 
 def _mean(values: npt.NDArray[np.float64], clusters: Sequence[str], seed: int) -> Estimate:
@@ -205,7 +220,7 @@ def _counts(exam: Exam) -> dict[str, int]:
 
 def _judge_retriever(exam: Exam, workshop: Workshop, answers: Mapping[Cell, Answered]) -> RetrieverSummary | None:
     asked = [question for question in exam.test if question.answerable and question.id in exam.gold]
-    if not asked or not any(cell.context == "retrieved" for cell in answers):
+    if not asked or not any(part.context == "retrieved" for cell in answers for part in cell.parts):
         return None
     found = workshop.retrieve(asked, _DEPTH)
     ranked = [[passage.id for passage in found[question.id]] for question in asked]
@@ -261,5 +276,5 @@ def _passage_views(exam: Exam, marked: Sequence[_Marked]) -> dict[str, PassageVi
 
 
 def _trainings(workshop: Workshop, answers: Mapping[Cell, Answered]) -> list[dict[str, Any]]:
-    logs = [workshop.training_log(cell) for cell in answers if cell.behaviour == "tuned"]
+    logs = [log for cell in answers if cell.behaviour == "tuned" for log in workshop.training_logs(cell)]
     return list({log["name"]: log for log in logs}.values())

@@ -16,7 +16,7 @@ from assay.experiment.workshop import Workshop
 from assay.experiment.workspace import Workspace
 from assay.grid import Cell, parse_cell
 from assay.models import Model, open_model
-from assay.pipeline import Pipeline
+from assay.pipeline import Answerer
 from assay.questions.question import Question
 from assay.scoring import CitedSentence, MarkedPiece, cite, mark_sentences
 from assay.settings import Settings
@@ -63,7 +63,7 @@ class FinishedRun:
         self.result: RunResult = load_result(folder / "result.json")
         self.report = folder / "report.html"
         self._folder, self._workspace, self._model = folder, workspace, model
-        self._pipelines: dict[Cell, Pipeline] = {}
+        self._pipelines: dict[Cell, Answerer] = {}
 
     def ask(self, text: str, cell: str | None = None, groups: Collection[str] | None = None) -> Reply:
         """The answer of a cell, by default the recommended one.
@@ -108,7 +108,7 @@ class FinishedRun:
                 "ask a zero-shot or few-shot cell with --cell"
             )
 
-    def _pipeline(self, cell: Cell) -> Pipeline:
+    def _pipeline(self, cell: Cell) -> Answerer:
         if cell.behaviour == "tuned" and not self.workshop.has_adapter(cell):
             raise NotFound(f"the adapter of {cell} is not in this workspace any more: run the same line again")
         if cell not in self._pipelines:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assay.contexts.adaptive import LEAST_TRIALS
 from assay.experiment.exam import Exam
 from assay.grid import Cell
 from assay.models import Model
@@ -33,7 +34,7 @@ def make_plan(exam: Exam, cells: tuple[Cell, ...], model: Model, lang: str) -> P
         tuple(cell for cell in cells if reasons[cell] is None),
         {str(cell): reason for cell, reason in reasons.items() if reason is not None},
         detectable_difference(len(exam.test), n_clusters) if n_clusters > 1 else 1.0,
-        _warnings(exam, n_clusters, lang),
+        _warnings(exam, cells, n_clusters, lang),
     )
 
 
@@ -42,6 +43,8 @@ def _why_not(cell: Cell, exam: Exam, model: Model, lang: str) -> str | None:
     answerable = [question for question in exam.test if question.answerable]
     if cell.context == "oracle" and not any(question.id in exam.gold for question in answerable):
         return message("left_out.no_evidence", lang)
+    if cell.context == "adaptive" and not model.tells_likelihood:
+        return message("left_out.no_likelihood", lang)
     if cell.behaviour == "few-shot" and not exam.train:
         return message("left_out.no_training", lang)
     if cell.behaviour == "tuned" and model.why_not_tunable:
@@ -51,12 +54,14 @@ def _why_not(cell: Cell, exam: Exam, model: Model, lang: str) -> str | None:
     return None
 
 
-def _warnings(exam: Exam, n_clusters: int, lang: str) -> list[str]:
+def _warnings(exam: Exam, cells: tuple[Cell, ...], n_clusters: int, lang: str) -> list[str]:
     lines = []
     if len(exam.test) < _FEW_QUESTIONS:
         lines.append(message("warning.few_questions", lang, n=len(exam.test)))
     if n_clusters < _FEW_CLUSTERS:
         lines.append(message("warning.few_clusters", lang, n=n_clusters))
+    if any(cell.context == "adaptive" for cell in cells) and len(exam.validation) < LEAST_TRIALS:
+        lines.append(message("warning.adaptive", lang, n=len(exam.validation), needed=LEAST_TRIALS))
     without = sum(question.answerable and question.id not in exam.gold for question in exam.test)
     if without:
         lines.append(message("warning.no_evidence", lang, n=without))

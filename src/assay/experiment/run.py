@@ -64,7 +64,7 @@ def run(
         documents: a file or a folder tree.
         questions: JSONL, CSV or XLSX.
         out: the workspace; the same call again takes up what is there.
-        cells: "none/zero-shot,retrieved/tuned"; all nine by default.
+        cells: "none/zero-shot,retrieved/tuned"; nine by default; "adaptive" stands for its row.
         model: an opened model; by default the one that the setting `base` names.
         progress: is told what goes on; silent by default.
         **settings: see `assay.settings.Settings`; over assay.toml and ASSAY_* variables.
@@ -115,7 +115,7 @@ def _sit_exam(run_id: str, exam: Exam, plan: Plan, workshop: Workshop, store: St
     settings = workshop.settings
     answers: dict[Cell, Answered] = {}
     workshop.check_window()
-    if any(cell.context == "retrieved" for cell in plan.cells):
+    if any(part.context == "retrieved" for cell in plan.cells for part in cell.parts):
         plan.warnings.extend(line for line in [encoder_warning(workshop.encoder, workshop.corpus_language)] if line)
         _announce_encoder(workshop, progress)
     started = time.time()

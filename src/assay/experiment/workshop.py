@@ -1,5 +1,6 @@
 """Builds what a cell needs: index, adapters, engines, pipelines. What is there already is not built again."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,11 +15,12 @@ from assay.behaviours.few_shot import FewShot, encode_bigrams
 from assay.behaviours.prompt import PROMPT_VERSION
 from assay.behaviours.zero_shot import ZeroShot
 from assay.contexts import Context, NoContext, OracleContext, RetrievedContext
+from assay.contexts.adaptive import ALWAYS_READ, LEAST_TRIALS, fit_threshold
 from assay.contexts.retrieved import retrieve_readable
 from assay.corpus.access import may_read, visible_to
 from assay.corpus.document import Corpus, Passage
 from assay.errors import AssayError, InputError
-from assay.experiment.answering import plan_batches
+from assay.experiment.answering import plan_batches, try_both
 from assay.experiment.exam import Exam
 from assay.experiment.keys import key_of
 from assay.experiment.meter import Meter
@@ -27,7 +29,7 @@ from assay.experiment.store import Store
 from assay.experiment.workspace import Workspace
 from assay.grid import Cell
 from assay.models import Engine, Model
-from assay.pipeline import Pipeline, count_prompt_tokens
+from assay.pipeline import AdaptivePipeline, Answerer, Pipeline, count_prompt_tokens
 from assay.questions.question import Question
 from assay.retrieval import Encoder, ExactIndex, Retriever, build_index, corpus_language, load_encoder
 from assay.scoring import score_answer
@@ -90,12 +92,13 @@ class Workshop:
             "prompts": PROMPT_VERSION,
             "answering": [s.max_new_tokens, s.answer_batch, s.latency_sample, s.seed],
         }
-        if cell.context == "retrieved":
+        if any(part.context == "retrieved" for part in cell.parts):
             parts["retrieval"] = [self.encoder_name, s.passages]
         if cell.behaviour == "few-shot":
             parts["examples"] = [self.encoder_name, s.examples]
         if cell.behaviour == "tuned":
-            parts["adapter"] = self._adapter_key(cell)
+            adapters = [self._adapter_key(part) for part in cell.parts]
+            parts["adapter"] = adapters if len(adapters) > 1 else adapters[0]
         return key_of(**parts)
 
     @cached_property
@@ -104,14 +107,20 @@ class Workshop:
         s = self.settings
         return plan_batches(self.exam.test, s.latency_sample, s.answer_batch, s.seed)
 
-    def pipeline(self, cell: Cell) -> Pipeline:
+    def pipeline(self, cell: Cell) -> Answerer:
         """The cell, made real. What it needs is built first, which can take minutes."""
+        if cell.context == "adaptive":
+            from_memory, with_passages = (self.pipeline(part) for part in cell.parts)
+            return AdaptivePipeline(from_memory, with_passages, self._threshold(cell, from_memory, with_passages))
         adapter = self.adapter(cell) if cell.behaviour == "tuned" else None
         context, behaviour = self._context(cell), self._behaviour(cell)
         return Pipeline(context, behaviour, self._load_engine(adapter), self.settings.max_new_tokens)
 
     def preparation(self, cell: Cell) -> Preparation:
         """What the cell took to prepare: its index, its adapter. Measured when they were built."""
+        if cell.context == "adaptive":
+            seconds = self._store.fact(f"adaptive/{self.cell_key(cell)}")["seconds"]
+            return sum((self.preparation(part) for part in cell.parts), Preparation(seconds))
         cost = Preparation()
         if cell.context == "retrieved":
             _ = self.retriever
@@ -121,13 +130,12 @@ class Workshop:
         return cost
 
     def has_adapter(self, cell: Cell) -> bool:
-        """Whether the cell's adapter has been trained."""
-        return self._store.fact(f"adapter/{self._adapter_key(cell)}") is not None
+        """Whether all adapters of the cell have been trained."""
+        return all(self._store.fact(f"adapter/{self._adapter_key(part)}") is not None for part in cell.parts)
 
-    def training_log(self, cell: Cell) -> dict[str, Any]:
-        """How the cell's adapter was trained: name, seconds, n_examples, curve and so on."""
-        log: dict[str, Any] = self._store.fact(f"adapter/{self._adapter_key(cell)}")["log"]
-        return log
+    def training_logs(self, cell: Cell) -> list[dict[str, Any]]:
+        """How the cell's adapters were trained: name, seconds, n_examples, curve and so on."""
+        return [self._store.fact(f"adapter/{self._adapter_key(part)}")["log"] for part in cell.parts]
 
     @cached_property
     def encoder(self) -> Encoder | None:
@@ -248,6 +256,25 @@ class Workshop:
             self._engine = None
             self._engine = (name, self.model.load(adapter))
         return self._engine[1]
+
+    # ---- the adaptive row: from which confidence on an answer from memory is kept
+
+    def _threshold(self, cell: Cell, from_memory: Answerer, with_passages: Answerer) -> float:
+        """Fitted on the validation questions, once; too few of them are not asked at all."""
+        fact = f"adaptive/{self.cell_key(cell)}"
+        kept = self._store.fact(fact)
+        if kept is None:
+            asked = self.exam.validation if len(self.exam.validation) >= LEAST_TRIALS else ()
+            started = time.perf_counter()
+            trials = try_both(asked, from_memory, with_passages, self.settings.answer_batch)
+            threshold = fit_threshold(trials)
+            kept = {
+                "threshold": None if threshold == ALWAYS_READ else threshold,
+                "n": len(trials),
+                "seconds": time.perf_counter() - started,
+            }
+            self._store.save_fact(fact, kept)
+        return ALWAYS_READ if kept["threshold"] is None else float(kept["threshold"])
 
     # ---- adapters: one for answering from memory, one for answering from passages
 

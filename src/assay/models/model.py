@@ -39,6 +39,10 @@ class Model(Protocol):
     def why_not_tunable(self) -> str | None:
         """Why it cannot be tuned; None where it can."""
 
+    @property
+    def tells_likelihood(self) -> bool:
+        """Whether its completions carry a log-probability."""
+
     def load(self, adapter: Path | None = None) -> Engine:
         """A fresh engine, with an adapter's weights on top if one is given."""
 
@@ -52,6 +56,7 @@ class LocalModel:
     sha256: str
     exported: Path | None  # OpenVINO's folder; None: transformers runs it
     why_not_tunable: str | None = None
+    tells_likelihood: bool = True
 
     @property
     def engine_name(self) -> str:
@@ -78,6 +83,7 @@ class EndpointModel:
     folder: None = None
     engine_name: str = "OpenAI-compatible endpoint"
     why_not_tunable: str | None = "an endpoint cannot be tuned from here"
+    tells_likelihood: bool = False
 
     @property
     def sha256(self) -> str:
@@ -109,12 +115,18 @@ class ScriptedModel:
     sha256: str = "scripted"
     engine_name: str = "scripted"
     why_not_tunable: str | None = "a scripted model has no weights"
+    logprob: Callable[[str], float] | None = None  # of an answer's text
+
+    @property
+    def tells_likelihood(self) -> bool:
+        """Whether it was given likelihoods."""
+        return self.logprob is not None
 
     def load(self, adapter: Path | None = None) -> Engine:
         """A fresh scripted engine."""
         from assay.models.scripted import ScriptedEngine
 
-        return ScriptedEngine(self.reply)
+        return ScriptedEngine(self.reply, logprob=self.logprob)
 
 
 def open_model(name: str | None = None, engine: str = "auto", say: Callable[[str], None] = lambda line: None) -> Model:

@@ -12,10 +12,12 @@ class ScriptedEngine:
 
     name = "scripted"
 
-    def __init__(self, reply: Callable[[Conversation], str], window: int = 8192) -> None:
+    def __init__(
+        self, reply: Callable[[Conversation], str], window: int = 8192, logprob: Callable[[str], float] | None = None
+    ) -> None:
         self.window = window
         self.n_asked = 0
-        self._reply = reply
+        self._reply, self._logprob = reply, logprob
 
     def count_tokens(self, text: str) -> int:
         """The number of words."""
@@ -29,4 +31,5 @@ class ScriptedEngine:
     def _completion(self, conversation: Conversation, max_new_tokens: int) -> Completion:
         words = self._reply(conversation).split()[:max_new_tokens]
         n_prompt = sum(self.count_tokens(message.content) for message in conversation)
-        return Completion(" ".join(words), n_prompt, len(words))
+        text = " ".join(words)
+        return Completion(text, n_prompt, len(words), self._logprob(text) if self._logprob else None)

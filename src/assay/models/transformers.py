@@ -67,9 +67,11 @@ class TransformersEngine:
 
         tokenizer = self.chat.tokenizer
         inputs = tokenizer.pad({"input_ids": prompts}, return_tensors="pt").to(self._device)
+        logprobs: list[Any] = []  # a step: B
         with torch.inference_mode():
             output = self._model.generate(
                 **inputs,
+                logits_processor=[_recording(logprobs)],
                 max_new_tokens=max_new_tokens,
                 do_sample=False,
                 temperature=None,
@@ -79,12 +81,23 @@ class TransformersEngine:
                 eos_token_id=tokenizer.eos_token_id,
             )
         new_ids = output[:, inputs["input_ids"].shape[1] :].tolist()
-        return [self._completion(ids, new) for ids, new in zip(prompts, new_ids, strict=True)]
+        by_answer = torch.stack(logprobs, dim=1).tolist()  # B T
+        return [self._completion(*one) for one in zip(prompts, new_ids, by_answer, strict=True)]
 
-    def _completion(self, prompt: list[int], new: list[int]) -> Completion:
+    def _completion(self, prompt: list[int], new: list[int], logprobs: list[float]) -> Completion:
         eos = self.chat.tokenizer.eos_token_id
         n_new = new.index(eos) + 1 if eos in new else len(new)
-        return Completion(self.chat.decode(new[:n_new]), len(prompt), n_new)
+        return Completion(self.chat.decode(new[:n_new]), len(prompt), n_new, sum(logprobs[:n_new]))
+
+
+def _recording(logprobs: list[Any]) -> Any:
+    """A logits processor that changes nothing and notes each step's log-probability of the likeliest token, (B,)."""
+
+    def note(ids: Any, scores: Any) -> Any:
+        logprobs.append(scores.float().log_softmax(-1).max(-1).values)
+        return scores
+
+    return note
 
 
 def _with_adapter(model: Any, adapter: Path) -> Any:

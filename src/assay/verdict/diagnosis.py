@@ -31,7 +31,8 @@ def diagnose(
     """The gaps, the waterfall and the cause of each wrong answer of the recommended cell.
 
     Gaps and waterfall are over the questions with evidence; a negative gap is reported as it is. Knowledge and
-    retrieval are those of the recommended cell's behaviour. Capability is what the tuned oracle cell gets wrong, or
+    retrieval are those of the recommended cell's behaviour; an adaptive cell's retrieval gap is its own, with the
+    searches that it skipped. Capability is what the tuned oracle cell gets wrong, or
     the best oracle cell where that one was not run. What the cells that were run cannot tell is left out, never
     guessed.
 
@@ -60,7 +61,7 @@ def _gaps(scores: Scores, clusters: Sequence[object], cell: Cell, rng: np.random
     ceiling, zero_shot = f"oracle/{cell.behaviour}", "oracle/zero-shot"
     pairs: list[tuple[GapName, str, str]] = [
         ("knowledge", ceiling, f"none/{cell.behaviour}"),
-        ("retrieval", ceiling, f"retrieved/{cell.behaviour}"),
+        ("retrieval", ceiling, str(cell) if cell.context == "adaptive" else f"retrieved/{cell.behaviour}"),
         ("behaviour", _TUNED_CEILING, zero_shot),
     ]
     gaps = [

@@ -29,6 +29,15 @@ RUN_MESSAGES: dict[str, dict[str, str]] = {
     },
     "left_out.no_training": {"en": "there are no training questions", "zh": "没有训练题"},
     "left_out.not_tunable": {"en": "this model cannot be tuned here: {reason}", "zh": "此处无法微调该模型：{reason}"},
+    "left_out.no_likelihood": {
+        "en": "this engine does not tell how likely its answers are",
+        "zh": "该推理引擎不提供回答的概率",
+    },
+    "warning.adaptive": {
+        "en": "Only {n} validation questions: too few to tell which answers from memory to trust (it takes {needed}), "
+        "so the adaptive cells always read.",
+        "zh": "验证题只有 {n} 道，不足以判断哪些闭卷回答可信（至少需要 {needed} 道），因此自适应单元格每次都会检索。",
+    },
     "left_out.few_training": {
         "en": "{n} training questions are too few to tune on; it takes {needed}",
         "zh": "训练题只有 {n} 道，不足以微调；至少需要 {needed} 道",

@@ -34,7 +34,7 @@ def _applies(gap: Gap, recommended: str) -> bool:
     if gap.name == "knowledge":
         return cell.context == "none"
     if gap.name == "retrieval":
-        return cell.context == "retrieved"
+        return cell.context in ("retrieved", "adaptive")
     if gap.name == "behaviour":
         return cell.behaviour != "tuned"
     return gap.name != "routing" or (gap.estimate.low is not None and gap.estimate.low > 0)

@@ -73,6 +73,8 @@ class CellSummary:
     n_failed: int  # no answer or no score: counted, left out of every mean
     cost: Cost
     n_sentences: int = 0  # of answers that read passages and did not decline
+    skipped: float | None = None  # of an adaptive cell: the share of questions answered without a search
+    saved_s: float | None = None  # and the seconds an answer saved against always reading; negative: it took longer
     supported: float | None = None  # the share of these sentences that a passage read supports; None without any
 
 

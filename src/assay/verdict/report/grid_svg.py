@@ -11,7 +11,10 @@ __all__ = ["render_grid_svg"]
 
 
 def render_grid_svg(result: RunResult, lang: Lang, theme: Theme) -> str:
-    """The heat map as one SVG file of 930 by 520 pixels, for a README or a slide: no script, no reference elsewhere."""
+    """The heat map as one SVG file of 930 by 520 pixels (652 with four rows), for a README or a slide.
+
+    No script, no reference elsewhere.
+    """
     rows = grid_rows(result, lang)
     return (
         templates()

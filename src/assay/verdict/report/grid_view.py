@@ -2,13 +2,23 @@
 
 from dataclasses import dataclass
 
-from assay.grid import BEHAVIOURS, CONTEXTS, Cell
+from assay.grid import BEHAVIOURS, CONTEXTS, ON_REQUEST, parse_cell
 from assay.verdict.report import figures
 from assay.verdict.report.theme import Theme, heat_colours
 from assay.verdict.report.words import Lang, has_word, word
 from assay.verdict.result import CellSummary, RunResult
 
-__all__ = ["GridCell", "GridRow", "cell_name", "grid_rows", "heat_variables", "left_out_notes"]
+__all__ = [
+    "AdaptiveRow",
+    "GridCell",
+    "GridRow",
+    "adaptive_rows",
+    "cell_name",
+    "grid_rows",
+    "heat_variables",
+    "left_out_notes",
+    "shown_contexts",
+]
 
 
 @dataclass(frozen=True)
@@ -17,7 +27,7 @@ class GridCell:
 
     name: str
     people: str
-    slot: int  # 0 to 8, row by row: the number in the names of its colours
+    slot: int  # from 0, row by row: the number in the names of its colours
     share: float | None
     percent: str
     interval: str
@@ -25,6 +35,15 @@ class GridCell:
     note: str
     footnote: int | None  # its place among the reasons below the grid
     n_failed: int
+
+
+@dataclass(frozen=True)
+class AdaptiveRow:
+    """What one cell that searches only when unsure saved."""
+
+    people: str
+    skipped: str
+    saved: str
 
 
 @dataclass(frozen=True)
@@ -39,7 +58,8 @@ class GridRow:
 
 
 def grid_rows(result: RunResult, lang: Lang) -> list[GridRow]:
-    """The three rows from closed book to the ceiling, each with three cells in the grid's order."""
+    """The rows from closed book to the ceiling, each with three cells in the grid's order."""
+    shown = shown_contexts(result)
     summaries = {summary.cell: summary for summary in result.cells}
     notes = [name for name, _ in _left_out(result)]
     return [
@@ -49,12 +69,18 @@ def grid_rows(result: RunResult, lang: Lang) -> list[GridRow]:
             note=word(f"context.{context}.note", lang),
             is_ceiling=context == "oracle",
             cells=tuple(
-                _field(result, summaries.get(f"{context}/{behaviour}"), f"{context}/{behaviour}", notes, lang)
-                for behaviour in BEHAVIOURS
+                _field(result, summaries.get(name), name, shown.index(context) * len(BEHAVIOURS) + place, notes, lang)
+                for place, name in enumerate(f"{context}/{behaviour}" for behaviour in BEHAVIOURS)
             ),
         )
-        for context in CONTEXTS
+        for context in shown
     ]
+
+
+def shown_contexts(result: RunResult) -> list[str]:
+    """The rows that the page has: the three of every grid, and those that were asked for beside them."""
+    named = {parse_cell(name).context for name in [*(cell.cell for cell in result.cells), *result.left_out_cells]}
+    return [context for context in CONTEXTS if context not in ON_REQUEST or context in named]
 
 
 def left_out_notes(result: RunResult, lang: Lang) -> list[tuple[str, str]]:
@@ -77,14 +103,29 @@ def cell_name(name: str, lang: Lang) -> str:
     return word(key, lang) if has_word(key) else name
 
 
-def _field(result: RunResult, summary: CellSummary | None, name: str, notes: list[str], lang: Lang) -> GridCell:
-    context, behaviour = name.split("/")
+def adaptive_rows(result: RunResult, lang: Lang) -> list[AdaptiveRow]:
+    """What the cells that search only when unsure saved; empty where none was run."""
+    return [
+        AdaptiveRow(cell_name(cell.cell, lang), figures.percent(cell.skipped), _saved(cell.saved_s, lang))
+        for cell in result.cells
+        if cell.skipped is not None
+    ]
+
+
+def _saved(seconds: float | None, lang: Lang) -> str:
+    time = figures.duration(None if seconds is None else abs(seconds), lang)
+    return word("adaptive.lost", lang, time=time) if seconds is not None and seconds < 0 else time
+
+
+def _field(
+    result: RunResult, summary: CellSummary | None, name: str, slot: int, notes: list[str], lang: Lang
+) -> GridCell:
     ran = summary is not None and summary.correct.n > 0
     share = summary.correct.value if summary is not None and ran else None
     return GridCell(
         name=name,
         people=cell_name(name, lang),
-        slot=CONTEXTS.index(context) * len(BEHAVIOURS) + BEHAVIOURS.index(behaviour),
+        slot=slot,
         share=share,
         percent=word("grid.not_run", lang) if summary is None else figures.percent(share),
         interval="" if summary is None else figures.interval(summary.correct, lang),
@@ -101,5 +142,5 @@ def _mark(result: RunResult, lang: Lang) -> str:
 
 
 def _left_out(result: RunResult) -> list[tuple[str, str]]:
-    order = {str(Cell(context, behaviour)): None for context in CONTEXTS for behaviour in BEHAVIOURS}
+    order = {f"{context}/{behaviour}": None for context in CONTEXTS for behaviour in BEHAVIOURS}
     return [(name, result.left_out_cells[name]) for name in order if name in result.left_out_cells]

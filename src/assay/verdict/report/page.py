@@ -14,7 +14,7 @@ from assay.verdict.report.cost_view import break_even_lines, cost_scatter, laten
 from assay.verdict.report.curves import training_curves
 from assay.verdict.report.difference_view import forest
 from assay.verdict.report.gap_view import cause_rows, gap_rows, waterfall_bars
-from assay.verdict.report.grid_view import GridRow, cell_name, grid_rows, heat_variables, left_out_notes
+from assay.verdict.report.grid_view import GridRow, adaptive_rows, cell_name, grid_rows, heat_variables, left_out_notes
 from assay.verdict.report.passage_view import passage_entries, passage_refs
 from assay.verdict.report.question_view import question_entries
 from assay.verdict.report.record import record_rows
@@ -113,6 +113,7 @@ def _section_context(result: RunResult, lang: Lang) -> dict[str, Any]:
         "break_even": break_even_lines(result, lang),
         "hours": {cell.cell: machine_hours(cell, n) for cell in result.cells},
         "volume": figures.count(n),
+        "adaptive": adaptive_rows(result, lang),
         "curves": training_curves(result, lang),
     }
 

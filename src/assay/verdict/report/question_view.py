@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from assay.grid import BEHAVIOURS, CONTEXTS
+from assay.grid import BEHAVIOURS
 from assay.scoring.marking import UNSUPPORTED, MarkedPiece, mark_sentences
-from assay.verdict.report.grid_view import cell_name
+from assay.verdict.report.grid_view import cell_name, shown_contexts
 from assay.verdict.report.passage_view import PassageRef, place_label
 from assay.verdict.report.words import Lang, has_word, word
 from assay.verdict.result import AnswerView, QuestionView, RunResult
@@ -50,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True)
 class QuestionEntry:
-    """One question of the list. `outcomes` has one letter a cell of the grid: 1 right, 0 wrong, - failed or not run."""
+    """One question of the list. `outcomes` has one letter a field of the grid: 1 right, 0 wrong, - failed or idle."""
 
     id: str
     text: str
@@ -77,7 +77,8 @@ def question_entries(result: RunResult, refs: dict[str, PassageRef], lang: Lang)
 
 def _entry(question: QuestionView, result: RunResult, refs: dict[str, PassageRef], lang: Lang) -> QuestionEntry:
     by_cell = {answer.cell: answer for answer in question.cells}
-    names = [f"{context}/{behaviour}" for context in CONTEXTS for behaviour in BEHAVIOURS]
+    contexts = shown_contexts(result)
+    names = [f"{context}/{behaviour}" for context in contexts for behaviour in BEHAVIOURS]
     outcomes = "".join(_letter(by_cell.get(name)) for name in names)
     recommended = by_cell.get(result.verdict.cell)
     cause = result.diagnosis.cause.get(question.id, "")
@@ -97,7 +98,7 @@ def _entry(question: QuestionView, result: RunResult, refs: dict[str, PassageRef
         answerable=question.answerable,
         place=place_label(question.document, question.page, lang),
         quote=question.quote or "",
-        rows=[_row(context, question, result, refs, lang) for context in CONTEXTS if _ran(context, by_cell)],
+        rows=[_row(context, question, result, refs, lang) for context in contexts if _ran(context, by_cell)],
     )
 
 

@@ -17,7 +17,7 @@ __all__ = ["render_scatter"]
 
 _WIDTH, _HEIGHT = 330, 250
 _SHAPES = {"zero-shot": "circle", "few-shot": "square", "tuned": "triangle-up"}
-_COLOURS = {"none": "var(--base)", "retrieved": "var(--accent)"}
+_COLOURS = {"none": "var(--base)", "adaptive": "var(--behaviour)", "retrieved": "var(--accent)"}
 _LOG_FROM = 10.0  # times between the smallest and the largest value
 
 

@@ -32,6 +32,8 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
     "col.f1": ("Token F1", "词元 F1"),
     "col.refusal": ("Declined", "拒答率"),
     "col.supported": ("Supported", "有据可查"),
+    "col.skipped": ("Answered without a search", "未检索即作答"),
+    "col.saved": ("Saved an answer, against always reading", "与每次检索相比，每个回答节省"),
     "col.n": ("Scored", "已评分"),
     "col.failed": ("Failed", "失败"),
     "col.gap": ("Gap", "差距"),

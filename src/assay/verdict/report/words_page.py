@@ -142,6 +142,13 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
         "Mean reciprocal rank over the first ten: {mrr} (1 means always first).",
         "前十名的平均倒数排名：{mrr}（1 表示总排第一）。",
     ),
+    "adaptive.title": ("Searching only when unsure", "没有把握时才检索"),
+    "adaptive.intro": (
+        "These cells answer from memory first and search only when that answer was a refusal or not likely enough. How "
+        "likely is enough was chosen on the validation questions.",
+        "这些单元格先闭卷作答，只有在拒答或把握不够时才检索。多大的把握才算够，由验证题确定。",
+    ),
+    "adaptive.lost": ("−{time}: it took longer", "−{time}：反而更慢"),
     "training.title": ("Training curves", "训练曲线"),
     "training.none": ("Nothing was trained.", "没有进行训练。"),
     "training.curve": ("Loss of the adapter {name} by step", "适配器 {name} 随步数变化的损失"),

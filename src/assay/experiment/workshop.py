@@ -18,6 +18,7 @@ from assay.corpus.document import Passage
 from assay.errors import AssayError, InputError
 from assay.experiment.answering import plan_batches
 from assay.experiment.exam import Exam
+from assay.experiment.fitted import Fitted, fit_to_exam, fitting_key
 from assay.experiment.keys import key_of
 from assay.experiment.meter import Meter
 from assay.experiment.progress import Progress
@@ -30,9 +31,11 @@ from assay.questions.question import Question
 from assay.retrieval import Encoder, Retriever, build_index, load_encoder
 from assay.scoring import score_answer
 from assay.settings import Settings
+from assay.verdict.fitting_line import fitting_line
 
 __all__ = ["Preparation", "Workshop"]
 
+RETRIEVAL_VERSION = 1  # part of the keys of what was read: count up when a search ranks otherwise
 _RETRIEVED_FOR_TRAINING = 8  # candidates for distractors
 
 
@@ -70,9 +73,9 @@ class Workshop:
             "answering": [s.max_new_tokens, s.answer_batch, s.latency_sample, s.seed],
         }
         if cell.context == "retrieved":
-            parts["retrieval"] = [self.encoder_name, s.passages]
+            parts["retrieval"] = [*self._retrieval_key, s.passages]
         if cell.behaviour == "few-shot":
-            parts["examples"] = [self.encoder_name, s.examples]
+            parts["examples"] = [*self._retrieval_key, s.examples]
         if cell.behaviour == "tuned":
             parts["adapter"] = self._adapter_key(cell)
         return key_of(**parts)
@@ -93,8 +96,9 @@ class Workshop:
         """What the cell took to prepare: its index, its adapter. Measured when they were built."""
         cost = Preparation()
         if cell.context == "retrieved":
-            _ = self.retriever
+            fitted = self.fitted
             cost += Preparation(**self._store.fact(f"index/{self._index_key}"))
+            cost += Preparation(fitted.seconds, 0, fitted.peak_mb)
         if cell.behaviour == "tuned":
             cost += Preparation(**self._store.fact(f"adapter/{self._adapter_key(cell)}")["preparation"])
         return cost
@@ -135,8 +139,23 @@ class Workshop:
         """The encoder's name, for keys and the report."""
         return self.encoder.name if self.encoder is not None else "full text only"
 
-    @cached_property
+    @property
     def retriever(self) -> Retriever:
+        """The search that cells read from and people ask: fitted to the exam's questions where that wins."""
+        return self.fitted.retriever
+
+    @cached_property
+    def fitted(self) -> Fitted:
+        """The retriever with what fitting it found and took."""
+        if self.settings.fit_retriever == "off":
+            return Fitted(self._plain_retriever)
+        fitted = fit_to_exam(self._plain_retriever, self.exam, self.settings.seed, self._store, self.encoder_name)
+        if fitted.summary is not None:
+            self._progress.say(fitting_line(fitted.summary, self.settings.lang))
+        return fitted
+
+    @cached_property
+    def _plain_retriever(self) -> Retriever:
         """The index over the passages, with what it took to build kept in the store."""
         fact = f"index/{self._index_key}"
         with Meter() as meter:
@@ -155,6 +174,10 @@ class Workshop:
         hits = self.retriever.retrieve([question.text for question in questions], k)
         by_id = self.exam.corpus.by_id
         return {q.id: [by_id[hit.passage_id] for hit in row] for q, row in zip(questions, hits, strict=True)}
+
+    @property
+    def _retrieval_key(self) -> list[Any]:
+        return [self.encoder_name, RETRIEVAL_VERSION, *fitting_key(self.settings.fit_retriever, self.settings.seed)]
 
     @property
     def _index_key(self) -> str:
@@ -241,7 +264,7 @@ class Workshop:
 
     def _adapter_key(self, cell: Cell) -> str:
         s = self.settings
-        reads = None if cell.context == "none" else [self.encoder_name, s.passages]
+        reads = None if cell.context == "none" else [*self._retrieval_key, s.passages]
         return key_of(
             name=self._adapter_name(cell),
             model=self.model.sha256,

@@ -142,6 +142,10 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
         "Mean reciprocal rank over the first ten: {mrr} (1 means always first).",
         "前十名的平均倒数排名：{mrr}（1 表示总排第一）。",
     ),
+    "retrieval.ndcg": (
+        "nDCG@10: {ndcg} (1 means that all of the evidence comes first).",
+        "nDCG@10：{ndcg}（1 表示全部依据都排在最前）。",
+    ),
     "training.title": ("Training curves", "训练曲线"),
     "training.none": ("Nothing was trained.", "没有进行训练。"),
     "training.curve": ("Loss of the adapter {name} by step", "适配器 {name} 随步数变化的损失"),

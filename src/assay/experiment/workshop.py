@@ -19,9 +19,11 @@ from assay.contexts.adaptive import ALWAYS_READ, LEAST_TRIALS, fit_threshold
 from assay.contexts.retrieved import retrieve_readable
 from assay.corpus.access import may_read, visible_to
 from assay.corpus.document import Corpus, Passage
+from assay.corpus.versions import find_versions
 from assay.errors import AssayError, InputError
 from assay.experiment.answering import plan_batches, try_both
 from assay.experiment.exam import Exam
+from assay.experiment.fitted import Fitted, fit_to_exam, fitting_key
 from assay.experiment.keys import key_of
 from assay.experiment.meter import Meter
 from assay.experiment.progress import Progress
@@ -34,9 +36,11 @@ from assay.questions.question import Question
 from assay.retrieval import Encoder, ExactIndex, Retriever, build_index, corpus_language, load_encoder
 from assay.scoring import score_answer
 from assay.settings import Settings
+from assay.verdict.fitting_line import fitting_line
 
 __all__ = ["Preparation", "Workshop"]
 
+RETRIEVAL_VERSION = 1  # part of the keys of what was read: count up when a search ranks otherwise
 _RETRIEVED_FOR_TRAINING = 8  # candidates for distractors
 
 
@@ -93,9 +97,9 @@ class Workshop:
             "answering": [s.max_new_tokens, s.answer_batch, s.latency_sample, s.seed],
         }
         if any(part.context == "retrieved" for part in cell.parts):
-            parts["retrieval"] = [self.encoder_name, s.passages]
+            parts["retrieval"] = [*self._retrieval_key, s.passages]
         if cell.behaviour == "few-shot":
-            parts["examples"] = [self.encoder_name, s.examples]
+            parts["examples"] = [*self._retrieval_key, s.examples]
         if cell.behaviour == "tuned":
             adapters = [self._adapter_key(part) for part in cell.parts]
             parts["adapter"] = adapters if len(adapters) > 1 else adapters[0]
@@ -123,8 +127,9 @@ class Workshop:
             return sum((self.preparation(part) for part in cell.parts), Preparation(seconds))
         cost = Preparation()
         if cell.context == "retrieved":
-            _ = self.retriever
+            fitted = self.fitted
             cost += Preparation(**self._store.fact(f"index/{self._index_key}"))
+            cost += Preparation(fitted.seconds, 0, fitted.peak_mb)
         if cell.behaviour == "tuned":
             cost += Preparation(**self._store.fact(f"adapter/{self._adapter_key(cell)}")["preparation"])
         return cost
@@ -168,8 +173,23 @@ class Workshop:
         """The encoder's name, for keys and the report."""
         return self.encoder.name if self.encoder is not None else "full text only"
 
-    @cached_property
+    @property
     def retriever(self) -> Retriever:
+        """The search that cells read from and people ask: fitted to the exam's questions where that wins."""
+        return self.fitted.retriever
+
+    @cached_property
+    def fitted(self) -> Fitted:
+        """The retriever with what fitting it found and took."""
+        if self.settings.fit_retriever == "off":
+            return Fitted(self._plain_retriever)
+        fitted = fit_to_exam(self._plain_retriever, self.exam, self.settings.seed, self._store, self.encoder_name)
+        if fitted.summary is not None:
+            self._progress.say(fitting_line(fitted.summary, self.settings.lang))
+        return fitted
+
+    @cached_property
+    def _plain_retriever(self) -> Retriever:
         """The index over the passages, with what it took to build kept in the store."""
         fact = f"index/{self._index_key}"
         with Meter() as meter:
@@ -184,7 +204,9 @@ class Workshop:
             return self.retriever
         if groups not in self._views:
             view = visible_to(self.corpus, groups)
-            self._views[groups] = self.retriever if view is self.corpus else self._retriever_over(view)
+            self._views[groups] = (
+                self.retriever if view is self.corpus else self.retriever.like(self._retriever_over(view))
+            )
         return self._views[groups]
 
     def retrieve(self, questions: Sequence[Question], k: int) -> dict[str, list[Passage]]:
@@ -217,7 +239,13 @@ class Workshop:
             self._workspace.index_folder,
             lambda done, total: self._progress.step("Encoding passages", done, total),
         )
-        return Retriever(index, self.encoder, corpus)
+        versions = find_versions(corpus) if self.settings.versions == "in force" else None
+        return Retriever(index, self.encoder, corpus, versions=versions)
+
+    @property
+    def _retrieval_key(self) -> list[Any]:
+        s = self.settings
+        return [self.encoder_name, RETRIEVAL_VERSION, s.versions, *fitting_key(s.fit_retriever, s.seed)]
 
     @property
     def _index_key(self) -> str:
@@ -328,7 +356,7 @@ class Workshop:
 
     def _adapter_key(self, cell: Cell) -> str:
         s = self.settings
-        reads = None if cell.context == "none" else [self.encoder_name, s.passages]
+        reads = None if cell.context == "none" else [*self._retrieval_key, s.passages]
         return key_of(
             name=self._adapter_name(cell),
             model=self.model.sha256,

@@ -54,7 +54,7 @@ class ExactIndex:
     ) -> list[Hit]:
         """At most k hits, best first; see `Index`."""
         if mode == "hybrid":
-            return search_hybrid(self, query_text, query_vector if self._vectors is not None else None, k, only)
+            return search_hybrid(self, query_text, query_vector if self._vectors is not None else None, k, only=only)
         if mode == "dense":
             return self._best(self._cosine(require_vector(query_vector)), k, -math.inf, only)
         return self._best(self._bm25(query_text), k, 0.0, only)

@@ -44,7 +44,7 @@ class LanceIndex:
     ) -> list[Hit]:
         """At most k hits, best first; see `Index`."""
         if mode == "hybrid":
-            return search_hybrid(self, query_text, query_vector if self._has_vectors else None, k, only)
+            return search_hybrid(self, query_text, query_vector if self._has_vectors else None, k, only=only)
         if mode == "dense":
             vector = require_vector(query_vector if self._has_vectors else None)
             return self._best(lambda limit: self._dense(vector, limit, only), k)

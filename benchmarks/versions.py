@@ -51,7 +51,8 @@ def main() -> None:
     data = parser.parse_args().data
     print("| corpus | asked | questions | versions ignored | versions handled |\n|---|---|---|---|---|")
     laws = build_corpus(data / "laws_zh_versions" / "raw")
-    changes = [json.loads(line) for line in (data / "laws_zh_versions" / "version_changes.jsonl").open("utf-8")]
+    pairs = (data / "laws_zh_versions" / "version_changes.jsonl").read_text(encoding="utf-8")
+    changes = [json.loads(line) for line in pairs.splitlines()]
     show("laws_zh_versions", "plainly", "zh", laws, list(law_cases(laws, changes, dated=False)))
     show("laws_zh_versions", "for the old year", "zh", laws, list(law_cases(laws, changes, dated=True)))
     with tempfile.TemporaryDirectory() as folder:

@@ -23,8 +23,8 @@ __all__ = ["Retriever"]
 class Retriever:
     """A search over one corpus. `encoder` must be the one that the index was built with, or None for words alone.
 
-    `fusion` and `ranker` are of effect in a hybrid search only; a ranker takes the place of the fusion. With `versions`,
-    passages of documents that are not in force for a question are not found.
+    `fusion` and `ranker` are of effect in a hybrid search only; a ranker takes the place of the fusion. With
+    `versions`, passages of documents that are not in force for a question are not found.
     """
 
     index: Index

@@ -1,6 +1,7 @@
 """PDFs and images to pages: their text, and where a page has none, what is recognised in its image."""
 
 import math
+import re
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,7 +19,7 @@ _DPI = 200
 _MOST_PIXELS = 12_000_000  # of a rendered page: A0 comes down to 75 dots an inch
 _PAGES_AT_ONCE = 2
 _A4 = (595.0, 842.0)
-_LEAST_CHARACTERS = 8  # that a page with text has; a scanned one may carry a printed page number
+_SOME_TEXT = re.compile(r"(?:[^\W_][\W_]*){8}")  # as a page with text has; a scanned one may bear a page number
 
 
 def read_pdf(path: Path, data: bytes) -> tuple[str, tuple[Page, ...]]:
@@ -51,7 +52,7 @@ def read_image(data: bytes) -> tuple[Page, ...]:
 
 
 def _has_text(text: str) -> bool:
-    return sum(character.isalnum() for character in text) >= _LEAST_CHARACTERS
+    return _SOME_TEXT.search(text) is not None
 
 
 def _recognise_pages(path: Path, data: bytes, parsed: Parsed, texts: list[str], scanned: list[int]) -> None:

@@ -11,7 +11,9 @@ from assay.errors import InputError, NotFound
 from assay.experiment.finished import FinishedRun
 from assay.experiment.sync import sync, undo
 from assay.experiment.workspace import Workspace
+from assay.grid import Cell
 from assay.models import Conversation, ScriptedModel
+from assay.questions.question import Question
 
 CELLS = "retrieved/zero-shot,retrieved/few-shot"
 QUESTION = "How many hours is a full working week in Bruma?"
@@ -153,3 +155,19 @@ def test_evidence_that_the_asker_may_not_read_is_a_mistake_in_the_file(
     questions.write_text("".join(json.dumps(row) + "\n" for row in rows))
     with pytest.raises(InputError, match=r"may not read the answer[\s\S]*asked for staff, answered in bruma.md"):
         run(company, tmp_path)
+
+
+def test_a_tuned_cell_is_not_asked_for_a_group_that_may_not_read_what_it_learnt(
+    guarded: tuple[Path, Workspace],
+) -> None:
+    """Training questions are of Osk and Veld; the adapter may repeat what hr alone may read of Osk."""
+    asked = loaded(guarded[1])
+    osk, veld = (
+        next(q for q in asked.workshop.exam.train if q.text.endswith(f"in {town}?")) for town in ("Osk", "Veld")
+    )
+    for groups, allowed in ((("staff",), False), (("hr",), True), (None, True)):
+        asker = Question("asked", "How long?", (), groups=groups)
+        assert asked.workshop.may_learn_from(osk, asker) is allowed
+        assert asked.workshop.may_learn_from(veld, asker) is True
+    with pytest.raises(NotFound, match="tuned on questions about documents that staff may not read"):
+        asked.check_learnt(Cell("retrieved", "tuned"), Question("asked", "How long?", (), groups=("staff",)))

@@ -10,7 +10,7 @@ import pytest
 
 from assay.corpus.document import Corpus, Document, Passage
 from assay.errors import NotFound
-from assay.retrieval import ExactIndex, LanceIndex, build_index, open_index, versions
+from assay.retrieval import ExactIndex, build_index, open_index, versions
 from assay.retrieval.index import indexed_texts
 
 WORDS = [f"w{number:02d}" for number in range(40)]
@@ -146,8 +146,10 @@ def test_a_version_without_a_tag_is_not_opened_and_is_built_upon(tmp_path: Path,
     assert_alike(build_index(after, TextEncoder(), tmp_path), exact_index(after), rng)
 
 
-def test_a_large_table_is_brought_up_to_date_piece_by_piece(tmp_path: Path, monkeypatch) -> None:
-    """Above the limits nothing is built anew; what is new is found all the same, and what is gone is not."""
+@pytest.mark.parametrize("waiting", [0, 500])
+def test_a_large_table_is_brought_up_to_date_piece_by_piece(tmp_path: Path, monkeypatch, waiting: int) -> None:
+    """Above the limits nothing is built anew; what is new is found, taken in or not, and what is gone is not."""
+    monkeypatch.setattr(versions, "WAITING_UP_TO", waiting)
     monkeypatch.setattr(versions, "FLAT_UP_TO", 300)
     monkeypatch.setattr(versions, "REBUILT_UP_TO", 300)
     monkeypatch.setattr("assay.retrieval.lance.FLAT_UP_TO", 300)
@@ -158,7 +160,7 @@ def test_a_large_table_is_brought_up_to_date_piece_by_piece(tmp_path: Path, monk
     files["new"] = ["zebra w01 w02"]
     corpus = corpus_of(files)
     index = build_index(corpus, TextEncoder(), tmp_path)
-    assert isinstance(index, LanceIndex)
+    assert {found.num_unindexed_rows for found in index._table.list_indices()} == ({0} if waiting == 0 else {1})
     wanted = next(passage.id for passage in corpus.passages if passage.text == "zebra w01 w02")
     vector = TextEncoder().encode_queries(["zebra w01 w02\ntnew"])[0]
     assert index.search("zebra", None, 3, "text")[0].passage_id == wanted
@@ -191,3 +193,18 @@ def test_two_processes_that_build_the_same_wait_for_each_other(tmp_path: Path) -
     for index in built:
         assert_alike(index, exact_index(corpus), rng)
         assert len(index.search("", TextEncoder().encode_queries(["w01"])[0], 500, "dense")) == 120
+
+
+def test_many_small_parts_of_a_graph_become_one(tmp_path: Path, monkeypatch) -> None:
+    for name in ("assay.retrieval.versions.FLAT_UP_TO", "assay.retrieval.lance.FLAT_UP_TO"):
+        monkeypatch.setattr(name, 300)
+    monkeypatch.setattr(versions, "WAITING_UP_TO", 0)
+    monkeypatch.setattr(versions, "PARTS", 2)
+    rng = np.random.default_rng(10)
+    files = {f"f{number:02d}": some_texts(rng, 40) for number in range(10)}
+    parts = []
+    for number in range(4):
+        index = build_index(corpus_of(files), TextEncoder(), tmp_path)
+        parts += [found.num_segments for found in index._table.list_indices() if found.columns == ["vector"]]
+        files[f"n{number}"] = some_texts(rng, 3)
+    assert parts == [1, 2, 1, 2]

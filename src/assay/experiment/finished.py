@@ -84,7 +84,7 @@ class FinishedRun:
             raise NotFound(f"{chosen} cannot be asked in this run; these can: {served}")
         asked = Question("asked", text, (), groups=None if groups is None else tuple(sorted(set(groups))))
         if chosen.behaviour == "tuned":
-            self._check_learnt(chosen, asked)
+            self.check_learnt(chosen, asked)
         (answer,) = self._pipeline(chosen).answer([asked])
         read = [self.workshop.corpus.by_id[id] for id in answer.passages]
         return Reply(answer.text, _citations(answer.text, read, text), str(chosen))
@@ -94,7 +94,7 @@ class FinishedRun:
         """When the documents were synced that are searched; None when they are those of the run."""
         return self._newest[1]
 
-    def _check_learnt(self, cell: Cell, asked: Question) -> None:
+    def check_learnt(self, cell: Cell, asked: Question) -> None:
         """An adapter may repeat what it was tuned on to whoever asks.
 
         Raises:

@@ -30,13 +30,15 @@ __all__ = ["build_index", "open_index"]
 
 LAYOUT = 2  # raise when what is stored changes: older indexes are then built anew
 REBUILT_UP_TO = 50_000  # passages: below, the full-text index is built anew (3 s at most), and scores are a new one's
-WAITING_UP_TO = 5_000  # passages that an HNSW index may lack: they are compared one by one
+WAITING_UP_TO = 500  # passages that a large table's indexes may lack: LanceDB compares them one by one
+PARTS = 8  # of an HNSW index, one for each time that what was waiting was taken in; above, it is built anew
 EDGES, BEAM = 20, 200  # of the HNSW graph: LanceDB's own beam of 300 takes half as long again for 0.1 points of recall
 FRAGMENTS = 16  # files of a table, one a sync; above, they are joined
 KEPT = 20  # tagged versions; an older corpus is indexed again from the kept vectors when it is asked for
 ROWS = 8192  # written at a time
 NAME = "passages"
 FOR_EVER = timedelta(days=36_500)
+SLACK = timedelta(minutes=10)  # cleaning up fails when it meets a tagged version, so it stays clear of the oldest
 
 Row = tuple[str, str, str]  # passage id, document id, indexed text
 
@@ -204,18 +206,21 @@ def _digest(row: Row) -> str:
 
 
 def _refresh(table: Table) -> None:
-    """Both indexes cover the table; LanceDB searches the few passages that a vector index lacks one by one."""
+    """Both indexes cover the table, but for the few passages that LanceDB compares one by one."""
     from lancedb.index import FTS, HnswSq
 
     n = table.count_rows()
-    indexed = {column for index in table.list_indices() for column in index.columns}
-    if table.stats()["fragment_stats"]["num_fragments"] > FRAGMENTS or n > REBUILT_UP_TO:
+    waiting = max((index.num_unindexed_rows for index in table.list_indices()), default=0)
+    is_full = n > FLAT_UP_TO and waiting > WAITING_UP_TO
+    if is_full or table.stats()["fragment_stats"]["num_fragments"] > FRAGMENTS:
         table.optimize(cleanup_older_than=FOR_EVER)  # by default it drops versions, and fails on a tagged one
-    if n <= REBUILT_UP_TO or "terms" not in indexed:
+    parts = {index.columns[0]: index.num_segments for index in table.list_indices()}
+    if n <= REBUILT_UP_TO or "terms" not in parts:
         words = FTS(with_position=False, stem=True, lower_case=True, remove_stop_words=False)
         table.create_index("terms", config=words, replace=True)
-    if "vector" in table.schema.names and n > FLAT_UP_TO and "vector" not in indexed:
-        table.create_index("vector", config=HnswSq(distance_type="cosine", m=EDGES, ef_construction=BEAM))
+    if "vector" in table.schema.names and n > FLAT_UP_TO and not 0 < parts.get("vector", 0) <= PARTS:
+        graph = HnswSq(distance_type="cosine", m=EDGES, ef_construction=BEAM)
+        table.create_index("vector", config=graph, replace=True)
 
 
 def _prune(table: Table) -> None:
@@ -227,7 +232,7 @@ def _prune(table: Table) -> None:
         table.tags.delete(name)
     kept = versions[-KEPT][0]
     made = next(one["timestamp"] for one in table.list_versions() if one["version"] == kept)
-    age = datetime.now(made.tzinfo) - made + timedelta(seconds=1)
+    age = datetime.now(made.tzinfo) - made + SLACK
     table.optimize(cleanup_older_than=age, delete_unverified=False)
 
 

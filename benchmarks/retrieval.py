@@ -2,8 +2,8 @@
 
     python benchmarks/retrieval.py --data DIR [--data DIR ...] [--work DIR] [--most-passages N] [--start]
 
-Prints Markdown. Vectors are kept in --work, so a second run takes a minute. --start prints the weights that fitting starts
-from, and what weights from the *other* sets reach on the questions for training and validation of each.
+Prints Markdown. Vectors are kept in --work, so a second run takes a minute. --start prints the weights that fitting
+starts from, and what weights from the *other* sets reach on the questions for training and validation of each.
 """
 
 import argparse
@@ -25,7 +25,7 @@ from assay.verdict.result import Estimate
 
 DEPTH = 10
 SEED = 0
-HEADER = "corpus | passages | questions | words | meaning | by rank | by scores | scores, weight fitted | ranker, fitted | gain"
+HEADER = "corpus | passages | questions | words | meaning | by rank | by scores | weight fitted | ranker fitted | gain"
 START_PENALTY, START_COUNT = 3.0, 100  # each set counts as so many questions
 
 

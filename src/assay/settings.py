@@ -37,6 +37,9 @@ class Settings:
     rank: int = _setting(16, "rank of the LoRA adapters", 1, 512)
     learning_rate: float = _setting(0.0, "learning rate of tuning; 0: from the width of the model", 0.0, 1.0)
     training_batch: int = _setting(8, "examples a training step", 1, 512)
+    answer_cache: float = _setting(
+        0.0, "least likeness (cosine) of two questions that `ask` gives one kept answer; 0: keep none", 0.0, 1.0
+    )
     answer_batch: int = _setting(32, "questions answered together", 1, 512)
     latency_sample: int = _setting(12, "test questions asked one at a time, for the latency", 0, 1000)
     margin: float = _setting(0.05, "a difference in the share of right answers that does not matter", 0.0, 0.5)

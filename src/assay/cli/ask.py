@@ -1,5 +1,6 @@
 """assay ask: one question to a cell of a finished run."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -14,12 +15,18 @@ def ask(
     question: Annotated[str, typer.Argument(help="What you want to know.")],
     cell: Annotated[str | None, typer.Option(help="The cell to ask; by default the recommended one.")] = None,
     run: Annotated[str | None, typer.Option(help="Id of the run; by default the newest.")] = None,
+    cache: Annotated[
+        float | None,
+        typer.Option(help="Give a kept answer to a question at least so alike, such as 0.9; 0: never (answer_cache)."),
+    ] = None,
     out: Annotated[Path, typer.Option(help="Workspace of the run.")] = Path(".assay"),
 ) -> None:
     """Ask the very cell that was measured; the answer names file, page and quote."""
     from assay.experiment.finished import load
+    from assay.settings import load_settings
 
-    reply = load(run, out=out).ask(question, cell=cell)
+    likeness = load_settings({"answer_cache": cache}, environ=os.environ).answer_cache
+    reply = load(run, out=out).ask(question, cell=cell, cache=likeness)
     pieces, quotes = reply.marked()
     print("".join(piece.text + _MARKS.get(piece.mark, f" [{piece.mark}]") for piece in pieces))
     for number, citation in enumerate(quotes, start=1):
@@ -27,3 +34,5 @@ def ask(
         print(f'  [{number}] {citation.document}{page}: "{citation.quote}"')
     if not reply.citations:
         print("  (no passage supports this answer)")
+    if reply.from_cache:
+        print("  (from the cache)")

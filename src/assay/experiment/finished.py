@@ -1,13 +1,17 @@
 """A finished run taken up again: its result, and the measured cells ready to be asked."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from assay.corpus.document import Passage
 from assay.errors import NotFound
+from assay.experiment.answer_cache import AnswerCache
 from assay.experiment.exam import load_exam
+from assay.experiment.keys import key_of
 from assay.experiment.progress import Silent
 from assay.experiment.store import Store
 from assay.experiment.workshop import Workshop
@@ -45,6 +49,7 @@ class Reply:
     text: str
     citations: tuple[Citation, ...]
     cell: str
+    from_cache: bool = False
 
     def marked(self) -> tuple[list[MarkedPiece], list[Citation]]:
         """The text in pieces with the number of the quote behind each, and the quotes by number."""
@@ -60,8 +65,11 @@ class FinishedRun:
         self._folder, self._workspace, self._model = folder, workspace, model
         self._pipelines: dict[Cell, Answerer] = {}
 
-    def ask(self, text: str, cell: str | None = None) -> Reply:
+    def ask(self, text: str, cell: str | None = None, cache: float = 0.0) -> Reply:
         """The answer of a cell, by default the recommended one.
+
+        With `cache` above 0, an answer kept for a question of the same meaning is given again, if the two questions'
+        likeness (cosine) is at least `cache`; see `assay.experiment.answer_cache`.
 
         Raises:
             InputError: a name that is no cell.
@@ -71,9 +79,31 @@ class FinishedRun:
         if not chosen.can_be_served or str(chosen) not in {one.cell for one in self.result.cells}:
             served = ", ".join(one.cell for one in self.result.cells if parse_cell(one.cell).can_be_served)
             raise NotFound(f"{chosen} cannot be asked in this run; these can: {served}")
-        (answer,) = self._pipeline(chosen).answer([Question("asked", text, ())])
+        if not cache:
+            return self._answer(text, chosen)
+        encoder = self.workshop.encoder
+        answers = AnswerCache(self.workshop.store, encoder.encode_queries if encoder else None, cache)
+        scope = self._cache_scope(chosen)
+        kept = answers.find(scope, text)
+        if kept is not None:
+            return _REPLY.validate_python(kept | {"from_cache": True})
+        reply = self._answer(text, chosen)
+        answers.save(scope, text, asdict(reply))
+        return reply
+
+    def _answer(self, text: str, cell: Cell) -> Reply:
+        (answer,) = self._pipeline(cell).answer([Question("asked", text, ())])
         read = [self.workshop.exam.corpus.by_id[id] for id in answer.passages]
-        return Reply(answer.text, _citations(answer.text, read, text), str(chosen))
+        return Reply(answer.text, _citations(answer.text, read, text), str(cell))
+
+    def _cache_scope(self, cell: Cell, groups: tuple[str, ...] | None = None) -> str:
+        """What a kept answer depends on besides its question: when any of it changes, the answer is not given again."""
+        return key_of(
+            run=self.result.run_id,
+            cell=self.workshop.cell_key(cell),
+            corpus=self.workshop.exam.corpus.sha256,
+            groups=None if groups is None else sorted(groups),
+        )
 
     def _pipeline(self, cell: Cell) -> Answerer:
         if cell.behaviour == "tuned" and not self.workshop.has_adapter(cell):
@@ -90,6 +120,9 @@ class FinishedRun:
         exam = load_exam(self._folder / "exam.json")
         store = Store(settings.database or self._workspace.database_url)
         return Workshop(exam, model, settings, self._workspace, store, Silent())
+
+
+_REPLY = TypeAdapter(Reply)
 
 
 def load(run_id: str | None = None, *, out: str | Path = ".assay", model: Model | None = None) -> FinishedRun:

@@ -36,6 +36,8 @@ class Settings:
     versions: str = _setting("in force", "of several dated versions of a document: in force, or all of them")
     max_passage_tokens: int = _setting(160, "longest passage, in words and punctuation marks", 32, 2000)
     passages: int = _setting(3, "passages retrieved for a question", 1, 50)
+    neighbours: int = _setting(0, "passages around a retrieved one, in its section, read with it", 0, 5)
+    rewrites: int = _setting(0, "other wordings of a question, by the base model, that are searched for too", 0, 8)
     fit_retriever: str = _setting("auto", "auto: fit the search to 20 or more questions with evidence; off: never")
     examples: int = _setting(2, "examples shown in a few-shot prompt", 1, 32)
     max_new_tokens: int = _setting(32, "longest answer in tokens", 4, 4096)
@@ -46,6 +48,9 @@ class Settings:
     rank: int = _setting(16, "rank of the LoRA adapters", 1, 512)
     learning_rate: float = _setting(0.0, "learning rate of tuning; 0: from the width of the model", 0.0, 1.0)
     training_batch: int = _setting(8, "examples a training step", 1, 512)
+    answer_cache: float = _setting(
+        0.0, "least likeness (cosine) of two questions that `ask` gives one kept answer; 0: keep none", 0.0, 1.0
+    )
     answer_batch: int = _setting(32, "questions answered together", 1, 512)
     latency_sample: int = _setting(12, "test questions asked one at a time, for the latency", 0, 1000)
     margin: float = _setting(0.05, "a difference in the share of right answers that does not matter", 0.0, 0.5)

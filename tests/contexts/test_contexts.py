@@ -12,8 +12,8 @@ CORPUS = Corpus((Document("a.md", "", "", ()),), PASSAGES, (), "s")
 QUESTIONS = [Question("q1", "which car?", ("red",)), Question("q2", "zebra", (), answerable=False)]
 
 
-def retrieved(k: int = 3) -> RetrievedContext:
-    return RetrievedContext(lambda groups: Retriever(ExactIndex(CORPUS, None), None, CORPUS), k)
+def retrieved(k: int = 3, neighbours: int = 0) -> RetrievedContext:
+    return RetrievedContext(lambda groups: Retriever(ExactIndex(CORPUS, None), None, CORPUS), k, neighbours)
 
 
 def test_none_reads_nothing() -> None:
@@ -33,3 +33,9 @@ def test_oracle_reads_the_evidence_or_nothing() -> None:
 def test_contexts_are_named_as_in_the_grid() -> None:
     contexts: list[Context] = [NoContext(), retrieved(), OracleContext({})]
     assert [context.name for context in contexts] == [name for name in CONTEXTS if name not in ON_REQUEST]
+
+
+def test_retrieved_passages_are_read_with_their_neighbours() -> None:
+    (found, nothing) = retrieved(k=1, neighbours=1).passages(QUESTIONS)
+    assert [(p.id, p.text) for p in found] == [("p1", "red car blue car car green tree")]
+    assert nothing == ()

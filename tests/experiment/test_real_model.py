@@ -104,3 +104,18 @@ def _count(database: Path) -> int:
 def _answers(workspace: Path) -> list[tuple[str, str, str]]:
     result: RunResult = load_result(next(workspace.glob("runs/*/result.json")))
     return [(q.id, a.cell, a.text) for q in result.questions for a in q.cells]
+
+
+def test_an_adaptive_cell_that_always_reads_answers_like_the_open_book_one(
+    grid: FinishedRun, shared_company: tuple[Path, Path], model: LocalModel
+) -> None:
+    """Six validation questions fit no threshold; both adapters are at hand, and no engine reads the other's cache."""
+    out = grid.report.parents[2]
+    cells = "adaptive/zero-shot,adaptive/tuned"
+    result = assay.run(*shared_company, out=out, model=model, cells=cells, **_QUICK).result
+    measured = {q.id: {a.cell: a.text for a in q.cells} for q in grid.result.questions}
+    for question in result.questions:
+        for answer in question.cells:
+            assert answer.text == measured[question.id][answer.cell.replace("adaptive", "retrieved")]
+    assert [cell.skipped for cell in result.cells] == [0.0, 0.0]
+    assert {log["name"] for log in result.training} == {"closed book", "with passages"}

@@ -1,6 +1,11 @@
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from assay.corpus.document import Corpus, Document, Page, Passage
+from assay.corpus.versions import find_versions
 from assay.errors import InputError
 from assay.retrieval import ExactIndex, Retriever, build_index
 
@@ -68,3 +73,40 @@ def test_heading_and_title_are_searched_too(encoder) -> None:
     index = ExactIndex(corpus, np.zeros((2, 384), dtype=np.float32))
     assert [hit.passage_id for hit in index.search("trains", None, 2, "text")] == ["a"]
     assert [hit.passage_id for hit in index.search("Norway", None, 2, "text")] == ["b"]
+
+
+def test_other_wordings_find_what_the_question_does_not(make_corpus) -> None:
+    corpus = make_corpus(TEXTS)
+    plain = Retriever(ExactIndex(corpus, None), None, corpus)
+    wordings = {"holiday": ["paid vacation"], "lunch": []}
+    fused = replace(plain, rewrite=lambda questions: [wordings[question] for question in questions])
+    assert ranked(plain, "holiday") == []
+    assert ranked(fused, "holiday") == ["p0"]
+    assert ranked(fused, "lunch") == ranked(plain, "lunch") == ["p3"]
+
+
+def test_a_reranker_orders_the_best_and_leaves_the_rest(make_corpus) -> None:
+    class Longest:
+        name = "longest"
+
+        def score(self, question: str, passages: Sequence[Passage]) -> list[float]:
+            return [float(len(passage.text)) for passage in passages]
+
+    corpus = make_corpus(["pump", "pump pump and valve", "pump and a valve", "a pump, of course"])
+    plain = Retriever(ExactIndex(corpus, None), None, corpus)
+    first = ranked(plain, "pump", 4)
+    again = ranked(replace(plain, reranker=Longest(), rerank_depth=3), "pump", 4)
+    texts = {passage.id: passage.text for passage in corpus.passages}
+    assert again[:3] == sorted(first[:3], key=lambda id: -len(texts[id]))
+    assert again[3:] == first[3:]
+
+
+def test_only_the_version_in_force_is_found() -> None:
+    documents = tuple(Document(f"fee-{year}.md", "Fee", "", (Page(None, "x"),), year) for year in ("2020", "2024"))
+    passages = tuple(Passage(d.date, d.id, None, "", f"The fee is {i} euros.") for i, d in enumerate(documents))
+    corpus = Corpus(documents, passages, (), "s")
+    plain = Retriever(ExactIndex(corpus, None), None, corpus)
+    dated = replace(plain, versions=find_versions(corpus))
+    assert sorted(ranked(plain, "What is the fee?")) == ["2020", "2024"]
+    assert ranked(dated, "What is the fee?") == ["2024"]
+    assert ranked(dated, "What was the fee in 2022?") == ["2020"]

@@ -111,3 +111,17 @@ def test_a_real_split_by_document_speaks_for_routing() -> None:
 def test_routing_needs_two_cells_to_serve() -> None:
     rng = np.random.default_rng(0)
     assert routing_gap({"none/tuned": np.ones(4), "oracle/tuned": np.ones(4)}, CLUSTERS[:4], rng) is None
+
+
+def test_an_adaptive_winner_has_its_own_retrieval_gap() -> None:
+    adaptive = {"adaptive/tuned": np.array([1, 0, 1, 0, 0, 0, 1, 0], dtype=float)}
+    scores = {name: np.array(values, dtype=float) for name, values in GRID.items()} | adaptive
+    diagnosis = diagnose(scores, IDS, CLUSTERS, EVIDENCE, "adaptive/tuned", 0)
+    # over q0..q6: oracle/tuned 5 right of 7, adaptive/tuned 3; q1 and q3 are right with the right page
+    gaps = {gap.name: gap for gap in diagnosis.gaps}
+    assert (gaps["retrieval"].lower, gaps["retrieval"].estimate.value) == ("adaptive/tuned", pytest.approx(2 / 7))
+    assert gaps["knowledge"].lower == "none/tuned"
+    assert [diagnosis.cause[id] for id in ("q0", "q1", "q3", "q5")] == ["right", "retrieval", "retrieval", "capability"]
+    assert [step.value for step in diagnosis.waterfall] == pytest.approx(
+        [step.value for step in diagnosis_of("retrieved/tuned").waterfall]
+    )

@@ -1,5 +1,6 @@
 """assay ask: one question to a cell of a finished run."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -17,14 +18,20 @@ def ask(
     groups: Annotated[
         str | None, typer.Option(help="Groups of the asker, such as hr,managers: answered from what they may read.")
     ] = None,
+    cache: Annotated[
+        float | None,
+        typer.Option(help="Give a kept answer to a question at least so alike, such as 0.9; 0: never (answer_cache)."),
+    ] = None,
     out: Annotated[Path, typer.Option(help="Workspace of the run.")] = Path(".assay"),
 ) -> None:
     """Ask the very cell that was measured; the answer names file, page and quote."""
     from assay.experiment.finished import load
+    from assay.settings import load_settings
 
     finished = load(run, out=out)
     asker = None if groups is None else [group.strip() for group in groups.split(",") if group.strip()]
-    reply = finished.ask(question, cell=cell, groups=asker)
+    likeness = load_settings({"answer_cache": cache}, environ=os.environ).answer_cache
+    reply = finished.ask(question, cell=cell, groups=asker, cache=likeness)
     pieces, quotes = reply.marked()
     print("".join(piece.text + _MARKS.get(piece.mark, f" [{piece.mark}]") for piece in pieces))
     for number, citation in enumerate(quotes, start=1):
@@ -34,3 +41,5 @@ def ask(
         print("  (no passage supports this answer)")
     if finished.as_of:
         print(f"  documents as of {finished.as_of}")
+    if reply.from_cache:
+        print("  (from the cache)")

@@ -5,27 +5,36 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assay.corpus.document import Passage
+from assay.corpus.neighbours import expand
 from assay.questions.question import Question
 from assay.retrieval.retriever import Retriever
 
 __all__ = ["FindRetriever", "RetrievedContext", "retrieve_readable"]
 
-FindRetriever = Callable[
-    [tuple[str, ...] | None], Retriever
-]  # groups -> a search that never held what they may not read
+# groups -> a search that never held what they may not read
+FindRetriever = Callable[[tuple[str, ...] | None], Retriever]
 
 
 @dataclass(frozen=True)
 class RetrievedContext:
-    """The k best passages a question, of those that its asker may read, the best first; fewer where fewer match."""
+    """The k best passages a question, of those that its asker may read, the best first; fewer where fewer match.
+
+    Each is read together with up to `neighbours` passages before and after it in its section.
+    """
 
     find: FindRetriever
     k: int = 3
+    neighbours: int = 0
     name: str = field(default="retrieved", init=False)
 
     def passages(self, questions: Sequence[Question]) -> list[tuple[Passage, ...]]:
         """The passages of each question in rank order; only its text and its groups are looked at."""
-        return retrieve_readable(self.find, questions, self.k)
+        found = retrieve_readable(self.find, questions, self.k)
+        return [self._widen(question, passages) for question, passages in zip(questions, found, strict=True)]
+
+    def _widen(self, question: Question, passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+        corpus = self.find(question.groups).corpus
+        return tuple(expand(passage, corpus, self.neighbours) for passage in passages)
 
 
 def retrieve_readable(find: FindRetriever, questions: Sequence[Question], k: int) -> list[tuple[Passage, ...]]:

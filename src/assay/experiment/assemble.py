@@ -65,7 +65,7 @@ def assemble(
 ) -> RunResult:
     """The result of a run whose cells have all been answered; the same answers give the same result."""
     settings = workshop.settings
-    marked = [_mark(cell, answered, exam) for cell, answered in answers.items()]
+    marked = [_mark(cell, answered, exam, workshop) for cell, answered in answers.items()]
     summaries = _with_savings([_summarise(one, exam, workshop, store) for one in marked])
     scores = {str(one.cell): one.correct for one in marked}
     servable = {name: score for name, score in scores.items() if not name.startswith("oracle/")}
@@ -108,17 +108,19 @@ def assemble(
     )
 
 
-def _mark(cell: Cell, answered: Answered, exam: Exam) -> _Marked:
+def _mark(cell: Cell, answered: Answered, exam: Exam, workshop: Workshop) -> _Marked:
     scores = [score_answer(answered[q.id][0].text, q) if q.id in answered else None for q in exam.test]
-    return _Marked(
-        cell, answered, scores, {q.id: _cite(answered[q.id][0], q, exam) for q in exam.test if q.id in answered}
-    )
+    given = {q: answered[q.id][0] for q in exam.test if q.id in answered}
+    return _Marked(cell, answered, scores, {q.id: _cite(cell, answer, q, workshop) for q, answer in given.items()})
 
 
-def _cite(answer: Answer, question: Question, exam: Exam) -> list[CitedSentence]:
+def _cite(cell: Cell, answer: Answer, question: Question, workshop: Workshop) -> list[CitedSentence]:
     if not answer.passages:
         return []
-    return cite(answer.text, [exam.corpus.by_id[id] for id in answer.passages], question.text)
+    by_id = workshop.exam.corpus.by_id
+    is_handed_over = cell.context == "oracle"
+    read = [by_id[id] for id in answer.passages] if is_handed_over else workshop.as_read(answer.passages)
+    return cite(answer.text, read, question.text)
 
 
 def _has_evidence(exam: Exam) -> npt.NDArray[np.bool_]:

@@ -1,14 +1,18 @@
 """A finished run taken up again: its result, and the measured cells ready to be asked."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from assay.corpus.document import Corpus, Passage
 from assay.errors import NotFound
+from assay.experiment.answer_cache import AnswerCache
 from assay.experiment.exam import Exam, load_exam
+from assay.experiment.keys import key_of
 from assay.experiment.progress import Silent
 from assay.experiment.store import Store
 from assay.experiment.sync import newest_corpus
@@ -47,6 +51,7 @@ class Reply:
     text: str
     citations: tuple[Citation, ...]
     cell: str
+    from_cache: bool = False
 
     def marked(self) -> tuple[list[MarkedPiece], list[Citation]]:
         """The text in pieces with the number of the quote behind each, and the quotes by number."""
@@ -65,13 +70,17 @@ class FinishedRun:
         self._folder, self._workspace, self._model = folder, workspace, model
         self._pipelines: dict[Cell, Answerer] = {}
 
-    def ask(self, text: str, cell: str | None = None, groups: Collection[str] | None = None) -> Reply:
+    def ask(
+        self, text: str, cell: str | None = None, groups: Collection[str] | None = None, cache: float = 0.0
+    ) -> Reply:
         """The answer of a cell, by default the recommended one.
 
         Args:
             text: the question.
             cell: which cell answers.
             groups: those of the asker, who is answered from what they may read and nothing else. None: from everything.
+            cache: above 0, an answer kept for a question of the same meaning is given again, if the two questions'
+                likeness (cosine) is at least this; see `assay.experiment.answer_cache`.
 
         Raises:
             InputError: a name that is no cell.
@@ -85,9 +94,31 @@ class FinishedRun:
         asked = Question("asked", text, (), groups=None if groups is None else tuple(sorted(set(groups))))
         if chosen.behaviour == "tuned":
             self.check_learnt(chosen, asked)
-        (answer,) = self._pipeline(chosen).answer([asked])
-        read = [self.workshop.corpus.by_id[id] for id in answer.passages]
-        return Reply(answer.text, _citations(answer.text, read, text), str(chosen))
+        if not cache:
+            return self._answer(asked, chosen)
+        encoder = self.workshop.encoder
+        answers = AnswerCache(self.workshop.store, encoder.encode_queries if encoder else None, cache)
+        scope = self._cache_scope(chosen, asked.groups)
+        kept = answers.find(scope, text)
+        if kept is not None:
+            return _REPLY.validate_python(kept | {"from_cache": True})
+        reply = self._answer(asked, chosen)
+        answers.save(scope, text, asdict(reply))
+        return reply
+
+    def _answer(self, asked: Question, cell: Cell) -> Reply:
+        (answer,) = self._pipeline(cell).answer([asked])
+        read = self.workshop.as_read(answer.passages)
+        return Reply(answer.text, _citations(answer.text, read, asked.text), str(cell))
+
+    def _cache_scope(self, cell: Cell, groups: tuple[str, ...] | None) -> str:
+        """What a kept answer depends on besides its question: when any of it changes, the answer is not given again."""
+        return key_of(
+            run=self.result.run_id,
+            cell=self.workshop.cell_key(cell),
+            corpus=self.workshop.corpus.sha256,
+            groups=groups,
+        )
 
     @cached_property
     def as_of(self) -> str | None:
@@ -130,6 +161,9 @@ class FinishedRun:
     @cached_property
     def _newest(self) -> tuple[Corpus, str | None]:
         return newest_corpus(self._exam, Settings(**self.result.settings), self._workspace)
+
+
+_REPLY = TypeAdapter(Reply)
 
 
 def load(run_id: str | None = None, *, out: str | Path = ".assay", model: Model | None = None) -> FinishedRun:

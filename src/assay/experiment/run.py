@@ -34,6 +34,9 @@ __all__ = ["Finished", "run"]
 _ORDER = {"zero-shot": 0, "few-shot": 0, "tuned": 1}
 
 
+_ELSEWHERE = ("lang", "database", "base", "answer_cache")  # settings on which no answer of the exam depends
+
+
 @dataclass(frozen=True)
 class Finished:
     """A finished run: its result, where its report lies, and the report's language."""
@@ -170,7 +173,7 @@ def _announce_encoder(workshop: Workshop, progress: Progress) -> None:
 
 def _run_id(exam: Exam, plan: Plan, model: Model, settings: Settings) -> str:
     """Twelve digits that name everything a result depends on; the language of the report is not part of it."""
-    chosen = {name: value for name, value in vars(settings).items() if name not in ("lang", "database", "base")}
+    chosen = {name: value for name, value in vars(settings).items() if name not in _ELSEWHERE}
     cells = [str(cell) for cell in plan.cells]
     version = assay.__version__
     return key_of(exam=exam.key, cells=cells, model=model.sha256, settings=chosen, version=version)[:12]

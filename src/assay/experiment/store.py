@@ -4,15 +4,28 @@ import errno
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Column, Connection, MetaData, String, Table, Text, create_engine, delete, insert, select
+from sqlalchemy import (
+    Column,
+    Connection,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    delete,
+    insert,
+    select,
+)
 from sqlalchemy.exc import OperationalError
 
 from assay.pipeline import Answer
 
-__all__ = ["Store"]
+__all__ = ["CachedAnswer", "Store"]
 
 _META = MetaData()
 _ANSWERS = Table(
@@ -22,7 +35,26 @@ _ANSWERS = Table(
     Column("question_id", String(200), primary_key=True),
     Column("payload", Text, nullable=False),
 )
+_CACHE = Table(
+    "cached_answers",
+    _META,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("scope", String(64), nullable=False),
+    Column("meaning", String(64), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("cached_answers_by_meaning", "scope", "meaning"),
+)
 _FACTS = Table("facts", _META, Column("key", String(200), primary_key=True), Column("payload", Text, nullable=False))
+
+
+@dataclass(frozen=True)
+class CachedAnswer:
+    """An answer kept for a question; `payload` is what was answered, in plain values."""
+
+    meaning: str
+    question: str
+    payload: dict[str, Any]
 
 
 class Store:
@@ -88,6 +120,24 @@ class Store:
         """Keep a value under a key, in place of an earlier one."""
         with self._write() as connection:
             _put(connection, key, value)
+
+    def cached_answers(self, scope: str, meaning: str) -> list[CachedAnswer]:
+        """The answers kept for a meaning in a scope, the newest first."""
+        wanted = select(_CACHE).where(_CACHE.c.scope == scope, _CACHE.c.meaning == meaning).order_by(_CACHE.c.id.desc())
+        with self._engine.connect() as connection:
+            rows = connection.execute(wanted).all()
+        return [CachedAnswer(row.meaning, row.question, json.loads(row.payload)) for row in rows]
+
+    def cache_answer(self, scope: str, answer: CachedAnswer, most: int) -> None:
+        """Keep an answer, in place of one to the same question; of more than `most` the oldest go."""
+        row = {"scope": scope, "meaning": answer.meaning, "question": answer.question}
+        with self._write() as connection:
+            connection.execute(delete(_CACHE).where(_CACHE.c.scope == scope, _CACHE.c.question == answer.question))
+            connection.execute(insert(_CACHE).values(**row, payload=json.dumps(answer.payload)))
+            last = select(_CACHE.c.id).order_by(_CACHE.c.id.desc()).offset(most).limit(1)
+            oldest = connection.execute(last).scalar()
+            if oldest is not None:
+                connection.execute(delete(_CACHE).where(_CACHE.c.id <= oldest))
 
 
 def _put(connection: Connection, key: str, value: Any) -> None:

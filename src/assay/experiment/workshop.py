@@ -17,8 +17,10 @@ from assay.behaviours.zero_shot import ZeroShot
 from assay.contexts import Context, NoContext, OracleContext, RetrievedContext
 from assay.contexts.adaptive import ALWAYS_READ, LEAST_TRIALS, fit_threshold
 from assay.contexts.retrieved import retrieve_readable
+from assay.contexts.rewriting import rewrite_questions
 from assay.corpus.access import may_read, visible_to
 from assay.corpus.document import Corpus, Passage
+from assay.corpus.neighbours import expand
 from assay.corpus.versions import find_versions
 from assay.errors import AssayError, InputError
 from assay.experiment.answering import plan_batches, try_both
@@ -34,6 +36,7 @@ from assay.models import Engine, Model
 from assay.pipeline import AdaptivePipeline, Answerer, Pipeline, count_prompt_tokens
 from assay.questions.question import Question
 from assay.retrieval import Encoder, ExactIndex, Retriever, build_index, corpus_language, load_encoder
+from assay.retrieval.rerank import Reranker, load_reranker
 from assay.scoring import score_answer
 from assay.settings import Settings
 from assay.verdict.fitting_line import fitting_line
@@ -83,7 +86,7 @@ class Workshop:
         self.exam, self.model, self.settings = exam, model, settings
         self.corpus = corpus or exam.corpus
         self._views: dict[tuple[str, ...], Retriever] = {}
-        self._workspace, self._store, self._progress = workspace, store, progress
+        self._workspace, self.store, self._progress = workspace, store, progress
         self._engine: tuple[str, Engine] | None = None
 
     def cell_key(self, cell: Cell) -> str:
@@ -123,24 +126,24 @@ class Workshop:
     def preparation(self, cell: Cell) -> Preparation:
         """What the cell took to prepare: its index, its adapter. Measured when they were built."""
         if cell.context == "adaptive":
-            seconds = self._store.fact(f"adaptive/{self.cell_key(cell)}")["seconds"]
+            seconds = self.store.fact(f"adaptive/{self.cell_key(cell)}")["seconds"]
             return sum((self.preparation(part) for part in cell.parts), Preparation(seconds))
         cost = Preparation()
         if cell.context == "retrieved":
             fitted = self.fitted
-            cost += Preparation(**self._store.fact(f"index/{self._index_key}"))
+            cost += Preparation(**self.store.fact(f"index/{self._index_key}"))
             cost += Preparation(fitted.seconds, 0, fitted.peak_mb)
         if cell.behaviour == "tuned":
-            cost += Preparation(**self._store.fact(f"adapter/{self._adapter_key(cell)}")["preparation"])
+            cost += Preparation(**self.store.fact(f"adapter/{self._adapter_key(cell)}")["preparation"])
         return cost
 
     def has_adapter(self, cell: Cell) -> bool:
         """Whether all adapters of the cell have been trained."""
-        return all(self._store.fact(f"adapter/{self._adapter_key(part)}") is not None for part in cell.parts)
+        return all(self.store.fact(f"adapter/{self._adapter_key(part)}") is not None for part in cell.parts)
 
     def training_logs(self, cell: Cell) -> list[dict[str, Any]]:
         """How the cell's adapters were trained: name, seconds, n_examples, curve and so on."""
-        return [self._store.fact(f"adapter/{self._adapter_key(part)}")["log"] for part in cell.parts]
+        return [self.store.fact(f"adapter/{self._adapter_key(part)}")["log"] for part in cell.parts]
 
     @cached_property
     def encoder(self) -> Encoder | None:
@@ -183,7 +186,7 @@ class Workshop:
         """The retriever with what fitting it found and took."""
         if self.settings.fit_retriever == "off":
             return Fitted(self._plain_retriever)
-        fitted = fit_to_exam(self._plain_retriever, self.exam, self.settings.seed, self._store, self.encoder_name)
+        fitted = fit_to_exam(self._plain_retriever, self.exam, self.settings.seed, self.store, self.encoder_name)
         if fitted.summary is not None:
             self._progress.say(fitting_line(fitted.summary, self.settings.lang))
         return fitted
@@ -194,8 +197,8 @@ class Workshop:
         fact = f"index/{self._index_key}"
         with Meter() as meter:
             retriever = self._retriever_over(self.corpus)
-        if self._store.fact(fact) is None:
-            self._store.save_fact(fact, {"seconds": meter.seconds, "tokens": 0, "peak_mb": meter.peak_mb})
+        if self.store.fact(fact) is None:
+            self.store.save_fact(fact, {"seconds": meter.seconds, "tokens": 0, "peak_mb": meter.peak_mb})
         return retriever
 
     def retriever_for(self, groups: tuple[str, ...] | None) -> Retriever:
@@ -240,12 +243,35 @@ class Workshop:
             lambda done, total: self._progress.step("Encoding passages", done, total),
         )
         versions = find_versions(corpus) if self.settings.versions == "in force" else None
-        return Retriever(index, self.encoder, corpus, versions=versions)
+        return Retriever(
+            index,
+            self.encoder,
+            corpus,
+            versions=versions,
+            rewrite=self._rewrite if self.settings.rewrites else None,
+            reranker=self._reranker,
+            rerank_depth=self.settings.rerank_depth,
+        )
+
+    @cached_property
+    def _reranker(self) -> Reranker | None:
+        return load_reranker(self.settings.reranker, self.model, self.exam.lang)
+
+    def _rewrite(self, questions: Sequence[str]) -> list[list[str]]:
+        """Each by itself: what the model says must not depend on what else is asked."""
+        engine = self._load_engine(None)
+        n, lang = self.settings.rewrites, self.exam.lang
+        return [rewrite_questions(engine, [question], n, lang)[0] for question in questions]
+
+    def as_read(self, passages: Sequence[str]) -> list[Passage]:
+        """Passages by their ids, as the retrieved cells read them: with their neighbours."""
+        return [expand(self.corpus.by_id[id], self.corpus, self.settings.neighbours) for id in passages]
 
     @property
     def _retrieval_key(self) -> list[Any]:
         s = self.settings
-        return [self.encoder_name, RETRIEVAL_VERSION, s.versions, *fitting_key(s.fit_retriever, s.seed)]
+        plain = [self.encoder_name, RETRIEVAL_VERSION, s.versions, *fitting_key(s.fit_retriever, s.seed)]
+        return [*plain, s.rewrites, self._reranker.name if self._reranker else None, s.rerank_depth, s.neighbours]
 
     @property
     def _index_key(self) -> str:
@@ -256,7 +282,7 @@ class Workshop:
             return NoContext()
         if cell.context == "oracle":
             return OracleContext(self.exam.gold_passages)
-        return RetrievedContext(self.retriever_for, self.settings.passages)
+        return RetrievedContext(self.retriever_for, self.settings.passages, self.settings.neighbours)
 
     def _behaviour(self, cell: Cell) -> Behaviour:
         if cell.behaviour != "few-shot":
@@ -290,7 +316,7 @@ class Workshop:
     def _threshold(self, cell: Cell, from_memory: Answerer, with_passages: Answerer) -> float:
         """Fitted on the validation questions, once; too few of them are not asked at all."""
         fact = f"adaptive/{self.cell_key(cell)}"
-        kept = self._store.fact(fact)
+        kept = self.store.fact(fact)
         if kept is None:
             asked = self.exam.validation if len(self.exam.validation) >= LEAST_TRIALS else ()
             started = time.perf_counter()
@@ -301,7 +327,7 @@ class Workshop:
                 "n": len(trials),
                 "seconds": time.perf_counter() - started,
             }
-            self._store.save_fact(fact, kept)
+            self.store.save_fact(fact, kept)
         return ALWAYS_READ if kept["threshold"] is None else float(kept["threshold"])
 
     # ---- adapters: one for answering from memory, one for answering from passages
@@ -337,7 +363,7 @@ class Workshop:
                 lambda done, total, note: self._progress.step(show, done, total, note),
             )
         preparation = {"seconds": log.seconds, "tokens": log.n_tokens, "peak_mb": meter.peak_mb}
-        self._store.save_fact(f"adapter/{key}", {"preparation": preparation, "log": {"name": name, **vars(log)}})
+        self.store.save_fact(f"adapter/{key}", {"preparation": preparation, "log": {"name": name, **vars(log)}})
         return folder
 
     def _model_folder(self) -> Path:

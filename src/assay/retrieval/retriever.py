@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,11 +12,14 @@ from assay.corpus.versions import Versions
 from assay.errors import InputError
 from assay.retrieval.currency import prefer_in_force
 from assay.retrieval.encoder import Encoder
-from assay.retrieval.fusion import DEFAULT_FUSION, Fusion
+from assay.retrieval.fusion import DEFAULT_FUSION, Fusion, fuse
 from assay.retrieval.index import FUSED, Hit, Index, Mode, rank_hits, search_both, search_hybrid
 from assay.retrieval.ranker import Ranker
+from assay.retrieval.rerank import Reranker, rerank
 
-__all__ = ["Retriever"]
+__all__ = ["Retriever", "Rewrite"]
+
+Rewrite = Callable[[Sequence[str]], list[list[str]]]  # questions -> other wordings of each
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,9 @@ class Retriever:
     """A search over one corpus. `encoder` must be the one that the index was built with, or None for words alone.
 
     `fusion` and `ranker` are of effect in a hybrid search only; a ranker takes the place of the fusion. With
-    `versions`, passages of documents that are not in force for a question are not found.
+    `versions`, passages of documents that are not in force for a question are not found. With `rewrite`, each question
+    is searched in other words too, and what is found is fused by rank (RAG-Fusion, Rackauckas 2024). A `reranker` puts
+    the best `rerank_depth` in its own order.
     """
 
     index: Index
@@ -34,6 +39,9 @@ class Retriever:
     fusion: Fusion = DEFAULT_FUSION
     ranker: Ranker | None = None
     versions: Versions | None = None
+    rewrite: Rewrite | None = None
+    reranker: Reranker | None = None
+    rerank_depth: int = 20
 
     def retrieve(self, questions: Sequence[str], k: int, only: Collection[str] | None = None) -> list[list[Hit]]:
         """At most k hits a question, best first, in the order of the questions; `only` in documents of these ids.
@@ -43,16 +51,15 @@ class Retriever:
         """
         if k < 1:
             raise InputError(f"the number of passages to retrieve must be at least 1, got {k}")
-        if self.encoder is None or self.mode == "text":
-            vectors: Sequence[np.ndarray | None] = [None] * len(questions)
-        else:
-            vectors = list(self.encoder.encode_queries(questions))
-        return [self._find(text, vector, k, only) for text, vector in zip(questions, vectors, strict=True)]
+        others = self.rewrite(questions) if self.rewrite else [[] for _ in questions]
+        asked = [[question, *wordings] for question, wordings in zip(questions, others, strict=True)]
+        vectors = iter(self._encode([wording for wordings in asked for wording in wordings]))
+        return [self._find(wordings, [next(vectors) for _ in wordings], k, only) for wordings in asked]
 
     def like(self, other: Retriever) -> Retriever:
-        """A search over what another one is over, that ranks as this one does."""
+        """A search over what another one is over, that ranks as this one does. Both must have the same encoder."""
         ranker = None if self.ranker is None else self.ranker.over(other.corpus)
-        return replace(other, mode=self.mode, fusion=self.fusion, ranker=ranker)
+        return replace(self, index=other.index, corpus=other.corpus, versions=other.versions, ranker=ranker)
 
     def search_both(
         self, question: str, vector: np.ndarray | None, k: int = FUSED, only: Collection[str] | None = None
@@ -64,12 +71,31 @@ class Retriever:
         """The passages of some hits, in their order."""
         return tuple(self.corpus.by_id[hit.passage_id] for hit in hits)
 
-    def _find(self, question: str, vector: np.ndarray | None, k: int, only: Collection[str] | None) -> list[Hit]:
-        if self.versions is None or not self.versions.families:
-            return self._search(question, vector, k, only)
-        hits = {hit.passage_id: hit for hit in self._search(question, vector, max(k, FUSED), only)}
-        in_force = prefer_in_force(self.passages(list(hits.values())), question, self.versions)
-        return rank_hits([(passage.id, hits[passage.id].score) for passage in in_force[:k]])
+    def _encode(self, texts: Sequence[str]) -> Sequence[np.ndarray | None]:
+        if self.encoder is None or self.mode == "text":
+            return [None] * len(texts)
+        return list(self.encoder.encode_queries(texts))
+
+    def _find(
+        self, wordings: Sequence[str], vectors: Sequence[np.ndarray | None], k: int, only: Collection[str] | None
+    ) -> list[Hit]:
+        """What is found for a question, which is the first of its wordings."""
+        is_plain = len(wordings) == 1 and self.reranker is None and not (self.versions and self.versions.families)
+        depth = k if is_plain else max(k, FUSED)
+        rankings = [self._search(text, vector, depth, only) for text, vector in zip(wordings, vectors, strict=True)]
+        hits = rankings[0] if len(rankings) == 1 else _fuse_wordings(rankings, depth)
+        return hits if is_plain else self._settle(wordings[0], hits)[:k]
+
+    def _settle(self, question: str, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits without versions that are not in force, the best of them ranked again."""
+        score = {hit.passage_id: hit.score for hit in hits}
+        found: Sequence[Passage] = self.passages(hits)
+        if self.versions is not None:
+            found = prefer_in_force(found, question, self.versions)
+        if self.reranker is not None:
+            best = found[: self.rerank_depth]
+            found = [*(best[place] for place in rerank(self.reranker, question, best)), *found[self.rerank_depth :]]
+        return rank_hits([(passage.id, score[passage.id]) for passage in found])
 
     def _search(self, question: str, vector: np.ndarray | None, k: int, only: Collection[str] | None) -> list[Hit]:
         if self.mode != "hybrid":
@@ -77,3 +103,7 @@ class Retriever:
         if self.ranker is None:
             return search_hybrid(self.index, question, vector, k, self.fusion, only)
         return self.ranker.rank(question, vector, *self.search_both(question, vector, k, only), k)
+
+
+def _fuse_wordings(rankings: Sequence[Sequence[Hit]], k: int) -> list[Hit]:
+    return rank_hits(fuse([[hit.passage_id for hit in hits] for hits in rankings], k))

@@ -2,8 +2,8 @@
 
 DIR holds laws_zh_versions/ (raw/ and version_changes.jsonl: articles before and after an amendment) and
 docs_workplace_elastic/docs.jsonl (three versions of one policy among others). Each changed article is asked for by the
-name of its law and its first clause, which both versions share: once plainly, once for the old version's year. Printed
-is the share of questions for which the right version's passage is among the three best and no other version's
+name of its law and its first words in the *other* version's wording: once plainly, once for the old version's year.
+Printed is the share of questions for which the right version's passage is among the three best and no other version's
 passage of the same article or policy comes before it; with and without the handling of versions.
 """
 
@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assay.corpus import build_corpus
+from assay.corpus.dating import find_dates
 from assay.corpus.document import Corpus
 from assay.corpus.versions import find_versions
 from assay.questions import EvidenceLocator
@@ -23,6 +24,8 @@ from assay.questions.question import Evidence, Question
 from assay.retrieval import Retriever, build_index, load_encoder
 
 K = 3
+TOPIC = 40  # characters
+SHORTEST = 15  # characters of a line by which an article is found
 WORK_FROM_HOME = ("0.md", "1.md", "2.md")  # of March 2020, May 2022 and May 2023
 ASKED = [  # question, the document that answers it
     ("How many days a week do employees have to work from the office?", "2.md"),
@@ -85,15 +88,19 @@ def law_cases(corpus: Corpus, changes: Sequence[dict[str, str]], dated: bool) ->
     locator = EvidenceLocator(corpus)
 
     def place(document: str, text: str) -> tuple[str, ...]:
-        return locator.locate(Question("", "", ("x",), evidence=Evidence(document, None, text[:60])))
+        lines = [line for line in text.split("\n") if len(line) >= SHORTEST] or [text]
+        found = [locator.locate(Question("", "", ("x",), evidence=Evidence(document, None, line))) for line in lines]
+        return tuple({id for ids in found for id in ids})
 
     for change in changes:
         old, new = place(change["old_file"], change["old_text"]), place(change["new_file"], change["new_text"])
-        clause = re.split(r"[，。：；]", change["old_text" if dated else "new_text"])[0]
+        topic = change["new_text" if dated else "old_text"].split(maxsplit=1)[-1][
+            :TOPIC
+        ]  # without the article's number
         year = re.search(r"\((\d{4})", change["old_file"])
-        if old and new and year:
+        if old and new and year and not any(find_dates(topic)):  # a day of entry into force would ask for a date
             when = f"{year.group(1)}年的" if dated else ""
-            yield Case(f"{when}{change['law']}：{clause}，是怎么规定的？", *((old, new) if dated else (new, old)))
+            yield Case(f"{when}{change['law']}：{topic}，是怎么规定的？", *((old, new) if dated else (new, old)))
 
 
 def policy_cases(corpus: Corpus, asked: Sequence[tuple[str, str]]) -> Iterator[Case]:

@@ -30,7 +30,7 @@ Row = dict[str, Any]
 SIZES = (64, 96, 128, 160, 224, 320)
 USUAL = 160
 OVERLAPS = ("sentence", "fifth")
-OVERLAPPED = (96, 160, 224)  # the sizes at which overlap is tried
+OVERLAPPED = (160,)  # the sizes at which overlap is tried
 DISCOUNT = 160  # tokens read that halve the gain about as one rank does
 
 

@@ -99,14 +99,15 @@ def test_a_photograph_holds_no_text(tmp_path: Path) -> None:
 
 def test_without_tesseract_the_files_that_need_it_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _write_scan(tmp_path / "scan.pdf", [LINES])
-    _write_scan(tmp_path / "mixed.pdf", ["A page of text.", LINES])
+    _write_scan(tmp_path / "mixed.pdf", ["A page of text.", LINES, ""])  # the last one is blank
     _picture(LINES).save(tmp_path / "scan.png")
     (tmp_path / "none").mkdir()
     monkeypatch.setenv("PATH", str(tmp_path / "none"))
     documents, skipped = read_documents(tmp_path)
     assert [document.id for document in documents] == ["mixed.pdf"]
-    assert [file.path for file in skipped] == ["scan.pdf", "scan.png"]
-    assert all("apt-get install tesseract-ocr tesseract-ocr-chi-sim" in file.reason for file in skipped)
+    assert [file.path for file in skipped] == ["mixed.pdf", "scan.pdf", "scan.png"]
+    assert "pages with images of text only: 2 (" in skipped[0].reason
+    assert all("apt-get install tesseract-ocr tesseract-ocr-chi-sim" in file.reason for file in skipped[1:])
 
 
 def test_a_broken_image_is_named(tmp_path: Path, write_pdf: Callable[..., Path]) -> None:

@@ -30,6 +30,7 @@ class Document:
     pages: tuple[Page, ...]
     date: str = ""  # ISO, as precise as it tells ("2023", "2023-05-01"): from when it holds; "" where it does not say
     groups: tuple[str, ...] = ()  # who may read it; empty: everybody
+    unread_pages: tuple[int, ...] = ()  # numbers of pages that show something, but no text that could be read
 
 
 @dataclass(frozen=True)

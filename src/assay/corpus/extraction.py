@@ -57,10 +57,11 @@ _HEADING = re.compile(r"^#{1,2}\s+(.+?)\s*#*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Extraction:
-    """What a file holds; `title` is "" where it does not tell."""
+    """What a file holds; `title` is "" where it does not tell. `unread_pages` show something, but no readable text."""
 
     title: str
     pages: tuple[Page, ...]
+    unread_pages: tuple[int, ...] = ()
 
 
 def extract_file(path: Path, data: bytes) -> Extraction:
@@ -87,7 +88,7 @@ def extract_file(path: Path, data: bytes) -> Extraction:
         return _extract_text(data, suffix)
     if suffix in SUFFIXES:
         return _extract_office(data, suffix)
-    raise UnreadableFile(f"{suffix or 'a file without a suffix'} is not read; these are: {' '.join(SUFFIXES)}")
+    raise UnreadableFile(f"{suffix or 'a file without a suffix'} is not read")
 
 
 def _kind_of(suffix: str, data: bytes) -> str:

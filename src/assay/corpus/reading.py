@@ -16,6 +16,7 @@ __all__ = ["MAX_BYTES", "list_files", "read_documents", "read_file", "read_files
 
 MAX_BYTES = 200_000_000
 _SHOWN_REASONS = 10
+_ARCHIVES = (".zip", ".gz", ".tgz", ".tar", ".7z", ".rar", ".bz2", ".xz")
 
 Progress = Callable[[int, int], None]
 
@@ -27,7 +28,7 @@ def read_documents(
 
     Hidden files and folders (`.assay` among them) and Office's lock files (`~$...`) are passed over in silence, and so
     are the files in `exclude`: a question file among the documents would hand the answers to the retriever.
-    `progress(done, total)` is called after each file.
+    A document that has pages without readable text is among both. `progress(done, total)` is called after each file.
 
     Raises:
         InputError: the path is missing, or nothing could be read.
@@ -40,7 +41,7 @@ def read_documents(
         if progress:
             progress(len(read), len(files))
     documents = [one for one in read if isinstance(one, Document)]
-    skipped = [one for one in read if isinstance(one, SkippedFile)]
+    skipped = [unread for one in read if (unread := _unread(one))]
     if not documents:
         raise InputError(_nothing_read(path, skipped))
     return documents, skipped
@@ -79,6 +80,15 @@ def read_file(job: tuple[Path, str]) -> Document | SkippedFile:
         return SkippedFile(name, str(error))
 
 
+def _unread(read: Document | SkippedFile) -> SkippedFile | None:
+    """What is listed of a file: all of it that was not read, be it some pages only."""
+    if isinstance(read, SkippedFile) or not read.unread_pages:
+        return read if isinstance(read, SkippedFile) else None
+    numbers = ", ".join(map(str, read.unread_pages[:_SHOWN_REASONS]))
+    more = " and more" if len(read.unread_pages) > _SHOWN_REASONS else ""
+    return SkippedFile(read.id, f"read, but for pages with images of text only: {numbers}{more} (see assay doctor)")
+
+
 def _walk(path: Path) -> Iterator[Path]:
     if path.is_file():
         yield path
@@ -96,13 +106,15 @@ def _read_document(file: Path, name: str) -> Document:
     if not any(character.isalnum() for page in extraction.pages for character in page.text):
         raise UnreadableFile("holds no text")
     title = extraction.title or file.stem
-    return Document(name, title, hashlib.sha256(data).hexdigest(), extraction.pages)
+    digest = hashlib.sha256(data).hexdigest()
+    return Document(name, title, digest, extraction.pages, unread_pages=extraction.unread_pages)
 
 
 def _read_bytes(file: Path) -> bytes:
     if file.suffix.lower() not in SUFFIXES:
         kind = f"{file.suffix.lower()} files are" if file.suffix else "a file without a suffix is"
-        raise UnreadableFile(f"{kind} not read; these are: {' '.join(SUFFIXES)}")
+        hint = ": unpack it" if file.suffix.lower() in _ARCHIVES else ""
+        raise UnreadableFile(f"{kind} not read{hint}")
     try:
         n_bytes = file.stat().st_size
         if n_bytes > MAX_BYTES:
@@ -121,4 +133,5 @@ def _nothing_read(path: Path, skipped: list[SkippedFile]) -> str:
     lines += [f"  {file.path}: {file.reason}" for file in skipped[:_SHOWN_REASONS]]
     if len(skipped) > _SHOWN_REASONS:
         lines.append(f"  and {len(skipped) - _SHOWN_REASONS} more")
+    lines.append(f"files of these kinds are read: {' '.join(SUFFIXES)}")
     return "\n".join(lines)

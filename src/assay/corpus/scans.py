@@ -18,26 +18,29 @@ __all__ = ["read_image", "read_pdf"]
 _DPI = 200
 _MOST_PIXELS = 12_000_000  # of a rendered page: A0 comes down to 75 dots an inch
 _PAGES_AT_ONCE = 2
+_BLANK_BYTES_A_PIXEL = 0.0166  # as kreuzberg packs A4 at 200 dots an inch; the digit 7 alone makes it 0.01664
 _A4 = (595.0, 842.0)
 _SOME_TEXT = re.compile(r"(?:[^\W_][\W_]*){8}")  # as a page with text has; a scanned one may bear a page number
 
 
-def read_pdf(path: Path, data: bytes) -> tuple[str, tuple[Page, ...]]:
-    """The title or "", and the pages as Markdown; pages without text are recognised where Tesseract is installed.
+def read_pdf(path: Path, data: bytes) -> tuple[str, tuple[Page, ...], tuple[int, ...]]:
+    """The title or "", the pages as Markdown, and the numbers of those that show something but no readable text.
+
+    Pages without text are recognised where Tesseract is installed.
 
     Raises:
         UnreadableFile: broken, protected, or nothing but scanned pages and no Tesseract.
     """
     parsed = parse_pages(data)
     texts = strip_repeated_lines([text for _, text in parsed.texts])
-    # A page with a vector drawing alone is tried too: there is no cheap way to tell outlined letters from lines.
-    scanned = [index for index, text in enumerate(texts) if not _has_text(text)]
-    if scanned and recognition_languages():
-        _recognise_pages(path, data, parsed, texts, scanned)
-    elif len(scanned) == len(texts):
-        recognise(b"")  # says what is missing
     numbers = [number for number, _ in parsed.texts]
-    return parsed.title, tuple(map(Page, numbers, render_pdf_pages(texts)))
+    # A page with a drawing alone is tried too: there is no cheap way to tell outlined letters from lines.
+    scanned = [index for index, text in enumerate(texts) if not _has_text(text)]
+    if scanned and len(scanned) == len(texts) and not recognition_languages():
+        recognise(b"")  # says what is missing
+    unread = _recognise_pages(path, data, parsed, texts, scanned) if scanned else []
+    pages = tuple(map(Page, numbers, render_pdf_pages(texts)))
+    return parsed.title, pages, tuple(number for index in unread if (number := numbers[index]))
 
 
 def read_image(data: bytes) -> tuple[Page, ...]:
@@ -55,21 +58,23 @@ def _has_text(text: str) -> bool:
     return _SOME_TEXT.search(text) is not None
 
 
-def _recognise_pages(path: Path, data: bytes, parsed: Parsed, texts: list[str], scanned: list[int]) -> None:
-    """Put the recognised text of the scanned pages, by index, into `texts`; what is there stays if that is more.
+def _recognise_pages(path: Path, data: bytes, parsed: Parsed, texts: list[str], scanned: list[int]) -> list[int]:
+    """Put the recognised text of the scanned pages into `texts`; all pages are given and returned by their index.
+
+    What is there stays if it is more. Returned are the pages that show something and could not be recognised.
 
     Raises:
         UnreadableFile: no page of the document has text after all, and this is why.
     """
-    failures: list[UnreadableFile] = []
+    failures: dict[int, UnreadableFile] = {}
 
     def recognise_page(index: int) -> str:
         width, height = parsed.page_sizes[index] if index < len(parsed.page_sizes) else _A4
         try:
             image = _render(path, index, width * height)
-            return "\n".join(recognise(image)) if image else ""
+            return "" if _is_blank(image) else "\n".join(recognise(image))
         except UnreadableFile as error:
-            failures.append(error)
+            failures[index] = error
             return ""
 
     allow_more_time(2 * PAGE_S * (1 + len(scanned)))
@@ -82,7 +87,14 @@ def _recognise_pages(path: Path, data: bytes, parsed: Parsed, texts: list[str], 
             if len(found) > len(texts[index]):
                 texts[index] = found
     if failures and not any(text.strip() for text in texts):
-        raise UnreadableFile(f"holds no text but in images, and of these: {failures[0]}")
+        raise UnreadableFile(f"holds no text but in images, and of these: {failures[min(failures)]}")
+    return sorted(failures)
+
+
+def _is_blank(image: bytes) -> bool:
+    """True for nothing, and for a PNG that is packed as tightly as only one colour can be."""
+    n_pixels = int.from_bytes(image[16:20]) * int.from_bytes(image[20:24])
+    return len(image) < _BLANK_BYTES_A_PIXEL * n_pixels or not image
 
 
 def _render(path: Path, index: int, area: float) -> bytes:

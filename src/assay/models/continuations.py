@@ -64,7 +64,9 @@ def _pad(rows: list[int], tokens: list[tuple[list[int], list[int]]]) -> Batch:
     length = max(len(first) + len(second) for first, second in tokens)
     ids = np.zeros((len(rows), length), dtype=np.int64)
     mask = np.zeros((len(rows), length), dtype=np.int64)
-    places, targets, owners = [], [], []
+    places: list[int] = []
+    targets: list[int] = []
+    owners: list[int] = []
     for number, (first, second) in enumerate(tokens):
         n = len(first) + len(second)
         ids[number, :n], mask[number, :n] = first + second, 1

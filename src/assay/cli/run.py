@@ -17,7 +17,8 @@ def run(
         str | None, typer.Option(help="Base model: a folder, a .gguf file, a hub id, or URL#MODEL of an endpoint.")
     ] = None,
     encoder: Annotated[
-        str | None, typer.Option(help="Encoder for retrieval: a sentence-transformers folder or hub id, or none.")
+        str | None,
+        typer.Option(help="Encoder: a sentence-transformers folder or hub id, URL#MODEL, or none."),
     ] = None,
     cells: Annotated[
         str | None, typer.Option(help='Cells or rows to run, such as "none/zero-shot,retrieved/tuned,adaptive".')

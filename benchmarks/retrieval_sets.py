@@ -1,8 +1,8 @@
 """Folders of documents and questions as a retriever's exam: corpus, questions in splits, gold passages.
 
 A question's gold passages are those that hold its evidence, found as the product finds it: its quotes, else its page,
-else the passages of its document with an accepted answer. Where the answer is calculated and stands nowhere (tatqa_dev),
-all passages of its document, a table with the text around it. Questions without gold are left out.
+else the passages of its document with an accepted answer. Where the answer is calculated and stands nowhere
+(tatqa_dev), all passages of its document, a table with the text around it. Questions without gold are left out.
 """
 
 import json

@@ -7,8 +7,10 @@ import pytest
 
 from assay.corpus.document import Corpus, Document, Passage
 from assay.errors import InputError
-from assay.retrieval import ExactIndex, Index, build_index
-from assay.retrieval.index import Mode
+from assay.retrieval import ExactIndex, Fusion, Index, Ranker, build_index
+from assay.retrieval.index import Mode, search_both, search_hybrid
+from assay.retrieval.memory import Memory
+from assay.retrieval.ranker import start_weights
 
 N, D, N_QUERIES = 200, 16, 40
 
@@ -67,6 +69,26 @@ def test_agrees_with_the_exact_index(lance: Index, exact: Index, material, mode:
         assert [hit.passage_id for hit in found] == [hit.passage_id for hit in wanted]
         assert [hit.score for hit in found] == pytest.approx([hit.score for hit in wanted], abs=1e-4)
         assert [hit.rank for hit in found] == list(range(1, len(found) + 1))
+
+
+@pytest.mark.parametrize("fusion", [Fusion("ranks"), Fusion("scores", 0.2), Fusion("scores", 0.7)])
+def test_every_fusion_agrees_with_the_exact_index(lance: Index, exact: Index, material, fusion: Fusion) -> None:
+    _, _, queries, vectors = material
+    for text, vector in zip(queries, vectors, strict=True):
+        found, wanted = (search_hybrid(index, text, vector, 10, fusion) for index in (lance, exact))
+        assert [hit.passage_id for hit in found] == [hit.passage_id for hit in wanted]
+        assert [hit.score for hit in found] == pytest.approx([hit.score for hit in wanted], abs=1e-5)
+
+
+def test_a_ranker_agrees_over_both_indexes(lance: Index, exact: Index, material, make_corpus) -> None:
+    texts, _, queries, vectors = material
+    ranker = Ranker(make_corpus(texts), start_weights(), Memory((), (), None, ()))
+    for text, vector in zip(queries, vectors, strict=True):
+        found, wanted = (
+            ranker.rank(text, vector, *search_both(index, text, vector, 10), 10) for index in (lance, exact)
+        )
+        assert [hit.passage_id for hit in found] == [hit.passage_id for hit in wanted]
+        assert [hit.score for hit in found] == pytest.approx([hit.score for hit in wanted], abs=1e-4)
 
 
 def test_dense_agrees_with_brute_force(lance: Index, material) -> None:

@@ -22,12 +22,21 @@ class Settings:
 
     base: str = _setting("SmolLM2-135M-Instruct", "base model: embedded name, folder, .gguf, hub id or URL#MODEL")
     engine: str = _setting("auto", "auto, openvino or transformers")
-    encoder: str = _setting("auto", "sentence-transformers folder or hub id; auto: chosen by the documents' language")
+    encoder: str = _setting(
+        "auto", "sentence-transformers folder or hub id, or URL#MODEL; auto: chosen by the documents' language"
+    )
+    encoder_precision: Literal["auto", "int8", "bfloat16", "float32"] = _setting(
+        "auto", "auto, int8, bfloat16 or float32: of encoders on a CPU; auto: the fastest without a measured loss"
+    )
+    reranker: str = _setting("none", "none, likelihood (of the base model) or a cross-encoder's folder or hub id")
+    rerank_depth: int = _setting(20, "passages that are ranked again", 1, 200)
     lang: Literal["en", "zh"] = _setting("en", "language of the report and of what is printed: en or zh")
     seed: int = _setting(0, "seed of splits, training and bootstrap", 0)
     database: str = _setting("", "SQLAlchemy URL of the results; empty: SQLite in the workspace")
+    versions: str = _setting("in force", "of several dated versions of a document: in force, or all of them")
     max_passage_tokens: int = _setting(160, "longest passage, in words and punctuation marks", 32, 2000)
     passages: int = _setting(3, "passages retrieved for a question", 1, 50)
+    fit_retriever: str = _setting("auto", "auto: fit the search to 20 or more questions with evidence; off: never")
     examples: int = _setting(2, "examples shown in a few-shot prompt", 1, 32)
     max_new_tokens: int = _setting(32, "longest answer in tokens", 4, 4096)
     test_share: float = _setting(0.5, "share of the questions kept for the test when the file gives no split", 0.1, 0.9)
@@ -80,7 +89,7 @@ def as_dict(settings: Settings) -> dict[str, Any]:
     return asdict(settings)
 
 
-_TYPES: dict[str, Any] = get_type_hints(Settings) | {"lang": str}
+_TYPES: dict[str, Any] = get_type_hints(Settings) | {"lang": str, "encoder_precision": str}
 _FIELDS = {item.name: item for item in fields(Settings)}
 
 
@@ -110,6 +119,12 @@ def _parse(name: str, value: Any, origin: str, problems: list[str]) -> Any:
         problems.append(f'lang must be en or zh, got "{parsed}" ({origin})')
     if name == "engine" and parsed not in ("auto", "openvino", "transformers"):
         problems.append(f'engine must be auto, openvino or transformers, got "{parsed}" ({origin})')
+    if name == "encoder_precision" and parsed not in ("auto", "int8", "bfloat16", "float32"):
+        problems.append(f'encoder_precision must be auto, int8, bfloat16 or float32, got "{parsed}" ({origin})')
+    if name == "versions" and parsed not in ("in force", "all"):
+        problems.append(f'versions must be "in force" or "all", got "{parsed}" ({origin})')
+    if name == "fit_retriever" and parsed not in ("auto", "off"):
+        problems.append(f'fit_retriever must be auto or off, got "{parsed}" ({origin})')
     return parsed
 
 

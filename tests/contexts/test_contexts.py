@@ -13,7 +13,7 @@ QUESTIONS = [Question("q1", "which car?", ("red",)), Question("q2", "zebra", (),
 
 
 def retrieved(k: int = 3) -> RetrievedContext:
-    return RetrievedContext(Retriever(ExactIndex(CORPUS, None), None, CORPUS), k)
+    return RetrievedContext(lambda groups: Retriever(ExactIndex(CORPUS, None), None, CORPUS), k)
 
 
 def test_none_reads_nothing() -> None:

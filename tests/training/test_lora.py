@@ -1,3 +1,4 @@
+import errno
 import math
 from pathlib import Path
 
@@ -175,6 +176,17 @@ def test_a_diverging_loss_is_an_error(model: LocalModel, tmp_path: Path) -> None
 def test_nothing_to_train_on_is_an_error(model: LocalModel, tmp_path: Path) -> None:
     with pytest.raises(TrainingError, match="nothing to train on"):
         train_adapter(model.folder, [], [], TrainingSettings(epochs=1), tmp_path)
+
+
+@pytest.mark.parametrize("file", ["state.part", "adapter_model.safetensors"])
+def test_a_full_disk_is_told_as_such(model: LocalModel, tmp_path: Path, file: str) -> None:
+    full = Path("/dev/full")  # every write to it says that the disk is full
+    if not full.exists():
+        pytest.skip("needs /dev/full")
+    (tmp_path / file).symlink_to(full)
+    with pytest.raises(OSError) as caught:
+        train_adapter(model.folder, _EXAMPLES[:1], [], TrainingSettings(epochs=1), tmp_path)
+    assert caught.value.errno == errno.ENOSPC
 
 
 def test_default_learning_rate() -> None:

@@ -15,6 +15,9 @@ def ask(
     question: Annotated[str, typer.Argument(help="What you want to know.")],
     cell: Annotated[str | None, typer.Option(help="The cell to ask; by default the recommended one.")] = None,
     run: Annotated[str | None, typer.Option(help="Id of the run; by default the newest.")] = None,
+    groups: Annotated[
+        str | None, typer.Option(help="Groups of the asker, such as hr,managers: answered from what they may read.")
+    ] = None,
     cache: Annotated[
         float | None,
         typer.Option(help="Give a kept answer to a question at least so alike, such as 0.9; 0: never (answer_cache)."),
@@ -26,7 +29,9 @@ def ask(
     from assay.settings import load_settings
 
     likeness = load_settings({"answer_cache": cache}, environ=os.environ).answer_cache
-    reply = load(run, out=out).ask(question, cell=cell, cache=likeness)
+    finished = load(run, out=out)
+    asker = None if groups is None else [group.strip() for group in groups.split(",") if group.strip()]
+    reply = finished.ask(question, cell=cell, groups=asker, cache=likeness)
     pieces, quotes = reply.marked()
     print("".join(piece.text + _MARKS.get(piece.mark, f" [{piece.mark}]") for piece in pieces))
     for number, citation in enumerate(quotes, start=1):
@@ -36,3 +41,5 @@ def ask(
         print("  (no passage supports this answer)")
     if reply.from_cache:
         print("  (from the cache)")
+    if finished.as_of:
+        print(f"  documents as of {finished.as_of}")

@@ -41,9 +41,20 @@ def doctor() -> None:
         print(f"{'ok     ' if there else 'missing'}    {purpose}{'' if there else f': {line}'}")
         if not there and module in _NEEDED:
             missing.append(module)
+    print(_recognition())
     print(f"\n{_advice(memory.total / _GIB)}")
     if missing:
         raise typer.Exit(3)
+
+
+def _recognition() -> str:
+    from assay.corpus.recognition import INSTALL_TESSERACT, recognition_languages
+
+    languages = recognition_languages()
+    if not languages:
+        return f"missing    text in images and scanned pages: {INSTALL_TESSERACT}"
+    lacking = "" if "chi_sim" in languages else f"; for Chinese: {INSTALL_TESSERACT}"
+    return f"ok         text in images and scanned pages ({' '.join(languages)}){lacking}"
 
 
 def _gpu() -> str:

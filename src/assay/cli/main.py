@@ -11,6 +11,8 @@ from assay.cli.ask import ask
 from assay.cli.doctor import doctor
 from assay.cli.run import run
 from assay.cli.show import show
+from assay.cli.sync import sync
+from assay.cli.watch import watch
 from assay.errors import AssayError, EngineError, InputError, MissingExtra, NotFound, TrainingError
 
 __all__ = ["app", "main"]
@@ -33,7 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verb in (run, ask, show, doctor):
+for verb in (run, ask, show, sync, watch, doctor):
     app.command()(verb)
 
 

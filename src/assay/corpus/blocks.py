@@ -1,14 +1,15 @@
 """Markdown to blocks: headings, paragraphs, list items, tables. Knows the common Markdown, not all of it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assay.corpus.language import CJK
 from assay.corpus.sheets import split_row
 
-__all__ = ["Block", "parse_blocks"]
+__all__ = ["Block", "Span", "parse_blocks"]
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
@@ -31,30 +32,54 @@ _ENTITY = re.compile("|".join(_ENTITIES))
 _CJK_SEAM = re.compile(rf"(?<=[{CJK}，。；：、！？）》”])\n(?=[{CJK}（《“])")
 
 
+Span = tuple[int, int]
+
+
 @dataclass(frozen=True)
 class Block:
     """A piece of a page that belongs together, as plain text.
 
     `text` of a table is its header row; `rows` are the others. `level` counts from 1 for headings and is 0 otherwise.
+    `start` and `end` are offsets into the page's Markdown, marks and all; `row_spans` are those of the rows.
     """
 
     kind: Literal["heading", "paragraph", "item", "table"]
     text: str
     level: int = 0
     rows: tuple[str, ...] = ()
+    start: int = 0
+    end: int = 0
+    row_spans: tuple[Span, ...] = ()
 
 
 def parse_blocks(markdown: str) -> Iterator[Block]:
     """The blocks of one page in order, their marks taken off; rows of tables read "Norway | 25 days"."""
     lines = _COMMENT.sub("", markdown).split("\n")
+    spans = _line_spans(markdown, lines)
     index = 0
     while index < len(lines):
-        index, block = _take_block(lines, index)
+        start = index
+        index, block = _take_block(lines, spans, start)
         if block and (block.text or block.rows):
-            yield block
+            yield replace(block, start=spans[start][0], end=spans[min(index, len(lines)) - 1][1])
 
 
-def _take_block(lines: Sequence[str], start: int) -> tuple[int, Block | None]:
+def _line_spans(markdown: str, lines: Sequence[str]) -> list[Span]:
+    """Where each line stands in the Markdown, which still has its comments."""
+    places, shifts, shift = [], [0], 0  # of the comments in the lines; what they take up from there on
+    for comment in _COMMENT.finditer(markdown):
+        places.append(comment.start() - shift)
+        shift += comment.end() - comment.start()
+        shifts.append(shift)
+    spans, place = [], 0
+    for line in lines:
+        end = place + len(line)
+        spans.append((place + shifts[bisect_left(places, place)], end + shifts[bisect_left(places, end)]))
+        place = end + 1
+    return spans
+
+
+def _take_block(lines: Sequence[str], spans: Sequence[Span], start: int) -> tuple[int, Block | None]:
     line = lines[start]
     heading = _HEADING.match(line)
     if heading:
@@ -62,7 +87,7 @@ def _take_block(lines: Sequence[str], start: int) -> tuple[int, Block | None]:
     if _FENCE.match(line):
         return _take_fenced(lines, start)
     if _starts_table(lines, start):
-        return _take_table(lines, start)
+        return _take_table(lines, spans, start)
     if not line.strip() or _DIVIDER.match(line):
         return start + 1, None
     return _take_text(lines, start)
@@ -81,12 +106,13 @@ def _starts_table(lines: Sequence[str], index: int) -> bool:
     return "|" in lines[index] and "|" in following and bool(_RULE_ROW.match(following))
 
 
-def _take_table(lines: Sequence[str], start: int) -> tuple[int, Block]:
+def _take_table(lines: Sequence[str], spans: Sequence[Span], start: int) -> tuple[int, Block]:
     end = start + 2
     while end < len(lines) and "|" in lines[end]:
         end += 1
-    rows = tuple(row for line in lines[start + 2 : end] if (row := _table_row(line)).strip(" |"))
-    return end, Block("table", _table_row(lines[start]), rows=rows)
+    rows = [(row, spans[index]) for index in range(start + 2, end) if (row := _table_row(lines[index])).strip(" |")]
+    texts, row_spans = tuple(row for row, _ in rows), tuple(span for _, span in rows)
+    return end, Block("table", _table_row(lines[start]), rows=texts, row_spans=row_spans)
 
 
 def _table_row(line: str) -> str:

@@ -4,11 +4,12 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from assay.corpus.blocks import Block, parse_blocks
-from assay.corpus.document import Document, Passage
+from assay.corpus.blocks import Block, Span, parse_blocks
+from assay.corpus.document import Document, Page, Passage
 from assay.corpus.language import CJK
+from assay.corpus.places import locate_pieces
 from assay.corpus.tokens import count_tokens
 
 __all__ = ["DEFAULT_MAX_TOKENS", "split_document"]
@@ -28,6 +29,7 @@ class _Unit:
     text: str
     n_tokens: int
     glue: str  # what joins it to the unit before
+    span: Span  # in the page's text
     header: str = ""  # of the table that it is a row of
 
 
@@ -35,7 +37,7 @@ class _Unit:
 class _Section:
     """What stands under one heading on one page."""
 
-    page: int | None
+    page: Page
     heading: str
     blocks: list[Block] = field(default_factory=list)
 
@@ -52,13 +54,15 @@ def split_document(
     passages: list[Passage] = []
     seen: Counter[tuple[int | None, str, str]] = Counter()
     for section in _sections(document):
-        for text in _pack(section.blocks, max_tokens, count):
+        for piece in _pack(section, max_tokens, count):
+            text = _render(piece)
             if not _WORD_CHARACTER.search(text):
                 continue
-            key = (section.page, section.heading, text)
+            key = (section.page.number, section.heading, text)
             passage_id = _passage_id(document.id, *key, seen[key])
             seen[key] += 1
-            passages.append(Passage(passage_id, document.id, section.page, section.heading, text))
+            start, end = min(unit.span[0] for unit in piece), max(unit.span[1] for unit in piece)
+            passages.append(Passage(passage_id, document.id, section.page.number, section.heading, text, start, end))
     return passages
 
 
@@ -70,14 +74,14 @@ def _passage_id(document: str, page: int | None, heading: str, text: str, occurr
 def _sections(document: Document) -> Iterator[_Section]:
     path: list[tuple[int, str]] = []
     for page in document.pages:
-        section = _Section(page.number, _heading(document.title, path))
+        section = _Section(page, _heading(document.title, path))
         for block in parse_blocks(page.text):
             if block.kind != "heading":
                 section.blocks.append(block)
                 continue
             yield section
             path = [*((level, text) for level, text in path if level < block.level), (block.level, block.text)]
-            section = _Section(page.number, _heading(document.title, path))
+            section = _Section(page, _heading(document.title, path))
         yield section
 
 
@@ -88,9 +92,10 @@ def _heading(title: str, path: Sequence[tuple[int, str]]) -> str:
     return " > ".join(name for name in names if name)
 
 
-def _pack(blocks: Sequence[Block], max_tokens: int, count: TokenCounter) -> list[str]:
-    """The section's text in as few pieces as fit, of about equal length: a greedy fill leaves a scrap at the end."""
-    units = [unit for block in blocks for unit in _units(block, max_tokens, count)]
+def _pack(section: _Section, max_tokens: int, count: TokenCounter) -> list[list[_Unit]]:
+    """The section's units in as few pieces as fit, of about equal length: a greedy fill leaves a scrap at the end."""
+    page = section.page.text
+    units = [unit for block in section.blocks for unit in _units(block, page, max_tokens, count)]
     pieces = _fill(units, max_tokens, count)
     low, high = 0, max_tokens  # the least limit that needs no further piece lies in (low, high]
     while len(pieces) > 1 and high - low > 1:
@@ -100,7 +105,7 @@ def _pack(blocks: Sequence[Block], max_tokens: int, count: TokenCounter) -> list
             low = limit
         else:
             pieces, high = tried, limit
-    return [_render(piece) for piece in pieces]
+    return pieces
 
 
 def _fill(units: Sequence[_Unit], limit: int, count: TokenCounter) -> list[list[_Unit]]:
@@ -132,41 +137,51 @@ def _render(piece: Sequence[_Unit]) -> str:
     return text
 
 
-def _units(block: Block, max_tokens: int, count: TokenCounter) -> list[_Unit]:
+def _units(block: Block, page: str, max_tokens: int, count: TokenCounter) -> list[_Unit]:
     if block.kind == "table":
-        return _table_units(block, max_tokens, count)
-    rows = _line_table(block)
-    if rows and count(block.text) > max_tokens:
-        return _table_units(rows, max_tokens, count)
+        return _table_units(block, page, max_tokens, count)
+    rows = _line_table(block, page) if count(block.text) > max_tokens else None
+    if rows:
+        return _table_units(rows, page, max_tokens, count)
     glue = "\n" if block.kind == "item" else "\n\n"
-    return _text_units(block.text, max_tokens, count, glue)
+    return _text_units(block.text, (block.start, block.end), page, max_tokens, count, glue)
 
 
-def _line_table(block: Block) -> Block | None:
+def _line_table(block: Block, page: str) -> Block | None:
     """A paragraph of short lines read as a table whose first line is the header: so PDF tables come in."""
     header, *rows = block.text.split("\n")
-    return Block("table", header, rows=tuple(rows)) if len(rows) >= 2 else None
+    if len(rows) < 2:
+        return None
+    _, *spans = locate_pieces([header, *rows], block.text, page, (block.start, block.end))
+    return replace(block, kind="table", text=header, rows=tuple(rows), row_spans=tuple(spans))
 
 
-def _table_units(block: Block, max_tokens: int, count: TokenCounter) -> list[_Unit]:
+def _table_units(block: Block, page: str, max_tokens: int, count: TokenCounter) -> list[_Unit]:
+    whole = (block.start, block.end)
     if not block.rows:
-        return _text_units(block.text, max_tokens, count, "\n\n")
+        return _text_units(block.text, whole, page, max_tokens, count, "\n\n")
     header, *rest = _cut(block.text, max_tokens // 2, count)  # a wide header must leave room for the row
     room = max_tokens - count(header)
-    return [
-        _Unit(piece, count(piece), "\n", header) for row in (*rest, *block.rows) for piece in _cut(row, room, count)
-    ]
+    top = (block.start, block.row_spans[0][0])
+    rows = [(piece, top) for piece in rest]
+    for row, span in zip(block.rows, block.row_spans, strict=True):
+        pieces = _cut(row, room, count)
+        spans = [span] if len(pieces) == 1 else locate_pieces(pieces, row, page, span)
+        rows += zip(pieces, spans, strict=True)
+    rows[0] = (rows[0][0], (block.start, rows[0][1][1]))  # the header stands above the first of them
+    return [_Unit(piece, count(piece), "\n", span, header) for piece, span in rows]
 
 
-def _text_units(text: str, max_tokens: int, count: TokenCounter, glue: str) -> list[_Unit]:
+def _text_units(text: str, span: Span, page: str, max_tokens: int, count: TokenCounter, glue: str) -> list[_Unit]:
     n_tokens = count(text)
     if n_tokens <= max_tokens:
-        return [_Unit(text, n_tokens, glue)]
-    units: list[_Unit] = []
-    for sentence, seam in _sentences(text):
-        for piece in _cut(sentence, max_tokens, count):
-            units.append(_Unit(piece, count(piece), glue if not units else seam))
-    return units
+        return [_Unit(text, n_tokens, glue, span)]
+    pieces = [(piece, seam) for sentence, seam in _sentences(text) for piece in _cut(sentence, max_tokens, count)]
+    spans = locate_pieces([piece for piece, _ in pieces], text, page, span)
+    return [
+        _Unit(piece, count(piece), seam if index else glue, place)
+        for index, ((piece, seam), place) in enumerate(zip(pieces, spans, strict=True))
+    ]
 
 
 def _sentences(text: str) -> Iterator[tuple[str, str]]:

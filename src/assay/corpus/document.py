@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-__all__ = ["Corpus", "Document", "Page", "Passage", "SkippedFile"]
+from assay.errors import AssayError
+
+__all__ = ["Corpus", "Document", "Page", "Passage", "SkippedFile", "UnreadableFile"]
+
+
+class UnreadableFile(AssayError):
+    """A file that cannot be read; the message is the reason, without the file's name."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +34,20 @@ class Document:
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of one document that fits the encoder; `id` depends only on document, place and text."""
+    """A piece of one document that fits the encoder; `id` depends only on document, place and text.
+
+    `start` and `end` are offsets into the text of its page: `page.text[start:end]` is the Markdown that the passage was
+    made from. It holds every word of the passage, but for the header of a table that is repeated above later rows.
+    Both are 0 where the place is not known.
+    """
 
     id: str
     document: str
     page: int | None
     heading: str  # "Leave > Annual leave", or ""
     text: str
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,9 +65,20 @@ class Corpus:
     documents: tuple[Document, ...]
     passages: tuple[Passage, ...]
     skipped: tuple[SkippedFile, ...]
-    sha256: str  # of the passages, in order: what an index is built from
+    sha256: str  # of the passages in order, their titles and readers: what an index is built from
+    view: str = ""  # names the readers for whom this is all there is; "" where nobody is kept out
 
     @cached_property
     def by_id(self) -> dict[str, Passage]:
         """Every passage by its id."""
         return {passage.id: passage for passage in self.passages}
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """The place of every passage in `passages`, by its id."""
+        return {passage.id: position for position, passage in enumerate(self.passages)}
+
+    @cached_property
+    def page_texts(self) -> dict[tuple[str, int | None], str]:
+        """The text of every page by its document and its number."""
+        return {(document.id, page.number): page.text for document in self.documents for page in document.pages}

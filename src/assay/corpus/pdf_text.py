@@ -6,7 +6,6 @@ of their own, its columns are not known.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,6 +30,11 @@ _CAPITALS_LEVEL, _PLAIN_LEVEL = 5, 6  # below every numbered heading
 _HEADING_WIDTH, _HEADING_WORDS = 70, 10
 _FIGURES = re.compile(r"[$€£¥%]|\d\D+\d")
 _CLAUSE_END = re.compile(r"[。；，！？…]|[.!?] ")
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe10-\ufe19\ufe30-\ufe6b"
+    "\uff01-\uff60\uffe0-\uffe6\U00017000-\U00018d08\U0001b000-\U0001b2fb\U0001f300-\U0001f64f\U0001f900-\U0001f9ff"
+    "\U00020000-\U0003fffd]"
+)
 _FULL = 0.85  # of the usual width, from which on a line was broken by the margin and not by its author
 
 
@@ -56,7 +60,8 @@ def _usual_width(lines: Sequence[str], default: float) -> float:
 
 
 def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+    """In columns of a typewriter: wide characters (Unicode's East Asian Width, W and F) take two."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def _mark_full(lines: Sequence[str], width: float) -> list[_Line]:

@@ -3,13 +3,16 @@
 import hashlib
 import os
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from assay.corpus.document import Document, SkippedFile
 from assay.corpus.extraction import SUFFIXES, UnreadableFile, extract_file
+from assay.corpus.pool import Limits, map_in_workers
+from assay.corpus.worker import Lost
 from assay.errors import InputError
 
-__all__ = ["MAX_BYTES", "list_files", "read_documents", "read_files"]
+__all__ = ["MAX_BYTES", "list_files", "read_documents", "read_file", "read_files"]
 
 MAX_BYTES = 200_000_000
 _SHOWN_REASONS = 10
@@ -55,14 +58,25 @@ def list_files(path: Path, exclude: Collection[Path] = ()) -> list[Path]:
     return [file for file in _walk(path) if file.resolve() not in left_out]
 
 
-def read_files(files: Sequence[Path], root: Path) -> Iterator[Document | SkippedFile]:
-    """Each file read, or why it was not, in the order of the files; named by their paths below `root`."""
-    for file in files:
-        name = file.relative_to(root).as_posix()
-        try:
-            yield _read_document(file, name)
-        except UnreadableFile as error:
-            yield SkippedFile(name, str(error))
+def read_files(files: Sequence[Path], root: Path, limits: Limits | None = None) -> Iterator[Document | SkippedFile]:
+    """Each file read, or why it was not, in the order of the files; named by their paths below `root`.
+
+    Worker processes do it, within `limits` a file: what hangs, crashes or swallows memory is skipped, like what is
+    broken.
+    """
+    jobs = [(file, file.relative_to(root).as_posix()) for file in files]
+    with closing(map_in_workers(read_file, jobs, limits)) as results:
+        for (_, name), result in zip(jobs, results, strict=True):
+            yield SkippedFile(name, result.reason) if isinstance(result, Lost) else result
+
+
+def read_file(job: tuple[Path, str]) -> Document | SkippedFile:
+    """One file under its name, read in this process and without a limit."""
+    file, name = job
+    try:
+        return _read_document(file, name)
+    except UnreadableFile as error:
+        return SkippedFile(name, str(error))
 
 
 def _walk(path: Path) -> Iterator[Path]:
@@ -80,8 +94,7 @@ def _read_document(file: Path, name: str) -> Document:
     data = _read_bytes(file)
     extraction = extract_file(file, data)
     if not any(character.isalnum() for page in extraction.pages for character in page.text):
-        hint = " (if it is a scan, recognise its text first)" if file.suffix.lower() == ".pdf" else ""
-        raise UnreadableFile(f"holds no text{hint}")
+        raise UnreadableFile("holds no text")
     title = extraction.title or file.stem
     return Document(name, title, hashlib.sha256(data).hexdigest(), extraction.pages)
 

@@ -47,7 +47,7 @@ def render_table(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _render_sheet(rows: Sequence[Row]) -> Iterator[str]:
-    groups = list(_split_at_blank_rows(rows))
+    groups = [part for group in _split_at_blank_rows(rows) for part in _split_at_blank_columns(group)]
     for number, group in enumerate(groups, start=1):
         n_titles = next((index for index, row in enumerate(group) if _n_filled(row) > 1), len(group))
         titles = [_only_cell(row) for row in group[:n_titles]]
@@ -69,6 +69,28 @@ def _split_at_blank_rows(rows: Sequence[Row]) -> Iterator[list[Row]]:
             group = []
     if group:
         yield group
+
+
+def _split_at_blank_columns(group: Sequence[Row]) -> Iterator[list[Row]]:
+    """Tables that stand side by side, two blank columns or more between them, each with its own rows only.
+
+    A part of one column or of fewer than three rows is no table of its own: forms are laid out with such gaps.
+    """
+    width = max(map(len, group))
+    filled = [any(index < len(row) and row[index] for row in group) for index in range(width)]
+    starts = [0, *(index for index in range(2, width) if filled[index] and not any(filled[index - 2 : index]))]
+    parts = [
+        [row[start:end] for row in group if any(row[start:end])]
+        for start, end in zip(starts, [*starts[1:], width], strict=True)
+    ]
+    apart = all(len(part) >= 3 and sum(map(any, zip(*part, strict=False))) >= 2 for part in parts)
+    yield from (map(_without_margin, parts) if apart else [_without_margin(group)])
+
+
+def _without_margin(rows: Sequence[Row]) -> list[Row]:
+    """The rows without the columns that are empty in all of them at the left."""
+    margin = min((next((at for at, cell in enumerate(row) if cell), len(row)) for row in rows), default=0)
+    return [row[margin:] for row in rows]
 
 
 def _n_filled(row: Row) -> int:

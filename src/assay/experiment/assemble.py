@@ -226,7 +226,14 @@ def _judge_retriever(exam: Exam, workshop: Workshop, answers: Mapping[Cell, Answ
     ranked = [[passage.id for passage in found[question.id]] for question in asked]
     means = summarise_retrieval(ranked, [exam.gold[question.id] for question in asked])
     recall = {name.removeprefix("recall@"): value for name, value in means.items() if name.startswith("recall@")}
-    return RetrieverSummary(recall, means[f"mrr@{_DEPTH}"], len(asked), workshop.encoder_name)
+    return RetrieverSummary(
+        recall,
+        means[f"mrr@{_DEPTH}"],
+        len(asked),
+        workshop.encoder_name,
+        means[f"ndcg@{_DEPTH}"],
+        workshop.fitted.summary,
+    )
 
 
 def _question_view(place: int, question: Question, exam: Exam, marked: Sequence[_Marked]) -> QuestionView:

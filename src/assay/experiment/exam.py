@@ -1,6 +1,5 @@
 """The exam: documents and questions, read, checked, split and matched. The same for every cell."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,18 +7,20 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from assay.corpus import build_corpus, detect_language
+from assay.corpus import detect_language
+from assay.corpus.access import may_read
 from assay.corpus.document import Corpus, Passage
+from assay.corpus.library import Library, Use
+from assay.errors import InputError
 from assay.experiment.keys import key_of
 from assay.experiment.progress import Progress
 from assay.experiment.workspace import Workspace
 from assay.questions import EvidenceLocator, assign_splits, cluster_of, read_questions
 from assay.questions.question import Question, QuestionSet
+from assay.retrieval import corpus_language
 from assay.settings import Settings
 
 __all__ = ["Exam", "build_exam", "load_exam", "save_exam"]
-
-_READER_VERSION = 1  # part of a corpus's key: count up when reading or chunking changes
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Exam:
     questions: QuestionSet
     gold: Mapping[str, tuple[str, ...]]
     corpus: Corpus
+    documents: str = ""  # full path of the documents folder
 
     @cached_property
     def gold_passages(self) -> dict[str, tuple[Passage, ...]]:
@@ -71,7 +73,8 @@ class Exam:
         return self._key([[] if q.split == "test" else [q.answers, q.answerable] for q in self.questions.questions])
 
     def _key(self, answers: list[list[object]]) -> str:
-        rows = [[q.id, q.text, q.split, self.gold.get(q.id, ())] for q in self.questions.questions]
+        rows: list[list[object]] = [[q.id, q.text, q.split, self.gold.get(q.id, ())] for q in self.questions.questions]
+        rows += [[q.id, q.groups] for q in self.questions.questions if q.groups is not None]
         return key_of(corpus=self.corpus.sha256, questions=rows, answers=answers, lang=self.lang)
 
 
@@ -83,12 +86,42 @@ def build_exam(documents: Path, questions: Path, settings: Settings, workspace: 
     """
     asked = read_questions(questions)
     split = assign_splits(asked, settings.seed, settings.test_share, settings.validation_share)
+    lang = detect_language([question.text for question in split.questions])
     corpus = _read_corpus(documents, questions, settings, workspace, progress)
     locator = EvidenceLocator(corpus)
     found = {question.id: locator.locate(question) for question in split.questions}
-    gold = {id: passages for id, passages in found.items() if passages}
-    lang = detect_language([question.text for question in split.questions])
-    return Exam(_title(documents.resolve()), lang, split, gold, corpus)
+    gold = _readable(split, {id: passages for id, passages in found.items() if passages}, corpus)
+    return Exam(_title(documents.resolve()), lang, split, gold, corpus, str(documents.resolve()))
+
+
+def _readable(asked: QuestionSet, gold: dict[str, tuple[str, ...]], corpus: Corpus) -> dict[str, tuple[str, ...]]:
+    """The evidence that its asker may read.
+
+    Raises:
+        InputError: questions whose asker may read none of it, all of them.
+    """
+    documents = {document.id: document for document in corpus.documents}
+    kept: dict[str, tuple[str, ...]] = {}
+    problems = []
+    for question in asked.questions:
+        homes = {id: documents[corpus.by_id[id].document] for id in gold.get(question.id, ())}
+        readable = tuple(id for id, home in homes.items() if may_read(home, question.groups))
+        if readable:
+            kept[question.id] = readable
+        elif homes:
+            held = ", ".join(sorted({home.id for home in homes.values()}))
+            problems.append(f"  {question.id}: asked for {', '.join(question.groups or ())}, answered in {held}")
+    if problems:
+        raise InputError(
+            "\n".join(
+                [
+                    f"{asked.path}: some questions are asked for groups that may not read the answer. "
+                    "Mark them as not answerable if a refusal is right:",
+                    *problems,
+                ]
+            )
+        )
+    return kept
 
 
 def _title(documents: Path) -> str:
@@ -110,26 +143,17 @@ def load_exam(path: Path) -> Exam:
 def _read_corpus(
     documents: Path, questions: Path, settings: Settings, workspace: Workspace, progress: Progress
 ) -> Corpus:
-    adapter = TypeAdapter(Corpus)
-    key = key_of(files=_hash_tree(documents), max_tokens=settings.max_passage_tokens, version=_READER_VERSION)
-    kept = workspace.corpus_file(key)
-    if kept.is_file():
-        return adapter.validate_json(kept.read_bytes())
-    corpus = build_corpus(
-        documents,
-        settings.max_passage_tokens,
-        lambda done, total: progress.step("Reading documents", done, total),
-        exclude=[questions],  # it may lie among the documents, and holds the answers
-    )
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    _write_whole(kept, adapter.dump_json(corpus))
+    library = Library(workspace.library_file, documents)
+    with library.lock():
+        state = library.scan(
+            [questions],  # it may lie among the documents, and holds the answers
+            lambda done, total: progress.step("Reading documents", done, total),
+        )
+        corpus = library.corpus(state, settings.max_passage_tokens)
+        library.commit(state)
+        lang = corpus_language(passage.text for passage in corpus.passages)
+        library.note_use(Use(settings.max_passage_tokens, settings.encoder, settings.encoder_precision, lang))
     return corpus
-
-
-def _hash_tree(path: Path) -> list[list[str]]:
-    """Relative path and SHA-256 of every file under a folder, or of one file; nothing for a path that is not there."""
-    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path] if path.is_file() else []
-    return [[file.relative_to(path).as_posix(), hashlib.sha256(file.read_bytes()).hexdigest()] for file in files]
 
 
 def _write_whole(path: Path, data: bytes) -> None:

@@ -1,5 +1,6 @@
 """A finished run taken up again: its result, and the measured cells ready to be asked."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -7,13 +8,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from assay.corpus.document import Passage
+from assay.corpus.document import Corpus, Passage
 from assay.errors import NotFound
 from assay.experiment.answer_cache import AnswerCache
-from assay.experiment.exam import load_exam
+from assay.experiment.exam import Exam, load_exam
 from assay.experiment.keys import key_of
 from assay.experiment.progress import Silent
 from assay.experiment.store import Store
+from assay.experiment.sync import newest_corpus
 from assay.experiment.workshop import Workshop
 from assay.experiment.workspace import Workspace
 from assay.grid import Cell, parse_cell
@@ -57,7 +59,10 @@ class Reply:
 
 
 class FinishedRun:
-    """A run of a workspace. `ask` uses the pipelines that were measured, with the same index, prompts and adapters."""
+    """A run of a workspace. `ask` uses the pipelines that were measured: the same prompts, adapters and search.
+
+    What is searched is the newest state of the documents that was synced.
+    """
 
     def __init__(self, folder: Path, workspace: Workspace, model: Model | None = None) -> None:
         self.result: RunResult = load_result(folder / "result.json")
@@ -65,45 +70,80 @@ class FinishedRun:
         self._folder, self._workspace, self._model = folder, workspace, model
         self._pipelines: dict[Cell, Answerer] = {}
 
-    def ask(self, text: str, cell: str | None = None, cache: float = 0.0) -> Reply:
+    def ask(
+        self, text: str, cell: str | None = None, groups: Collection[str] | None = None, cache: float = 0.0
+    ) -> Reply:
         """The answer of a cell, by default the recommended one.
 
-        With `cache` above 0, an answer kept for a question of the same meaning is given again, if the two questions'
-        likeness (cosine) is at least `cache`; see `assay.experiment.answer_cache`.
+        Args:
+            text: the question.
+            cell: which cell answers.
+            groups: those of the asker, who is answered from what they may read and nothing else. None: from everything.
+            cache: above 0, an answer kept for a question of the same meaning is given again, if the likeness (cosine)
+                of the two is at least this; see `assay.experiment.answer_cache`.
 
         Raises:
             InputError: a name that is no cell.
-            NotFound: a cell that cannot be asked: an oracle cell, or one that was not run.
+            NotFound: a cell that cannot be asked: an oracle cell, one that was not run, or one tuned on what these
+                groups may not read.
         """
         chosen = parse_cell(cell or self.result.verdict.cell)
         if not chosen.can_be_served or str(chosen) not in {one.cell for one in self.result.cells}:
             served = ", ".join(one.cell for one in self.result.cells if parse_cell(one.cell).can_be_served)
             raise NotFound(f"{chosen} cannot be asked in this run; these can: {served}")
-        if not cache:
-            return self._answer(text, chosen)
+        asked = Question("asked", text, (), groups=None if groups is None else tuple(sorted(set(groups))))
+        if chosen.behaviour == "tuned":
+            self.check_learnt(chosen, asked)
+        return self._answer_or_recall(chosen, asked, cache) if cache else self._answer(chosen, asked)
+
+    def _answer_or_recall(self, cell: Cell, asked: Question, least_likeness: float) -> Reply:
         encoder = self.workshop.encoder
-        answers = AnswerCache(self.workshop.store, encoder.encode_queries if encoder else None, cache)
-        scope = self._cache_scope(chosen)
-        kept = answers.find(scope, text)
+        answers = AnswerCache(self._store, encoder.encode_queries if encoder else None, least_likeness)
+        scope = self._cache_scope(cell, asked.groups)
+        kept = answers.find(scope, asked.text)
         if kept is not None:
             return _REPLY.validate_python(kept | {"from_cache": True})
-        reply = self._answer(text, chosen)
-        answers.save(scope, text, asdict(reply))
+        reply = self._answer(cell, asked)
+        answers.save(scope, asked.text, asdict(reply))
         return reply
 
-    def _answer(self, text: str, cell: Cell) -> Reply:
-        (answer,) = self._pipeline(cell).answer([Question("asked", text, ())])
-        read = [self.workshop.exam.corpus.by_id[id] for id in answer.passages]
-        return Reply(answer.text, _citations(answer.text, read, text), str(cell))
+    def _answer(self, cell: Cell, asked: Question) -> Reply:
+        (answer,) = self._pipeline(cell).answer([asked])
+        read = [self.workshop.corpus.by_id[id] for id in answer.passages]
+        return Reply(answer.text, _citations(answer.text, read, asked.text), str(cell))
 
-    def _cache_scope(self, cell: Cell, groups: tuple[str, ...] | None = None) -> str:
-        """What a kept answer depends on besides its question: when any of it changes, the answer is not given again."""
+    def _cache_scope(self, cell: Cell, groups: tuple[str, ...] | None) -> str:
+        """What a kept answer depends on besides its question: when any of it changes, the answer is not given again.
+
+        Of the documents also their dates and readers: a document that was closed to a group is not told to it any more.
+        """
+        corpus = self.workshop.corpus
         return key_of(
             run=self.result.run_id,
             cell=self.workshop.cell_key(cell),
-            corpus=self.workshop.exam.corpus.sha256,
+            corpus=corpus.sha256,
+            documents=[[document.id, document.date, document.groups] for document in corpus.documents],
             groups=None if groups is None else sorted(groups),
         )
+
+    @cached_property
+    def as_of(self) -> str | None:
+        """When the documents were synced that are searched; None when they are those of the run."""
+        return self._newest[1]
+
+    def check_learnt(self, cell: Cell, asked: Question) -> None:
+        """An adapter may repeat what it was tuned on to whoever asks.
+
+        Raises:
+            NotFound: it was tuned on something that the asker may not read.
+        """
+        learnt = (*self.workshop.exam.train, *self.workshop.exam.validation)
+        if not all(self.workshop.may_learn_from(example, asked) for example in learnt):
+            asker = ", ".join(asked.groups or ()) or "somebody in no group"
+            raise NotFound(
+                f"{cell} was tuned on questions about documents that {asker} may not read, and could repeat them: "
+                "ask a zero-shot or few-shot cell with --cell"
+            )
 
     def _pipeline(self, cell: Cell) -> Answerer:
         if cell.behaviour == "tuned" and not self.workshop.has_adapter(cell):
@@ -117,9 +157,19 @@ class FinishedRun:
         """What builds the pipelines of this run."""
         settings = Settings(**self.result.settings)
         model = self._model or open_model(settings.base, settings.engine)
-        exam = load_exam(self._folder / "exam.json")
-        store = Store(settings.database or self._workspace.database_url)
-        return Workshop(exam, model, settings, self._workspace, store, Silent())
+        return Workshop(self._exam, model, settings, self._workspace, self._store, Silent(), self._newest[0])
+
+    @cached_property
+    def _store(self) -> Store:
+        return Store(self.result.settings.get("database") or self._workspace.database_url)
+
+    @cached_property
+    def _exam(self) -> Exam:
+        return load_exam(self._folder / "exam.json")
+
+    @cached_property
+    def _newest(self) -> tuple[Corpus, str | None]:
+        return newest_corpus(self._exam, Settings(**self.result.settings), self._workspace)
 
 
 _REPLY = TypeAdapter(Reply)

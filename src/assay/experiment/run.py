@@ -119,7 +119,8 @@ def _sit_exam(run_id: str, exam: Exam, plan: Plan, workshop: Workshop, store: St
     answers: dict[Cell, Answered] = {}
     workshop.check_window()
     if any(part.context == "retrieved" for cell in plan.cells for part in cell.parts):
-        plan.warnings.extend(line for line in [encoder_warning(workshop.encoder, exam.lang)] if line)
+        plan.warnings.extend(line for line in [encoder_warning(workshop.encoder, workshop.corpus_language)] if line)
+        _announce_encoder(workshop, progress)
     started = time.time()
     with Meter() as meter:
         for cell in sorted(plan.cells, key=lambda cell: (_ORDER[cell.behaviour], plan.cells.index(cell))):
@@ -160,6 +161,14 @@ def _announce(exam: Exam, plan: Plan, settings: Settings, progress: Progress) ->
         progress.say(message("plan.left_out", lang, cell=cell, reason=reason))
     for line in plan.warnings:
         progress.say(line)
+
+
+def _announce_encoder(workshop: Workshop, progress: Progress) -> None:
+    """Which encoder reads the documents, and why that one."""
+    if workshop.encoder is not None:
+        lang, is_chosen = workshop.settings.lang, workshop.settings.encoder == "auto"
+        why = message(f"encoder.{workshop.corpus_language if is_chosen else 'named'}", lang)
+        progress.say(message("plan.encoder", lang, encoder=workshop.encoder.name.split("@")[0], why=why))
 
 
 def _run_id(exam: Exam, plan: Plan, model: Model, settings: Settings) -> str:

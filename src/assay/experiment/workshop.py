@@ -16,10 +16,14 @@ from assay.behaviours.prompt import PROMPT_VERSION
 from assay.behaviours.zero_shot import ZeroShot
 from assay.contexts import Context, NoContext, OracleContext, RetrievedContext
 from assay.contexts.adaptive import ALWAYS_READ, LEAST_TRIALS, fit_threshold
-from assay.corpus.document import Passage
+from assay.contexts.retrieved import retrieve_readable
+from assay.corpus.access import may_read, visible_to
+from assay.corpus.document import Corpus, Passage
+from assay.corpus.versions import find_versions
 from assay.errors import AssayError, InputError
 from assay.experiment.answering import plan_batches, try_both
 from assay.experiment.exam import Exam
+from assay.experiment.fitted import Fitted, fit_to_exam, fitting_key
 from assay.experiment.keys import key_of
 from assay.experiment.meter import Meter
 from assay.experiment.progress import Progress
@@ -29,12 +33,14 @@ from assay.grid import Cell
 from assay.models import Engine, Model
 from assay.pipeline import AdaptivePipeline, Answerer, Pipeline, count_prompt_tokens
 from assay.questions.question import Question
-from assay.retrieval import Encoder, Retriever, build_index, load_encoder
+from assay.retrieval import Encoder, ExactIndex, Retriever, build_index, corpus_language, load_encoder
 from assay.scoring import score_answer
 from assay.settings import Settings
+from assay.verdict.fitting_line import fitting_line
 
 __all__ = ["Preparation", "Workshop"]
 
+RETRIEVAL_VERSION = 1  # part of the keys of what was read: count up when a search ranks otherwise
 _RETRIEVED_FOR_TRAINING = 8  # candidates for distractors
 
 
@@ -52,13 +58,32 @@ class Preparation:
 
 
 class Workshop:
-    """Makes pipelines for one exam and one model, in one workspace."""
+    """Makes pipelines for one exam and one model, in one workspace.
+
+    Args:
+        exam: what is asked and learnt from.
+        model: the base of every cell.
+        settings: of the run.
+        workspace: where what is made is kept.
+        store: of measurements.
+        progress: is told what goes on.
+        corpus: what is read; by default the exam's. A newer one serves a finished run: nothing is learnt from it.
+    """
 
     def __init__(
-        self, exam: Exam, model: Model, settings: Settings, workspace: Workspace, store: Store, progress: Progress
+        self,
+        exam: Exam,
+        model: Model,
+        settings: Settings,
+        workspace: Workspace,
+        store: Store,
+        progress: Progress,
+        corpus: Corpus | None = None,
     ) -> None:
         self.exam, self.model, self.settings = exam, model, settings
-        self._workspace, self.store, self._progress = workspace, store, progress
+        self.corpus = corpus or exam.corpus
+        self._views: dict[tuple[str, ...], Retriever] = {}
+        self._workspace, self._store, self._progress = workspace, store, progress
         self._engine: tuple[str, Engine] | None = None
 
     def cell_key(self, cell: Cell) -> str:
@@ -72,9 +97,9 @@ class Workshop:
             "answering": [s.max_new_tokens, s.answer_batch, s.latency_sample, s.seed],
         }
         if any(part.context == "retrieved" for part in cell.parts):
-            parts["retrieval"] = [self.encoder_name, s.passages]
+            parts["retrieval"] = [*self._retrieval_key, s.passages]
         if cell.behaviour == "few-shot":
-            parts["examples"] = [self.encoder_name, s.examples]
+            parts["examples"] = [*self._retrieval_key, s.examples]
         if cell.behaviour == "tuned":
             adapters = [self._adapter_key(part) for part in cell.parts]
             parts["adapter"] = adapters if len(adapters) > 1 else adapters[0]
@@ -98,29 +123,34 @@ class Workshop:
     def preparation(self, cell: Cell) -> Preparation:
         """What the cell took to prepare: its index, its adapter. Measured when they were built."""
         if cell.context == "adaptive":
-            seconds = self.store.fact(f"adaptive/{self.cell_key(cell)}")["seconds"]
+            seconds = self._store.fact(f"adaptive/{self.cell_key(cell)}")["seconds"]
             return sum((self.preparation(part) for part in cell.parts), Preparation(seconds))
         cost = Preparation()
         if cell.context == "retrieved":
-            _ = self.retriever
-            cost += Preparation(**self.store.fact(f"index/{self._index_key}"))
+            fitted = self.fitted
+            cost += Preparation(**self._store.fact(f"index/{self._index_key}"))
+            cost += Preparation(fitted.seconds, 0, fitted.peak_mb)
         if cell.behaviour == "tuned":
-            cost += Preparation(**self.store.fact(f"adapter/{self._adapter_key(cell)}")["preparation"])
+            cost += Preparation(**self._store.fact(f"adapter/{self._adapter_key(cell)}")["preparation"])
         return cost
 
     def has_adapter(self, cell: Cell) -> bool:
         """Whether all adapters of the cell have been trained."""
-        return all(self.store.fact(f"adapter/{self._adapter_key(part)}") is not None for part in cell.parts)
+        return all(self._store.fact(f"adapter/{self._adapter_key(part)}") is not None for part in cell.parts)
 
     def training_logs(self, cell: Cell) -> list[dict[str, Any]]:
         """How the cell's adapters were trained: name, seconds, n_examples, curve and so on."""
-        return [self.store.fact(f"adapter/{self._adapter_key(part)}")["log"] for part in cell.parts]
+        return [self._store.fact(f"adapter/{self._adapter_key(part)}")["log"] for part in cell.parts]
 
     @cached_property
     def encoder(self) -> Encoder | None:
         """What turns text into vectors; None where no encoder fits the language: full text alone, then."""
-        name = None if self.settings.encoder == "auto" else self.settings.encoder
-        return load_encoder(name, self.exam.lang)
+        return load_encoder(self.settings.encoder, self.corpus_language, self.settings.encoder_precision)
+
+    @cached_property
+    def corpus_language(self) -> str:
+        """Which embedded encoder the documents need, "en" or "zh"; the questions may be in another language."""
+        return corpus_language(passage.text for passage in self.exam.corpus.passages)
 
     def check_window(self) -> None:
         """Nothing when every question fits the model's window.
@@ -143,51 +173,109 @@ class Workshop:
         """The encoder's name, for keys and the report."""
         return self.encoder.name if self.encoder is not None else "full text only"
 
-    @cached_property
+    @property
     def retriever(self) -> Retriever:
+        """The search that cells read from and people ask: fitted to the exam's questions where that wins."""
+        return self.fitted.retriever
+
+    @cached_property
+    def fitted(self) -> Fitted:
+        """The retriever with what fitting it found and took."""
+        if self.settings.fit_retriever == "off":
+            return Fitted(self._plain_retriever)
+        fitted = fit_to_exam(self._plain_retriever, self.exam, self.settings.seed, self._store, self.encoder_name)
+        if fitted.summary is not None:
+            self._progress.say(fitting_line(fitted.summary, self.settings.lang))
+        return fitted
+
+    @cached_property
+    def _plain_retriever(self) -> Retriever:
         """The index over the passages, with what it took to build kept in the store."""
         fact = f"index/{self._index_key}"
         with Meter() as meter:
-            index = build_index(
-                self.exam.corpus,
-                self.encoder,
-                self._workspace.index_folder,
-                lambda done, total: self._progress.step("Encoding passages", done, total),
+            retriever = self._retriever_over(self.corpus)
+        if self._store.fact(fact) is None:
+            self._store.save_fact(fact, {"seconds": meter.seconds, "tokens": 0, "peak_mb": meter.peak_mb})
+        return retriever
+
+    def retriever_for(self, groups: tuple[str, ...] | None) -> Retriever:
+        """A search over what these groups may read, in an index that never held anything else; None: over all."""
+        if groups is None:
+            return self.retriever
+        if groups not in self._views:
+            view = visible_to(self.corpus, groups)
+            self._views[groups] = (
+                self.retriever if view is self.corpus else self.retriever.like(self._retriever_over(view))
             )
-        if self.store.fact(fact) is None:
-            self.store.save_fact(fact, {"seconds": meter.seconds, "tokens": 0, "peak_mb": meter.peak_mb})
-        return Retriever(index, self.encoder, self.exam.corpus)
+        return self._views[groups]
 
     def retrieve(self, questions: Sequence[Question], k: int) -> dict[str, list[Passage]]:
-        """Question id -> the k best passages."""
-        hits = self.retriever.retrieve([question.text for question in questions], k)
-        by_id = self.exam.corpus.by_id
-        return {q.id: [by_id[hit.passage_id] for hit in row] for q, row in zip(questions, hits, strict=True)}
+        """Question id -> the k best passages that its asker may read."""
+        found = retrieve_readable(self.retriever_for, questions, k)
+        return {question.id: list(row) for question, row in zip(questions, found, strict=True)}
+
+    def may_learn_from(self, example: Question, asked: Question) -> bool:
+        """Whether the asker of one question may be shown another with its answer and its passage.
+
+        Yes where everything that the answer rests on is there and may be read; where that is not told, only when the
+        example was asked for no other groups than those of the asker.
+        """
+        if asked.groups is None or self.retriever_for(asked.groups) is self.retriever:
+            return True
+        rests_on = {p.document for p in self.exam.gold_passages.get(example.id, ())}
+        is_told = bool(rests_on) or not example.answerable
+        if not is_told and not (example.groups is not None and set(example.groups) <= set(asked.groups)):
+            return False
+        shown = self._example_passages.get(example.id)
+        readable = {document.id for document in self.corpus.documents if may_read(document, asked.groups)}
+        return rests_on | ({shown.document} if shown else set()) <= readable
+
+    def _retriever_over(self, corpus: Corpus) -> Retriever:
+        if not corpus.passages:  # of a view: these groups may read nothing
+            return Retriever(ExactIndex(corpus, None), None, corpus)
+        index = build_index(
+            corpus,
+            self.encoder,
+            self._workspace.index_folder,
+            lambda done, total: self._progress.step("Encoding passages", done, total),
+        )
+        versions = find_versions(corpus) if self.settings.versions == "in force" else None
+        return Retriever(index, self.encoder, corpus, versions=versions)
+
+    @property
+    def _retrieval_key(self) -> list[Any]:
+        s = self.settings
+        return [self.encoder_name, RETRIEVAL_VERSION, s.versions, *fitting_key(s.fit_retriever, s.seed)]
 
     @property
     def _index_key(self) -> str:
-        return key_of(corpus=self.exam.corpus.sha256, encoder=self.encoder_name)
+        return key_of(corpus=self.corpus.sha256, encoder=self.encoder_name)
 
     def _context(self, cell: Cell) -> Context:
         if cell.context == "none":
             return NoContext()
         if cell.context == "oracle":
             return OracleContext(self.exam.gold_passages)
-        return RetrievedContext(self.retriever, self.settings.passages)
+        return RetrievedContext(self.retriever_for, self.settings.passages)
 
     def _behaviour(self, cell: Cell) -> Behaviour:
         if cell.behaviour != "few-shot":
             return ZeroShot(self.exam.lang, cell.behaviour)
         encode = self.encoder.encode_queries if self.encoder is not None else encode_bigrams
         passages = {} if cell.context == "none" else self._example_passages
-        return FewShot(self.exam.train, passages, encode, self.exam.lang, self.settings.examples)
+        n = self.settings.examples
+        return FewShot(self.exam.train, passages, encode, self.exam.lang, n, self.may_learn_from)
 
     @cached_property
     def _example_passages(self) -> dict[str, Passage]:
         """The passage that each training question is shown with: its evidence, or the best that retrieval finds."""
         found = self.retrieve(self.exam.train, 1)
         best = {id: passages[0] for id, passages in found.items() if passages}
-        return best | {q.id: self.exam.gold_passages[q.id][0] for q in self.exam.train if q.id in self.exam.gold}
+        gold = {
+            q.id: [p for p in self.exam.gold_passages.get(q.id, ()) if p.id in self.corpus.by_id]
+            for q in self.exam.train
+        }
+        return best | {id: passages[0] for id, passages in gold.items() if passages}
 
     def _load_engine(self, adapter: Path | None) -> Engine:
         """An engine for one adapter; the one before is let go, so that only one model is in memory."""
@@ -202,7 +290,7 @@ class Workshop:
     def _threshold(self, cell: Cell, from_memory: Answerer, with_passages: Answerer) -> float:
         """Fitted on the validation questions, once; too few of them are not asked at all."""
         fact = f"adaptive/{self.cell_key(cell)}"
-        kept = self.store.fact(fact)
+        kept = self._store.fact(fact)
         if kept is None:
             asked = self.exam.validation if len(self.exam.validation) >= LEAST_TRIALS else ()
             started = time.perf_counter()
@@ -213,7 +301,7 @@ class Workshop:
                 "n": len(trials),
                 "seconds": time.perf_counter() - started,
             }
-            self.store.save_fact(fact, kept)
+            self._store.save_fact(fact, kept)
         return ALWAYS_READ if kept["threshold"] is None else float(kept["threshold"])
 
     # ---- adapters: one for answering from memory, one for answering from passages
@@ -249,7 +337,7 @@ class Workshop:
                 lambda done, total, note: self._progress.step(show, done, total, note),
             )
         preparation = {"seconds": log.seconds, "tokens": log.n_tokens, "peak_mb": meter.peak_mb}
-        self.store.save_fact(f"adapter/{key}", {"preparation": preparation, "log": {"name": name, **vars(log)}})
+        self._store.save_fact(f"adapter/{key}", {"preparation": preparation, "log": {"name": name, **vars(log)}})
         return folder
 
     def _model_folder(self) -> Path:
@@ -268,7 +356,7 @@ class Workshop:
 
     def _adapter_key(self, cell: Cell) -> str:
         s = self.settings
-        reads = None if cell.context == "none" else [self.encoder_name, s.passages]
+        reads = None if cell.context == "none" else [*self._retrieval_key, s.passages]
         return key_of(
             name=self._adapter_name(cell),
             model=self.model.sha256,

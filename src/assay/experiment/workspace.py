@@ -32,9 +32,10 @@ class Workspace:
         """SQLAlchemy URL of the workspace's own database."""
         return f"sqlite:///{self.folder.resolve() / 'assay.db'}"
 
-    def corpus_file(self, key: str) -> Path:
-        """Where a read corpus is kept."""
-        return self.folder / "corpora" / f"{key}.json"
+    @property
+    def library_file(self) -> Path:
+        """Where what was read of documents folders is kept."""
+        return self.folder / "library.db"
 
     @property
     def index_folder(self) -> Path:

@@ -22,6 +22,7 @@ COLUMNS = {
     "evidence": "quote",
     "answerable": "answerable",
     "split": "split",
+    "groups": "groups",
     "notes": "",
     "type": "",
     "lang": "",

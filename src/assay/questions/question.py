@@ -27,6 +27,7 @@ class Question:
     answerable: bool = True
     evidence: Evidence | None = None
     split: Split | None = None
+    groups: tuple[str, ...] | None = None  # those of the asker; None: asked for nobody in particular, who sees all
 
 
 @dataclass(frozen=True)

@@ -93,13 +93,15 @@ def _parse_row(row: Row, position: int, file: RowFile) -> tuple[Question | None,
         parsed("document", parse_text, None), parsed("page", parse_page, None), parsed("quote", parse_text, None)
     )
     split = parsed("split", parse_split, None)
+    groups = parsed("groups", lambda value: parse_answers(value, file.is_table), nothing) or None
     question_id = parsed("id", parse_text, None) or f"q{position:04d}"
     if not problems:
         problems += [f"{file.unit} {row.number}: {flaw}" for flaw in _flaws(text, answers, answerable)]
     if problems or text is None:
         return None, problems
     has_evidence = evidence != Evidence()
-    return Question(question_id, text, answers, answerable is not False, evidence if has_evidence else None, split), []
+    told = evidence if has_evidence else None
+    return Question(question_id, text, answers, answerable is not False, told, split, groups), []
 
 
 def _flaws(text: str | None, answers: tuple[str, ...], answerable: bool | None) -> list[str]:
@@ -115,10 +117,10 @@ def _flaws(text: str | None, answers: tuple[str, ...], answerable: bool | None) 
 
 def _check_duplicates(numbered: list[tuple[int, Question]], unit: str) -> list[str]:
     problems = []
-    first_text: dict[str, int] = {}
+    first_text: dict[tuple[str, tuple[str, ...] | None], int] = {}
     first_id: dict[str, int] = {}
     for number, question in numbered:
-        earlier = first_text.setdefault(squash(question.text), number)
+        earlier = first_text.setdefault((squash(question.text), question.groups), number)
         if earlier != number:
             problems.append(f"{unit} {number}: the same question as in {unit} {earlier}: keep one of them")
         earlier = first_id.setdefault(question.id, number)

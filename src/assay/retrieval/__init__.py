@@ -1,25 +1,32 @@
 """Finding the passages that a question needs: encoders, indexes, fusion, and how well it went."""
 
-from assay.retrieval.encoder import Encoder, encoder_warning, load_encoder
+from assay.retrieval.encoder import Encoder, corpus_language, encoder_warning, load_encoder
 from assay.retrieval.exact import ExactIndex
-from assay.retrieval.fusion import fuse
+from assay.retrieval.fusion import DEFAULT_FUSION, Fusion, fuse
 from assay.retrieval.index import Hit, Index, Mode
-from assay.retrieval.lance import LanceIndex, build_index, open_index
-from assay.retrieval.metrics import recall_at_k, reciprocal_rank, summarise_retrieval
+from assay.retrieval.lance import LanceIndex
+from assay.retrieval.metrics import ndcg_at_k, recall_at_k, reciprocal_rank, summarise_retrieval
+from assay.retrieval.ranker import Ranker
 from assay.retrieval.retriever import Retriever
+from assay.retrieval.versions import build_index, open_index
 
 __all__ = [
+    "DEFAULT_FUSION",
     "Encoder",
     "ExactIndex",
+    "Fusion",
     "Hit",
     "Index",
     "LanceIndex",
     "Mode",
+    "Ranker",
     "Retriever",
     "build_index",
+    "corpus_language",
     "encoder_warning",
     "fuse",
     "load_encoder",
+    "ndcg_at_k",
     "open_index",
     "recall_at_k",
     "reciprocal_rank",

@@ -1,18 +1,18 @@
 """A BERT sentence encoder as an OpenVINO graph, built from its weights; knows no files and no tokenizer.
 
-Built here rather than exported: it needs neither torch nor an exporter, loads in half a second, and runs in float32
-whatever the machine, so that vectors made on one agree with those made on another.
+Built here rather than exported: it needs neither torch nor an exporter, and loads in half a second. RoBERTa and XLM-R
+are the same graph with other positions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
-__all__ = ["build_bert"]
+__all__ = ["Pooling", "build_bert"]
 
 ov: Any = import_module("openvino")
 op: Any = import_module("openvino.opset13")  # its operators are not typed
@@ -20,12 +20,15 @@ op: Any = import_module("openvino.opset13")  # its operators are not typed
 Node = Any
 Model = Any
 Weights = Mapping[str, np.ndarray]
+Pooling = Literal["mean", "cls"]
 
 FAR = np.float32(1e30)  # taken off an attention score: nothing is left of it after the softmax
 
 
-def build_bert(weights: Weights, n_heads: int, epsilon: float) -> Model:
-    """The graph of a BERT encoder with mean pooling: word vectors B×T×D and mask B×T in, unit vectors B×D out.
+def build_bert(
+    weights: Weights, n_heads: int, epsilon: float, pooling: Pooling = "mean", first_position: int = 0
+) -> Model:
+    """The graph of a BERT encoder: word vectors B×T×D and mask B×T in, unit vectors B×D out.
 
     The word vectors come from outside: their table is the largest tensor by far and may be packed.
 
@@ -33,26 +36,30 @@ def build_bert(weights: Weights, n_heads: int, epsilon: float) -> Model:
         weights: tensors by the names of a Hugging Face BERT checkpoint, without a prefix.
         n_heads: attention heads in every layer.
         epsilon: what layer normalisation adds to the variance.
+        pooling: "mean" over the tokens that are not padding, or "cls", the first token.
+        first_position: row of the position table that the first token gets: 0 in BERT, 2 in RoBERTa and XLM-R.
     """
     n_wide = weights["embeddings.position_embeddings.weight"].shape[1]
     words = op.parameter([-1, -1, n_wide], ov.Type.f32, name="words")  # B×T×D
     seen = op.parameter([-1, -1], ov.Type.f32, name="mask")  # B×T, 0 where padded
     bias = op.unsqueeze(op.multiply(op.subtract(seen, np.float32(1)), FAR), [1, 2])  # B×1×1×T
-    hidden = _normalise(_embed(words, weights), weights, "embeddings.LayerNorm", epsilon)
+    hidden = _normalise(_embed(words, weights, first_position), weights, "embeddings.LayerNorm", epsilon)
     for layer in range(_count_layers(weights)):
         hidden = _layer(hidden, bias, weights, f"encoder.layer.{layer}", n_heads, epsilon)
-    return ov.Model([_pool(hidden, seen)], [words, seen], "bert")
+    pooled = _mean(hidden, seen) if pooling == "mean" else op.gather(hidden, np.int64(0), np.int64(1))
+    return ov.Model([op.normalize_l2(pooled, [1], 1e-12, "max")], [words, seen], "bert")
 
 
 def _count_layers(weights: Weights) -> int:
     return 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layer."))
 
 
-def _embed(words: Node, weights: Weights) -> Node:
+def _embed(words: Node, weights: Weights, first_position: int) -> Node:
     """Word, position and segment vectors, summed: B×T×D. One text an input, so the segment is always the first."""
     length = op.gather(op.shape_of(words), np.int64(1), np.int64(0))
     positions = op.range(np.int64(0), length, np.int64(1), ov.Type.i64)
-    table = weights["embeddings.position_embeddings.weight"] + weights["embeddings.token_type_embeddings.weight"][0]
+    rows = weights["embeddings.position_embeddings.weight"][first_position:]
+    table = rows + weights["embeddings.token_type_embeddings.weight"][0]
     return op.add(words, op.gather(_constant(table), positions, np.int64(0)))
 
 
@@ -80,6 +87,7 @@ def _attend(hidden: Node, bias: Node, weights: Weights, name: str, n_heads: int)
 
 def _linear(values: Node, weights: Weights, name: str) -> Node:
     product = op.matmul(values, _constant(weights[f"{name}.weight"]), transpose_a=False, transpose_b=True)
+    product.set_friendly_name(name)  # to be found by, when some layers are kept in float32
     return op.add(product, _constant(weights[f"{name}.bias"]))
 
 
@@ -88,11 +96,10 @@ def _normalise(values: Node, weights: Weights, name: str, epsilon: float) -> Nod
     return op.add(op.multiply(centred, _constant(weights[f"{name}.weight"])), _constant(weights[f"{name}.bias"]))
 
 
-def _pool(hidden: Node, seen: Node) -> Node:
-    """The mean over the tokens that are not padding, at unit length: B×D."""
+def _mean(hidden: Node, seen: Node) -> Node:
+    """The mean over the tokens that are not padding: B×D."""
     total = op.reduce_sum(op.multiply(hidden, op.unsqueeze(seen, [2])), np.int64(1))
-    mean = op.divide(total, op.reduce_sum(seen, np.int64(1), keep_dims=True))
-    return op.normalize_l2(mean, [1], 1e-12, "max")
+    return op.divide(total, op.reduce_sum(seen, np.int64(1), keep_dims=True))
 
 
 def _constant(values: np.ndarray) -> Node:

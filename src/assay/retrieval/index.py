@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -10,9 +10,9 @@ import numpy as np
 
 from assay.corpus.document import Corpus, Passage
 from assay.errors import InputError
-from assay.retrieval.fusion import fuse
+from assay.retrieval.fusion import DEFAULT_FUSION, Fusion
 
-__all__ = ["Hit", "Index", "Mode", "indexed_texts", "rank_hits", "search_hybrid"]
+__all__ = ["Hit", "Index", "Mode", "fuse_hits", "indexed_texts", "rank_hits", "search_both", "search_hybrid"]
 
 Mode = Literal["hybrid", "dense", "text"]
 
@@ -35,8 +35,23 @@ class Index(Protocol):
     both. Without a vector a hybrid search is a text search.
     """
 
-    def search(self, query_text: str, query_vector: np.ndarray | None, k: int, mode: Mode = "hybrid") -> list[Hit]:
+    def search(
+        self,
+        query_text: str,
+        query_vector: np.ndarray | None,
+        k: int,
+        mode: Mode = "hybrid",
+        only: Collection[str] | None = None,
+    ) -> list[Hit]:
         """At most k hits, best first; equal scores keep the order of the passages.
+
+        Args:
+            query_text: a question, or any words.
+            query_vector: of unit length; not needed to search by words.
+            k: how many hits at most.
+            mode: what is compared.
+            only: ids of documents. Passages of others are left out before the search and take no place among the k;
+                the weights of words stay those of all passages, so this is a filter, not an access rule.
 
         Raises:
             InputError: a dense search without a vector.
@@ -44,16 +59,34 @@ class Index(Protocol):
         ...
 
 
-def search_hybrid(index: Index, query_text: str, query_vector: np.ndarray | None, k: int) -> list[Hit]:
-    """The k best of the text and the dense search of an index, fused by rank.
+def search_hybrid(
+    index: Index,
+    query_text: str,
+    query_vector: np.ndarray | None,
+    k: int,
+    fusion: Fusion = DEFAULT_FUSION,
+    only: Collection[str] | None = None,
+) -> list[Hit]:
+    """The k best of the text and the dense search of an index, fused; without a vector, of the text search.
 
     The text search comes first and so wins ties: it alone tells part number QX-4711 from QX-4712.
     """
-    text = index.search(query_text, None, max(k, FUSED), "text")
-    if query_vector is None:
-        return text[:k]
-    dense = index.search(query_text, query_vector, max(k, FUSED), "dense")
-    return rank_hits(fuse([_ids(text), _ids(dense)], k))
+    text, dense = search_both(index, query_text, query_vector, k, only)
+    return text[:k] if query_vector is None else fuse_hits(fusion, text, dense, k)
+
+
+def search_both(
+    index: Index, query_text: str, query_vector: np.ndarray | None, k: int, only: Collection[str] | None = None
+) -> tuple[list[Hit], list[Hit]]:
+    """What a hybrid search for k passages starts from: the hits by words, and by meaning where there is a vector."""
+    depth = max(k, FUSED)
+    text = index.search(query_text, None, depth, "text", only)
+    return text, [] if query_vector is None else index.search(query_text, query_vector, depth, "dense", only)
+
+
+def fuse_hits(fusion: Fusion, text: Sequence[Hit], dense: Sequence[Hit], k: int) -> list[Hit]:
+    """The k best of two hit lists."""
+    return rank_hits(fusion.join(_scored(text), _scored(dense), k))
 
 
 def rank_hits(scored: Sequence[tuple[str, float]]) -> list[Hit]:
@@ -85,5 +118,5 @@ def _indexed_text(passage: Passage, title: str) -> str:
     return "\n".join(part for part in (passage.heading, passage.text, missing_title) if part)
 
 
-def _ids(hits: Sequence[Hit]) -> list[str]:
-    return [hit.passage_id for hit in hits]
+def _scored(hits: Sequence[Hit]) -> list[tuple[str, float]]:
+    return [(hit.passage_id, hit.score) for hit in hits]

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from assay.retrieval.bert_encoder import BertEncoder, BertParts
+from assay.retrieval.bert_encoder import BertParts
 from assay.retrieval.fingerprint import fingerprint
 from assay.retrieval.packed_e5 import PackedE5, load_packed_e5, unpack
 
@@ -22,8 +22,8 @@ __all__ = ["load_multilingual"]
 UNKNOWN = 3  # the token of characters that no piece has
 
 
-def load_multilingual(path: Path) -> BertEncoder:
-    """The encoder in the package's model file.
+def load_multilingual(path: Path) -> BertParts:
+    """What the encoder in the package's model file is built from.
 
     Raises:
         InputError: the file is of another kind or version.
@@ -38,17 +38,15 @@ def load_multilingual(path: Path) -> BertEncoder:
     def words(ids: np.ndarray) -> np.ndarray:
         return unpack(packed.words[ids])
 
-    return BertEncoder(
-        BertParts(
-            name=f"multilingual-e5-small-q4@{fingerprint(path)}",
-            tokenize=tokenize,
-            words=words,
-            weights=packed.weights,
-            n_heads=packed.n_heads,
-            epsilon=packed.epsilon,
-            query_prefix="query: ",
-            passage_prefix="passage: ",
-        )
+    return BertParts(
+        name=f"multilingual-e5-small-q4@{fingerprint(path)}",
+        tokenize=tokenize,
+        words=words,
+        weights=packed.weights,
+        n_heads=packed.n_heads,
+        epsilon=packed.epsilon,
+        query_prefix="query: ",
+        passage_prefix="passage: ",
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from assay.errors import InputError, MissingExtra
 from assay.retrieval.fingerprint import fingerprint
 
-__all__ = ["SentenceEncoder"]
+__all__ = ["SentenceEncoder", "find_folder"]
 
 BATCH = 64
 
@@ -49,6 +49,19 @@ class SentenceEncoder:
         prompt = {"prompt": prefix} if self._is_e5 else {}
         vectors = encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False, **prompt)
         return np.asarray(vectors, dtype=np.float32)
+
+
+def find_folder(source: str) -> Path | None:
+    """The folder of a model: itself, or where the hub's files of an id are kept; None where the hub gives none."""
+    if Path(source).is_dir() or source.startswith(("/", ".")):
+        return Path(source) if Path(source).is_dir() else None
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(source, allow_patterns=["*.json", "*.safetensors", "*.txt", "*.model"]))
+    except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError):
+        return None
 
 
 def _load(source: str) -> Any:

@@ -6,10 +6,12 @@ it safe to kill: after every evaluation the whole state is written, and a resume
 unbroken one.
 """
 
+import errno
 import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +80,7 @@ def train_adapter(
 
     Raises:
         TrainingError: no examples, a loss that is not a number, or an adapter that changes nothing.
+        OSError: the disk is full; after the last evaluation that was kept, training goes on when there is room.
     """
     if not examples:
         raise TrainingError("there is nothing to train on: no training question can be used")
@@ -204,7 +207,9 @@ class _Trainer:
         self.folder.mkdir(parents=True, exist_ok=True)
         current = {name: p.detach() for name, p in self.model.named_parameters() if p.requires_grad}
         state = {"now": current, "best": self._best, "optimiser": self.optimiser.state_dict(), "log": vars(self.log)}
-        torch.save(state, self.folder / "state.part")
+        whole = BytesIO()  # torch's own writing to a file hides that the disk is full
+        torch.save(state, whole)
+        (self.folder / "state.part").write_bytes(whole.getbuffer())
         (self.folder / "state.part").replace(self.folder / "state.pt")
 
     def resume(self) -> None:
@@ -232,8 +237,17 @@ class _Trainer:
         self._set_weights(self._best)
         self.model.eval()
         _check_changes_logits(self.model, self.examples[0], self.device)
-        self.model.save_pretrained(self.folder)
+        _save_adapter(self.model, self.folder)
         (self.folder / "state.pt").unlink(missing_ok=True)
+
+
+def _save_adapter(model: Any, folder: Path) -> None:
+    from safetensors import SafetensorError
+
+    try:
+        model.save_pretrained(folder)
+    except SafetensorError as error:  # its only way to say that a file cannot be written
+        raise OSError(errno.ENOSPC, f"the adapter cannot be written: {error}") from error
 
 
 def _encode(example: TrainingExample, chat: ChatFormat) -> _Encoded:

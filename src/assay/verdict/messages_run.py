@@ -17,6 +17,10 @@ RUN_MESSAGES: dict[str, dict[str, str]] = {
         "en": "They can show differences of about {points} points or more.",
         "zh": "这些题能够显示出大约 {points} 个百分点以上的差别。",
     },
+    "plan.encoder": {"en": "Encoder: {encoder} ({why}).", "zh": "编码器：{encoder}（{why}）。"},
+    "encoder.en": {"en": "the documents are English", "zh": "文档为英文"},
+    "encoder.zh": {"en": "the documents are Chinese, or in part", "zh": "文档为中文，或含有中文"},
+    "encoder.named": {"en": "as set", "zh": "按设置选用"},
     "plan.skipped": {"en": "Skipped {path}: {reason}", "zh": "已跳过 {path}：{reason}"},
     "plan.left_out": {"en": "Left out {cell}: {reason}", "zh": "未运行 {cell}：{reason}"},
     "left_out.no_evidence": {
@@ -58,6 +62,25 @@ RUN_MESSAGES: dict[str, dict[str, str]] = {
         "en": "This run was finished before: nothing is computed again.",
         "zh": "这次运行此前已经完成：不再重新计算。",
     },
+    "fitting.ranker": {
+        "en": "Search fitted to {n} questions, each judged by a fit without it: a ranker lifts nDCG@10 from {before} "
+        "to {after}, by {gain} points. Kept.",
+        "zh": "检索已按 {n} 道题调整，每道题都由不含该题的模型评判：排序模型把 nDCG@10 从 {before} 提高到 {after}，"
+        "即 {gain} 个百分点。已采用。",
+    },
+    "fitting.fusion": {
+        "en": "Search fitted to {n} questions: another weight of words and meaning lifts nDCG@10 from {before} to "
+        "{after}, by {gain} points. Kept; a ranker did not win by more than noise.",
+        "zh": "检索已按 {n} 道题调整：改变词语与语义的权重，把 nDCG@10 从 {before} 提高到 {after}，"
+        "即 {gain} 个百分点。已采用；排序模型的提高没有超出误差。",
+    },
+    "fitting.nothing": {
+        "en": "Search fitted to {n} questions: nDCG@10 {before} before, {after} after, {gain} points. "
+        "That is within noise, so the search was left as it was.",
+        "zh": "检索按 {n} 道题调整：nDCG@10 之前 {before}，之后 {after}，{gain} 个百分点。"
+        "没有超出误差，因此检索保持原样。",
+    },
+    "fitting.between": {"en": " (80% interval {low} to {high})", "zh": "（80% 区间：{low} 至 {high}）"},
     "run.judging": {"en": "All questions are answered; comparing.", "zh": "所有问题均已作答，正在比较。"},
     "run.nothing_to_serve": {
         "en": "no cell that could be served was run: add one of none/… or retrieved/… to --cells",

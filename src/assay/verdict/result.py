@@ -20,6 +20,7 @@ __all__ = [
     "NextAction",
     "PassageView",
     "QuestionView",
+    "RetrieverFitting",
     "RetrieverSummary",
     "RunResult",
     "Verdict",
@@ -204,6 +205,21 @@ class QuestionView:
 
 
 @dataclass(frozen=True)
+class RetrieverFitting:
+    """What fitting the retriever to the questions for training and validation brought, in nDCG@10.
+
+    `before` and `after` are means over those questions, each judged by a fit that it took no part in; `gain` is their
+    difference. Where nothing was kept, `after` is what the ranker would have reached.
+    """
+
+    kept: Literal["ranker", "fusion", "nothing"]
+    before: float
+    after: float
+    gain: Estimate  # with an 80% interval: the lower end had to be above 0
+    n_questions: int
+
+
+@dataclass(frozen=True)
 class RetrieverSummary:
     """How well retrieval finds the evidence on the test questions that have some."""
 
@@ -211,6 +227,8 @@ class RetrieverSummary:
     mrr: float  # mean reciprocal rank over the first 10
     n_questions: int
     encoder: str
+    ndcg: float | None = None  # mean over the first 10
+    fitting: RetrieverFitting | None = None  # None: not tried
 
 
 @dataclass(frozen=True)

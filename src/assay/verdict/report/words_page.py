@@ -149,6 +149,10 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
         "这些单元格先闭卷作答，只有在拒答或把握不够时才检索。多大的把握才算够，由验证题确定。",
     ),
     "adaptive.lost": ("−{time}: it took longer", "−{time}：反而更慢"),
+    "retrieval.ndcg": (
+        "nDCG@10: {ndcg} (1 means that all of the evidence comes first).",
+        "nDCG@10：{ndcg}（1 表示全部依据都排在最前）。",
+    ),
     "training.title": ("Training curves", "训练曲线"),
     "training.none": ("Nothing was trained.", "没有进行训练。"),
     "training.curve": ("Loss of the adapter {name} by step", "适配器 {name} 随步数变化的损失"),

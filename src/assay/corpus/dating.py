@@ -1,0 +1,100 @@
+"""From when a document holds, told by its words, its name or its title. Knows English and Chinese dates, no clock."""
+
+import re
+from collections.abc import Iterator
+
+__all__ = ["MONTHS", "date_document", "end_of", "find_dates", "spaced"]
+
+MONTHS = "january february march april may june july august september october november december"
+_NUMBER = {name[:n]: i for i, name in enumerate(MONTHS.split(), start=1) for n in (3, len(name))} | {"sept": 9}
+_NAME = "|".join(sorted(_NUMBER, key=len, reverse=True))
+_YEAR = r"(?:19|20)\d{2}"
+_DATE = re.compile(
+    rf"""
+      (?<!\d)(?P<y1>{_YEAR})(?:[-/_]|\.(?=\d\d))(?P<m1>0?[1-9]|1[0-2])(?:[-/._](?P<d1>0?[1-9]|[12]\d|3[01]))?(?!\d)
+    | (?<!\d)(?P<y2>{_YEAR})\s?年(?:\s?(?P<m2>\d{{1,2}})\s?月(?:\s?(?P<d2>\d{{1,2}})\s?[日号])?)?
+    | \b(?P<d3>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\s(?:of\s)?(?P<m3>{_NAME})\b\.?,?\s(?P<y3>{_YEAR})\b
+    | \b(?P<m4>{_NAME})\b\.?\s(?P<d4>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,?\s(?P<y4>{_YEAR})\b
+    | \b(?P<m5>{_NAME})\b\.?,?\s(?P<y5>{_YEAR})\b
+    | (?<![\d$€£.,-])(?P<y6>{_YEAR})(?![\d%]|[.,]\d)
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_JOINT = re.compile(r"(?<!\d)[-_]|[-_](?!\d)")
+_HEAD = 1500  # characters of a document in which it says from when it holds
+_EFFECTIVE = re.compile(
+    r"(?:effective(?:\s+(?:date|from|as\s+of|on|since))?|valid\s+(?:from|since|as\s+of)|in\s+force\s+(?:from|since|as\s+of)"
+    r"|with\s+effect\s+from|appl(?:y|ies|icable)\s+from|starting(?:\s+(?:from|on))?|as\s+of|生效日期|实施日期|施行日期|自)"
+    r"[\s:：*|]{0,4}$",
+    re.IGNORECASE,
+)
+_IN_FORCE_AFTER = re.compile(r"^\s*(?:起|开始)?\s*(?:施行|实施|生效|执行)")
+_ENACTED = re.compile(r"通过|公布|修正|修订|发布|印发")
+_ISSUED = re.compile(
+    r"(?:(?:last\s+)?(?:updated|revised|reviewed|amended|issued|published|modified)|version|edition|revision|date"
+    r"|更新|修订|发布|版本|日期)(?:\s+(?:on|of|date))?[\s:：*|]{0,4}$",
+    re.IGNORECASE,
+)
+_BEFORE = 40  # characters before a date that may say what it is
+
+
+def find_dates(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each date of a text as "2024", "2024-03" or "2024-03-01", with the offsets where it stands."""
+    for match in _DATE.finditer(text):
+        parts = {name[0]: value for name, value in match.groupdict().items() if value}
+        month = parts.get("m", "")
+        number = _NUMBER.get(month.lower(), 0) or int(month or 0)
+        if number > 12:
+            continue
+        date = parts["y"] + (f"-{number:02}" if number else "") + (f"-{int(parts['d']):02}" if "d" in parts else "")
+        yield date, match.start(), match.end()
+
+
+def date_document(name: str, title: str, text: str) -> str:
+    """The date from which a document holds, as precise as it tells; "" where it does not.
+
+    Of what it says, the first that is there: a date of effect near its beginning ("valid from 1 March 2024",
+    自2024年3月1日起施行), a date in its file name, the latest enactment or amendment at the head of a law, a year
+    in its title, and last when it was issued or updated.
+
+    Args:
+        name: path or name of the file; only its last part is looked at.
+        title: of the document.
+        text: from the beginning; the first 1,500 characters are looked at.
+    """
+    head = text[:_HEAD]
+    stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return (
+        _first(head, _EFFECTIVE, _IN_FORCE_AFTER)
+        or _most_precise(spaced(stem))
+        or _latest_enactment(head)
+        or _most_precise(title)
+        or _first(head, _ISSUED, None)
+    )
+
+
+def spaced(name: str) -> str:
+    """A file's name with spaces for the hyphens and underscores that are not within a date; of the same length."""
+    return _JOINT.sub(" ", name)
+
+
+def end_of(date: str) -> str:
+    """The last day of a date of any precision: what held "in 2023" is what held at the end of it."""
+    return date + "-12-31"[3 * (date.count("-")) :]
+
+
+def _first(text: str, before: re.Pattern[str], after: re.Pattern[str] | None) -> str:
+    for date, start, end in find_dates(text):
+        told_before = before.search(text[max(0, start - _BEFORE) : start])
+        if told_before or (after is not None and after.search(text[end : end + 8])):
+            return date
+    return ""
+
+
+def _most_precise(text: str) -> str:
+    return max((date for date, _, _ in find_dates(text)), key=len, default="")
+
+
+def _latest_enactment(head: str) -> str:
+    lines = [line for line in head.split("\n") if _ENACTED.search(line)]
+    return max((date for line in lines for date, start, _ in find_dates(line) if start <= 2), default="")

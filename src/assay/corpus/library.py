@@ -1,0 +1,363 @@
+"""The living corpus of a documents folder: what was read of it, and its states. Knows no index and no questions.
+
+Everything is in one SQLite file. A file is read once for its content and name; a state is the list of files with
+their hashes, and one transaction makes it the current one.
+"""
+
+import fcntl
+import hashlib
+import json
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from assay.corpus.access import ACCESS_FILE, parse_access
+from assay.corpus.building import assemble_corpus
+from assay.corpus.chunking import split_document
+from assay.corpus.document import Corpus, Document, Passage, SkippedFile
+from assay.corpus.reading import MAX_BYTES, list_files, read_documents, read_files
+from assay.errors import NotFound
+
+__all__ = ["Changes", "Library", "State", "Use", "compare_states"]
+
+READER_VERSION = 2  # count up when reading or chunking changes: files are then read and cut anew
+RACY_S = 2.0  # a file that changed this shortly before it was looked at may have changed again without a trace
+KEPT_STATES = 20
+COMMIT_EVERY = 32  # files
+
+Progress = Callable[[int, int], None]
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS readings (sha256 TEXT, name TEXT, version TEXT, document TEXT, reason TEXT,
+    PRIMARY KEY (sha256, name)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS cuts (sha256 TEXT, path TEXT, max_tokens INTEGER, version TEXT, passages TEXT,
+    PRIMARY KEY (sha256, path, max_tokens)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS seen (root TEXT, path TEXT, stamp TEXT, looked_ns INTEGER, sha256 TEXT,
+    PRIMARY KEY (root, path)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS states (root TEXT, number INTEGER, state TEXT, PRIMARY KEY (root, number)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS uses (root TEXT PRIMARY KEY, use TEXT) WITHOUT ROWID;
+"""
+_DOCUMENT = TypeAdapter(Document)
+_PASSAGES = TypeAdapter(list[Passage])
+
+
+@dataclass(frozen=True)
+class State:
+    """What a documents folder held at a moment: which files, by content, and who could read what."""
+
+    created: str  # UTC, ISO
+    files: Mapping[str, str]  # path of a document below the root -> SHA-256 of its bytes
+    skipped: Mapping[str, str]  # path -> reason
+    access: str = ""  # text of the access file
+    excluded: tuple[str, ...] = ()  # full paths of question files, which are never documents
+
+    def holds_the_same(self, other: "State | None") -> bool:
+        """Whether nothing but the time differs."""
+        return other is not None and replace(other, created=self.created) == self
+
+
+@dataclass(frozen=True)
+class Use:
+    """How a run cuts and encodes a folder's documents: what a sync makes ready."""
+
+    max_passage_tokens: int
+    encoder: str  # as in the settings
+    precision: str  # as in the settings
+    lang: str  # of the corpus: which embedded encoder it needs; "" for not known yet
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What differs between two states, paths in order; a file renamed is neither added nor deleted."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...]  # from, to
+    deleted: tuple[str, ...]
+    skipped: tuple[SkippedFile, ...]  # all that cannot be read now
+    access: bool  # whether the access file differs
+
+    @property
+    def n(self) -> int:
+        """How many documents differ."""
+        return len(self.added) + len(self.changed) + len(self.renamed) + len(self.deleted)
+
+
+class Library:
+    """The states of one documents folder (or file), kept in a workspace's SQLite file."""
+
+    def __init__(self, file: Path, documents: Path) -> None:
+        self.documents = documents.resolve()
+        self._file = file
+        self._root = self.documents.parent if self.documents.is_file() else self.documents
+        self._name = str(self.documents)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold the library for a sync; whoever comes second waits."""
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        with self._file.with_suffix(".lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def scan(self, exclude: Collection[Path] = (), progress: Progress | None = None) -> State:
+        """What the folder holds now; only files that are new in content are read, and what was read is kept.
+
+        Args:
+            exclude: question files; they are remembered, and left out of every later scan too.
+            progress: called with files read so far and in all.
+
+        Raises:
+            InputError: the folder is missing, holds nothing that can be read, or has an access file with mistakes.
+        """
+        before = self.current()
+        questions = {str(path.resolve()) for path in exclude} | set(before.excluded if before else ())
+        left_out = [*map(Path, questions), self._root / ACCESS_FILE]
+        files = list_files(self.documents, left_out)
+        access = _read_access(self._root / ACCESS_FILE)
+        with closing(self._open()) as store:
+            hashes, outcomes = self._recognise(store, files)
+            unread = [file for file in files if self._path(file) not in outcomes]
+            self._read(store, unread, hashes, outcomes, progress or _ignore)
+        documents = {path: sha256 for path, (sha256, reason) in outcomes.items() if not reason}
+        skipped = {path: reason for path, (_, reason) in outcomes.items() if reason}
+        if not documents:
+            read_documents(self.documents, exclude=left_out)  # says what is wrong
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        in_order = [self._path(file) for file in files]
+        return State(
+            now,
+            {path: documents[path] for path in in_order if path in documents},
+            {path: skipped[path] for path in in_order if path in skipped},
+            access,
+            tuple(sorted(questions)),
+        )
+
+    def corpus(self, state: State, max_passage_tokens: int) -> Corpus:
+        """The corpus of a state, from what was kept; no file is opened.
+
+        Raises:
+            InputError: the passage length makes no sense.
+        """
+        with closing(self._open()) as store:
+            documents = [_load(store, path, sha256) for path, sha256 in state.files.items()]
+            readable = parse_access(state.access, self._root / ACCESS_FILE).apply(documents)
+            skipped = [SkippedFile(path, reason) for path, reason in state.skipped.items()]
+            with store:
+                return assemble_corpus(readable, skipped, max_passage_tokens, partial(_split, store))
+
+    def current(self) -> State | None:
+        """The newest state, or None when the folder was never taken in."""
+        states = self._states()
+        return states[-1][1] if states else None
+
+    def commit(self, state: State) -> None:
+        """Make a state the current one, in one transaction; nothing when it holds what the current one holds."""
+        states = self._states()
+        if states and state.holds_the_same(states[-1][1]):
+            return
+        number = states[-1][0] + 1 if states else 1
+        with closing(self._open()) as store:
+            with store:
+                row = (self._name, number, json.dumps(asdict(state)))
+                store.execute("INSERT INTO states VALUES (?, ?, ?)", row)
+                store.execute("DELETE FROM states WHERE root = ? AND number <= ?", (self._name, number - KEPT_STATES))
+            _forget_unused(store)
+
+    def undo(self) -> State:
+        """Go back to the state before, which is returned; the folder itself is not touched.
+
+        Raises:
+            NotFound: there is none.
+        """
+        states = self._states()
+        if len(states) < 2:
+            raise NotFound(f"there is no earlier state of {self.documents} to go back to")
+        with closing(self._open()) as store, store:
+            store.execute("DELETE FROM states WHERE root = ? AND number = ?", (self._name, states[-1][0]))
+        return states[-2][1]
+
+    def last_use(self) -> Use | None:
+        """How the newest run used these documents, or None."""
+        with closing(self._open()) as store:
+            row = store.execute("SELECT use FROM uses WHERE root = ?", (self._name,)).fetchone()
+        return Use(**json.loads(row[0])) if row else None
+
+    def note_use(self, use: Use) -> None:
+        """Remember how a run uses these documents."""
+        with closing(self._open()) as store, store:
+            store.execute("INSERT OR REPLACE INTO uses VALUES (?, ?)", (self._name, json.dumps(asdict(use))))
+
+    def _open(self) -> sqlite3.Connection:
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        store = sqlite3.connect(self._file, timeout=60)
+        store.executescript(_TABLES)
+        return store
+
+    def _states(self) -> list[tuple[int, State]]:
+        if not self._file.is_file():
+            return []
+        with closing(self._open()) as store:
+            rows = store.execute("SELECT number, state FROM states WHERE root = ? ORDER BY number", (self._name,))
+            return [(number, _parse_state(text)) for number, text in rows]
+
+    def _path(self, file: Path) -> str:
+        """As text: a name that is no UTF-8 keeps what can be read of it."""
+        return str(file.relative_to(self._root).as_posix()).encode("utf-8", "replace").decode("utf-8")
+
+    def _recognise(
+        self, store: sqlite3.Connection, files: Sequence[Path]
+    ) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+        """Path -> hash, and path -> hash and reason ("" when it could be read) of what was read before."""
+        rows = store.execute("SELECT path, stamp, looked_ns, sha256 FROM seen WHERE root = ?", (self._name,))
+        seen = {path: (stamp, looked_ns, sha256) for path, stamp, looked_ns, sha256 in rows}
+        known = {
+            (sha256, name): reason
+            for sha256, name, version, reason in store.execute("SELECT sha256, name, version, reason FROM readings")
+            if version == _version(reason)
+        }
+        hashes: dict[str, str] = {}
+        noted = []
+        for file in files:
+            path, looked_ns = self._path(file), time.time_ns()
+            stamp = _stamp(file)
+            if stamp is None:
+                continue
+            is_settled = path in seen and seen[path][0] == stamp and not _is_racy(stamp, seen[path][1])
+            hashes[path] = seen[path][2] if is_settled else _hash(file)
+            if not is_settled and hashes[path]:
+                noted.append((self._name, path, stamp, looked_ns, hashes[path]))
+        paths = {self._path(file) for file in files}
+        with store:
+            store.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", noted)
+            gone = [(self._name, path) for path in seen if path not in paths]
+            store.executemany("DELETE FROM seen WHERE root = ? AND path = ?", gone)
+        keys = {path: (sha256, path.rsplit("/", 1)[-1]) for path, sha256 in hashes.items()}
+        return hashes, {path: (key[0], known[key]) for path, key in keys.items() if key in known}
+
+    def _read(
+        self,
+        store: sqlite3.Connection,
+        files: Sequence[Path],
+        hashes: Mapping[str, str],
+        outcomes: dict[str, tuple[str, str]],
+        progress: Progress,
+    ) -> None:
+        """Read files and keep what they hold; in `outcomes`, under the hash of the very bytes that were read."""
+        rows: list[tuple[str, str, str, str, str]] = []
+        for done, (file, one) in enumerate(zip(files, read_files(files, self._root), strict=True), start=1):
+            path = self._path(file)
+            reason = one.reason if isinstance(one, SkippedFile) else ""
+            sha256 = hashes.get(path, "") if isinstance(one, SkippedFile) else one.sha256
+            outcomes[path] = (sha256, reason)
+            document = "" if isinstance(one, SkippedFile) else _DOCUMENT.dump_json(one).decode()
+            if sha256:
+                rows.append((sha256, file.name, _version(reason), document, reason))
+            if done % COMMIT_EVERY == 0 or done == len(files):
+                with store:
+                    store.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)", rows)
+                rows.clear()
+            progress(done, len(files))
+
+
+def compare_states(before: State | None, after: State) -> Changes:
+    """What happened between two states."""
+    old = before.files if before else {}
+    gone = {path: sha256 for path, sha256 in old.items() if path not in after.files}
+    new = {path: sha256 for path, sha256 in after.files.items() if path not in old}
+    by_content = {sha256: path for path, sha256 in reversed(gone.items())}
+    renamed = [(by_content.pop(sha256), path) for path, sha256 in new.items() if sha256 in by_content]
+    for origin, path in renamed:
+        del gone[origin], new[path]
+    return Changes(
+        tuple(new),
+        tuple(path for path, sha256 in after.files.items() if path in old and old[path] != sha256),
+        tuple(renamed),
+        tuple(gone),
+        tuple(SkippedFile(path, reason) for path, reason in after.skipped.items()),
+        before is not None and before.access != after.access,
+    )
+
+
+def _read_access(file: Path) -> str:
+    """The text of the access file, "" where there is none; checked, so that no state holds a broken one."""
+    if not file.is_file():
+        return ""
+    text = file.read_text(encoding="utf-8")
+    parse_access(text, file)
+    return text
+
+
+def _stamp(file: Path) -> str | None:
+    """Size, time of change and inode; None for what cannot be looked at or is too large to be read anyway."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return None if found.st_size > MAX_BYTES else f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
+
+
+def _is_racy(stamp: str, looked_ns: int) -> bool:
+    return int(stamp.split()[1]) > looked_ns - RACY_S * 1e9
+
+
+def _hash(file: Path) -> str:
+    """The SHA-256 of a file, "" when it cannot be opened."""
+    try:
+        with file.open("rb") as data:
+            return hashlib.file_digest(data, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _version(reason: str) -> str:
+    """The reader that a reading comes from; what could not be read is tried again when text recognition comes."""
+    return f"{READER_VERSION}{'+ocr' if reason and shutil.which('tesseract') else ''}"
+
+
+def _load(store: sqlite3.Connection, path: str, sha256: str) -> Document:
+    name = path.rsplit("/", 1)[-1]
+    (text,) = store.execute("SELECT document FROM readings WHERE sha256 = ? AND name = ?", (sha256, name)).fetchone()
+    return replace(_DOCUMENT.validate_json(text), id=path)
+
+
+def _split(store: sqlite3.Connection, document: Document, max_tokens: int) -> list[Passage]:
+    """The document's passages, cut only once."""
+    key = (document.sha256, document.id, max_tokens, _version(""))
+    where = "sha256 = ? AND path = ? AND max_tokens = ? AND version = ?"
+    row = store.execute(f"SELECT passages FROM cuts WHERE {where}", key).fetchone()
+    if row:
+        return _PASSAGES.validate_json(row[0])
+    passages = split_document(document, max_tokens)
+    store.execute("INSERT OR REPLACE INTO cuts VALUES (?, ?, ?, ?, ?)", (*key, _PASSAGES.dump_json(passages).decode()))
+    return passages
+
+
+def _parse_state(text: str) -> State:
+    values = json.loads(text)
+    return State(**values | {"excluded": tuple(values["excluded"])})
+
+
+def _forget_unused(store: sqlite3.Connection) -> None:
+    """Drop the readings that no state of any folder needs."""
+    used: set[tuple[str, str]] = set()
+    for (text,) in store.execute("SELECT state FROM states"):
+        used |= {(sha256, path) for path, sha256 in _parse_state(text).files.items()}
+    names = {(sha256, path.rsplit("/", 1)[-1]) for sha256, path in used}
+    read = store.execute("SELECT sha256, name FROM readings WHERE reason = ''").fetchall()
+    cut = store.execute("SELECT DISTINCT sha256, path FROM cuts").fetchall()
+    with store:
+        store.executemany("DELETE FROM readings WHERE sha256 = ? AND name = ?", set(read) - names)
+        store.executemany("DELETE FROM cuts WHERE sha256 = ? AND path = ?", set(cut) - used)
+
+
+def _ignore(done: int, total: int) -> None:
+    pass

@@ -1,0 +1,108 @@
+"""Images of text to text, by the system's Tesseract program. Knows images and languages; knows no documents.
+
+A program and not a library in the process: it is faster than the one inside kreuzberg, and a hostile image kills the
+program alone. English is tried by itself first, which is twice as fast as all languages together and reads English
+better; where Tesseract is not sure of what it read, all of them are tried.
+"""
+
+import functools
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assay.corpus.document import UnreadableFile
+from assay.corpus.language import CJK
+
+__all__ = ["INSTALL_TESSERACT", "PAGE_S", "recognise", "recognition_languages"]
+
+INSTALL_TESSERACT = "apt-get install tesseract-ocr tesseract-ocr-chi-sim"
+PAGE_S = 60.0  # that one image may take, twice
+
+# Chinese first: after English, Tesseract reads Chinese less well.
+_LANGUAGES = ("chi_sim", "chi_tra", "eng")
+_FIND_LAYOUT_AND_ROTATION = "1"
+_SURE, _SURE_SHARE = 60.0, 0.9  # a character's confidence in percent, and the share of them that settles the language
+_LEAST_CONFIDENCE = 60.0  # below it on average, "words" are the texture of a photograph
+_SPACED = re.compile(rf"(?<=[{CJK}，。；：、！？《》（）“”]) +(?=[{CJK}，。；：、！？《》（）“”])")
+
+
+@dataclass(frozen=True)
+class _Word:
+    page: int
+    paragraph: tuple[str, str]
+    line: str
+    confidence: float
+    text: str
+
+
+@functools.cache
+def recognition_languages() -> tuple[str, ...]:
+    """The languages of ours that Tesseract is installed with, best order first; empty without Tesseract."""
+    if shutil.which("tesseract") is None:
+        return ()
+    listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, timeout=30, check=False)
+    installed = listed.stdout.split()
+    return tuple(language for language in _LANGUAGES if language in installed)
+
+
+def recognise(image: bytes) -> list[str]:
+    """The lines of each page of a PNG, JPEG, TIFF, WEBP or BMP image; one page, but for a TIFF of several.
+
+    A page is "" where nothing was recognised with confidence.
+
+    Raises:
+        UnreadableFile: Tesseract is not installed, cannot read the image, or takes too long over it.
+    """
+    languages = recognition_languages()
+    if not languages:
+        raise UnreadableFile(f"holds images of text only: install Tesseract to read them ({INSTALL_TESSERACT})")
+    words = _words(image, languages[-1:])
+    if words and len(languages) > 1 and _sure_share(words) < _SURE_SHARE:
+        words = max(words, _words(image, languages), key=_confidence)
+    n_pages = max((word.page for word in words), default=1)
+    return [_lines([word for word in words if word.page == page]) for page in range(1, n_pages + 1)]
+
+
+def _words(image: bytes, languages: Sequence[str]) -> list[_Word]:
+    command = ["tesseract", "-", "-", "-l", "+".join(languages), "--psm", _FIND_LAYOUT_AND_ROTATION, "tsv"]
+    one_thread = os.environ | {"OMP_THREAD_LIMIT": "1"}  # its threads slow each other down
+    try:
+        done = subprocess.run(command, input=image, capture_output=True, env=one_thread, timeout=PAGE_S, check=False)
+    except subprocess.TimeoutExpired:
+        raise UnreadableFile(f"takes too long: an image was not recognised in {PAGE_S:.0f} s") from None
+    if done.returncode != 0:
+        detail = done.stderr.decode(errors="replace").strip().split("\n")[-1]
+        raise UnreadableFile(f"the image is broken or not what its name says ({detail[:100]})")
+    rows = (line.split("\t") for line in done.stdout.decode(errors="replace").split("\n")[1:])
+    return [
+        _Word(int(row[1]), (row[2], row[3]), row[4], float(row[10]), row[11])
+        for row in rows
+        if len(row) == 12 and row[11].strip()
+    ]
+
+
+def _lines(words: Sequence[_Word]) -> str:
+    """The words of one page as lines, paragraphs parted by empty ones."""
+    if _confidence(words) < _LEAST_CONFIDENCE:
+        return ""
+    text = ""
+    for before, word in zip((None, *words), words, strict=False):
+        if before is not None:
+            same_paragraph = before.paragraph == word.paragraph
+            text += " " if same_paragraph and before.line == word.line else "\n" if same_paragraph else "\n\n"
+        text += word.text
+    return _SPACED.sub("", text)
+
+
+def _confidence(words: Sequence[_Word]) -> float:
+    """The mean over the characters, in percent."""
+    n_characters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / max(n_characters, 1)
+
+
+def _sure_share(words: Sequence[_Word]) -> float:
+    n_sure = sum(len(word.text) for word in words if word.confidence > _SURE)
+    return n_sure / max(sum(len(word.text) for word in words), 1)

@@ -1,0 +1,91 @@
+"""The retriever fitted to the exam's own questions, where that wins by more than noise. Never sees a test question."""
+
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+
+from assay.experiment.exam import Exam
+from assay.experiment.keys import key_of
+from assay.experiment.meter import Meter
+from assay.experiment.store import Store
+from assay.questions import cluster_of
+from assay.questions.question import Question
+from assay.retrieval import Fusion, Ranker, Retriever
+from assay.retrieval.fitting import FITTING_VERSION, Fitting, fit_retriever, remember
+from assay.statistics import paired_difference
+from assay.verdict.result import Estimate, RetrieverFitting
+
+__all__ = ["LEAST_QUESTIONS", "Fitted", "fit_to_exam", "fitting_key"]
+
+LEAST_QUESTIONS = 20  # with evidence; fewer cannot tell a gain from noise
+LEVEL = 0.8  # the interval of a gain whose lower end must be above 0: one chance in ten to keep what does not help
+
+Kept = Literal["ranker", "fusion", "nothing"]
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A retriever, how it came about, and what fitting took. `summary` is None where nothing was tried."""
+
+    retriever: Retriever
+    summary: RetrieverFitting | None = None
+    seconds: float = 0.0
+    peak_mb: float = 0.0
+
+
+def fitting_key(mode: str, seed: int) -> list[Any]:
+    """What a fitting depends on besides the exam and the encoder, for keys."""
+    return [mode, seed, FITTING_VERSION]
+
+
+def fit_to_exam(plain: Retriever, exam: Exam, seed: int, store: Store, encoder_name: str) -> Fitted:
+    """The retriever with what the questions for training and validation taught; as it was where that is not better.
+
+    Every question is judged by a fit that it took no part in. What was found is kept in the store and not computed
+    again.
+    """
+    known = [
+        question for question in (*exam.train, *exam.validation) if question.answerable and exam.gold.get(question.id)
+    ]
+    if len(known) < LEAST_QUESTIONS:
+        return Fitted(plain)
+    memory = remember(plain.encoder, known, exam.gold)
+    if len(set(memory.groups)) < 2:
+        return Fitted(plain)
+    key = "fitting/" + key_of(exam=exam.asked_key, encoder=encoder_name, fitting=fitting_key("auto", seed))
+    fact = store.fact(key)
+    if fact is None:
+        with Meter() as meter:
+            fitting = fit_retriever(plain, memory, seed)
+        fact = _describe(fitting, known, seed) | {"seconds": meter.seconds, "peak_mb": meter.peak_mb}
+        store.save_fact(key, fact)
+    summary = RetrieverFitting(**fact["summary"] | {"gain": Estimate(**fact["summary"]["gain"])})
+    fitted = plain
+    if summary.kept == "ranker":
+        ranker = Ranker(exam.corpus, np.array(fact["weights"]), memory)
+        fitted = replace(plain, ranker=ranker.over(plain.corpus))
+    elif summary.kept == "fusion":
+        fitted = replace(plain, fusion=Fusion(**fact["fusion"]))
+    return Fitted(fitted, summary, fact["seconds"], fact["peak_mb"])
+
+
+def _describe(fitting: Fitting, questions: list[Question], seed: int) -> dict[str, Any]:
+    """What is kept of a fitting, as plain values: the ranker if it wins, else the fusion if that does."""
+    tried: list[tuple[Kept, tuple[float, ...]]] = [("ranker", fitting.after), ("fusion", fitting.fused)]
+    gains = {kept: _gain(values, fitting.before, questions, seed) for kept, values in tried}
+    kept: Kept = next((name for name, _ in tried if (gains[name].low or 0.0) > 0), "nothing")
+    shown = "ranker" if kept == "nothing" else kept
+    summary = {
+        "kept": kept,
+        "before": float(np.mean(fitting.before)),
+        "after": float(np.mean(dict(tried)[shown])),
+        "gain": vars(gains[shown]),
+        "n_questions": len(questions),
+    }
+    return {"summary": summary, "weights": fitting.weights, "fusion": vars(fitting.fusion)}
+
+
+def _gain(after: tuple[float, ...], before: tuple[float, ...], questions: list[Question], seed: int) -> Estimate:
+    clusters = [cluster_of(question) for question in questions]
+    return paired_difference(after, before, clusters, np.random.default_rng(seed), LEVEL)[0]

@@ -1,0 +1,82 @@
+"""assay sync and assay watch as a person meets them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (folder / "a.md").write_text("Leave is 25 days a year.")
+    (folder / "b.md").write_text("Lunch costs EUR 4.50.")
+    return folder
+
+
+def assay(*args: str | Path) -> list[str]:
+    return [sys.executable, "-m", "assay", *map(str, args)]
+
+
+def environment() -> dict[str, str]:
+    return os.environ | {"ASSAY_ENCODER": "none"}
+
+
+def sync(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    command = assay("sync", folder, *args)
+    return subprocess.run(command, cwd=folder.parent, env=environment(), capture_output=True, text=True, timeout=120)
+
+
+def test_what_changed_is_named_and_taken_back(folder: Path) -> None:
+    first = sync(folder)
+    assert "2 added" in first.stdout and "+ a.md" in first.stdout and "2 passages: searchable" in first.stdout
+    assert first.stderr == ""
+    assert "nothing has changed" in sync(folder).stdout
+    (folder / "b.md").rename(folder / "c.md")
+    (folder / "broken.docx").write_bytes(b"no zip")
+    again = sync(folder).stdout
+    assert "1 renamed, 1 cannot be read" in again
+    assert "> b.md -> c.md" in again and "! broken.docx" in again
+    back = sync(folder, "--undo").stdout
+    assert "> c.md -> b.md" in back and "differ until the next sync" in back
+    refused = sync(folder, "--undo")
+    assert refused.returncode == 2 and "no earlier state" in refused.stderr
+
+
+def test_a_slip_in_the_access_file_is_named(folder: Path) -> None:
+    (folder / "access.toml").write_text('[rules]\n"hr/" = ["hr"]\n')
+    assert 'the rule "hr/" matches no document' in sync(folder).stdout
+    (folder / "access.toml").write_text("[rules\n")
+    refused = sync(folder)
+    assert refused.returncode == 2 and "no valid TOML" in refused.stderr and "Traceback" not in refused.stderr
+
+
+def test_many_files_are_counted(folder: Path) -> None:
+    for number in range(30):
+        (folder / f"n{number}.md").write_text(f"Rule number {number}.")
+    assert "and 12 more" in sync(folder).stdout
+
+
+def test_watch_takes_in_what_is_saved_until_ctrl_c(folder: Path) -> None:
+    process = subprocess.Popen(
+        assay("watch", folder), cwd=folder.parent, env=environment(), stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert "2 added" in process.stdout.readline()
+    assert "Watching" in process.stdout.readline()
+    time.sleep(1)
+    with (folder / "new.md").open("w") as file:  # written piece by piece
+        for _ in range(3):
+            file.write("The pump needs oil. ")
+            file.flush()
+            time.sleep(0.3)
+    assert "1 added" in process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=60)
+    assert "Stopped watching" in said and process.returncode == 0
+    assert "nothing has changed" in sync(folder).stdout

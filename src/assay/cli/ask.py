@@ -28,9 +28,9 @@ def ask(
     from assay.experiment.finished import load
     from assay.settings import load_settings
 
+    likeness = load_settings({"answer_cache": cache}, environ=os.environ).answer_cache
     finished = load(run, out=out)
     asker = None if groups is None else [group.strip() for group in groups.split(",") if group.strip()]
-    likeness = load_settings({"answer_cache": cache}, environ=os.environ).answer_cache
     reply = finished.ask(question, cell=cell, groups=asker, cache=likeness)
     pieces, quotes = reply.marked()
     print("".join(piece.text + _MARKS.get(piece.mark, f" [{piece.mark}]") for piece in pieces))
@@ -39,7 +39,7 @@ def ask(
         print(f'  [{number}] {citation.document}{page}: "{citation.quote}"')
     if not reply.citations:
         print("  (no passage supports this answer)")
-    if finished.as_of:
-        print(f"  documents as of {finished.as_of}")
     if reply.from_cache:
         print("  (from the cache)")
+    if finished.as_of:
+        print(f"  documents as of {finished.as_of}")

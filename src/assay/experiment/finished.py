@@ -79,8 +79,8 @@ class FinishedRun:
             text: the question.
             cell: which cell answers.
             groups: those of the asker, who is answered from what they may read and nothing else. None: from everything.
-            cache: above 0, an answer kept for a question of the same meaning is given again, if the two questions'
-                likeness (cosine) is at least this; see `assay.experiment.answer_cache`.
+            cache: above 0, an answer kept for a question of the same meaning is given again, if the likeness (cosine)
+                of the two is at least this; see `assay.experiment.answer_cache`.
 
         Raises:
             InputError: a name that is no cell.
@@ -94,30 +94,36 @@ class FinishedRun:
         asked = Question("asked", text, (), groups=None if groups is None else tuple(sorted(set(groups))))
         if chosen.behaviour == "tuned":
             self.check_learnt(chosen, asked)
-        if not cache:
-            return self._answer(asked, chosen)
+        return self._answer_or_recall(chosen, asked, cache) if cache else self._answer(chosen, asked)
+
+    def _answer_or_recall(self, cell: Cell, asked: Question, least_likeness: float) -> Reply:
         encoder = self.workshop.encoder
-        answers = AnswerCache(self.workshop.store, encoder.encode_queries if encoder else None, cache)
-        scope = self._cache_scope(chosen, asked.groups)
-        kept = answers.find(scope, text)
+        answers = AnswerCache(self._store, encoder.encode_queries if encoder else None, least_likeness)
+        scope = self._cache_scope(cell, asked.groups)
+        kept = answers.find(scope, asked.text)
         if kept is not None:
             return _REPLY.validate_python(kept | {"from_cache": True})
-        reply = self._answer(asked, chosen)
-        answers.save(scope, text, asdict(reply))
+        reply = self._answer(cell, asked)
+        answers.save(scope, asked.text, asdict(reply))
         return reply
 
-    def _answer(self, asked: Question, cell: Cell) -> Reply:
+    def _answer(self, cell: Cell, asked: Question) -> Reply:
         (answer,) = self._pipeline(cell).answer([asked])
         read = self.workshop.as_read(answer.passages)
         return Reply(answer.text, _citations(answer.text, read, asked.text), str(cell))
 
     def _cache_scope(self, cell: Cell, groups: tuple[str, ...] | None) -> str:
-        """What a kept answer depends on besides its question: when any of it changes, the answer is not given again."""
+        """What a kept answer depends on besides its question: when any of it changes, the answer is not given again.
+
+        Of the documents also their dates and readers: a document that was closed to a group is not told to it any more.
+        """
+        corpus = self.workshop.corpus
         return key_of(
             run=self.result.run_id,
             cell=self.workshop.cell_key(cell),
-            corpus=self.workshop.corpus.sha256,
-            groups=groups,
+            corpus=corpus.sha256,
+            documents=[[document.id, document.date, document.groups] for document in corpus.documents],
+            groups=None if groups is None else sorted(groups),
         )
 
     @cached_property
@@ -151,8 +157,11 @@ class FinishedRun:
         """What builds the pipelines of this run."""
         settings = Settings(**self.result.settings)
         model = self._model or open_model(settings.base, settings.engine)
-        store = Store(settings.database or self._workspace.database_url)
-        return Workshop(self._exam, model, settings, self._workspace, store, Silent(), self._newest[0])
+        return Workshop(self._exam, model, settings, self._workspace, self._store, Silent(), self._newest[0])
+
+    @cached_property
+    def _store(self) -> Store:
+        return Store(self.result.settings.get("database") or self._workspace.database_url)
 
     @cached_property
     def _exam(self) -> Exam:

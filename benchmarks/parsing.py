@@ -30,10 +30,8 @@ def main() -> None:
     print(
         f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start; the better of {options.rounds} rounds\n"
     )
-    print(
-        "| documents | reader | files | pages | tokens | s | pages/s | pages/s of a core |\n|---|---|---|---|---|---|---|---|",
-        flush=True,
-    )
+    columns = "documents | reader | files | pages | tokens | s | pages/s | pages/s of a core"
+    print(f"| {columns} |\n|{'---|' * (columns.count('|') + 1)}", flush=True)
     for folder in options.data:
         for reader in ("Assay", *there):
             runs = [measure(reader, folder) for _ in range(options.rounds)]

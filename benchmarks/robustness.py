@@ -8,6 +8,7 @@ The folder holds manifest.json (a list of {file, category, expect}) and the file
 import argparse
 import importlib
 import json
+import os
 import re
 import resource
 import time
@@ -40,8 +41,11 @@ def main() -> None:
     seconds = time.perf_counter() - start
     print_counts(manifest, outcomes)
     n_listed = sum(outcome["reason"] is not None for outcome in outcomes)
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
     print(
-        f"\n{len(manifest)} files in {seconds:.1f} s: {len(manifest) - n_listed} read, {n_listed} listed with reason, "
+        f"\n{len(manifest)} files in {seconds:.1f} s, {children.ru_utime + children.ru_stime:.1f} s of a core "
+        f"(load {os.getloadavg()[0]:.0f} on {os.cpu_count()} cores): "
+        f"{len(manifest) - n_listed} read, {n_listed} listed with reason, "
         f"{sum(outcome['lost'] for outcome in outcomes)} of these stopped at a limit or crashed their reader. "
         f"Recognition: {' '.join(recognition_languages()) or 'none'}. "
         f"Most memory of a worker: {max(outcome['memory_gb'] for outcome in outcomes):.2f} GB."

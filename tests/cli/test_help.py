@@ -23,3 +23,4 @@ def test_doctor_says_what_there_is() -> None:
     text = subprocess.run([sys.executable, "-m", "assay", "doctor"], capture_output=True, text=True, check=True).stdout
     assert "cores" in text
     assert "the embedded base model" in text
+    assert "text in images and scanned pages" in text

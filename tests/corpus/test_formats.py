@@ -13,7 +13,7 @@ from assay.corpus import Document, SkippedFile
 from assay.corpus.office import MAX_UNPACKED_BYTES
 from assay.corpus.reading import read_file
 
-PACK = Path(os.environ.get("ASSAY_DATA", "../shared/data")) / "robust_pack" / "raw"
+PACK = Path(os.environ.get("SHARED_DATA", "../shared/data")) / "robust_pack" / "raw"
 NAMESPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table")
 )

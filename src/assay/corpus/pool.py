@@ -17,7 +17,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import wait
 from typing import Any
 
-from assay.corpus.worker import Deadline, Lost, Task
+from assay.corpus.worker import CLOCK, Deadline, Lost, Task
 from assay.errors import AssayError
 
 __all__ = ["Limits", "map_in_workers"]
@@ -32,7 +32,10 @@ _MEMORY_WORDS = ("memory allocation", "MemoryError", "bad_alloc", "out of memory
 
 @dataclass(frozen=True)
 class Limits:
-    """What one job may take: seconds, and bytes of memory in use by its worker."""
+    """What one job may take: seconds of a core's time, twice as many by the clock, and bytes of memory in use.
+
+    On a busy machine the clock alone would give up on files that are read in no time on a quiet one.
+    """
 
     time_s: float = 60.0
     memory_bytes: int = 2_000_000_000
@@ -76,16 +79,33 @@ class _Worker:
         )
         theirs.close()
         self.job: int | None = None
-        self.deadline = float("inf")
+        self.deadline = self.core_deadline = float("inf")
         self.has_begun = False
         self.n_done = 0
 
     def take(self, job: int, task: Task) -> None:
-        self.job, self.deadline = job, float("inf")  # the worker's first message sets it: starting up does not count
+        self.job = job
+        self.deadline = self.core_deadline = float("inf")  # the first message sets them: starting up does not count
         try:
             self.pipe.send(task)
         except OSError:  # it died while idle: the pipe's end is seen when we wait for it
             return
+
+    def set_deadline(self, time_s: float) -> None:
+        self.deadline = time.monotonic() + CLOCK * time_s
+        self.core_deadline = self.core_s() + time_s
+
+    def is_late(self) -> bool:
+        return time.monotonic() > self.deadline or self.core_s() > self.core_deadline
+
+    def core_s(self) -> float:
+        import psutil
+
+        try:
+            times = psutil.Process(self.process.pid).cpu_times()
+        except psutil.Error:
+            return 0.0
+        return float(times.user + times.system)
 
     def memory_bytes(self) -> int:
         import psutil
@@ -155,7 +175,7 @@ class _Pool:
         now = time.monotonic()
         if now - self.last_watch >= _WATCH_S:
             self.last_watch = now
-            self._watch(now)
+            self._watch()
 
     def _receive(self, worker: _Worker) -> None:
         try:
@@ -165,19 +185,19 @@ class _Pool:
             return
         worker.has_begun = True
         if isinstance(message, Deadline):
-            worker.deadline = time.monotonic() + message.time_s
+            worker.set_deadline(message.time_s)
             return
         assert worker.job is not None
         self.done[worker.job] = message
         worker.job, worker.n_done = None, worker.n_done + 1
 
-    def _watch(self, now: float) -> None:
+    def _watch(self) -> None:
         for worker in list(self.workers):
             memory = worker.memory_bytes()
             if worker.job is None:
                 if memory > self.limits.memory_bytes / 2:  # what earlier jobs left behind is not the next one's fault
                     self._dismiss(worker)
-            elif now > worker.deadline:
+            elif worker.is_late():
                 self._lose(worker, "takes too long: its reader was stopped at the time limit")
             elif memory > self.limits.memory_bytes:
                 self._lose(worker, f"needs too much memory: at most {self.limits.memory_bytes / 1e9:.1f} GB")

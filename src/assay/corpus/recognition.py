@@ -8,8 +8,11 @@ better; where Tesseract is not sure of what it read, all of them are tried.
 import functools
 import os
 import re
+import resource
 import shutil
+import signal
 import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,7 +22,8 @@ from assay.corpus.language import CJK
 __all__ = ["INSTALL_TESSERACT", "PAGE_S", "recognise", "recognition_languages"]
 
 INSTALL_TESSERACT = "apt-get install tesseract-ocr tesseract-ocr-chi-sim"
-PAGE_S = 60.0  # that one image may take, twice
+PAGE_S = 60.0  # that one image may take by the clock, twice
+_CORE_S = 20  # of a core's time for one try; a dense page takes 3, a photograph ten times as much
 
 # Chinese first: after English, Tesseract reads Chinese less well.
 _LANGUAGES = ("chi_sim", "chi_tra", "eng")
@@ -68,20 +72,33 @@ def recognise(image: bytes) -> list[str]:
 
 def _words(image: bytes, languages: Sequence[str]) -> list[_Word]:
     command = ["tesseract", "-", "-", "-l", "+".join(languages), "--psm", _FIND_LAYOUT_AND_ROTATION, "tsv"]
-    one_thread = os.environ | {"OMP_THREAD_LIMIT": "1"}  # its threads slow each other down
-    try:
-        done = subprocess.run(command, input=image, capture_output=True, env=one_thread, timeout=PAGE_S, check=False)
-    except subprocess.TimeoutExpired:
-        raise UnreadableFile(f"takes too long: an image was not recognised in {PAGE_S:.0f} s") from None
-    if done.returncode != 0:
-        detail = done.stderr.decode(errors="replace").strip().split("\n")[-1]
+    output, detail, code = _run(command, image)
+    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+        raise UnreadableFile("takes too long: an image was not recognised in time")
+    if code != 0:
+        detail = detail.strip().split("\n")[-1]
         raise UnreadableFile(f"the image is broken or not what its name says ({detail[:100]})")
-    rows = (line.split("\t") for line in done.stdout.decode(errors="replace").split("\n")[1:])
+    rows = (line.split("\t") for line in output.split("\n")[1:])
     return [
         _Word(int(row[1]), (row[2], row[3]), row[4], float(row[10]), row[11])
         for row in rows
         if len(row) == 12 and row[11].strip()
     ]
+
+
+def _run(command: Sequence[str], image: bytes) -> tuple[str, str, int]:
+    """What the program wrote to its output and its error output, and how it ended: killed where it takes too long."""
+    one_thread = os.environ | {"OMP_THREAD_LIMIT": "1"}  # its threads slow each other down
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=one_thread) as process:
+        if sys.platform == "linux":
+            resource.prlimit(process.pid, resource.RLIMIT_CPU, (_CORE_S, _CORE_S + 1))
+        try:
+            output, errors = process.communicate(image, timeout=PAGE_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            output, errors = process.communicate()
+    return output.decode(errors="replace"), errors.decode(errors="replace"), process.returncode
 
 
 def _lines(words: Sequence[_Word]) -> str:

@@ -16,7 +16,7 @@ from assay.corpus.worker import allow_more_time
 __all__ = ["read_image", "read_pdf"]
 
 _DPI = 200
-_MOST_PIXELS = 12_000_000  # of a rendered page: A0 comes down to 75 dots an inch
+_MOST_PIXELS = 8_000_000  # of a rendered page: A3 keeps 200 dots an inch, A0 has 72
 _PAGES_AT_ONCE = 2
 _BLANK_BYTES_A_PIXEL = 0.0166  # as kreuzberg packs A4 at 200 dots an inch; the digit 7 alone makes it 0.01664
 _A4 = (595.0, 842.0)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
-__all__ = ["Deadline", "Lost", "Task", "allow_more_time", "serve"]
+__all__ = ["CLOCK", "Deadline", "Lost", "Task", "allow_more_time", "serve"]
 
 _GRACE_S = 5.0  # after the pool's own time limit, for the case that the pool is gone
+CLOCK = 2.0  # seconds by the clock that a second of a core's time may take
 _pipe: Connection | None = None  # of this process, if it is a worker
 
 
@@ -31,7 +32,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Deadline:
-    """What a worker sends before the result: from now on it may take so many seconds."""
+    """What a worker sends before the result: from now on it may take so many seconds, as `Limits` counts them."""
 
     time_s: float
 
@@ -55,7 +56,7 @@ def serve(handle: int, address_space: int) -> None:
 def allow_more_time(time_s: float) -> None:
     """Move the present job's deadline to `time_s` from now; without effect outside a worker."""
     if _pipe is not None:
-        _stop_at(time_s + _GRACE_S)
+        _stop_at(CLOCK * time_s + _GRACE_S)
         _pipe.send(Deadline(time_s))
 
 

@@ -57,7 +57,7 @@ def write_documents(data: Path, folder: Path) -> dict[str, set[str]]:
     }
     rules = {f"/{name}/": groups for name, groups in MADE_UP.items()}
     (folder / "workplace").mkdir()
-    for line in (data / "docs.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (data / "docs.jsonl").read_text(encoding="utf-8").strip().split("\n"):
         row = json.loads(line)
         path = f"workplace/{row['id']}.md"
         (folder / path).write_text(f"# {row['title']}\n\n{row['text']}", encoding="utf-8")

@@ -74,3 +74,4 @@ def _quieten() -> None:
     os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     os.environ.setdefault("OPENVINO_LOG_LEVEL", "0")
+    os.environ.setdefault("LANCE_LOG", "error")

@@ -85,7 +85,7 @@ def choose(fitting: Fitting, groups: Sequence[str], seed: int) -> tuple[Kept, di
 def _describe(fitting: Fitting, groups: Sequence[str], seed: int) -> dict[str, Any]:
     """What is kept of a fitting, as plain values."""
     kept, gains = choose(fitting, groups, seed)
-    shown = "fusion" if kept == "fusion" else "ranker"
+    shown: Kept = "fusion" if kept == "fusion" else "ranker"
     summary = {
         "kept": kept,
         "before": float(np.mean(fitting.before)),

@@ -1,6 +1,8 @@
 """The retriever fitted to the exam's own questions, where that wins by more than noise. Never sees a test question."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -9,14 +11,12 @@ from assay.experiment.exam import Exam
 from assay.experiment.keys import key_of
 from assay.experiment.meter import Meter
 from assay.experiment.store import Store
-from assay.questions import cluster_of
-from assay.questions.question import Question
 from assay.retrieval import Fusion, Ranker, Retriever
 from assay.retrieval.fitting import FITTING_VERSION, Fitting, fit_retriever, remember
 from assay.statistics import paired_difference
 from assay.verdict.result import Estimate, RetrieverFitting
 
-__all__ = ["LEAST_QUESTIONS", "Fitted", "fit_to_exam", "fitting_key"]
+__all__ = ["LEAST_QUESTIONS", "Fitted", "choose", "fit_to_exam", "fitting_key"]
 
 LEAST_QUESTIONS = 20  # with evidence; fewer cannot tell a gain from noise
 LEVEL = 0.8  # the interval of a gain whose lower end must be above 0: one chance in ten to keep what does not help
@@ -58,7 +58,7 @@ def fit_to_exam(plain: Retriever, exam: Exam, seed: int, store: Store, encoder_n
     if fact is None:
         with Meter() as meter:
             fitting = fit_retriever(plain, memory, seed)
-        fact = _describe(fitting, known, seed) | {"seconds": meter.seconds, "peak_mb": meter.peak_mb}
+        fact = _describe(fitting, memory.groups, seed) | {"seconds": meter.seconds, "peak_mb": meter.peak_mb}
         store.save_fact(key, fact)
     summary = RetrieverFitting(**fact["summary"] | {"gain": Estimate(**fact["summary"]["gain"])})
     fitted = plain
@@ -70,22 +70,28 @@ def fit_to_exam(plain: Retriever, exam: Exam, seed: int, store: Store, encoder_n
     return Fitted(fitted, summary, fact["seconds"], fact["peak_mb"])
 
 
-def _describe(fitting: Fitting, questions: list[Question], seed: int) -> dict[str, Any]:
-    """What is kept of a fitting, as plain values: the ranker if it wins, else the fusion if that does."""
-    tried: list[tuple[Kept, tuple[float, ...]]] = [("ranker", fitting.after), ("fusion", fitting.fused)]
-    gains = {kept: _gain(values, fitting.before, questions, seed) for kept, values in tried}
-    kept: Kept = next((name for name, _ in tried if (gains[name].low or 0.0) > 0), "nothing")
-    shown = "ranker" if kept == "nothing" else kept
+def choose(fitting: Fitting, groups: Sequence[str], seed: int) -> tuple[Kept, dict[Kept, Estimate]]:
+    """What to keep of a fitting, the ranker if it wins, else the fusion if that does; and the gain of each.
+
+    The bootstrap draws groups of near-duplicates, not documents: the documents that will be searched are these.
+    """
+    rng = partial(np.random.default_rng, seed)
+    gains: dict[Kept, Estimate] = {
+        "ranker": paired_difference(fitting.after, fitting.before, groups, rng(), LEVEL)[0],
+        "fusion": paired_difference(fitting.fused, fitting.before, groups, rng(), LEVEL)[0],
+    }
+    return next((name for name, gain in gains.items() if (gain.low or 0.0) > 0), "nothing"), gains
+
+
+def _describe(fitting: Fitting, groups: Sequence[str], seed: int) -> dict[str, Any]:
+    """What is kept of a fitting, as plain values."""
+    kept, gains = choose(fitting, groups, seed)
+    shown: Kept = "fusion" if kept == "fusion" else "ranker"
     summary = {
         "kept": kept,
         "before": float(np.mean(fitting.before)),
-        "after": float(np.mean(dict(tried)[shown])),
-        "gain": vars(gains[shown]),
-        "n_questions": len(questions),
+        "after": float(np.mean(fitting.fused if kept == "fusion" else fitting.after)),
+        "gain": asdict(gains[shown]),
+        "n_questions": len(fitting.before),
     }
-    return {"summary": summary, "weights": fitting.weights, "fusion": vars(fitting.fusion)}
-
-
-def _gain(after: tuple[float, ...], before: tuple[float, ...], questions: list[Question], seed: int) -> Estimate:
-    clusters = [cluster_of(question) for question in questions]
-    return paired_difference(after, before, clusters, np.random.default_rng(seed), LEVEL)[0]
+    return {"summary": summary, "weights": fitting.weights, "fusion": asdict(fitting.fusion)}

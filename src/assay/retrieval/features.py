@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
@@ -43,6 +44,7 @@ FEATURES = (
 
 Term = TypeVar("Term", bound=Hashable)
 
+KEPT = 5000  # passages read last, at about 40 KB each
 ENOUGH_NUMBERS = 5  # more in a passage tell no more
 ASKS_NUMBER = re.compile(
     r"\b(how (many|much|long|old|often|far)|when|what (year|date|percent\w*|amount|number))\b"
@@ -60,12 +62,12 @@ class Candidates:
 
 
 class FeatureReader:
-    """Computes features over one corpus; a passage is read when it is first found."""
+    """Computes features over one corpus; a passage is read when it is found, and kept for a while."""
 
     def __init__(self, corpus: Corpus):
         self._corpus = corpus
         self._places = {passage.id: place for place, passage in enumerate(corpus.passages)}
-        self._terms: dict[str, PassageTerms] = {}
+        self._read: Callable[[str], PassageTerms] = lru_cache(KEPT)(lambda id: read_terms(corpus.by_id[id]))
 
     def candidates(self, question: str, text: Sequence[Hit], dense: Sequence[Hit]) -> Candidates:
         """The passages of both hit lists with their features."""
@@ -119,11 +121,6 @@ class FeatureReader:
             [math.log1p(one.n_terms) / 5 for one in read],
             [float(self._opens(id)) for id in ids],
         ]
-
-    def _read(self, id: str) -> PassageTerms:
-        if id not in self._terms:
-            self._terms[id] = read_terms(self._corpus.by_id[id])
-        return self._terms[id]
 
     def _neighbours(self, id: str) -> list[str]:
         place, passages = self._places[id], self._corpus.passages

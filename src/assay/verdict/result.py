@@ -215,7 +215,7 @@ class RetrieverFitting:
     kept: Literal["ranker", "fusion", "nothing"]
     before: float
     after: float
-    gain: Estimate  # with an 80% interval: the lower end had to be above 0
+    gain: Estimate  # with an 80% interval, whose lower end must be above 0 for anything to be kept
     n_questions: int
 
 

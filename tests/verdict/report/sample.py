@@ -20,6 +20,7 @@ from assay.verdict.result import (
     NextAction,
     PassageView,
     QuestionView,
+    RetrieverFitting,
     RetrieverSummary,
     RunResult,
     Verdict,
@@ -92,7 +93,12 @@ def sample_result(n_questions: int = 130, seed: int = 7) -> RunResult:
         cells=summaries,
         comparisons=_comparisons(questions),
         retriever=RetrieverSummary(
-            {"1": 0.61, "3": 0.82, "5": 0.88, "10": 0.94}, 0.724, 98, "all-MiniLM-L6-v2 + full text"
+            {"1": 0.61, "3": 0.82, "5": 0.88, "10": 0.94},
+            0.724,
+            98,
+            "all-MiniLM-L6-v2 + full text",
+            0.761,
+            RetrieverFitting("ranker", 0.702, 0.755, Estimate(0.053, 0.021, 0.084, 96, 90), 96),
         ),
         diagnosis=_diagnosis(questions),
         verdict=Verdict(

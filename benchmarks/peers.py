@@ -46,7 +46,7 @@ def main() -> None:
             for system in SYSTEMS:
                 python = sys.executable if system.startswith("Assay") else options.python
                 line = [python, __file__, "--data", ".", "--python", ".", "--system", system, "--job", str(job)]
-                result = json.loads(subprocess.run(line, check=True, capture_output=True, text=True).stdout)
+                result = json.loads(subprocess.run(line, check=True, stdout=subprocess.PIPE, text=True).stdout)
                 print(render(name, system, result), flush=True)
 
 

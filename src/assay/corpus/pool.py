@@ -23,7 +23,7 @@ from assay.errors import AssayError
 __all__ = ["Limits", "map_in_workers"]
 
 _MOST_WORKERS = 4
-_JOBS_A_WORKER = 8  # fewer are not worth the start of another one
+_JOBS_A_WORKER = 2  # fewer are not worth the start of another one
 _AHEAD = 64  # results that may wait for a slow one before them
 _WATCH_S = 0.1
 _OVERHEAD_BYTES = 1_000_000_000  # address space that threads and libraries reserve and do not use

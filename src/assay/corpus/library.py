@@ -23,7 +23,7 @@ from assay.corpus.access import ACCESS_FILE, parse_access
 from assay.corpus.building import assemble_corpus
 from assay.corpus.chunking import split_document
 from assay.corpus.document import Corpus, Document, Passage, SkippedFile
-from assay.corpus.reading import MAX_BYTES, list_files, read_documents, read_files
+from assay.corpus.reading import MAX_BYTES, list_files, list_unread, read_documents, read_files
 from assay.errors import NotFound
 
 __all__ = ["Changes", "Library", "State", "Use", "compare_states"]
@@ -151,6 +151,7 @@ class Library:
             documents = [_load(store, path, sha256) for path, sha256 in state.files.items()]
             readable = parse_access(state.access, self._root / ACCESS_FILE).apply(documents)
             skipped = [SkippedFile(path, reason) for path, reason in state.skipped.items()]
+            skipped += [unread for document in documents if (unread := list_unread(document))]
             with store:
                 return assemble_corpus(readable, skipped, max_passage_tokens, partial(_split, store))
 

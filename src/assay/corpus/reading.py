@@ -12,7 +12,7 @@ from assay.corpus.pool import Limits, map_in_workers
 from assay.corpus.worker import Lost
 from assay.errors import InputError
 
-__all__ = ["MAX_BYTES", "list_files", "read_documents", "read_file", "read_files"]
+__all__ = ["MAX_BYTES", "list_files", "list_unread", "read_documents", "read_file", "read_files"]
 
 MAX_BYTES = 200_000_000
 _SHOWN_REASONS = 10
@@ -41,7 +41,7 @@ def read_documents(
         if progress:
             progress(len(read), len(files))
     documents = [one for one in read if isinstance(one, Document)]
-    skipped = [unread for one in read if (unread := _unread(one))]
+    skipped = [unread for one in read if (unread := list_unread(one))]
     if not documents:
         raise InputError(_nothing_read(path, skipped))
     return documents, skipped
@@ -80,7 +80,7 @@ def read_file(job: tuple[Path, str]) -> Document | SkippedFile:
         return SkippedFile(name, str(error))
 
 
-def _unread(read: Document | SkippedFile) -> SkippedFile | None:
+def list_unread(read: Document | SkippedFile) -> SkippedFile | None:
     """What is listed of a file: all of it that was not read, be it some pages only."""
     if isinstance(read, SkippedFile) or not read.unread_pages:
         return read if isinstance(read, SkippedFile) else None

@@ -71,7 +71,7 @@ def work(place: Path) -> None:
 
 
 def sync_folder(place: Path) -> float:
-    return sync(place / "docs", Workspace(place / "ws"), load=lambda name, lang: TextEncoder()).seconds
+    return sync(place / "docs", Workspace(place / "ws"), load=lambda name, lang, precision: TextEncoder()).seconds
 
 
 def torture(place: Path, n_kills: int, rng: np.random.Generator) -> tuple[Counter[str], list[str]]:

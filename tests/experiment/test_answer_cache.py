@@ -136,7 +136,7 @@ def test_what_one_group_may_read_is_not_served_to_another(company: tuple[Path, P
     scopes = [run._cache_scope(cell, groups) for groups in (None, (), ("hr",), ("it",), ("hr", "it"))]
     assert len(set(scopes)) == 5
     assert run._cache_scope(cell, ("it", "hr")) == scopes[4]
-    corpus = run.workshop.corpus
+    corpus = run.workshop.search.corpus
     closed = tuple(replace(document, groups=("board",)) for document in corpus.documents)
-    run.workshop.corpus = replace(corpus, documents=closed)  # the same texts, and other readers
+    run.workshop.search.corpus = replace(corpus, documents=closed)  # the same texts, and other readers
     assert run._cache_scope(cell, ("hr",)) not in scopes

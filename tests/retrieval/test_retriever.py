@@ -7,7 +7,10 @@ import pytest
 from assay.corpus.document import Corpus, Document, Page, Passage
 from assay.corpus.versions import find_versions
 from assay.errors import InputError
-from assay.retrieval import ExactIndex, Retriever, build_index
+from assay.questions.question import Question
+from assay.retrieval import ExactIndex, Ranker, Retriever, build_index
+from assay.retrieval.fitting import remember
+from assay.retrieval.ranker import start_weights
 
 TEXTS = [
     "Employees may take twenty-five days of paid vacation every year.",
@@ -110,3 +113,13 @@ def test_only_the_version_in_force_is_found() -> None:
     assert sorted(ranked(plain, "What is the fee?")) == ["2020", "2024"]
     assert ranked(dated, "What is the fee?") == ["2024"]
     assert ranked(dated, "What was the fee in 2022?") == ["2020"]
+
+
+def test_like_ranks_another_corpus_in_the_same_way(retriever: Retriever, encoder, make_corpus) -> None:
+    memory = remember(encoder, [Question("q", "holiday", ("25",))], {"q": ["p0"]})
+    fitted = replace(retriever, ranker=Ranker(retriever.corpus, start_weights(), memory))
+    part = make_corpus(TEXTS[1:])
+    other = Retriever(ExactIndex(part, encoder.encode_passages(TEXTS[1:])), encoder, part)
+    assert len(ranked(fitted.like(other), "holiday", 4)) == 3
+    nothing = make_corpus([])
+    assert ranked(fitted.like(Retriever(ExactIndex(nothing, None), None, nothing)), "holiday") == []

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from assay.experiment.exam import Exam
 from assay.experiment.plan import Plan
 from assay.experiment.store import Store
-from assay.experiment.workshop import Preparation, Workshop
+from assay.experiment.workshop import Workshop
 from assay.grid import Cell
 from assay.pipeline import Answer
 from assay.questions.question import Question
@@ -119,7 +119,7 @@ def _cite(cell: Cell, answer: Answer, question: Question, workshop: Workshop) ->
         return []
     by_id = workshop.exam.corpus.by_id
     is_handed_over = cell.context == "oracle"
-    read = [by_id[id] for id in answer.passages] if is_handed_over else workshop.as_read(answer.passages)
+    read = [by_id[id] for id in answer.passages] if is_handed_over else workshop.search.as_read(answer.passages)
     return cite(answer.text, read, question.text)
 
 
@@ -180,7 +180,7 @@ def _share(values: Sequence[float]) -> float:
 
 
 def _cost(marked: _Marked, workshop: Workshop, store: Store) -> Cost:
-    preparation: Preparation = workshop.preparation(marked.cell)
+    preparation = workshop.preparation(marked.cell)
     answers = [answer for answer, _ in marked.answered.values()]
     latencies = [latency for _, latency in marked.answered.values() if latency is not None]
     p50, p95 = np.percentile(latencies, [50, 95]) if latencies else (None, None)
@@ -224,7 +224,7 @@ def _judge_retriever(exam: Exam, workshop: Workshop, answers: Mapping[Cell, Answ
     asked = [question for question in exam.test if question.answerable and question.id in exam.gold]
     if not asked or not any(part.context == "retrieved" for cell in answers for part in cell.parts):
         return None
-    found = workshop.retrieve(asked, _DEPTH)
+    found = workshop.search.retrieve(asked, _DEPTH)
     ranked = [[passage.id for passage in found[question.id]] for question in asked]
     means = summarise_retrieval(ranked, [exam.gold[question.id] for question in asked])
     recall = {name.removeprefix("recall@"): value for name, value in means.items() if name.startswith("recall@")}
@@ -232,9 +232,9 @@ def _judge_retriever(exam: Exam, workshop: Workshop, answers: Mapping[Cell, Answ
         recall,
         means[f"mrr@{_DEPTH}"],
         len(asked),
-        workshop.encoder_name,
+        workshop.search.encoder_name,
         means[f"ndcg@{_DEPTH}"],
-        workshop.fitted.summary,
+        workshop.search.fitted.summary,
     )
 
 
@@ -285,5 +285,6 @@ def _passage_views(exam: Exam, marked: Sequence[_Marked]) -> dict[str, PassageVi
 
 
 def _trainings(workshop: Workshop, answers: Mapping[Cell, Answered]) -> list[dict[str, Any]]:
-    logs = [log for cell in answers if cell.behaviour == "tuned" for log in workshop.training_logs(cell)]
+    tuned = [part for cell in answers if cell.behaviour == "tuned" for part in cell.parts]
+    logs = [workshop.adapters.log(cell) for cell in tuned]
     return list({log["name"]: log for log in logs}.values())

@@ -97,7 +97,7 @@ class FinishedRun:
         return self._answer_or_recall(chosen, asked, cache) if cache else self._answer(chosen, asked)
 
     def _answer_or_recall(self, cell: Cell, asked: Question, least_likeness: float) -> Reply:
-        encoder = self.workshop.encoder
+        encoder = self.workshop.search.encoder
         answers = AnswerCache(self._store, encoder.encode_queries if encoder else None, least_likeness)
         scope = self._cache_scope(cell, asked.groups)
         kept = answers.find(scope, asked.text)
@@ -109,7 +109,7 @@ class FinishedRun:
 
     def _answer(self, cell: Cell, asked: Question) -> Reply:
         (answer,) = self._pipeline(cell).answer([asked])
-        read = self.workshop.as_read(answer.passages)
+        read = self.workshop.search.as_read(answer.passages)
         return Reply(answer.text, _citations(answer.text, read, asked.text), str(cell))
 
     def _cache_scope(self, cell: Cell, groups: tuple[str, ...] | None) -> str:
@@ -117,7 +117,7 @@ class FinishedRun:
 
         Of the documents also their dates and readers: a document that was closed to a group is not told to it any more.
         """
-        corpus = self.workshop.corpus
+        corpus = self.workshop.search.corpus
         return key_of(
             run=self.result.run_id,
             cell=self.workshop.cell_key(cell),
@@ -146,7 +146,7 @@ class FinishedRun:
             )
 
     def _pipeline(self, cell: Cell) -> Answerer:
-        if cell.behaviour == "tuned" and not self.workshop.has_adapter(cell):
+        if cell.behaviour == "tuned" and not self.workshop.adapters.are_trained(cell.parts):
             raise NotFound(f"the adapter of {cell} is not in this workspace any more: run the same line again")
         if cell not in self._pipelines:
             self._pipelines[cell] = self.workshop.pipeline(cell)

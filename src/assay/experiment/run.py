@@ -119,7 +119,9 @@ def _sit_exam(run_id: str, exam: Exam, plan: Plan, workshop: Workshop, store: St
     answers: dict[Cell, Answered] = {}
     workshop.check_window()
     if any(part.context == "retrieved" for cell in plan.cells for part in cell.parts):
-        plan.warnings.extend(line for line in [encoder_warning(workshop.encoder, workshop.corpus_language)] if line)
+        plan.warnings.extend(
+            line for line in [encoder_warning(workshop.search.encoder, workshop.search.corpus_language)] if line
+        )
         _announce_encoder(workshop, progress)
     started = time.time()
     with Meter() as meter:
@@ -165,10 +167,10 @@ def _announce(exam: Exam, plan: Plan, settings: Settings, progress: Progress) ->
 
 def _announce_encoder(workshop: Workshop, progress: Progress) -> None:
     """Which encoder reads the documents, and why that one."""
-    if workshop.encoder is not None:
+    if workshop.search.encoder is not None:
         lang, is_chosen = workshop.settings.lang, workshop.settings.encoder == "auto"
-        why = message(f"encoder.{workshop.corpus_language if is_chosen else 'named'}", lang)
-        progress.say(message("plan.encoder", lang, encoder=workshop.encoder.name.split("@")[0], why=why))
+        why = message(f"encoder.{workshop.search.corpus_language if is_chosen else 'named'}", lang)
+        progress.say(message("plan.encoder", lang, encoder=workshop.search.encoder.name.split("@")[0], why=why))
 
 
 def _run_id(exam: Exam, plan: Plan, model: Model, settings: Settings) -> str:

@@ -57,9 +57,16 @@ class Retriever:
         return [self._find(wordings, [next(vectors) for _ in wordings], k, only) for wordings in asked]
 
     def like(self, other: Retriever) -> Retriever:
-        """A search over what another one is over, that ranks as this one does. Both must have the same encoder."""
+        """A search over what another one is over, that ranks as this one does."""
         ranker = None if self.ranker is None else self.ranker.over(other.corpus)
-        return replace(self, index=other.index, corpus=other.corpus, versions=other.versions, ranker=ranker)
+        return replace(
+            self,
+            index=other.index,
+            encoder=other.encoder,
+            corpus=other.corpus,
+            versions=other.versions,
+            ranker=ranker,
+        )
 
     def search_both(
         self, question: str, vector: np.ndarray | None, k: int = FUSED, only: Collection[str] | None = None

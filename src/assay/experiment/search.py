@@ -1,0 +1,167 @@
+"""The searches over one exam's documents: for everybody and for groups, fitted where that wins. Knows no prompts."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any
+
+from assay.contexts.retrieved import retrieve_readable
+from assay.contexts.rewriting import rewrite_questions
+from assay.corpus.access import visible_to
+from assay.corpus.document import Corpus, Passage
+from assay.corpus.neighbours import expand
+from assay.corpus.versions import find_versions
+from assay.experiment.exam import Exam
+from assay.experiment.fitted import Fitted, fit_to_exam, fitting_key
+from assay.experiment.keys import key_of
+from assay.experiment.meter import Meter
+from assay.experiment.preparation import Preparation
+from assay.experiment.progress import Progress
+from assay.experiment.store import Store
+from assay.experiment.workspace import Workspace
+from assay.models import Engine, Model
+from assay.questions.question import Question
+from assay.retrieval import Encoder, ExactIndex, Retriever, build_index, corpus_language, load_encoder
+from assay.retrieval.rerank import Reranker, load_reranker
+from assay.settings import Settings
+from assay.verdict.fitting_line import fitting_line
+
+__all__ = ["Search"]
+
+RETRIEVAL_VERSION = 1  # part of the keys of what was read: count up when a search ranks otherwise
+
+
+class Search:
+    """Finds the passages of one corpus for the questions of one exam.
+
+    Args:
+        exam: whose questions the search is fitted to.
+        corpus: what is searched: the exam's, or a newer state of its documents.
+        model: asked for other wordings, and for likelihoods where the settings want passages ranked by them.
+        load_base: its engine, without an adapter.
+        settings: of the run.
+        workspace: where indexes are kept.
+        store: of measurements and fittings.
+        progress: is told what goes on.
+    """
+
+    def __init__(
+        self,
+        exam: Exam,
+        corpus: Corpus,
+        model: Model,
+        load_base: Callable[[], Engine],
+        settings: Settings,
+        workspace: Workspace,
+        store: Store,
+        progress: Progress,
+    ) -> None:
+        self.corpus = corpus
+        self._exam, self._model, self._load_base, self._settings = exam, model, load_base, settings
+        self._workspace, self._store, self._progress = workspace, store, progress
+        self._views: dict[tuple[str, ...], Retriever] = {}
+
+    @cached_property
+    def key(self) -> list[Any]:
+        """What the passages found depend on besides the exam and how many are asked for."""
+        s = self._settings
+        plain = [self.encoder_name, RETRIEVAL_VERSION, s.versions, *fitting_key(s.fit_retriever, s.seed)]
+        return [*plain, s.rewrites, self._reranker.name if self._reranker else None, s.rerank_depth, s.neighbours]
+
+    @property
+    def preparation(self) -> Preparation:
+        """What index and fitting took when they were made."""
+        fitted = self.fitted
+        return Preparation(**self._store.fact(self._index_fact)) + Preparation(fitted.seconds, 0, fitted.peak_mb)
+
+    @cached_property
+    def encoder(self) -> Encoder | None:
+        """What turns text into vectors; None where no encoder fits the language: full text alone, then."""
+        return load_encoder(self._settings.encoder, self.corpus_language, self._settings.encoder_precision)
+
+    @cached_property
+    def corpus_language(self) -> str:
+        """Which embedded encoder the documents need, "en" or "zh"; the questions may be in another language."""
+        return corpus_language(passage.text for passage in self._exam.corpus.passages)
+
+    @property
+    def encoder_name(self) -> str:
+        """The encoder's name, for keys and the report."""
+        return self.encoder.name if self.encoder is not None else "full text only"
+
+    @property
+    def retriever(self) -> Retriever:
+        """The search that cells read from and people ask: fitted to the exam's questions where that wins."""
+        return self.fitted.retriever
+
+    @cached_property
+    def fitted(self) -> Fitted:
+        """The retriever with what fitting it found and took."""
+        if self._settings.fit_retriever == "off":
+            return Fitted(self._plain_retriever)
+        fitted = fit_to_exam(self._plain_retriever, self._exam, self._settings.seed, self._store, self.encoder_name)
+        if fitted.summary is not None:
+            self._progress.say(fitting_line(fitted.summary, self._settings.lang))
+        return fitted
+
+    @cached_property
+    def _plain_retriever(self) -> Retriever:
+        """The index over the passages, with what it took to build kept in the store."""
+        with Meter() as meter:
+            retriever = self._retriever_over(self.corpus)
+        if self._store.fact(self._index_fact) is None:
+            self._store.save_fact(self._index_fact, {"seconds": meter.seconds, "tokens": 0, "peak_mb": meter.peak_mb})
+        return retriever
+
+    def retriever_for(self, groups: tuple[str, ...] | None) -> Retriever:
+        """A search over what these groups may read, in an index that never held anything else; None: over all."""
+        if groups is None:
+            return self.retriever
+        if groups not in self._views:
+            view = visible_to(self.corpus, groups)
+            self._views[groups] = (
+                self.retriever if view is self.corpus else self.retriever.like(self._retriever_over(view))
+            )
+        return self._views[groups]
+
+    def retrieve(self, questions: Sequence[Question], k: int) -> dict[str, list[Passage]]:
+        """Question id -> the k best passages that its asker may read."""
+        found = retrieve_readable(self.retriever_for, questions, k)
+        return {question.id: list(row) for question, row in zip(questions, found, strict=True)}
+
+    def _retriever_over(self, corpus: Corpus) -> Retriever:
+        if not corpus.passages:  # of a view: these groups may read nothing
+            return Retriever(ExactIndex(corpus, None), None, corpus)
+        index = build_index(
+            corpus,
+            self.encoder,
+            self._workspace.index_folder,
+            lambda done, total: self._progress.step("Encoding passages", done, total),
+        )
+        versions = find_versions(corpus) if self._settings.versions == "in force" else None
+        return Retriever(
+            index,
+            self.encoder,
+            corpus,
+            versions=versions,
+            rewrite=self._rewrite if self._settings.rewrites else None,
+            reranker=self._reranker,
+            rerank_depth=self._settings.rerank_depth,
+        )
+
+    @cached_property
+    def _reranker(self) -> Reranker | None:
+        return load_reranker(self._settings.reranker, self._model, self._exam.lang)
+
+    def _rewrite(self, questions: Sequence[str]) -> list[list[str]]:
+        """Each by itself: what the model says must not depend on what else is asked."""
+        engine = self._load_base()
+        n, lang = self._settings.rewrites, self._exam.lang
+        return [rewrite_questions(engine, [question], n, lang)[0] for question in questions]
+
+    def as_read(self, passages: Sequence[str]) -> list[Passage]:
+        """Passages by their ids, as the retrieved cells read them: with their neighbours."""
+        return [expand(self.corpus.by_id[id], self.corpus, self._settings.neighbours) for id in passages]
+
+    @property
+    def _index_fact(self) -> str:
+        return "index/" + key_of(corpus=self.corpus.sha256, encoder=self.encoder_name)

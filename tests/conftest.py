@@ -1,6 +1,7 @@
 """What several tests share: the real small model, and a tiny company."""
 
 import json
+import signal
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,13 @@ import pytest
 from assay.models import LocalModel, open_model
 
 _HOURS = {"Osk": 35, "Veld": 36, "Tarn": 37, "Bruma": 38, "Lira": 39, "Noctua": 40}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ctrl_c_is_heard() -> None:
+    """Programs started in the background of a shell, and what they start, ignore Ctrl-C unless told otherwise."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -66,17 +66,21 @@ def test_watch_takes_in_what_is_saved_until_ctrl_c(folder: Path) -> None:
     process = subprocess.Popen(
         assay("watch", folder), cwd=folder.parent, env=environment(), stdout=subprocess.PIPE, text=True
     )
-    assert process.stdout is not None
-    assert "2 added" in process.stdout.readline()
-    assert "Watching" in process.stdout.readline()
-    time.sleep(1)
-    with (folder / "new.md").open("w") as file:  # written piece by piece
-        for _ in range(3):
-            file.write("The pump needs oil. ")
-            file.flush()
-            time.sleep(0.3)
-    assert "1 added" in process.stdout.readline()
-    process.send_signal(signal.SIGINT)
-    said, _ = process.communicate(timeout=60)
+    try:
+        assert process.stdout is not None
+        assert "2 added" in process.stdout.readline()
+        assert "Watching" in process.stdout.readline()
+        time.sleep(1)
+        with (folder / "new.md").open("w") as file:  # written piece by piece
+            for _ in range(3):
+                file.write("The pump needs oil. ")
+                file.flush()
+                time.sleep(0.3)
+        assert "1 added" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        said, _ = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        process.communicate()
     assert "Stopped watching" in said and process.returncode == 0
     assert "nothing has changed" in sync(folder).stdout

@@ -246,8 +246,10 @@ def _save_adapter(model: Any, folder: Path) -> None:
 
     try:
         model.save_pretrained(folder)
-    except SafetensorError as error:  # its only way to say that a file cannot be written
-        raise OSError(errno.ENOSPC, f"the adapter cannot be written: {error}") from error
+    except SafetensorError as error:
+        if "No space left" not in str(error):
+            raise
+        raise OSError(errno.ENOSPC, "the disk is full") from error
 
 
 def _encode(example: TrainingExample, chat: ChatFormat) -> _Encoded:

@@ -192,6 +192,12 @@ def train_bf16(job: Job, rate: float, folder: Path) -> float:
     return train_assay(job, rate, folder)
 
 
+def train_with_their_schedule(job: Job, rate: float, folder: Path) -> float:
+    """Assay's training with the learning rate falling as TRL's does: linearly from the first step to zero."""
+    lora._schedule = lambda step, n_steps: 1 - step / n_steps
+    return train_assay(job, rate, folder)
+
+
 def train_trl(job: Job, rate: float, folder: Path, **settings: Any) -> float:
     """TRL's trainer with its defaults but for what both have to share, what a CPU makes it ask for, and `settings`."""
     from datasets import Dataset
@@ -246,6 +252,7 @@ TRAINERS: dict[str, Callable[[Job, float, Path], float]] = {
     ASSAY: train_assay,
     TRL: train_trl,
     "TRL, float32 and no checkpoints": partial(train_trl, bf16=False, gradient_checkpointing=False),
+    "Assay, TRL's schedule": train_with_their_schedule,
     "Assay, logits at all positions": train_with_all_logits,
     "Assay, batches of eight padded": train_padded,
     "Assay, bfloat16": train_bf16,

@@ -171,3 +171,14 @@ def test_a_tuned_cell_is_not_asked_for_a_group_that_may_not_read_what_it_learnt(
         assert asked.workshop.may_learn_from(veld, asker) is True
     with pytest.raises(NotFound, match="tuned on questions about documents that staff may not read"):
         asked.check_learnt(Cell("retrieved", "tuned"), Question("asked", "How long?", (), groups=("staff",)))
+
+
+def test_a_pattern_keeps_the_search_to_some_documents(guarded: tuple[Path, Workspace]) -> None:
+    asked = loaded(guarded[1])
+    assert asked.ask(QUESTION, "retrieved/zero-shot", only="bru*").text == "38 hours"
+    elsewhere = asked.ask(QUESTION, "retrieved/zero-shot", only="[!b]*.md", cache=0.9)
+    assert elsewhere.text == "I don't know."
+    assert asked.ask(QUESTION, "retrieved/zero-shot", cache=0.9).text == "38 hours"
+    for groups, pattern in ((None, "*.pdf"), (["staff"], "bruma.md")):  # whether a closed document is there is not told
+        with pytest.raises(NotFound, match="no document matches"):
+            asked.ask(QUESTION, "retrieved/zero-shot", groups=groups, only=pattern)

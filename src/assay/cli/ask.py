@@ -18,6 +18,9 @@ def ask(
     groups: Annotated[
         str | None, typer.Option(help="Groups of the asker, such as hr,managers: answered from what they may read.")
     ] = None,
+    only: Annotated[
+        str | None, typer.Option(help='Search only in documents of these paths, such as "policies/*" or "*.pdf".')
+    ] = None,
     cache: Annotated[
         float | None,
         typer.Option(help="Give a kept answer to a question at least so alike, such as 0.9; 0: never (answer_cache)."),
@@ -31,7 +34,7 @@ def ask(
     likeness = load_settings({"answer_cache": cache}, environ=os.environ).answer_cache
     finished = load(run, out=out)
     asker = None if groups is None else [group.strip() for group in groups.split(",") if group.strip()]
-    reply = finished.ask(question, cell=cell, groups=asker, cache=likeness)
+    reply = finished.ask(question, cell=cell, groups=asker, only=only, cache=likeness)
     pieces, quotes = reply.marked()
     print("".join(piece.text + _MARKS.get(piece.mark, f" [{piece.mark}]") for piece in pieces))
     for number, citation in enumerate(quotes, start=1):

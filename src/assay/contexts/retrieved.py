@@ -28,7 +28,7 @@ class RetrievedContext:
     name: str = field(default="retrieved", init=False)
 
     def passages(self, questions: Sequence[Question]) -> list[tuple[Passage, ...]]:
-        """The passages of each question in rank order; only its text and its groups are looked at."""
+        """The passages of each question in rank order; only its text, its groups and its documents are looked at."""
         found = retrieve_readable(self.find, questions, self.k)
         return [self._widen(question, passages) for question, passages in zip(questions, found, strict=True)]
 
@@ -38,13 +38,16 @@ class RetrievedContext:
 
 
 def retrieve_readable(find: FindRetriever, questions: Sequence[Question], k: int) -> list[tuple[Passage, ...]]:
-    """The k best passages for each question, in the order of the questions, each from the index of its groups."""
-    places: dict[tuple[str, ...] | None, list[int]] = defaultdict(list)
+    """The k best passages for each question, in the order of the questions, each from the index of its groups.
+
+    Of its documents only those that the question names, where it names any.
+    """
+    places: dict[tuple[tuple[str, ...] | None, tuple[str, ...] | None], list[int]] = defaultdict(list)
     for place, question in enumerate(questions):
-        places[question.groups].append(place)
+        places[question.groups, question.only].append(place)
     found: dict[int, tuple[Passage, ...]] = {}
-    for groups, asked in places.items():
+    for (groups, only), asked in places.items():
         retriever = find(groups)
-        rows = retriever.retrieve([questions[place].text for place in asked], k)
+        rows = retriever.retrieve([questions[place].text for place in asked], k, only)
         found |= {place: retriever.passages(hits) for place, hits in zip(asked, rows, strict=True)}
     return [found[place] for place in range(len(questions))]

@@ -1,7 +1,8 @@
 """A finished run taken up again: its result, and the measured cells ready to be asked."""
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,12 @@ class FinishedRun:
         self._pipelines: dict[Cell, Answerer] = {}
 
     def ask(
-        self, text: str, cell: str | None = None, groups: Collection[str] | None = None, cache: float = 0.0
+        self,
+        text: str,
+        cell: str | None = None,
+        groups: Collection[str] | None = None,
+        only: str | None = None,
+        cache: float = 0.0,
     ) -> Reply:
         """The answer of a cell, by default the recommended one.
 
@@ -79,13 +85,14 @@ class FinishedRun:
             text: the question.
             cell: which cell answers.
             groups: those of the asker, who is answered from what they may read and nothing else. None: from everything.
+            only: a pattern of document paths, such as "policies/*" or "*.pdf": nothing else is searched.
             cache: above 0, an answer kept for a question of the same meaning is given again, if the likeness (cosine)
                 of the two is at least this; see `assay.experiment.answer_cache`.
 
         Raises:
             InputError: a name that is no cell.
             NotFound: a cell that cannot be asked: an oracle cell, one that was not run, or one tuned on what these
-                groups may not read.
+                groups may not read; a pattern that matches no document.
         """
         chosen = parse_cell(cell or self.result.verdict.cell)
         if not chosen.can_be_served or str(chosen) not in {one.cell for one in self.result.cells}:
@@ -94,12 +101,22 @@ class FinishedRun:
         asked = Question("asked", text, (), groups=None if groups is None else tuple(sorted(set(groups))))
         if chosen.behaviour == "tuned":
             self.check_learnt(chosen, asked)
+        if only is not None:
+            asked = replace(asked, only=self._matching(only, asked))
         return self._answer_or_recall(chosen, asked, cache) if cache else self._answer(chosen, asked)
+
+    def _matching(self, pattern: str, asked: Question) -> tuple[str, ...]:
+        """The ids of the documents that a pattern matches, of those that the asker may read."""
+        readable = self.workshop.search.retriever_for(asked.groups).corpus.documents
+        matching = tuple(document.id for document in readable if fnmatchcase(document.id, pattern))
+        if not matching:
+            raise NotFound(f'no document matches "{pattern}": give a path below the folder, * for any part')
+        return matching
 
     def _answer_or_recall(self, cell: Cell, asked: Question, least_likeness: float) -> Reply:
         encoder = self.workshop.search.encoder
         answers = AnswerCache(self._store, encoder.encode_queries if encoder else None, least_likeness)
-        scope = self._cache_scope(cell, asked.groups)
+        scope = self._cache_scope(cell, asked)
         kept = answers.find(scope, asked.text)
         if kept is not None:
             return _REPLY.validate_python(kept | {"from_cache": True})
@@ -112,7 +129,7 @@ class FinishedRun:
         read = self.workshop.search.as_read(answer.passages)
         return Reply(answer.text, _citations(answer.text, read, asked.text), str(cell))
 
-    def _cache_scope(self, cell: Cell, groups: tuple[str, ...] | None) -> str:
+    def _cache_scope(self, cell: Cell, asked: Question) -> str:
         """What a kept answer depends on besides its question: when any of it changes, the answer is not given again.
 
         Of the documents also their dates and readers: a document that was closed to a group is not told to it any more.
@@ -123,7 +140,7 @@ class FinishedRun:
             cell=self.workshop.cell_key(cell),
             corpus=corpus.sha256,
             documents=[[document.id, document.date, document.groups] for document in corpus.documents],
-            groups=None if groups is None else sorted(groups),
+            asker=[asked.groups, asked.only],
         )
 
     @cached_property

@@ -28,6 +28,7 @@ class Question:
     evidence: Evidence | None = None
     split: Split | None = None
     groups: tuple[str, ...] | None = None  # those of the asker; None: asked for nobody in particular, who sees all
+    only: tuple[str, ...] | None = None  # ids of the documents to search; None: whatever the asker may read
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from assay.experiment.finished import FinishedRun
 from assay.experiment.store import CachedAnswer, Store
 from assay.grid import Cell
 from assay.models import Conversation, ScriptedModel
+from assay.questions.question import Question
 from assay.retrieval import load_encoder
 
 ASKED = "How many days of leave do employees in Norway get after 5 years?"
@@ -133,10 +134,14 @@ def test_ask_gives_a_kept_answer_until_a_document_changes(company: tuple[Path, P
 def test_what_one_group_may_read_is_not_served_to_another(company: tuple[Path, Path], tmp_path: Path) -> None:
     run = _finish(company, tmp_path / "ws", ScriptedModel(_Counting()))
     cell = Cell("retrieved", "zero-shot")
-    scopes = [run._cache_scope(cell, groups) for groups in (None, (), ("hr",), ("it",), ("hr", "it"))]
-    assert len(set(scopes)) == 5
-    assert run._cache_scope(cell, ("it", "hr")) == scopes[4]
+
+    def scope(groups: tuple[str, ...] | None, only: tuple[str, ...] | None = None) -> str:
+        return run._cache_scope(cell, Question("q", "?", (), groups=groups, only=only))
+
+    scopes = [scope(groups) for groups in (None, (), ("hr",), ("it",), ("hr", "it"))]
+    assert len({*scopes, scope(None, ("a.md",))}) == 6
+    assert scope(("it", "hr")) == scopes[4]
     corpus = run.workshop.search.corpus
     closed = tuple(replace(document, groups=("board",)) for document in corpus.documents)
     run.workshop.search.corpus = replace(corpus, documents=closed)  # the same texts, and other readers
-    assert run._cache_scope(cell, ("hr",)) not in scopes
+    assert scope(("hr",)) not in scopes

@@ -140,7 +140,8 @@ class FinishedRun:
             cell=self.workshop.cell_key(cell),
             corpus=corpus.sha256,
             documents=[[document.id, document.date, document.groups] for document in corpus.documents],
-            asker=[asked.groups, asked.only],
+            groups=None if asked.groups is None else sorted(asked.groups),
+            only=asked.only,
         )
 
     @cached_property

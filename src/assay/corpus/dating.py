@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-__all__ = ["MONTHS", "date_document", "end_of", "find_dates", "spaced"]
+__all__ = ["MONTHS", "MONTH_NUMBERS", "date_document", "end_of", "find_dates", "spaced"]
 
 MONTHS = "january february march april may june july august september october november december"
-_NUMBER = {name[:n]: i for i, name in enumerate(MONTHS.split(), start=1) for n in (3, len(name))} | {"sept": 9}
-_NAME = "|".join(sorted(_NUMBER, key=len, reverse=True))
+MONTH_NUMBERS = {name[:n]: i for i, name in enumerate(MONTHS.split(), start=1) for n in (3, len(name))} | {"sept": 9}
+_NAME = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d{2}"
 _DATE = re.compile(
     rf"""
@@ -43,7 +43,7 @@ def find_dates(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _DATE.finditer(text):
         parts = {name[0]: value for name, value in match.groupdict().items() if value}
         month = parts.get("m", "")
-        number = _NUMBER.get(month.lower(), 0) or int(month or 0)
+        number = MONTH_NUMBERS.get(month.lower(), 0) or int(month or 0)
         if number > 12:
             continue
         date = parts["y"] + (f"-{number:02}" if number else "") + (f"-{int(parts['d']):02}" if "d" in parts else "")

@@ -2,14 +2,14 @@
 
 import re
 
+from assay.corpus.dating import MONTH_NUMBERS
+from assay.corpus.dating import MONTHS as MONTH_NAMES
 from assay.scoring.language import Language
 
 __all__ = ["MONTHS", "write_dates"]
 
-_MONTHS = "january february march april may june july august september october november december"
-MONTHS = _MONTHS.split()
-_NUMBER = {name[:n]: i for i, name in enumerate(MONTHS, start=1) for n in (3, len(name))} | {"sept": 9}
-_NAME = "|".join(sorted(_NUMBER, key=len, reverse=True))
+MONTHS = MONTH_NAMES.split()
+_NAME = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _DAY = r"(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _DAY_FIRST = re.compile(rf"\b{_DAY}(?: of)?[ -]({_NAME})\b\.?,?(?:[ -](\d{{4}}))?\b")
 _MONTH_FIRST = re.compile(rf"\b({_NAME})\b\.? (?:the )?{_DAY}\b(?![.,]?\d)(?:,? (\d{{4}})\b)?")
@@ -27,8 +27,8 @@ def write_dates(text: str, lang: Language) -> str:
     text = _YEAR_LAST.sub(lambda m: _year_last(m, lang), text)
     if lang == "zh":
         return _CHINESE.sub(_chinese, text)
-    text = _DAY_FIRST.sub(lambda m: _render(m.group(3), _NUMBER[m.group(2)], int(m.group(1)), lang), text)
-    return _MONTH_FIRST.sub(lambda m: _render(m.group(3), _NUMBER[m.group(1)], int(m.group(2)), lang), text)
+    text = _DAY_FIRST.sub(lambda m: _render(m.group(3), MONTH_NUMBERS[m.group(2)], int(m.group(1)), lang), text)
+    return _MONTH_FIRST.sub(lambda m: _render(m.group(3), MONTH_NUMBERS[m.group(1)], int(m.group(2)), lang), text)
 
 
 def _year_last(match: re.Match[str], lang: Language) -> str:

@@ -9,7 +9,7 @@ import openpyxl
 import pptx
 import pytest
 
-from assay.corpus import Document, SkippedFile
+from assay.corpus import Document, SkippedFile, read_documents
 from assay.corpus.office import MAX_UNPACKED_BYTES
 from assay.corpus.reading import read_file
 
@@ -165,6 +165,25 @@ def test_a_chinese_message_with_attachments(tmp_path: Path) -> None:
     text = document.pages[0].text
     assert text.startswith("From: a@b.example  \nTo: c@d.example\n\n你好，AT&T：") and "\n\\# 第二行" in text
     assert "# limits.csv\n\n| Country | Days |\n| --- | --- |\n| Norway | 25 |\n\n# tool.exe" in text
+
+
+def test_attachments_are_read_or_listed_with_the_reason(tmp_path: Path) -> None:
+    forwarded, message = EmailMessage(), EmailMessage()
+    forwarded["Subject"] = "Hotels"
+    forwarded.set_content("A night costs at most 140 euros.")
+    forwarded.add_attachment(b"%PDF-1.7 cut", maintype="application", subtype="pdf", filename="rates.pdf")
+    message["Subject"] = "Fwd"
+    message.set_content("See below.")
+    message.add_attachment(forwarded)
+    message.add_attachment(b"MZ", maintype="application", subtype="octet-stream", filename="tool.exe")
+    (tmp_path / "a.eml").write_bytes(bytes(message))
+    documents, skipped = read_documents(tmp_path)
+    text = documents[0].pages[0].text
+    assert "# Hotels.eml" in text and "140 euros" in text and "# rates.pdf" in text
+    assert [file.path for file in skipped] == ["a.eml"]
+    reason = skipped[0].reason
+    assert reason.startswith("read, but for attachments: Hotels.eml: rates.pdf: the file is broken")
+    assert reason.endswith("tool.exe: .exe is not read")
 
 
 def test_a_message_in_html_alone(tmp_path: Path) -> None:

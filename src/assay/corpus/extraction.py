@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from assay.corpus.office import check_archive, hide_entities, remove_pictures, r
 from assay.corpus.parsing import parse_markdown, parse_slides, plain_title
 from assay.corpus.scans import read_image, read_pdf
 from assay.corpus.sheets import render_table, tidy_sheets
+from assay.corpus.web import strip_site
 
 __all__ = ["SUFFIXES", "Extraction", "UnreadableFile", "extract_file"]
 
@@ -57,11 +59,15 @@ _HEADING = re.compile(r"^#{1,2}\s+(.+?)\s*#*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Extraction:
-    """What a file holds; `title` is "" where it does not tell. `unread_pages` show something, but no readable text."""
+    """What a file holds; `title` is "" where it does not tell.
+
+    `unread_pages` show something, but no readable text; `unread_parts` are attachments, each with the reason.
+    """
 
     title: str
     pages: tuple[Page, ...]
     unread_pages: tuple[int, ...] = ()
+    unread_parts: tuple[str, ...] = ()
 
 
 def extract_file(path: Path, data: bytes) -> Extraction:
@@ -134,22 +140,24 @@ def _extract_html(data: bytes) -> Extraction:
     html = _decode_html(data)
     title = _HTML_TITLE.search(html)
     # The head would come back as a heading of its own ("title: ...") above the text.
-    text = parse_markdown(_HEAD.sub("", html).encode(), "text/html").texts[0][1]
+    text = parse_markdown(strip_site(_HEAD.sub("", html)).encode(), "text/html").texts[0][1]
     return _one_page(plain_title(title.group(1)) if title else _first_heading(text), text)
 
 
 def _extract_mail(data: bytes) -> Extraction:
-    """The message, then each attachment that can be read under a heading with its name; the others' names alone."""
+    """The message, then each attachment under a heading with its name, of some the name alone."""
     mail = parse_mail(data)
     body = _extract_html(mail.html).pages[0].text if mail.html else mail.text.replace("\n", "  \n")
-    parts = [mail.header, body]
+    parts, unread = [mail.header, body], []
     for name, content in mail.attachments:
         try:
-            pages = extract_file(Path(name), content).pages if content else ()
-        except UnreadableFile:
-            pages = ()
-        parts += [f"# {name}", *(page.text for page in pages)]
-    return _one_page(mail.subject, "\n\n".join(part for part in parts if part))
+            found = extract_file(Path(name), content) if content else Extraction("", ())
+        except UnreadableFile as error:
+            found = Extraction("", (), unread_parts=(str(error),))
+        parts += [f"# {name}", *(page.text for page in found.pages)]
+        unread += [f"{name}: {reason}" for reason in found.unread_parts]
+        unread += [f"{name}: page {number} is an image of text" for number in found.unread_pages]
+    return Extraction(mail.subject, _one_page("", "\n\n".join(filter(None, parts))).pages, unread_parts=tuple(unread))
 
 
 def _extract_text(data: bytes, suffix: str) -> Extraction:
@@ -194,6 +202,7 @@ def _decode_html(data: bytes) -> str:
 def _csv_to_table(text: str) -> str:
     first_line = text.split("\n", 1)[0]
     delimiter = max(",;\t|", key=first_line.count)
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # the file's size is limited: no need to refuse long cells
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
     except csv.Error as error:

@@ -8,6 +8,9 @@ import docx
 import openpyxl
 import pptx
 import pytest
+from openpyxl.comments import Comment
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 
 from assay.corpus import Document, SkippedFile, read_documents
 from assay.corpus.office import MAX_UNPACKED_BYTES
@@ -135,6 +138,40 @@ def test_tables_side_by_side_are_parted_and_forms_are_not(tmp_path: Path) -> Non
         "| c | d |\n| --- | --- |\n| 5 | 6 |\n| 7 | 8 |",
         "| Name: |  |  | Ada |\n| --- | --- | --- | --- |\n| Age: |  |  | 36 |\n| Town: |  |  | Rome |",
     ]
+
+
+def test_a_slide_keeps_its_chart_and_its_speaker_notes(tmp_path: Path) -> None:
+    deck = pptx.Presentation()
+    for title in ("First", "Second"):
+        slide = deck.slides.add_slide(deck.slide_layouts[5])
+        slide.shapes.title.text = title
+    slide.notes_slide.notes_text_frame.text = "Thank R&D *first*."
+    chart = CategoryChartData()
+    chart.categories = ["East", "West"]
+    chart.add_series("2025", (19.2, None))
+    chart.add_series("2026", (20, 22.5))
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 0, 10**6, 10**6, chart)
+    frame.chart.has_title = True
+    frame.chart.chart_title.text_frame.text = "Revenue"
+    deck.slides._sldIdLst.insert(0, deck.slides._sldIdLst[1])  # the second file is the first slide
+    deck.save(str(tmp_path / "a.pptx"))
+    first, second = (page.text for page in _read(tmp_path / "a.pptx").pages)
+    table = "| Revenue | 2025 | 2026 |\n| --- | --- | --- |\n| East | 19.2 | 20 |\n| West |  | 22.5 |"
+    assert first.startswith("## Second\n\n") and sorted(first.split("\n\n")[1:]) == ["Thank R&D \\*first\\*.", table]
+    assert second == "## First"
+
+
+def test_comments_are_read_and_where_they_stand(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("The limit is 25 days.")
+    document.add_comment(paragraph.runs, "Ask HR & legal.", author="Ada")
+    document.save(str(tmp_path / "a.docx"))
+    assert _text(tmp_path / "a.docx") == "The limit is 25 days.\n\n# Comments\n\nAsk HR & legal."
+    book = openpyxl.Workbook()
+    book.active.append(["Country", "Days"])
+    book.active["B1"].comment = Comment("Working days.", "Ada")
+    book.save(tmp_path / "a.xlsx")
+    assert _text(tmp_path / "a.xlsx").endswith("# Comments\n\nB1: Working days.")
 
 
 def test_slides_with_a_linked_picture_are_read(tmp_path: Path) -> None:

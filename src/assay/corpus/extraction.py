@@ -12,6 +12,7 @@ from assay.corpus.cleaning import strip_repeated_lines
 from assay.corpus.document import Page, UnreadableFile
 from assay.corpus.encoding import decode_declared, decode_text
 from assay.corpus.mail import parse_mail
+from assay.corpus.margins import read_deck, read_margins
 from assay.corpus.office import check_archive, hide_entities, remove_pictures, restore_entities, spell_percentages
 from assay.corpus.parsing import parse_markdown, parse_slides, plain_title
 from assay.corpus.scans import read_image, read_pdf
@@ -116,11 +117,13 @@ def _extract_office(data: bytes, suffix: str) -> Extraction:
         return _extract_slides(data, _SLIDES[suffix])
     if suffix in _SHEETS:
         parsed = parse_markdown(spell_percentages(data), _SHEETS[suffix])
-        return _one_page(parsed.title, tidy_sheets(parsed.texts[0][1]))
+        comments = read_margins(data, "xl/workbook.xml")
+        return _one_page(parsed.title, f"{tidy_sheets(parsed.texts[0][1])}\n\n{comments}")
     prepare: Callable[[bytes], bytes] = hide_entities if suffix in (".docx", ".docm") else bytes
     parsed = parse_markdown(prepare(data), _DOCUMENTS[suffix])
     text = restore_entities(parsed.texts[0][1])
-    return _one_page(parsed.title or _first_heading(text), text)
+    margins = read_margins(data, "word/document.xml")
+    return _one_page(parsed.title or _first_heading(text), f"{text}\n\n{margins}")
 
 
 def _extract_slides(data: bytes, mime_type: str) -> Extraction:
@@ -131,8 +134,13 @@ def _extract_slides(data: bytes, mime_type: str) -> Extraction:
         if without == data:
             raise
         parsed = parse_slides(without, mime_type)
-    texts = strip_repeated_lines([text for _, text in parsed.texts])
-    pages = tuple(Page(number, text) for (number, _), text in zip(parsed.texts, texts, strict=True))
+    found = {number or 0: text for number, text in parsed.texts}
+    deck = read_deck(data) or [(number, "") for number in found]
+    texts = strip_repeated_lines([found.get(number, "") for number, _ in deck])
+    pages = tuple(
+        Page(number, f"{text}\n\n{beside}".strip())
+        for number, (text, (_, beside)) in enumerate(zip(texts, deck, strict=True), start=1)
+    )
     return Extraction(parsed.title, pages)
 
 

@@ -18,7 +18,8 @@ from assay.corpus.reading import read_file
 
 PACK = Path(os.environ.get("SHARED_DATA", "../shared/data")) / "robust_pack" / "raw"
 NAMESPACES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table")
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "text", "table", "draw", "presentation")
 )
 
 
@@ -64,6 +65,21 @@ def test_an_open_document_keeps_headings_and_tables(tmp_path: Path) -> None:
     assert _read(path).title == "R&D 年假"
     table = "| Country | Days |\n| --- | --- |\n| Norway | 25 |"
     assert _text(path).split("\n\n") == ["# R&D 年假", "Costs x \\< 5.", table]
+
+
+def test_slides_of_an_open_document(tmp_path: Path) -> None:
+    table = f"<table:table>{_row('Country', 'Days')}{_row('Norway', '25')}</table:table>"
+    inner = "<text:list><text:list-item><text:p>R&amp;D</text:p></text:list-item></text:list>"
+    items = f"<text:list><text:list-item><text:p>First</text:p>{inner}</text:list-item></text:list>"
+    title = "<draw:frame presentation:class='title'><text:p>Annual<text:s/>leave</text:p></draw:frame>"
+    words = "<text:p>Speak <text:span>*slowly*</text:span>.</text:p>"
+    notes = f"<presentation:notes><draw:frame>{words}</draw:frame></presentation:notes>"
+    pages = (f"{title}<draw:frame>{items}</draw:frame>{notes}", f"<draw:frame>{table}</draw:frame>")
+    body = "".join(f"<draw:page>{page}</draw:page>" for page in pages)
+    body = f"<office:presentation>{body}</office:presentation>"
+    first, second = _read(_write_open_document(tmp_path / "a.odp", "presentation", body)).pages
+    assert first.number == 1 and first.text == "# Annual leave\n\n- First\n  - R&D\n\nSpeak \\*slowly\\*."
+    assert second.text == "| Country | Days |\n| --- | --- |\n| Norway | 25 |"
 
 
 def test_sheets_of_open_documents_and_macro_workbooks(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from assay.corpus.encoding import decode_declared, decode_text
 from assay.corpus.mail import parse_mail
 from assay.corpus.margins import read_deck, read_margins
 from assay.corpus.office import check_archive, hide_entities, remove_pictures, restore_entities, spell_percentages
+from assay.corpus.open_slides import read_open_slides
 from assay.corpus.parsing import parse_markdown, parse_slides, plain_title
 from assay.corpus.scans import read_image, read_pdf
 from assay.corpus.sheets import render_table, tidy_sheets
@@ -40,11 +41,12 @@ _SHEETS = {
     ".ods": f"{_OPEN}.spreadsheet",
 }
 _SLIDES = {".pptx": f"{_OFFICE}.presentationml.presentation"}
+_OPEN_SLIDES = ".odp"
 _WEB = (".html", ".htm")
 _TEXTS = (".md", ".markdown", ".txt")
 _TABLES = (".csv", ".tsv")
 _IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
-SUFFIXES = (".pdf", *_DOCUMENTS, *_SLIDES, *_SHEETS, *_WEB, *_TEXTS, *_TABLES, ".eml", *_IMAGES)
+SUFFIXES = (".pdf", *_DOCUMENTS, *_SLIDES, _OPEN_SLIDES, *_SHEETS, *_WEB, *_TEXTS, *_TABLES, ".eml", *_IMAGES)
 
 _ZIP_MAGIC, _OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _NEWER = {".doc": ".docx", ".xls": ".xlsx", ".ppt": ".pptx"}
@@ -113,6 +115,9 @@ def _kind_of(suffix: str, data: bytes) -> str:
 
 def _extract_office(data: bytes, suffix: str) -> Extraction:
     check_archive(data)
+    if suffix == _OPEN_SLIDES:
+        texts = strip_repeated_lines(read_open_slides(data))
+        return Extraction("", tuple(Page(number, text) for number, text in enumerate(texts, start=1)))
     if suffix in _SLIDES:
         return _extract_slides(data, _SLIDES[suffix])
     if suffix in _SHEETS:

@@ -4,21 +4,18 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from assay.corpus.sheets import render_table
+from assay.corpus.xml_parts import BROKEN, each_named, escape, parse_part
 
 __all__ = ["read_deck", "read_margins"]
 
-_BROKEN = (KeyError, ValueError, zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, EOFError, zlib.error)
 _DECK, _SLIDES = "ppt/presentation.xml", "ppt/slides/slide"
 _SLIDE = re.compile(rf"{_SLIDES}\d{{1,9}}\.xml")
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _THREADED = re.compile(r"^.*fwlink/\?linkid=870924 Comment: ")  # what newer programs tell older ones
-_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_<>#|[]"})
 
 
 def read_deck(data: bytes) -> list[tuple[int, str]]:
@@ -34,9 +31,9 @@ def read_deck(data: bytes) -> list[tuple[int, str]]:
             files = sorted(slides, key=lambda name: int(name[len(_SLIDES) : -4]))
             numbers = {name: number for number, name in enumerate(files, start=1)}
             targets = {id: target for id, _, target in related}
-            shown = [targets.get(each.get(_RELATED, "")) for each in _each(_parse(archive, _DECK), "sldId")]
+            shown = [targets.get(each.get(_RELATED, "")) for each in each_named(parse_part(archive, _DECK), "sldId")]
             return [(numbers[name], _beside(archive, name)) for name in shown if name in numbers]
-    except (*_BROKEN, ElementTree.ParseError):
+    except BROKEN:
         return []
 
 
@@ -46,7 +43,7 @@ def read_margins(data: bytes, part: str) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             sheets = [target for _, kind, target in _related(archive, part) if kind == "worksheet"]
             return "\n\n".join(filter(None, (_beside(archive, each) for each in (part, *sheets))))
-    except (*_BROKEN, ElementTree.ParseError):
+    except BROKEN:
         return ""
 
 
@@ -54,11 +51,11 @@ def _beside(archive: zipfile.ZipFile, part: str) -> str:
     blocks: list[str] = []
     for _, kind, target in _related(archive, part):
         if kind == "chart":
-            blocks += _render_chart(_parse(archive, target))
+            blocks += _render_chart(parse_part(archive, target))
         elif kind == "notesSlide":
-            blocks += _render_notes(_parse(archive, target))
+            blocks += _render_notes(parse_part(archive, target))
         elif kind == "comments":
-            comments = list(_render_comments(_parse(archive, target)))
+            comments = list(_render_comments(parse_part(archive, target)))
             blocks += comments if part.startswith("ppt/") or not comments else ["# Comments", *comments]
     return "\n\n".join(blocks)
 
@@ -69,7 +66,7 @@ def _related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, st
     references = f"{folder}/_rels/{name}.rels"
     if references not in archive.namelist():
         return
-    for each in _each(_parse(archive, references), "Relationship"):
+    for each in each_named(parse_part(archive, references), "Relationship"):
         target = posixpath.normpath(posixpath.join(folder, each.get("Target", ""))).lstrip("/")
         if each.get("TargetMode") != "External":
             yield each.get("Id", ""), each.get("Type", "").rsplit("/", 1)[-1], target
@@ -77,13 +74,13 @@ def _related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, st
 
 def _render_chart(chart: Element) -> Iterator[str]:
     """The title, and a table with a column a series."""
-    title = next((_text(each) for each in _each(chart, "title")), "")
+    title = next((_text(each) for each in each_named(chart, "title")), "")
     columns: list[dict[str, str]] = []
     labels: dict[str, str] = {}
-    for series in _each(chart, "ser"):
+    for series in each_named(chart, "ser"):
         labels |= _points(series, "cat") or _points(series, "xVal")
         columns.append(_points(series, "val") or _points(series, "yVal"))
-    names = [next((_text(each) for each in _each(series, "tx")), "") for series in _each(chart, "ser")]
+    names = [next((_text(each) for each in each_named(series, "tx")), "") for series in each_named(chart, "ser")]
     keys = dict.fromkeys(key for points in (labels, *columns) for key in points)
     if title and not any(columns):
         yield title
@@ -93,35 +90,26 @@ def _render_chart(chart: Element) -> Iterator[str]:
 
 
 def _points(series: Element, name: str) -> dict[str, str]:
-    found = next(_each(series, name), None)
-    return {each.get("idx", ""): _text(each) for each in _each(found, "pt")} if found is not None else {}
+    found = next(each_named(series, name), None)
+    return {each.get("idx", ""): _text(each) for each in each_named(found, "pt")} if found is not None else {}
 
 
 def _render_notes(notes: Element) -> Iterator[str]:
     """The paragraphs of the notes themselves: the slide's picture, number and date stand there too."""
-    for shape in _each(notes, "sp"):
-        if any(each.get("type") == "body" for each in _each(shape, "ph")):
-            yield from filter(None, (_text(paragraph) for paragraph in _each(shape, "p")))
+    for shape in each_named(notes, "sp"):
+        if any(each.get("type") == "body" for each in each_named(shape, "ph")):
+            yield from filter(None, (_text(paragraph) for paragraph in each_named(shape, "p")))
 
 
 def _render_comments(comments: Element) -> Iterator[str]:
     """Each comment, led by the cell that it is on where it is on one."""
-    for comment in (each for name in ("comment", "cm") for each in _each(comments, name)):
-        text = _THREADED.sub("", " ".join(filter(None, map(_text, _each(comment, "p")))) or _text(comment))
+    for comment in (each for name in ("comment", "cm") for each in each_named(comments, name)):
+        text = _THREADED.sub("", " ".join(filter(None, map(_text, each_named(comment, "p")))) or _text(comment))
         if text:
             yield f"{cell}: {text}" if (cell := comment.get("ref")) else text
 
 
-def _parse(archive: zipfile.ZipFile, part: str) -> Element:
-    return ElementTree.fromstring(archive.read(part))
-
-
-def _each(element: Element, name: str) -> Iterator[Element]:
-    """The elements of this name in whatever namespace."""
-    return (each for each in element.iter() if isinstance(each.tag, str) and each.tag.rsplit("}", 1)[-1] == name)
-
-
 def _text(element: Element) -> str:
     """The words in it, as Markdown: runs of text, or the value of a chart's point."""
-    pieces = [each.text or "" for name in ("t", "text", "v") for each in _each(element, name)]
-    return " ".join("".join(pieces).split()).translate(_SPECIAL)
+    pieces = [each.text or "" for name in ("t", "text", "v") for each in each_named(element, name)]
+    return escape("".join(pieces))

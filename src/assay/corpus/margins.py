@@ -48,15 +48,17 @@ def read_margins(data: bytes, part: str) -> str:
 
 
 def _beside(archive: zipfile.ZipFile, part: str) -> str:
+    renderers = {"chart": _render_chart, "notesSlide": _render_notes, "comments": _render_comments}
     blocks: list[str] = []
     for _, kind, target in _related(archive, part):
-        if kind == "chart":
-            blocks += _render_chart(parse_part(archive, target))
-        elif kind == "notesSlide":
-            blocks += _render_notes(parse_part(archive, target))
-        elif kind == "comments":
-            comments = list(_render_comments(parse_part(archive, target)))
-            blocks += comments if part.startswith("ppt/") or not comments else ["# Comments", *comments]
+        if kind not in renderers:
+            continue
+        try:
+            found = list(renderers[kind](parse_part(archive, target)))
+        except BROKEN:  # a damaged chart costs no more than itself
+            continue
+        is_apart = found and kind == "comments" and not part.startswith(_SLIDES)
+        blocks += ["# Comments", *found] if is_apart else found
     return "\n\n".join(blocks)
 
 

@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from data_sets import gold_passages, load_corpus, read_rows
 from encoding import gain
 
 from assay.corpus.document import Passage
 from assay.models import open_model
 from assay.retrieval import Retriever, build_index, corpus_language, load_encoder
 from assay.retrieval.rerank import Reranker, load_reranker, rerank
-from retrieval import gold_passages, load_corpus, read_rows
 
 WEIGHTS = (0.0, 1.0, 2.0)  # of the first stage
 COLUMNS = "corpus | questions | re-ranker | as found | by score | ranks, weight 1 | weight 2 | s a question | core s"

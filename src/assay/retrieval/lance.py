@@ -15,7 +15,8 @@ from assay.retrieval.index import Hit, Mode, rank_hits, require_vector, search_h
 __all__ = ["FLAT_UP_TO", "LanceIndex", "Table", "quote_all"]
 
 FLAT_UP_TO = 20_000  # passages: below, comparing all takes 3 ms at most and is exact
-REFINE = 3  # times k candidates of the quantised graph are compared again in full: recall@10 .983 at 300,000, 5 .992
+REFINE = 5  # times k candidates of the quantised graph are compared again in full: docs/LOG.md
+MORE = 4  # times as many are fetched where the cut falls among equals
 DIGITS = 6  # scores closer than this are equal: float32 tells them apart by chance only
 
 Scored = list[tuple[int, float]]  # places of passages in the corpus, with their scores
@@ -92,15 +93,18 @@ class LanceIndex:
         return list(zip(found.tolist(), rows[score].to_pylist(), strict=True))
 
     def _best(self, search: Callable[[int], Scored], k: int) -> list[Hit]:
-        """The k best in a settled order: where the cut falls among equals, more is fetched until it does not."""
-        limit = k + 1
+        """The k best in a settled order: where the cut falls among equals, more is fetched until it does not.
+
+        Once only in a large index, where half of thousands may be equal, and what is found is approximate anyway.
+        """
+        limit, most = k + 1, len(self._ids) if self._is_flat else k + 1
         while True:
             found = [(place, round(score, DIGITS)) for place, score in search(limit)]
             found.sort(key=lambda row: (-row[1], row[0]))
             is_cut_clean = len(found) < limit or found[-1][1] < found[k - 1][1]
-            if is_cut_clean or limit > len(self._ids):
+            if is_cut_clean or limit > most:
                 return rank_hits([(self._ids[place], score) for place, score in found[:k]])
-            limit *= 4
+            limit *= MORE
 
     def _places_in(self, documents: Collection[str]) -> np.ndarray:
         wanted = set(documents)

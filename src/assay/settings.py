@@ -45,8 +45,10 @@ class Settings:
     validation_share: float = _setting(0.15, "share kept for validation when the file gives no split", 0.0, 0.5)
     epochs_closed_book: int = _setting(0, "passes over the questions without passages; 0: enough for 40 steps", 0, 100)
     epochs_open_book: int = _setting(0, "passes over the questions with passages; 0: enough for 16 steps", 0, 100)
+    epochs_documents: int = _setting(1, "passes over the documents themselves, for the tuned-pretrained cells", 1, 100)
     rank: int = _setting(16, "rank of the LoRA adapters", 1, 512)
     learning_rate: float = _setting(0.0, "learning rate of tuning; 0: from the width of the model", 0.0, 1.0)
+    search: int = _setting(0, "trainings tried for each tuned cell, the best by validation loss kept; 0: one", 0, 1000)
     training_batch: int = _setting(8, "examples a training step", 1, 512)
     answer_cache: float = _setting(
         0.0, "least likeness (cosine) of two questions that `ask` gives one kept answer; 0: keep none", 0.0, 1.0

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from assay.errors import InputError
-from assay.grid import CONTEXTS, parse_cells
+from assay.grid import BEHAVIOURS, CONTEXTS
 from assay.scoring.correctness import Reason
 from assay.verdict.messages import LANGUAGES, MESSAGES, message
 from assay.verdict.messages_grid import GRID_MESSAGES
@@ -32,7 +32,7 @@ def test_no_key_is_in_two_tables() -> None:
 
 def test_everything_that_a_result_can_name_has_words() -> None:
     actions = get_args(NextAction.__annotations__["action"])
-    wanted = [f"cell.{cell}" for cell in parse_cells(",".join(CONTEXTS))]
+    wanted = [f"cell.{context}/{behaviour}" for context in CONTEXTS for behaviour in BEHAVIOURS]
     wanted += [f"reason.{reason}" for reason in get_args(Reason)]
     wanted += [f"cause.{cause}" for cause in get_args(Cause)]
     wanted += [f"gap.{gap}{part}" for gap in get_args(GapName) for part in ("", ".why")]

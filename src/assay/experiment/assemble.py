@@ -285,6 +285,6 @@ def _passage_views(exam: Exam, marked: Sequence[_Marked]) -> dict[str, PassageVi
 
 
 def _trainings(workshop: Workshop, answers: Mapping[Cell, Answered]) -> list[dict[str, Any]]:
-    tuned = [part for cell in answers if cell.behaviour == "tuned" for part in cell.parts]
-    logs = [workshop.adapters.log(cell) for cell in tuned]
+    tuned = [part for cell in answers if cell.is_tuned for part in cell.parts]
+    logs = [log for cell in tuned for log in workshop.adapters.logs(cell)]
     return list({log["name"]: log for log in logs}.values())

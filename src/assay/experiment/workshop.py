@@ -75,7 +75,7 @@ class Workshop:
             parts["retrieval"] = [*self.search.key, s.passages]
         if cell.behaviour == "few-shot":
             parts["examples"] = [*self.search.key, s.examples]
-        if cell.behaviour == "tuned":
+        if cell.is_tuned:
             adapters = [self.adapters.key(part) for part in cell.parts]
             parts["adapter"] = adapters if len(adapters) > 1 else adapters[0]
         return key_of(**parts)
@@ -91,7 +91,7 @@ class Workshop:
         if cell.context == "adaptive":
             from_memory, with_passages = (self.pipeline(part) for part in cell.parts)
             return AdaptivePipeline(from_memory, with_passages, self._threshold(cell, from_memory, with_passages))
-        adapter = self.adapters.folder(cell, self._let_engine_go) if cell.behaviour == "tuned" else None
+        adapter = self.adapters.folder(cell, self._let_engine_go) if cell.is_tuned else None
         context, behaviour = self._context(cell), self._behaviour(cell)
         return Pipeline(context, behaviour, self._load_engine(adapter), self.settings.max_new_tokens)
 
@@ -103,7 +103,7 @@ class Workshop:
         cost = Preparation()
         if cell.context == "retrieved":
             cost += self.search.preparation
-        if cell.behaviour == "tuned":
+        if cell.is_tuned:
             cost += self.adapters.preparation(cell)
         return cost
 

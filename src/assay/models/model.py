@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
@@ -10,7 +11,7 @@ from assay.errors import EngineError, InputError, MissingExtra, NotFound
 from assay.models.cache import build_once, cache_folder, hash_files
 from assay.models.engine import Conversation, Engine
 
-__all__ = ["EMBEDDED", "EndpointModel", "LocalModel", "Model", "ScriptedModel", "open_model"]
+__all__ = ["EMBEDDED", "EndpointModel", "LocalModel", "Model", "ScriptedModel", "has_cuda", "open_model"]
 
 EMBEDDED = "SmolLM2-135M-Instruct"
 _WEIGHTS = ("*.safetensors", "*.bin")
@@ -43,8 +44,8 @@ class Model(Protocol):
     def tells_likelihood(self) -> bool:
         """Whether its completions carry a log-probability."""
 
-    def load(self, adapter: Path | None = None) -> Engine:
-        """A fresh engine, with an adapter's weights on top if one is given."""
+    def load(self, tuned: Path | None = None) -> Engine:
+        """A fresh engine, with what a training wrote if that is given: an adapter on top, or weights instead."""
 
 
 @dataclass(frozen=True)
@@ -63,15 +64,18 @@ class LocalModel:
         """Which engine answers, for the report."""
         return "openvino-genai int8" if self.exported else "transformers"
 
-    def load(self, adapter: Path | None = None) -> Engine:
-        """An engine with the weights in memory; a fresh one every time."""
+    def load(self, tuned: Path | None = None) -> Engine:
+        """An engine with the weights in memory; a fresh one every time. Tuned weights are exported like the base's."""
+        is_whole = tuned is not None and (tuned / "config.json").is_file()
+        folder, adapter = (tuned, None) if tuned is not None and is_whole else (self.folder, tuned)
         if self.exported is not None:
-            from assay.models.openvino import OpenVINOEngine
+            from assay.models.openvino import OpenVINOEngine, export_openvino
 
-            return OpenVINOEngine(self.exported, adapter)
+            exported = build_once(folder / "openvino", partial(export_openvino, folder)) if is_whole else self.exported
+            return OpenVINOEngine(exported, adapter)
         from assay.models.transformers import TransformersEngine
 
-        return TransformersEngine(self.folder, adapter)
+        return TransformersEngine(folder, adapter)
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ class EndpointModel:
         """Its address: the weights behind it cannot be seen."""
         return f"{self.url}#{self.name}"
 
-    def load(self, adapter: Path | None = None) -> Engine:
+    def load(self, tuned: Path | None = None) -> Engine:
         """The endpoint, checked to be up.
 
         Raises:
@@ -98,7 +102,7 @@ class EndpointModel:
         """
         from assay.models.endpoint import EndpointEngine
 
-        if adapter is not None:
+        if tuned is not None:
             raise EngineError(f"{self.url} cannot take an adapter")
         engine = EndpointEngine(self.url, self.name)
         engine.check()
@@ -122,7 +126,7 @@ class ScriptedModel:
         """Whether it was given likelihoods."""
         return self.logprob is not None
 
-    def load(self, adapter: Path | None = None) -> Engine:
+    def load(self, tuned: Path | None = None) -> Engine:
         """A fresh scripted engine."""
         from assay.models.scripted import ScriptedEngine
 
@@ -206,7 +210,7 @@ def _download(name: str, say: Callable[[str], None]) -> Path:
 
 def _export(folder: Path, sha256: str, engine: str, say: Callable[[str], None]) -> Path | None:
     """OpenVINO's folder of the model, or None where transformers is to run it."""
-    if engine == "transformers" or (engine == "auto" and (find_spec("openvino_genai") is None or _has_cuda())):
+    if engine == "transformers" or (engine == "auto" and (find_spec("openvino_genai") is None or has_cuda())):
         return None
     if find_spec("openvino_genai") is None or find_spec("optimum") is None:
         raise MissingExtra('the OpenVINO engine is not installed: pip install "assay[cpu]"')
@@ -224,7 +228,8 @@ def _export(folder: Path, sha256: str, engine: str, say: Callable[[str], None]) 
         return None
 
 
-def _has_cuda() -> bool:
+def has_cuda() -> bool:
+    """Whether there is a CUDA device here."""
     from assay.models.transformers import pick_device
 
     return pick_device() == "cuda"

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from io import StringIO
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,8 @@ def _adapter_config(adapter: Path) -> Any:
     import openvino_genai
 
     settings = json.loads((adapter / "adapter_config.json").read_text())
-    scaling = settings["lora_alpha"] / settings["r"]  # the weights file does not hold it
+    rank = sqrt(settings["r"]) if settings.get("use_rslora") else settings["r"]
+    scaling = settings["lora_alpha"] / rank  # the weights file does not hold it
     loaded = openvino_genai.Adapter(adapter / "adapter_model.safetensors")
     return openvino_genai.AdapterConfig(loaded, scaling, openvino_genai.AdapterConfig.Mode.MODE_STATIC)
 

@@ -54,6 +54,10 @@ RUN_MESSAGES: dict[str, dict[str, str]] = {
         "en": "{n} questions have no evidence that could be found: they count for the score, not for the causes.",
         "zh": "有 {n} 道题找不到出处：计入成绩，但不参与原因分析。",
     },
+    "warning.no_search": {
+        "en": "There are no validation questions: no settings of tuning are searched for, the usual ones are taken.",
+        "zh": "没有验证题：不搜索微调设置，采用通常的设置。",
+    },
     "warning.skipped_files": {
         "en": "{n} files could not be read and were skipped.",
         "zh": "有 {n} 个文件无法读取，已跳过。",
@@ -81,6 +85,37 @@ RUN_MESSAGES: dict[str, dict[str, str]] = {
         "没有超出误差，因此检索保持原样。",
     },
     "fitting.between": {"en": " (80% interval {low} to {high})", "zh": "（80% 区间：{low} 至 {high}）"},
+    "training.n_empty": {
+        "en": "{n} training examples have no answer and were left out.",
+        "zh": "有 {n} 个训练样本没有答案，已略去。",
+    },
+    "training.n_too_long": {
+        "en": "{n} training examples are longer than the model's window and were left out.",
+        "zh": "有 {n} 个训练样本超出模型的窗口，已略去。",
+    },
+    "training.n_shortened": {
+        "en": "{n} training examples did not fit the model's window: passages without the answer were taken out, the "
+        "last ones first.",
+        "zh": "有 {n} 个训练样本超出模型的窗口：已从后往前去掉其中不含答案的段落。",
+    },
+    "training.n_halved": {
+        "en": "The memory ran out: at most {tokens} tokens were computed at a time, the batches staying as large.",
+        "zh": "内存不足：每次最多计算 {tokens} 个词元，批次大小不变。",
+    },
+    "training.checkpointed": {
+        "en": "The memory ran out: activations were computed twice, which takes longer and changes nothing else.",
+        "zh": "内存不足：激活值计算了两遍，用时约多三分之一，结果不变。",
+    },
+    "training.diverged": {
+        "en": "The loss at step {step} was not a number: training stopped, and the weights of step {best} were kept.",
+        "zh": "第 {step} 步的损失不是有效数值：训练在此停止，保留了第 {best} 步的权重。",
+    },
+    "training.searched": {
+        "en": "The best of {n} trainings, {pruned} of them stopped early: learning rate {rate}, rank {rank}, {epochs} "
+        "epochs, layers: {targets}.",
+        "zh": "{n} 次训练中最好的一次（{pruned} 次提前停止）：学习率 {rate}，秩 {rank}，{epochs} 轮，层：{targets}。",
+    },
+    "left_out.no_cuda": {"en": "it needs a CUDA device", "zh": "需要 CUDA 设备"},
     "run.judging": {"en": "All questions are answered; comparing.", "zh": "所有问题均已作答，正在比较。"},
     "run.nothing_to_serve": {
         "en": "no cell that could be served was run: add one of none/… or retrieved/… to --cells",

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from assay.grid import CONTEXTS, parse_cells
+from assay.grid import BEHAVIOURS, CONTEXTS
 from assay.scoring.correctness import Reason
 from assay.verdict.report import words
 from assay.verdict.report.page import SECTIONS
@@ -37,7 +37,7 @@ def test_chinese_sentences_use_chinese_punctuation() -> None:
 
 
 def test_every_name_of_the_result_has_a_word() -> None:
-    cells = [str(cell) for cell in parse_cells(",".join(CONTEXTS))]
+    cells = [f"{context}/{behaviour}" for context in CONTEXTS for behaviour in BEHAVIOURS]
     steps = get_args(WaterfallStep.__annotations__["name"])
     kinds = get_args(Verdict.__annotations__["kind"])
     wanted = [f"cell.{cell}" for cell in cells]

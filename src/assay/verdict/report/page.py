@@ -8,14 +8,21 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from assay.errors import InputError
-from assay.grid import BEHAVIOURS
 from assay.verdict.fitting_line import fitting_line
 from assay.verdict.report import figures
 from assay.verdict.report.cost_view import break_even_lines, cost_scatter, latency_scatter, machine_hours, volume
 from assay.verdict.report.curves import training_curves
 from assay.verdict.report.difference_view import forest
 from assay.verdict.report.gap_view import cause_rows, gap_rows, waterfall_bars
-from assay.verdict.report.grid_view import GridRow, adaptive_rows, cell_name, grid_rows, heat_variables, left_out_notes
+from assay.verdict.report.grid_view import (
+    GridRow,
+    adaptive_rows,
+    cell_name,
+    column_heads,
+    grid_rows,
+    heat_variables,
+    left_out_notes,
+)
 from assay.verdict.report.passage_view import passage_entries, passage_refs
 from assay.verdict.report.question_view import question_entries
 from assay.verdict.report.record import record_rows
@@ -55,7 +62,7 @@ def render_report(result: RunResult, lang: Lang) -> str:
         "dark": _theme(rows, "dark"),
         "script": script,
         "script_hash": _hash(script),
-        "columns": [(word(f"behaviour.{b}", lang), word(f"behaviour.{b}.note", lang)) for b in BEHAVIOURS],
+        "columns": column_heads(result, lang),
         "rows": rows,
         "notes": left_out_notes(result, lang),
         "fitting_line": _fitting_line(result, lang),

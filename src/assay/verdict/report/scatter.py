@@ -95,7 +95,7 @@ def _rows(points: tuple[Point, ...], domain: tuple[float, float], top: float, is
                 "ring": point.is_recommended,
                 "low": point.share if point.low is None else point.low,
                 "high": point.share if point.high is None else point.high,
-                "shape": _SHAPES[behaviour],
+                "shape": _SHAPES.get(behaviour, "triangle-up"),
                 "colour": _COLOURS[context],
                 "dx": spot.dx,
                 "dy": spot.dy,

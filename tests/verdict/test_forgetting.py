@@ -97,8 +97,8 @@ def _warnings(lang: str, **changes: object) -> list[str]:
 
 def test_a_loss_is_said_in_both_languages() -> None:
     assert _warnings("en") == [
-        "Hybrid: RAG + fine-tuning has forgotten something: of general questions it gets 21% right, the base model 47%, "
-        "26 points more (interval 12 to 40)."
+        "Hybrid: RAG + fine-tuning has forgotten something: of general questions it gets 21% right, the base model "
+        "47%, 26 points more (interval 12 to 40)."
     ]
     assert _warnings("zh") == [
         "“混合：RAG + 微调”有所遗忘：一般常识题答对 21%，基础模型为 47%，高出 26 个百分点（区间为 12 到 40）。"

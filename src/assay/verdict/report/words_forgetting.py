@@ -7,8 +7,8 @@ FORGETTING_WORDS: dict[str, tuple[str, str]] = {
     "forgetting.intro": (
         "Before (○) and after (●) tuning: your test questions, {n} short questions of general knowledge that have "
         "nothing to do with your documents, asked as a chat user would, and passages from your documents whose answer "
-        "was exchanged for another, so that a model that reads is told from one that recites. A loss of {margin} points "
-        "or more is warned of.",
+        "was exchanged for another, so that reading is told from reciting. A loss of {margin} points or more is warned "
+        "of.",
         "微调之前（○）与之后（●）：你的测试题；{n} 道与文档无关的一般常识短题，按普通聊天的方式提问；"
         "以及答案被换成另一个的文档段落，用来区分模型是在阅读还是在背诵。损失达到 {margin} 个百分点即给出警告。",
     ),

@@ -183,7 +183,8 @@ def _forgetting(cell: str, loss: float) -> Forgetting:
     general = ProbeOutcome("general", finding, english, [english, chinese], categories, 21, 2)
     read = ProbePart("en", 0.4, 0.25, Estimate(0.15, -0.02, 0.32, 40, 12))
     reading = ProbeOutcome("reading", "may_have_lost", read, [read], [], 8, 2, (0.0, 0.2))
-    own = ProbeOutcome("own", "kept", replace(read, loss=Estimate(0.0, -0.08, 0.08, 30, 30)), [read], [], 3, 3)
+    even = ProbePart("en", 0.4, 0.4, Estimate(0.0, -0.08, 0.08, 30, 30))
+    own = ProbeOutcome("own", "kept", even, [even], [], 3, 3)
     context = cell.split("/")[0]
     gain = Comparison(cell, f"{context}/zero-shot", Estimate(0.26, 0.17, 0.35, 130, 18), 0.001, None)
     lost = [

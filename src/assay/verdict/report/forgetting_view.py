@@ -54,7 +54,11 @@ def adapter_shifts(result: RunResult, lang: Lang) -> list[AdapterShift]:
     """One entry for each adapter; empty where nothing was probed."""
     return [
         AdapterShift(
-            name=word("forgetting.cells", lang, cells=", ".join(cell_name(cell, lang) for cell in one.cells)),
+            name=word(
+                "forgetting.cells",
+                lang,
+                cells=word("list.comma", lang).join(cell_name(cell, lang) for cell in one.cells),
+            ),
             rows=[*_gain_row(result, one, lang), *(row for p in one.probes for row in _rows(p, lang))],
             remarks=[text for p in one.probes for text in _remarks(p, lang)],
             categories=[_category(part, lang) for p in one.probes if p.kind == "general" for part in p.categories],
@@ -118,7 +122,9 @@ def _turned(loss: Estimate) -> Estimate:
 def _remarks(outcome: ProbeOutcome, lang: Lang) -> list[str]:
     probes = word(f"forgetting.{outcome.kind}", lang)
     on = [word(f"forgetting.{part.name}", lang) for part in outcome.languages if part.name in _judged_names(outcome)]
-    judged = f" ({word('list.comma', lang).join(on)})" if outcome.kind == "general" and on else ""
+    judged = ""
+    if outcome.kind == "general" and on:
+        judged = word("forgetting.languages", lang, languages=word("list.comma", lang).join(on))
     found = word(f"finding.{outcome.finding}", lang)
     counts = word("forgetting.counts", lang, lost=outcome.n_lost, gained=outcome.n_gained)
     lines = [word("forgetting.remark", lang, probes=probes + judged, found=found, counts=counts)]

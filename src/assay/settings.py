@@ -58,6 +58,11 @@ class Settings:
     margin: float = _setting(0.05, "a difference in the share of right answers that does not matter", 0.0, 0.5)
     volume: int = _setting(10000, "answers over which preparation is spread when costs are compared", 1)
     useful_floor: float = _setting(0.5, "below this share of right answers no cell is called useful", 0.0, 1.0)
+    probe: str = _setting("auto", "auto: ask what tuning may have cost, before and after it; off: do not")
+    probes: str = _setting("", "a questions file of your own, asked before and after tuning; empty: none")
+    forgetting_margin: float = _setting(
+        0.1, "a loss of general questions by tuning, as a share of them, that is warned of", 0.01, 1.0
+    )
     price_per_hour: float = _setting(0.0, "price of the machine an hour; 0: costs are seconds only", 0.0)
 
 
@@ -127,6 +132,8 @@ def _parse(name: str, value: Any, origin: str, problems: list[str]) -> Any:
         problems.append(f'encoder_precision must be auto, int8, bfloat16 or float32, got "{parsed}" ({origin})')
     if name == "versions" and parsed not in ("in force", "all"):
         problems.append(f'versions must be "in force" or "all", got "{parsed}" ({origin})')
+    if name == "probe" and parsed not in ("auto", "off"):
+        problems.append(f'probe must be auto or off, got "{parsed}" ({origin}); a file of your own goes into probes')
     if name == "fit_retriever" and parsed not in ("auto", "off"):
         problems.append(f'fit_retriever must be auto or off, got "{parsed}" ({origin})')
     return parsed

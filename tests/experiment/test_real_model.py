@@ -67,6 +67,19 @@ def test_tuned_answers_differ_from_the_base_models(grid: FinishedRun) -> None:
         assert any(row[f"{context}/tuned"] != row[f"{context}/zero-shot"] for row in answers)
 
 
+def test_what_tuning_cost_is_measured(grid: FinishedRun) -> None:
+    closed, with_passages = grid.result.forgetting
+    assert (closed.cells, with_passages.cells) == (["none/tuned"], ["retrieved/tuned", "oracle/tuned"])
+    assert with_passages.gain is not None
+    assert with_passages.gain.b == "retrieved/zero-shot"
+    for one in (closed, with_passages):
+        (general,) = one.probes  # six training questions with an answer make too few passages that contradict
+        assert {part.name: part.loss.n for part in general.languages} == {"en": 70, "zh": 70}
+        assert general.languages[0].before >= 0.3  # the embedded model has something to lose, in English
+        assert general.n_lost == len(one.lost) > 0
+    assert closed.probes[0].languages[0].before == with_passages.probes[0].languages[0].before
+
+
 @pytest.mark.usefixtures("model")  # converted before the clock runs
 def test_a_killed_run_goes_on_and_ends_with_the_same_answers(company: tuple[Path, Path], tmp_path: Path) -> None:
     quick = [part for name, value in _QUICK.items() for part in ("--set", f"{name}={value}")]

@@ -37,12 +37,12 @@ def run(
     flags: dict[str, Any] = named | parse_pairs(set_ or [])
     from assay.cli.console import Console
     from assay.experiment.run import run as run_exam
-    from assay.verdict.lines import verdict_lines
+    from assay.verdict.lines import forgetting_warnings, verdict_lines
 
     with Console() as console:
         finished = run_exam(docs, questions, out=out, cells=cells, progress=console, **flags)
     print()
-    for line in verdict_lines(finished.result, finished.lang):
+    for line in verdict_lines(finished.result, finished.lang) + forgetting_warnings(finished.result, finished.lang):
         print(line)
     print(f"\n{finished.report.resolve()}")
 

@@ -20,9 +20,9 @@ def show(
         for row in list_runs(out):
             print(f"{row['id']}  {row['created']}  {row['title']}  {row['base']}  -> {row['cell']}")
         return
-    from assay.verdict.lines import verdict_lines
+    from assay.verdict.lines import forgetting_warnings, verdict_lines
 
     finished = load(run, out=out)
-    for line in verdict_lines(finished.result, lang):
+    for line in verdict_lines(finished.result, lang) + forgetting_warnings(finished.result, lang):
         print(line)
     print(f"\n{finished.report.resolve()}")

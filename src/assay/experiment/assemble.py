@@ -9,11 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from assay.experiment.exam import Exam
+from assay.experiment.forgotten import weigh_forgetting
 from assay.experiment.plan import Plan
+from assay.experiment.probing import Sitting
 from assay.experiment.store import Store
 from assay.experiment.workshop import Workshop
 from assay.grid import Cell
 from assay.pipeline import Answer
+from assay.probes import ProbeSet
 from assay.questions.question import Question
 from assay.retrieval import summarise_retrieval
 from assay.scoring import CitedSentence, Score, cite, score_answer
@@ -61,6 +64,8 @@ def assemble(
     workshop: Workshop,
     store: Store,
     answers: Mapping[Cell, Answered],
+    probes: Sequence[ProbeSet],
+    sittings: Sequence[Sitting],
     provenance: dict[str, Any],
 ) -> RunResult:
     """The result of a run whose cells have all been answered; the same answers give the same result."""
@@ -105,6 +110,7 @@ def assemble(
         training=_trainings(workshop, answers),
         settings=as_dict(settings),
         provenance=provenance,
+        forgetting=weigh_forgetting(probes, sittings, scores, exam.clusters, settings.forgetting_margin, settings.seed),
     )
 
 

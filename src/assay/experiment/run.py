@@ -15,6 +15,7 @@ from assay.experiment.exam import Exam, build_exam, save_exam
 from assay.experiment.keys import key_of
 from assay.experiment.meter import Meter
 from assay.experiment.plan import Plan, make_plan
+from assay.experiment.probing import ask_probes, collect_probes, own_probes, probes_key
 from assay.experiment.progress import Progress, Silent
 from assay.experiment.provenance import describe_provenance
 from assay.experiment.store import Store
@@ -22,6 +23,7 @@ from assay.experiment.workshop import Workshop
 from assay.experiment.workspace import Workspace
 from assay.grid import BEHAVIOURS, CONTEXTS, Cell, parse_cells
 from assay.models import Model, open_model
+from assay.probes import ProbeSet
 from assay.retrieval import encoder_warning
 from assay.settings import Settings, load_settings
 from assay.training.search import check_installed
@@ -95,11 +97,14 @@ def _run(
     workspace: Workspace,
     progress: Progress,
 ) -> Finished:
+    own = own_probes(settings)
     exam = build_exam(documents, questions, settings, workspace, progress)
     model = model or open_model(settings.base, settings.engine, progress.say)
     plan = make_plan(exam, cells, model, settings.lang, settings.search)
+    is_tuned = any(cell.is_tuned for cell in plan.cells)
+    probes = collect_probes(exam, settings, own) if is_tuned else []
     _announce(exam, plan, settings, progress)
-    run_id = _run_id(exam, plan, model, settings)
+    run_id = _run_id(exam, plan, model, settings, probes)
     folder = workspace.run_folder(run_id)
     if (folder / "result.json").is_file():
         progress.say(message("run.finished_before", settings.lang))
@@ -108,14 +113,22 @@ def _run(
     store = Store(settings.database or workspace.database_url)
     try:
         workshop = Workshop(exam, model, settings, workspace, store, progress)
-        result = _sit_exam(run_id, exam, plan, workshop, store, progress)
+        result = _sit_exam(run_id, exam, plan, probes, workshop, store, progress)
     finally:
         store.close()
     save_result(result, folder / "result.json")
     return _write_report(Finished(result, folder, settings.lang))
 
 
-def _sit_exam(run_id: str, exam: Exam, plan: Plan, workshop: Workshop, store: Store, progress: Progress) -> RunResult:
+def _sit_exam(
+    run_id: str,
+    exam: Exam,
+    plan: Plan,
+    probes: list[ProbeSet],
+    workshop: Workshop,
+    store: Store,
+    progress: Progress,
+) -> RunResult:
     settings = workshop.settings
     answers: dict[Cell, Answered] = {}
     workshop.check_window()
@@ -132,13 +145,14 @@ def _sit_exam(run_id: str, exam: Exam, plan: Plan, workshop: Workshop, store: St
                 answers[cell] = answer_cell(str(cell), key, workshop.batches, make, store, progress)
             except TrainingError as error:
                 plan.left_out[str(cell)] = str(error)
+        sittings = ask_probes(probes, list(answers), workshop, store, progress)
     in_order = {cell: answers[cell] for cell in plan.cells if cell in answers}
     if not any(cell.can_be_served for cell in in_order):
         raise InputError(message("run.nothing_to_serve", settings.lang))
     provenance = describe_provenance(exam, workshop.model, settings)
     provenance |= {"started": started, "seconds": meter.seconds, "peak_memory_mb": meter.peak_mb}
     progress.say(message("run.judging", settings.lang))
-    return assemble(run_id, exam, plan, workshop, store, in_order, provenance)
+    return assemble(run_id, exam, plan, workshop, store, in_order, probes, sittings, provenance)
 
 
 def _place_in_line(cell: Cell) -> tuple[int, int]:
@@ -179,12 +193,18 @@ def _announce_encoder(workshop: Workshop, progress: Progress) -> None:
         progress.say(message("plan.encoder", lang, encoder=workshop.search.encoder.name.split("@")[0], why=why))
 
 
-def _run_id(exam: Exam, plan: Plan, model: Model, settings: Settings) -> str:
+def _run_id(exam: Exam, plan: Plan, model: Model, settings: Settings, probes: list[ProbeSet]) -> str:
     """Twelve digits that name everything a result depends on; the language of the report is not part of it."""
     chosen = {name: value for name, value in vars(settings).items() if name not in _ELSEWHERE}
     cells = [str(cell) for cell in plan.cells]
-    version = assay.__version__
-    return key_of(exam=exam.key, cells=cells, model=model.sha256, settings=chosen, version=version)[:12]
+    return key_of(
+        exam=exam.key,
+        cells=cells,
+        model=model.sha256,
+        settings=chosen,
+        probes=probes_key(probes),
+        version=assay.__version__,
+    )[:12]
 
 
 def _write_report(finished: Finished) -> Finished:

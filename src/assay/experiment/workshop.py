@@ -91,9 +91,13 @@ class Workshop:
         if cell.context == "adaptive":
             from_memory, with_passages = (self.pipeline(part) for part in cell.parts)
             return AdaptivePipeline(from_memory, with_passages, self._threshold(cell, from_memory, with_passages))
+        engine = self.engine(cell)
+        return Pipeline(self._context(cell), self._behaviour(cell), engine, self.settings.max_new_tokens)
+
+    def engine(self, cell: Cell) -> Engine:
+        """The engine that answers a cell, with its adapter, which is trained first if it is not there."""
         adapter = self.adapters.folder(cell, self._let_engine_go) if cell.is_tuned else None
-        context, behaviour = self._context(cell), self._behaviour(cell)
-        return Pipeline(context, behaviour, self._load_engine(adapter), self.settings.max_new_tokens)
+        return self._load_engine(adapter)
 
     def preparation(self, cell: Cell) -> Preparation:
         """What the cell took to prepare: its index, its adapter. Measured when they were built."""

@@ -1,13 +1,13 @@
-"""The verdict in five plain lines, in English or Chinese. Knows a result; computes nothing new."""
+"""The verdict in five plain lines and what it warns of, in English or Chinese. Knows a result; computes nothing new."""
 
 from assay.grid import parse_cell
 from assay.verdict.costs import VOLUME
 from assay.verdict.messages import message
 from assay.verdict.next_action import gaps_of_cell
 from assay.verdict.recommendation import MOST_QUESTIONS
-from assay.verdict.result import CellSummary, Comparison, Estimate, RunResult
+from assay.verdict.result import CellSummary, Comparison, Estimate, Forgetting, ProbeOutcome, RunResult
 
-__all__ = ["verdict_lines"]
+__all__ = ["forgetting_warnings", "verdict_lines"]
 
 _MOST_GAPS = 2  # more causes than that are no summary
 
@@ -15,6 +15,35 @@ _MOST_GAPS = 2  # more causes than that are no summary
 def verdict_lines(result: RunResult, lang: str) -> list[str]:
     """What to do, how sure that is, why answers fail, what to do next, what it costs: one line each."""
     return [_what(result, lang), _how_sure(result, lang), _why(result, lang), _next(result, lang), _cost(result, lang)]
+
+
+def forgetting_warnings(result: RunResult, lang: str) -> list[str]:
+    """A sentence for each adapter and each probe set of which it has lost, or may have lost, more than the margin."""
+    return [
+        _forgotten(one, outcome, lang)
+        for one in result.forgetting
+        for outcome in one.probes
+        if outcome.finding in ("lost", "may_have_lost")
+    ]
+
+
+def _forgotten(one: Forgetting, outcome: ProbeOutcome, lang: str) -> str:
+    loss, between = outcome.judged.loss, ""
+    if loss.low is not None and loss.high is not None:
+        between = message("forgetting.between", lang, low=_points(loss.low), high=_points(loss.high))
+    return message(
+        f"forgetting.{outcome.finding}.{outcome.kind}",
+        lang,
+        cell=_sentence_start(_cell(one.cells[0], lang)),
+        before=_percent(outcome.judged.before, lang),
+        after=_percent(outcome.judged.after, lang),
+        points=_points(loss.value),
+        between=between,
+    )
+
+
+def _sentence_start(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _what(result: RunResult, lang: str) -> str:

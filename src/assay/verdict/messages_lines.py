@@ -84,6 +84,41 @@ LINE_MESSAGES: dict[str, dict[str, str]] = {
         "en": " From {n} answers on, {other} costs less.",
         "zh": "从第 {n} 个回答起，“{other}”更省。",
     },
+    "forgetting.lost.general": {
+        "en": "{cell} has forgotten something: of general questions it gets {after} right, the base model {before}, "
+        "{points} points more{between}.",
+        "zh": "“{cell}”有所遗忘：一般常识题答对 {after}，基础模型为 {before}，高出 {points} 个百分点{between}。",
+    },
+    "forgetting.may_have_lost.general": {
+        "en": "{cell} may have forgotten something: of general questions it gets {after} right, the base model "
+        "{before}, {points} points more{between}. The questions are too few to be sure.",
+        "zh": "“{cell}”可能有所遗忘：一般常识题答对 {after}，基础模型为 {before}，高出 {points} 个百分点{between}。"
+        "题目太少，尚不能确定。",
+    },
+    "forgetting.lost.own": {
+        "en": "{cell} has forgotten something: of your own probes it gets {after} right, the base model {before}, "
+        "{points} points more{between}.",
+        "zh": "“{cell}”有所遗忘：你自备的探测题答对 {after}，基础模型为 {before}，高出 {points} 个百分点{between}。",
+    },
+    "forgetting.may_have_lost.own": {
+        "en": "{cell} may have forgotten something: of your own probes it gets {after} right, the base model {before}, "
+        "{points} points more{between}. The questions are too few to be sure.",
+        "zh": "“{cell}”可能有所遗忘：你自备的探测题答对 {after}，基础模型为 {before}，高出 {points} 个百分点{between}。"
+        "题目太少，尚不能确定。",
+    },
+    "forgetting.lost.reading": {
+        "en": "{cell} reads less than before: it follows {after} of the passages that contradict what it learnt, the "
+        "base model {before}, {points} points more{between}.",
+        "zh": "“{cell}”不如从前依据材料：与所学内容相矛盾的段落，它采信 {after}，基础模型为 {before}，"
+        "高出 {points} 个百分点{between}。",
+    },
+    "forgetting.may_have_lost.reading": {
+        "en": "{cell} may read less than before: it follows {after} of the passages that contradict what it learnt, "
+        "the base model {before}, {points} points more{between}. The passages are too few to be sure.",
+        "zh": "“{cell}”可能不如从前依据材料：与所学内容相矛盾的段落，它采信 {after}，基础模型为 {before}，"
+        "高出 {points} 个百分点{between}。段落太少，尚不能确定。",
+    },
+    "forgetting.between": {"en": " (interval {low} to {high})", "zh": "（区间为 {low} 到 {high}）"},
     "list.and": {"en": "{first} and {last}", "zh": "{first}和{last}"},
     "list.comma": {"en": ", ", "zh": "、"},
     "list.quote": {"en": "{name}", "zh": "“{name}”"},

@@ -17,9 +17,14 @@ __all__ = [
     "Cost",
     "Diagnosis",
     "Estimate",
+    "Finding",
+    "Forgetting",
     "Gap",
+    "LostAnswer",
     "NextAction",
     "PassageView",
+    "ProbeOutcome",
+    "ProbePart",
     "QuestionView",
     "RetrieverFitting",
     "RetrieverSummary",
@@ -32,6 +37,7 @@ __all__ = [
 
 Cause = Literal["right", "retrieval", "behaviour", "capability", "knowledge", "unknown"]
 GapName = Literal["knowledge", "retrieval", "behaviour", "capability", "routing"]
+Finding = Literal["lost", "may_have_lost", "not_shown", "kept", "nothing_to_lose"]
 
 
 @dataclass(frozen=True)
@@ -233,6 +239,55 @@ class RetrieverSummary:
 
 
 @dataclass(frozen=True)
+class ProbePart:
+    """The probes of one language or category: shares right before and after tuning.
+
+    `loss` is before minus after: positive where something was lost.
+    """
+
+    name: str
+    before: float
+    after: float
+    loss: Estimate
+
+
+@dataclass(frozen=True)
+class ProbeOutcome:
+    """One probe set, answered by the base model and by a tuned one; see `assay.verdict.forgetting` for the findings."""
+
+    kind: Literal["general", "own", "reading"]
+    finding: Finding
+    judged: ProbePart  # what the finding rests on: the languages in which the base model has something to lose
+    languages: list[ProbePart]
+    categories: list[ProbePart]  # of the judged languages
+    n_lost: int  # right before, wrong after; of all languages
+    n_gained: int
+    remembered: tuple[float, float] | None = None  # of reading: shares that say what was learnt, before and after
+
+
+@dataclass(frozen=True)
+class LostAnswer:
+    """A probe that the base model answered right and the tuned one wrong."""
+
+    kind: Literal["general", "own", "reading"]
+    question: str
+    accepted: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Forgetting:
+    """What one adapter's training cost beside what it gained."""
+
+    adapter: str
+    cells: list[str]  # that answer with it
+    gain: Comparison | None  # of the first such cell that can be served, against the same context untuned
+    probes: list[ProbeOutcome]
+    lost: list[LostAnswer]
+
+
+@dataclass(frozen=True)
 class RunResult:
     """Everything a run found out. The report is a rendering of this and of nothing else."""
 
@@ -258,6 +313,7 @@ class RunResult:
     ]  # per adapter: name, seconds, n_examples, epochs, curve [[step, train_loss, validation_loss]]
     settings: dict[str, Any]
     provenance: dict[str, Any] = field(default_factory=dict)  # hashes, versions, seeds, machine, seconds per phase
+    forgetting: list[Forgetting] = field(default_factory=list)  # per adapter; empty where nothing was tuned or probed
 
 
 _ADAPTER = TypeAdapter(RunResult)

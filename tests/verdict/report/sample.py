@@ -16,9 +16,13 @@ from assay.verdict.result import (
     Cost,
     Diagnosis,
     Estimate,
+    Forgetting,
     Gap,
+    LostAnswer,
     NextAction,
     PassageView,
+    ProbeOutcome,
+    ProbePart,
     QuestionView,
     RetrieverFitting,
     RetrieverSummary,
@@ -128,6 +132,7 @@ def sample_result(n_questions: int = 130, seed: int = 7) -> RunResult:
             "machine": {"cores": 2, "memory_gb": 24, "gpu": None},
             "seconds": {"index": 21.4, "train": 402.0, "exam": 388.5},
         },
+        forgetting=[_forgetting("retrieved/tuned", 0.3), _forgetting("none/tuned", 0.05)],
     )
 
 
@@ -164,7 +169,30 @@ def small_result() -> RunResult:
         skipped_files=[],
         warnings=[],
         provenance={},
+        forgetting=[],
     )
+
+
+def _forgetting(cell: str, loss: float) -> Forgetting:
+    """An adapter that lost so much of general English, knows no Chinese, and reads less than the base model."""
+    english = ProbePart("en", 0.47, 0.47 - loss, Estimate(loss, loss - 0.12, loss + 0.12, 70, 10))
+    chinese = ProbePart("zh", 0.06, 0.03, Estimate(0.03, -0.05, 0.11, 70, 10))
+    kinds = ("geography", "arithmetic", "format", "a document of the user's")
+    categories = [ProbePart(kind, 0.5, 0.5 - loss, Estimate(loss, None, None, 7, 1)) for kind in kinds]
+    finding = "lost" if loss > 0.1 else "not_shown"
+    general = ProbeOutcome("general", finding, english, [english, chinese], categories, 21, 2)
+    read = ProbePart("en", 0.4, 0.25, Estimate(0.15, -0.02, 0.32, 40, 12))
+    reading = ProbeOutcome("reading", "may_have_lost", read, [read], [], 8, 2, (0.0, 0.2))
+    even = ProbePart("en", 0.4, 0.4, Estimate(0.0, -0.08, 0.08, 30, 30))
+    own = ProbeOutcome("own", "kept", even, [even], [], 3, 3)
+    context = cell.split("/")[0]
+    gain = Comparison(cell, f"{context}/zero-shot", Estimate(0.26, 0.17, 0.35, 130, 18), 0.001, None)
+    lost = [
+        LostAnswer("general", "What is the capital of France?", "Paris", "The capital is Paris.", "I don't know."),
+        LostAnswer("own", HOSTILE, HOSTILE, HOSTILE, ""),
+        LostAnswer("reading", "What does parking cost?", "EUR 31", "EUR 31 a month " * 12, "EUR 24"),
+    ]
+    return Forgetting("with passages", [cell, "oracle/tuned"], gain, [general, own, reading], lost)
 
 
 def _passages(rng: random.Random) -> dict[str, PassageView]:

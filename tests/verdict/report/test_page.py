@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from assay.errors import InputError
-from assay.verdict.lines import verdict_lines
+from assay.verdict.lines import forgetting_warnings, verdict_lines
 from assay.verdict.report import render_report
 from assay.verdict.report.page import SECTIONS
 from assay.verdict.report.words import Lang, word
@@ -172,6 +172,15 @@ def test_each_passage_stands_once(page: Page, result: RunResult) -> None:
     assert len(articles) == len(used)
 
 
+def test_what_tuning_cost_stands_beside_what_it_gained(page: Page, result: RunResult, lang: Lang) -> None:
+    assert word("forgetting.title", lang) in page.text
+    assert word("probe.geography", lang) in page.text and "a document of the user's" in page.text
+    assert len(forgetting_warnings(result, lang)) == 3
+    for line in forgetting_warnings(result, lang):
+        assert page.text.count(line) == 2  # with the verdict, and in the record
+    assert page.text.index(word("forgetting.gain", lang)) < page.text.index(word("forgetting.general.en", lang))
+
+
 def test_failed_answer_is_counted_and_says_why(page: Page, lang: Lang) -> None:
     assert "the prompt does not fit the window" in page.text
     assert f"{word('col.failed', lang)}: 1" in page.text
@@ -181,6 +190,7 @@ def test_what_is_missing_renders(small: RunResult, lang: Lang) -> None:
     page = Page(render_report(small, lang))
     assert page.open == []
     assert [attrs.get("id") for tag, attrs in page.tags if tag == "section"] == list(SECTIONS)
+    assert word("forgetting.title", lang) not in page.text
     for key in ("gaps.none", "retrieval.none", "training.none", "passages.none", "verdict.no_interval"):
         assert word(key, lang, n=3) in page.text
     assert page.text.count("the endpoint cannot be tuned") >= 2

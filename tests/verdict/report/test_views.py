@@ -4,6 +4,7 @@ import pytest
 
 from assay.verdict.report.cost_view import cost_scatter, latency_scatter, machine_hours, volume
 from assay.verdict.report.difference_view import forest
+from assay.verdict.report.forgetting_view import adapter_shifts
 from assay.verdict.report.gap_view import cause_rows, waterfall_bars
 from assay.verdict.report.grid_view import cell_name, grid_rows
 from assay.verdict.report.passage_view import mark_quotes, passage_entries, passage_refs
@@ -160,3 +161,23 @@ def test_sentences_are_marked_with_the_numbers_of_their_quotes(result: RunResult
     assert len(answer.quotes) == 1 and answer.has_unsupported
     closed_book = next(a for a in question.rows[0].answers)
     assert [piece.mark for piece in closed_book.pieces] == [None] and not closed_book.has_unsupported
+
+
+def test_a_loss_is_a_change_below_zero_and_a_gain_one_above(result: RunResult) -> None:
+    shift = adapter_shifts(result, "en")[0]
+    gain, english, chinese, own, reading = shift.rows
+    assert (gain.value, gain.interval) == ("+26", "+17 to +35")
+    # from 47% to 17%: the line is drawn between the two, whichever comes first
+    assert (english.before, english.after, english.value, english.interval) == ("47%", "17%", "−30", "−42 to −18")
+    assert (english.left, english.width, english.start, english.end) == (17, 30, 47, 17)
+    assert [row.is_certain for row in (gain, english, chinese, own, reading)] == [True, True, False, False, False]
+    assert (chinese.note, reading.note) == ("70 probes", "40 probes")
+    assert [row.value for row in shift.categories] == ["−30"] * 4
+
+
+def test_a_finding_says_what_it_rests_on(result: RunResult) -> None:
+    first, second, third, remembered = adapter_shifts(result, "en")[0].remarks
+    assert first.startswith("General questions (English): a loss beyond the threshold is shown. 21 that were right")
+    assert second.startswith("Your own probes: no more than the threshold was lost")
+    assert third.startswith("Passages that contradict what was learnt: the loss is beyond the threshold, but it may be")
+    assert "to 20% of these questions; by the base model, which learnt none of it, to 0%" in remembered

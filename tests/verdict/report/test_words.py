@@ -5,15 +5,17 @@ from typing import get_args
 
 import pytest
 
-from assay.grid import BEHAVIOURS, CONTEXTS
+from assay.grid import BEHAVIOURS, CONTEXTS, parse_cells
+from assay.probes import general_probes
 from assay.scoring.correctness import Reason
 from assay.verdict.report import words
 from assay.verdict.report.page import SECTIONS
 from assay.verdict.report.words import WORDS, has_word, word
+from assay.verdict.report.words_forgetting import FORGETTING_WORDS
 from assay.verdict.report.words_grid import GRID_WORDS
 from assay.verdict.report.words_method import METHOD_TERMS, METHOD_WORDS
 from assay.verdict.report.words_page import PAGE_WORDS
-from assay.verdict.result import Cause, GapName, Verdict, WaterfallStep
+from assay.verdict.result import Cause, Finding, GapName, Verdict, WaterfallStep
 
 
 def _fields(text: str) -> set[str]:
@@ -28,7 +30,7 @@ def test_every_key_has_both_languages_with_the_same_values(key: str) -> None:
 
 
 def test_no_key_stands_in_two_tables() -> None:
-    assert len(WORDS) == len(GRID_WORDS) + len(METHOD_WORDS) + len(PAGE_WORDS)
+    assert len(WORDS) == len(GRID_WORDS) + len(METHOD_WORDS) + len(PAGE_WORDS) + len(FORGETTING_WORDS)
 
 
 def test_chinese_sentences_use_chinese_punctuation() -> None:
@@ -48,6 +50,8 @@ def test_every_name_of_the_result_has_a_word() -> None:
     wanted += [f"step.{step}" for step in steps] + [f"step.{step}.why" for step in steps]
     wanted += [f"kind.{kind}" for kind in kinds] + [f"nav.{section}" for section in SECTIONS]
     wanted += [f"term.{term}" for term in METHOD_TERMS] + [f"term.{term}.text" for term in METHOD_TERMS]
+    wanted += [f"finding.{finding}" for finding in get_args(Finding)]
+    wanted += [f"probe.{probe.category}" for probe in general_probes().probes]
     assert [key for key in wanted if not has_word(key)] == []
 
 

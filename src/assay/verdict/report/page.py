@@ -13,6 +13,7 @@ from assay.verdict.report import figures
 from assay.verdict.report.cost_view import break_even_lines, cost_scatter, latency_scatter, machine_hours, volume
 from assay.verdict.report.curves import training_curves
 from assay.verdict.report.difference_view import forest
+from assay.verdict.report.forgetting_view import adapter_shifts, n_general
 from assay.verdict.report.gap_view import cause_rows, gap_rows, waterfall_bars
 from assay.verdict.report.grid_view import (
     GridRow,
@@ -91,7 +92,7 @@ def templates() -> "Environment":
 
 
 def _verdict_context(result: RunResult, lang: Lang) -> dict[str, Any]:
-    from assay.verdict.lines import verdict_lines  # brings numpy: not at import
+    from assay.verdict.lines import forgetting_warnings, verdict_lines  # brings numpy: not at import
 
     verdict = result.verdict
     summaries = {summary.cell: summary for summary in result.cells}
@@ -99,6 +100,7 @@ def _verdict_context(result: RunResult, lang: Lang) -> dict[str, Any]:
     return {
         "headline": word(key, lang, cell=cell_name(verdict.cell, lang)),
         "winner": summaries.get(verdict.cell),
+        "warnings": [*result.warnings, *forgetting_warnings(result, lang)],
         "lines": [_split_label(line) for line in verdict_lines(result, lang)],
         "undecided": [cell_name(name, lang) for name in verdict.undecided],
     }
@@ -129,6 +131,9 @@ def _section_context(result: RunResult, lang: Lang) -> dict[str, Any]:
         "volume": figures.count(n),
         "adaptive": adaptive_rows(result, lang),
         "curves": training_curves(result, lang),
+        "shifts": adapter_shifts(result, lang),
+        "n_general": n_general(result),
+        "forgetting_margin": figures.points(result.settings.get("forgetting_margin", 0.1)).removeprefix("+"),
     }
 
 

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from assay.verdict.messages import MESSAGES, message
+from assay.verdict.report.words_forgetting import FORGETTING_WORDS
 from assay.verdict.report.words_grid import GRID_WORDS
 from assay.verdict.report.words_method import METHOD_WORDS
 from assay.verdict.report.words_page import PAGE_WORDS
@@ -13,7 +14,7 @@ Lang = Literal["en", "zh"]
 
 WORDS: dict[str, dict[Lang, str]] = {
     key: {"en": english, "zh": chinese}
-    for table in (PAGE_WORDS, GRID_WORDS, METHOD_WORDS)
+    for table in (PAGE_WORDS, GRID_WORDS, METHOD_WORDS, FORGETTING_WORDS)
     for key, (english, chinese) in table.items()
 }
 

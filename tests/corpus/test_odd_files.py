@@ -4,12 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
-from odd_files import write_odd_files
 
 from assay.corpus import Document, SkippedFile, build_corpus, read_documents
 from assay.corpus.library import Library
 from assay.corpus.pool import Limits
 from assay.corpus.reading import list_files, name_of, read_files
+from odd_files import write_odd_files
 
 LIMITS = Limits(time_s=10.0, memory_bytes=1_000_000_000)
 

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from assay.grid import BEHAVIOURS, CONTEXTS, parse_cells
+from assay.grid import BEHAVIOURS, CONTEXTS
 from assay.probes import general_probes
 from assay.scoring.correctness import Reason
 from assay.verdict.report import words

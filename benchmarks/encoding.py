@@ -14,9 +14,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
-from retrieval_sets import RetrievalSet, load_set
+from data_sets import gold_passages, load_corpus, read_rows
 
-from assay.retrieval import Encoder, corpus_language, load_encoder, ndcg_at_k
+from assay.corpus.document import Corpus
+from assay.retrieval import Encoder, corpus_language, load_encoder
 from assay.retrieval.encoder import Precision
 
 Encode = Callable[[Sequence[str]], np.ndarray]
@@ -24,7 +25,6 @@ Pair = tuple[Encode, Encode]  # of queries and of passages
 
 COLUMNS = "corpus | engine | passages/s | core | × float32 | cosine | nDCG@10 | difference, points"
 DEPTH, TIMED, ROUNDS = 10, 96, 3
-ALL = 1_000_000  # passages: no set has more
 OURS: tuple[Precision, ...] = ("float32", "bfloat16", "int8")
 
 
@@ -40,13 +40,13 @@ def main() -> None:
 
 
 def measure(folder: Path, only: Sequence[str] | None) -> list[str]:
-    one = load_set(folder, ALL)
-    language = corpus_language(passage.text for passage in one.corpus.passages)
+    corpus = load_corpus(folder)
+    language = corpus_language(passage.text for passage in corpus.passages)
     engines = {name: load() for name, load in engines_of(language).items() if not only or name in only}
-    rates = time_engines(engines, [passage.text for passage in one.corpus.passages][:TIMED])
+    rates = time_engines(engines, [passage.text for passage in corpus.passages][:TIMED])
     exact, lines = None, []
     for name, engine in engines.items():
-        vectors, gains = search(engine, one)
+        vectors, gains = search(engine, corpus, folder)
         exact = exact or (vectors, gains, rates[name])
         change = 100 * (gains - exact[1])
         half = 1.96 * change.std() / len(change) ** 0.5
@@ -72,14 +72,22 @@ def time_engines(engines: dict[str, Pair], texts: list[str]) -> dict[str, tuple[
     return best
 
 
-def search(engine: Pair, one: RetrievalSet) -> tuple[np.ndarray, np.ndarray]:
+def search(engine: Pair, corpus: Corpus, folder: Path) -> tuple[np.ndarray, np.ndarray]:
     """The passages' vectors, and nDCG@10 of each question that has evidence."""
-    vectors = engine[1]([passage.text for passage in one.corpus.passages])
-    scores = engine[0]([question.text for question in one.questions]) @ vectors.T
+    rows = [row for row in read_rows(folder / "qa.jsonl") if row.get("answerable", True)]
+    gold = [set(gold_passages(row, corpus)) for row in rows]
+    asked = [(row["question"], found) for row, found in zip(rows, gold, strict=True) if found]
+    vectors = engine[1]([passage.text for passage in corpus.passages])
+    scores = engine[0]([question for question, _ in asked]) @ vectors.T
     order = np.argsort(-scores, axis=1, kind="stable")[:, :DEPTH]
-    ids = [passage.id for passage in one.corpus.passages]
-    ranked = [([ids[place] for place in row], one.gold[q.id]) for row, q in zip(order, one.questions, strict=True)]
-    return vectors, np.array([ndcg_at_k(found, gold, DEPTH) for found, gold in ranked])
+    ids = [passage.id for passage in corpus.passages]
+    gains = [gain([ids[place] for place in row], found) for row, (_, found) in zip(order, asked, strict=True)]
+    return vectors, np.array(gains)
+
+
+def gain(ranked: list[str], gold: set[str]) -> float:
+    discounts = 1 / np.log2(np.arange(2, DEPTH + 2))
+    return float(sum(discounts[place] for place, id in enumerate(ranked) if id in gold) / discounts[: len(gold)].sum())
 
 
 def engines_of(language: str) -> dict[str, Callable[[], Pair]]:

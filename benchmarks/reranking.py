@@ -9,22 +9,20 @@ first stage with weight 1 and 2. Prints Markdown.
 import argparse
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 import numpy as np
-from retrieval_sets import RetrievalSet, load_set
+from data_sets import gold_passages, load_corpus, read_rows
+from encoding import gain
 
 from assay.corpus.document import Passage
 from assay.models import open_model
 from assay.models.scoring import load_scorer
-from assay.questions.question import Question
-from assay.retrieval import Retriever, ndcg_at_k
+from assay.retrieval import Retriever, build_index, corpus_language, load_encoder
 from assay.retrieval.rerank import Reranker, load_reranker, rerank
-from retrieval import open_retriever
 
-MOST_PASSAGES, NDCG_DEPTH = 5000, 10
 WEIGHTS = (0.0, 1.0, 2.0)  # of the first stage
 COLUMNS = "corpus | questions | re-ranker | as found | by score | ranks, weight 1 | weight 2 | s a question | core s"
 
@@ -40,12 +38,18 @@ def main() -> None:
     print(f"| {COLUMNS} |\n|{'---|' * (COLUMNS.count('|') + 1)}", flush=True)
     for folder in arguments.data:
         with tempfile.TemporaryDirectory() as place:
-            one = load_set(folder, MOST_PASSAGES)
-            reranker = load_reranker(arguments.reranker, load, one.language)
+            retriever = build(folder, Path(place))
+            language = corpus_language(passage.text for passage in retriever.corpus.passages)
+            reranker = load_reranker(arguments.reranker, load, language)
             if reranker is None:
                 raise SystemExit("name a re-ranker")
-            retriever = open_retriever(one, Path(place))
-            print(measure(one, retriever, reranker, arguments.questions, arguments.depth), flush=True)
+            print(measure(folder, retriever, reranker, arguments.questions, arguments.depth), flush=True)
+
+
+def build(folder: Path, place: Path) -> Retriever:
+    corpus = load_corpus(folder)
+    encoder = load_encoder(None, corpus_language(passage.text for passage in corpus.passages))
+    return Retriever(build_index(corpus, encoder, place), encoder, corpus)
 
 
 class Known:
@@ -60,16 +64,15 @@ class Known:
         return self._scores
 
 
-def measure(one: RetrievalSet, retriever: Retriever, reranker: Reranker, n_questions: int, depth: int) -> str:
+def measure(folder: Path, retriever: Retriever, reranker: Reranker, n_questions: int, depth: int) -> str:
     """One table row."""
     gains, wall, core = [], time.perf_counter(), time.process_time()
-    for question in sample(one, n_questions):
-        passages = retriever.passages(retriever.retrieve([question.text], depth)[0])
+    for question, gold in sample(folder, retriever, n_questions):
+        passages = retriever.passages(retriever.retrieve([question], depth)[0])
         ids = [passage.id for passage in passages]
-        known = Known(reranker.score(question.text, passages))
-        orders = [range(len(ids)), *(rerank(known, question.text, passages, weight) for weight in WEIGHTS)]
-        gold = one.gold[question.id]
-        gains.append([ndcg_at_k([ids[place] for place in order], gold, NDCG_DEPTH) for order in orders])
+        known = Known(reranker.score(question, passages))
+        orders = [range(len(ids)), *(rerank(known, question, passages, weight) for weight in WEIGHTS)]
+        gains.append([gain([ids[place] for place in order], gold) for order in orders])
     wall, core = time.perf_counter() - wall, time.process_time() - core
     table = np.array(gains)
     change = 100 * (table - table[:, :1])
@@ -77,14 +80,19 @@ def measure(one: RetrievalSet, retriever: Retriever, reranker: Reranker, n_quest
     shown = [f"{table[:, 0].mean():.3f}"]
     shown += [f"{table[:, row].mean():.3f} ({change[:, row].mean():+.1f} ± {half[row]:.1f})" for row in range(1, 4)]
     return (
-        f"| {one.name} | {len(table)} | {reranker.name.split(' of ')[0]} | {' | '.join(shown)} "
+        f"| {folder.name} | {len(table)} | {reranker.name.split(' of ')[0]} | {' | '.join(shown)} "
         f"| {wall / len(table):.2f} | {core / len(table):.2f} |"
     )
 
 
-def sample(one: RetrievalSet, n: int) -> list[Question]:
-    """Questions with the passages that hold their evidence known; the same ones every time."""
-    return [one.questions[place] for place in np.random.default_rng(0).permutation(len(one.questions))[:n]]
+def sample(folder: Path, retriever: Retriever, n: int) -> Iterator[tuple[str, set[str]]]:
+    """Questions that have evidence, with the passages that hold it; the same ones every time."""
+    rows = [row for row in read_rows(folder / "qa.jsonl") if row.get("answerable", True)]
+    for number in np.random.default_rng(0).permutation(len(rows)):
+        gold = set(gold_passages(rows[number], retriever.corpus))
+        if gold and n > 0:
+            n -= 1
+            yield rows[number]["question"], gold
 
 
 if __name__ == "__main__":

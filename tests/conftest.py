@@ -2,11 +2,13 @@
 
 import json
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from assay.models import LocalModel, open_model
+from loopback import Endpoint, serve_endpoint
 
 _HOURS = {"Osk": 35, "Veld": 36, "Tarn": 37, "Bruma": 38, "Lira": 39, "Noctua": 40}
 
@@ -24,6 +26,13 @@ def model() -> LocalModel:
     opened = open_model(engine="openvino")  # no silent way round an export that fails
     assert isinstance(opened, LocalModel)
     return opened
+
+
+@pytest.fixture
+def endpoint() -> Iterator[Endpoint]:
+    """A real server on loopback; a fresh one for every test."""
+    with serve_endpoint() as running:
+        yield running
 
 
 @pytest.fixture

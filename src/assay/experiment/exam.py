@@ -19,6 +19,7 @@ from assay.questions import EvidenceLocator, assign_splits, cluster_of, read_que
 from assay.questions.question import Question, QuestionSet
 from assay.retrieval import corpus_language
 from assay.settings import Settings
+from assay.writing import write_whole
 
 __all__ = ["Exam", "build_exam", "load_exam", "save_exam"]
 
@@ -131,8 +132,7 @@ def _title(documents: Path) -> str:
 
 def save_exam(exam: Exam, path: Path) -> None:
     """Keep an exam, so that a finished run can be asked again."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _write_whole(path, TypeAdapter(Exam).dump_json(exam))
+    write_whole(path, TypeAdapter(Exam).dump_json(exam))
 
 
 def load_exam(path: Path) -> Exam:
@@ -154,9 +154,3 @@ def _read_corpus(
         lang = corpus_language(passage.text for passage in corpus.passages)
         library.note_use(Use(settings.max_passage_tokens, settings.encoder, settings.encoder_precision, lang))
     return corpus
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    part = path.with_suffix(".part")
-    part.write_bytes(data)
-    part.replace(path)

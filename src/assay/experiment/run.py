@@ -27,6 +27,7 @@ from assay.settings import Settings, load_settings
 from assay.verdict.messages import message
 from assay.verdict.report import render_report
 from assay.verdict.result import RunResult, load_result, save_result
+from assay.writing import write_whole
 
 __all__ = ["Finished", "run"]
 
@@ -182,8 +183,5 @@ def _run_id(exam: Exam, plan: Plan, model: Model, settings: Settings) -> str:
 
 
 def _write_report(finished: Finished) -> Finished:
-    finished.folder.mkdir(parents=True, exist_ok=True)
-    part = finished.folder / "report.part"
-    part.write_text(render_report(finished.result, finished.lang), encoding="utf-8")
-    part.replace(finished.report)
+    write_whole(finished.report, render_report(finished.result, finished.lang).encode())
     return finished

@@ -29,7 +29,7 @@ from assay.verdict.fitting_line import fitting_line, reranking_line
 
 __all__ = ["Search"]
 
-RETRIEVAL_VERSION = 1  # part of the keys of what was read: count up when a search ranks otherwise
+RETRIEVAL_VERSION = 2
 
 
 class Search:

@@ -20,6 +20,7 @@ import numpy as np
 from assay.errors import TrainingError
 from assay.models.chat import ChatFormat
 from assay.training.examples import TrainingExample
+from assay.writing import write_whole
 
 __all__ = ["TrainingLog", "TrainingSettings", "default_learning_rate", "train_adapter"]
 
@@ -204,13 +205,11 @@ class _Trainer:
         """Everything that the next step depends on, written whole or not at all."""
         import torch
 
-        self.folder.mkdir(parents=True, exist_ok=True)
         current = {name: p.detach() for name, p in self.model.named_parameters() if p.requires_grad}
         state = {"now": current, "best": self._best, "optimiser": self.optimiser.state_dict(), "log": vars(self.log)}
         whole = BytesIO()  # torch's own writing to a file hides that the disk is full
         torch.save(state, whole)
-        (self.folder / "state.part").write_bytes(whole.getbuffer())
-        (self.folder / "state.part").replace(self.folder / "state.pt")
+        write_whole(self.folder / "state.pt", whole.getbuffer())
 
     def resume(self) -> None:
         """Take up the state that a killed training left, if there is one."""

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from assay.scoring.citation import CitedSentence
+from assay.writing import write_whole
 
 __all__ = [
     "AnswerView",
@@ -285,6 +286,4 @@ def load_result(path: Path) -> RunResult:
 
 def save_result(result: RunResult, path: Path) -> None:
     """Write result.json, whole or not at all."""
-    part = path.with_suffix(".part")
-    part.write_bytes(_ADAPTER.dump_json(result, indent=1))
-    part.replace(path)
+    write_whole(path, _ADAPTER.dump_json(result, indent=1))

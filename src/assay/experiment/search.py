@@ -102,9 +102,10 @@ class Search:
         """The fitted retriever with what the re-ranker brought and took."""
         if self._reranker is None:
             return Reranked(self.fitted.retriever)
+        depends_on = [*self.key, self._model.sha256]  # the model words questions anew
         show = partial(self._progress.step, "Judging the re-ranker")
         reranked = try_reranker(
-            self.fitted.retriever, self._reranker, self._exam, self._settings, self._store, self.key, show
+            self.fitted.retriever, self._reranker, self._exam, self._settings, self._store, depends_on, show
         )
         if reranked.summary is not None:
             self._progress.say(reranking_line(reranked.summary, self._settings.lang))

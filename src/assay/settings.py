@@ -28,7 +28,10 @@ class Settings:
     encoder_precision: Literal["auto", "int8", "bfloat16", "float32"] = _setting(
         "auto", "auto, int8, bfloat16 or float32: of encoders on a CPU; auto: the fastest without a measured loss"
     )
-    reranker: str = _setting("none", "none, likelihood (of the base model) or a cross-encoder's folder or hub id")
+    reranker: str = _setting(
+        "none",
+        "none, likelihood (of the base model) or a cross-encoder's folder or hub id; left out where it does not win",
+    )
     rerank_depth: int = _setting(20, "passages that are ranked again", 1, 200)
     lang: Literal["en", "zh"] = _setting("en", "language of the report and of what is printed: en or zh")
     seed: int = _setting(0, "seed of splits, training and bootstrap", 0)

@@ -241,6 +241,7 @@ def _judge_retriever(exam: Exam, workshop: Workshop, answers: Mapping[Cell, Answ
         workshop.search.encoder_name,
         means[f"ndcg@{_DEPTH}"],
         workshop.search.fitted.summary,
+        workshop.search.reranked.summary,
     )
 
 

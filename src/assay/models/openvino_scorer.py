@@ -17,11 +17,11 @@ __all__ = ["OpenVINOScorer"]
 class OpenVINOScorer:
     """An exported model that scores given text; see `Scorer`. Logits are computed where they are scored, no more."""
 
-    name = "openvino int8 likelihood"
-
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, weights: str) -> None:
+        """Load from the exported folder of the weights with this hash."""
         from transformers import AutoTokenizer
 
+        self.name = f"openvino int8 likelihood of {weights[:8]}"
         self._tokenizer: Any = AutoTokenizer.from_pretrained(folder)
         config = json.loads((folder / "config.json").read_text())
         self._window = int(config.get("max_position_embeddings", 4096))

@@ -227,6 +227,21 @@ class RetrieverFitting:
 
 
 @dataclass(frozen=True)
+class RerankerTrial:
+    """What ranking the found passages again brought, in nDCG@10 over some questions for training and validation.
+
+    `before` and `after` are means over those questions; `gain` is their difference.
+    """
+
+    name: str  # as people call it
+    kept: bool
+    before: float
+    after: float
+    gain: Estimate  # with an 80% interval, whose lower end must be above 0 for it to be kept
+    n_questions: int
+
+
+@dataclass(frozen=True)
 class RetrieverSummary:
     """How well retrieval finds the evidence on the test questions that have some."""
 
@@ -236,6 +251,7 @@ class RetrieverSummary:
     encoder: str
     ndcg: float | None = None  # mean over the first 10
     fitting: RetrieverFitting | None = None  # None: not tried
+    reranking: RerankerTrial | None = None  # None: not tried
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from assay.errors import InputError
-from assay.verdict.fitting_line import fitting_line
+from assay.verdict.fitting_line import fitting_line, reranking_line
 from assay.verdict.report import figures
 from assay.verdict.report.cost_view import break_even_lines, cost_scatter, latency_scatter, machine_hours, volume
 from assay.verdict.report.curves import training_curves
@@ -66,7 +66,7 @@ def render_report(result: RunResult, lang: Lang) -> str:
         "columns": column_heads(result, lang),
         "rows": rows,
         "notes": left_out_notes(result, lang),
-        "fitting_line": _fitting_line(result, lang),
+        "retriever_lines": _retriever_lines(result, lang),
         "passages": passage_entries(result, refs),
         "questions": question_entries(result, refs, lang),
         "settings": record_rows(result.settings),
@@ -106,9 +106,13 @@ def _verdict_context(result: RunResult, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _fitting_line(result: RunResult, lang: Lang) -> str:
-    fitting = result.retriever.fitting if result.retriever is not None else None
-    return fitting_line(fitting, lang) if fitting is not None else ""
+def _retriever_lines(result: RunResult, lang: Lang) -> list[str]:
+    """What was tried on the retriever and what it brought."""
+    if result.retriever is None:
+        return []
+    fitting, trial = result.retriever.fitting, result.retriever.reranking
+    lines = [fitting_line(fitting, lang)] if fitting is not None else []
+    return lines + ([reranking_line(trial, lang)] if trial is not None else [])
 
 
 def _split_label(line: str) -> tuple[str, str]:

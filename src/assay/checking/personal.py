@@ -34,7 +34,7 @@ _RESERVED = re.compile(r"(?:.*\.)?example\.(?:com|org|net)|.*\.(?:example|test|i
 
 _SEPARATOR = r"[ .\-/()]{0,2}"
 _PHONE = re.compile(
-    r"(?<![\w.+-])(?:"
+    r"(?<![\w.+第-])(?:"
     r"(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}"  # Chinese mobile
     r"|\(?0(?:10|2\d|[3-9]\d{2})\)?[ -]\d{3,4}[ -]?\d{4}"  # Chinese landline
     rf"|\+[1-9]\d{{0,2}}{_SEPARATOR}\d(?:{_SEPARATOR}\d){{6,13}}"  # international
@@ -44,7 +44,7 @@ _PHONE = re.compile(
 )
 _TOLL_FREE = re.compile(r"(?:\+?1[ .-]?)?\(?8(?:00|33|44|55|66|77|88)\)?[ .-]|(?:\+?86[ -]?)?[48]00[ -]?\d")
 _TOLD_PHONE = re.compile(
-    r"(?:\b(?:tel|telephone|phone|mobile|cell|fax)\b|电话|手机号?码?|传真|联系方式)[^\d+\n]{0,12}"
+    r"(?:\b(?:tel|telephone|phone|mobile|fax)\b|电话|手机号?码?|传真|联系方式)[^\d+\n]{0,12}"
     rf"(\+?\(?\d(?:{_SEPARATOR}\d){{6,14}})(?![\w-]|\.\d)",
     re.IGNORECASE,
 )
@@ -136,7 +136,7 @@ _FINDERS: tuple[tuple[PersonalKind, Callable[[str], Iterator[str]]], ...] = (
 
 def _is_day(year: str, month: str, day: str) -> bool:
     try:
-        return date(1890, 1, 1) < date(int(year), int(month), int(day)) <= date.today()
+        return date(1850, 1, 1) < date(int(year), int(month), int(day)) <= date.today()
     except ValueError:
         return False
 

@@ -21,9 +21,9 @@ _ABOUT_TEXT = re.compile(
 )
 # Words that point at something outside the question.
 _POINTS = re.compile(
-    r"\b(?:he|she|they|them|his|her|their|its|this|these|those|here|we|us|our|i|my|me|you|your)\b"
+    r"\b(?:he|she|they|them|his|her|their|its|this|these|those|here|we|us|our)\b"
     r"|\bit\b(?! (?:takes?|costs?|possible|allowed|necessary))"
-    r"|他(?!人)|她|它|这(?!样)|[该此]|其(?!他|中)|我们|您|你|本(?:次|届|章|条)",
+    r"|他(?!人)|她|它|这(?!样)|[该此]|其(?!他|中)|我们|本(?:次|届|章|条)",
     re.IGNORECASE,
 )
 # How a question asks for each kind of answer.

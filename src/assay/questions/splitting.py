@@ -42,8 +42,9 @@ def assign_splits(
         _check_shares(test_share, validation_share)
         shares = {"test": test_share, "validation": validation_share, "train": 1 - test_share - validation_share}
         questions = replace(questions, questions=_draw(questions.questions, seed, shares))
-    learnt = tuple(question if question.split else replace(question, split="train") for question in questions.questions)
-    questions = replace(questions, questions=learnt)
+    if any(question.split is None for question in questions.questions):
+        learnt = tuple(q if q.split else replace(q, split="train") for q in questions.questions)
+        questions = replace(questions, questions=learnt)
     _check_test_size(questions, test_share, is_drawn)
     return questions
 

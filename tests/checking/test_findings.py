@@ -117,7 +117,7 @@ def test_odd_lengths_and_languages() -> None:
     long = _question("long", "What " + "and what " * 60 + "is it?", "1 euro")
     wordy = _question("wordy", "What does part number 77 cost?", "It costs " + "very much " * 40)
     chinese = _question("zh", "零件今天的价格是多少？", "5 euros")
-    mixed = _question("mixed", "这个零件今天的价格是多少？", "It costs five euros in our shop")
+    mixed = _question("mixed", "谁可以在周末订购这个配件？", "It costs five euros in our shop")
     found = check_questions([*usual, long, wordy, chinese, mixed], None, 1.0)
     assert [(one.kind, one.question) for one in found] == [
         ("length", "long"), ("length", "wordy"), ("language", "zh"), ("language", "mixed"), ("language", "mixed"),

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from assay.checking.likeness import Encode, alike_pairs
+from assay.checking.likeness import Encode, alike_pairs, says_the_same
 from assay.checking.personal import find_personal_data
 from assay.corpus.document import Corpus
 from assay.questions.evidence import EvidenceLocator
@@ -32,6 +32,7 @@ _LONG_ANSWER = 8  # words from which on an answer is in its writer's own words: 
 _LEAST_TERMS = 0.5  # share of them that the evidence must have
 _LEAST_FOR_OUTLIERS = 20  # questions
 _OUTLIER = 4.5  # robust deviations of the logarithm of a length
+_LEAST_SPREAD = 0.4  # so that six times as long is no outlier among answers of two words
 _RARE = 0.2  # share of the questions below which a language is a slip and not one of two
 _FOREIGN_WORDS = 5  # words of another language from which on an answer is in that language, and not just a name
 _RANK = {"test": 0, "validation": 1, None: 2, "train": 3}
@@ -72,7 +73,7 @@ def check_questions(
 def _compare(questions: Sequence[Question], encode: Encode | None, least: float) -> list[Finding]:
     """Leaks and contradictions: of two alike the one that is less needed is named, the test's stays."""
     by_words = [pair for group in group_near_duplicates(questions) for pair in combinations(group, 2)]
-    alike = {pair: 1.0 for pair in by_words}
+    alike = {(a, b): 1.0 for a, b in by_words if says_the_same(questions[a].text, questions[b].text)}
     for a, b, cosine in alike_pairs([question.text for question in questions], encode, least):
         alike.setdefault((a, b), cosine)
     sure = least + _SURE * (1 - least)
@@ -161,7 +162,7 @@ def _outliers(texts: Sequence[tuple[str, str]], what: str) -> list[Finding]:
     lengths = np.array([max(1, len(tokens(text))) for _, text in texts])
     logs = np.log(lengths)
     middle = float(np.median(logs))
-    spread = max(1.4826 * float(np.median(np.abs(logs - middle))), 0.25)
+    spread = max(1.4826 * float(np.median(np.abs(logs - middle))), _LEAST_SPREAD)
     typical = str(round(float(np.exp(middle))))
     return [
         Finding("length", id, values={"what": what, "n": str(n), "typical": typical})

@@ -9,10 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from assay.questions.normalising import words_of
+from assay.questions.question import Question
+from assay.questions.splitting import group_near_duplicates
 from assay.scoring import language_of, parse_quantities
 from assay.scoring.terms import names_of, negates, terms_of
 
-__all__ = ["Encode", "alike_pairs", "likeness", "says_the_same"]
+__all__ = ["Encode", "alike_pairs", "likeness", "same_words", "says_the_same"]
 
 Encode = Callable[[Sequence[str]], npt.NDArray[np.float32]]  # texts -> vectors of unit length (N, D)
 
@@ -57,6 +59,12 @@ def alike_pairs(
 def likeness(encoder_name: str) -> float:
     """From which cosine on two questions are alike, by what an encoder calls alike; see benchmarks/drafting.md."""
     return 0.94 if "e5" in encoder_name.lower() else 0.85
+
+
+def same_words(a: str, b: str) -> bool:
+    """Whether two questions ask the same in nearly the same words, in any order."""
+    is_near = len(group_near_duplicates([Question("a", a, ()), Question("b", b, ())])) == 1
+    return is_near and says_the_same(a, b)
 
 
 def says_the_same(a: str, b: str) -> bool:

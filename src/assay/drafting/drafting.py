@@ -13,7 +13,7 @@ from functools import partial
 
 import numpy as np
 
-from assay.checking.likeness import alike_pairs, likeness
+from assay.checking.likeness import alike_pairs, likeness, same_words
 from assay.checking.personal import find_personal_data
 from assay.corpus.document import Corpus, Passage
 from assay.drafting.form import find_flaw
@@ -25,7 +25,6 @@ from assay.drafting.unanswerable import Exchange, Exchanger
 from assay.experiment.progress import Progress, Silent
 from assay.models.engine import Engine
 from assay.questions.question import Evidence, Question
-from assay.questions.splitting import group_near_duplicates
 from assay.retrieval import Retriever
 from assay.scoring import Language, is_refusal
 
@@ -194,8 +193,7 @@ class Drafter:
         there = [*self._known, *(question.text for question in drafts.questions)]
         if not there:
             return False
-        both = [Question(str(place), one, ()) for place, one in enumerate((text, *there))]
-        if any(0 in group and len(group) > 1 for group in group_near_duplicates(both)):
+        if any(same_words(text, other) for other in there):
             return True
         encoder = self._retriever.encoder
         if encoder is None:

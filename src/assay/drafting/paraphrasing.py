@@ -9,14 +9,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from assay.checking.likeness import alike_pairs, likeness, says_the_same
+from assay.checking.likeness import alike_pairs, likeness, same_words, says_the_same
 from assay.contexts.rewriting import rewrite_questions
 from assay.corpus import detect_language
 from assay.drafting.form import holds_answer
 from assay.experiment.progress import Progress, Silent
 from assay.models.engine import Engine
 from assay.questions.question import Question
-from assay.questions.splitting import group_near_duplicates
 from assay.retrieval import Encoder
 from assay.scoring import language_of
 
@@ -95,7 +94,7 @@ def _flaw(source: Question, text: str, encoder: Encoder, kept: Sequence[str], he
         return "other_terms"
     if any(holds_answer(text, answer, lang) for answer in source.answers if not _names(source.text, answer, lang)):
         return "holds_answer"
-    if any(_same_words(text, other) for other in (source.text, *kept)):
+    if any(same_words(text, other) for other in (source.text, *kept)):
         return "same_words"
     least = likeness(encoder.name)
     if not alike_pairs([text], encoder.encode_queries, least, [source.text]):
@@ -106,7 +105,3 @@ def _flaw(source: Question, text: str, encoder: Encoder, kept: Sequence[str], he
 def _names(question: str, answer: str, lang: str) -> bool:
     """Whether the source has its answer in it already, as in "A or B?"."""
     return holds_answer(question, answer, "zh" if lang == "zh" else "en")
-
-
-def _same_words(a: str, b: str) -> bool:
-    return len(group_near_duplicates([Question("a", a, ()), Question("b", b, ())])) == 1

@@ -57,8 +57,8 @@ _ZH_DATE = re.compile(r"\d{4}\s?年(?:\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?)?|\d
 _ZH_AMOUNT = re.compile(
     rf"(?<![\d.,第年月一二三四五六七八九十百千]){_ZH_NUMBER}(?:多|余)?(?:[万亿千])?\s?{_ZH_UNIT}|百分之[一二三四五六七八九十百零点\d]+"
 )
-_ZH_FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[·•][\u4e00-\u9fff]{1,6})+")
 _ZH_NAME_TAGS = ("nr", "ns", "nt", "nz", "nrt")
+_DOTS = ("·", "•", "・")
 
 _AND = re.compile(r"\s*(?:[,、/&]|,?\s(?:and|or|to)\s|[和与及或到至])\s*")
 _SHORTEST, _LONGEST = 6, 60  # words of a sentence; Chinese: characters, three times as many
@@ -120,12 +120,17 @@ def _matches(sentence: str, lang: Language) -> list[tuple[int, int, Kind]]:
 
 
 def _chinese_names(sentence: str) -> list[tuple[int, int]]:
-    found = [match.span() for match in _ZH_FOREIGN.finditer(sentence)]
+    """Where names stand, by jieba's tags; what a dot joins is one name, 安娜·霍尔姆."""
+    tagged = [(word, tag) for word, tag in _tagger().cut(sentence)]
+    found: list[tuple[int, int]] = []
     place = 0
-    for word, tag in _tagger().cut(sentence):
-        if tag in _ZH_NAME_TAGS and len(word) > 1:
-            found.append((place, place + len(word)))
-        place += len(word)
+    for number, (word, tag) in enumerate(tagged):
+        end = place + len(word)
+        if number and tagged[number - 1][0] in _DOTS and found:
+            found[-1] = (found[-1][0], end)
+        elif (tag in _ZH_NAME_TAGS and len(word) > 1) or (number + 1 < len(tagged) and tagged[number + 1][0] in _DOTS):
+            found.append((place, end))
+        place = end
     return found
 
 

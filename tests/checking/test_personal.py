@@ -69,6 +69,10 @@ def test_what_only_looks_like_it_is_not(text: str) -> None:
     assert find_personal_data(text) == []
 
 
+def test_a_number_ends_before_the_time_of_day() -> None:
+    assert find_personal_data("Skarvesund +47 2255 0100 7.30 to 16.00") == [("phone", "+47 2255 0100")]
+
+
 def test_each_is_named_once_and_by_one_kind() -> None:
     text = "卡号6222021234567890128，身份证11010519491231002X，再说一遍11010519491231002X，a.b@firma.no"
     assert find_personal_data(text) == [

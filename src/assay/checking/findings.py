@@ -103,10 +103,8 @@ def _check_one(question: Question) -> list[Finding]:
     quote = question.evidence.quote if question.evidence else None
     if question.answerable and quote and not _is_in(question, quote):
         findings.append(Finding("not_in_evidence", question.id, values={"answer": question.answers[0]}))
-    personal = find_personal_data("\n".join((question.text, *question.answers, quote or "")))
-    if personal:
-        shown = ", ".join(f"{kind} {text}" for kind, text in personal)
-        findings.append(Finding("personal_data", question.id, values={"found": shown}))
+    for kind, text in find_personal_data("\n".join((question.text, *question.answers, quote or ""))):
+        findings.append(Finding("personal_data", question.id, values={"kind": kind, "text": text}))
     foreign = [answer for answer in question.answers if _is_foreign(answer, question.text)]
     if foreign:
         findings.append(Finding("language", question.id, values={"text": foreign[0]}))

@@ -32,7 +32,7 @@ _OFFICE = re.compile(
 )
 _RESERVED = re.compile(r"(?:.*\.)?example\.(?:com|org|net)|.*\.(?:example|test|invalid|localhost)", re.IGNORECASE)
 
-_SEPARATOR = r"[ .\-/()]{0,2}"
+_SEPARATOR = r"(?:[.\-/()]| (?!\d{1,2}[.:]\d\d(?!\d))){0,2}"  # what follows is no time of day: "0100 7.30"
 _PHONE = re.compile(
     r"(?<![\w.+第-])(?:"
     r"(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}"  # Chinese mobile

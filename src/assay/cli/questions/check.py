@@ -115,6 +115,8 @@ def _say(finding: "Finding", lang: str) -> str:
     from assay.verdict.messages import message
 
     values = {name: _short(value) for name, value in finding.values.items()}
+    if finding.kind == "personal_data":
+        values = {"found": message(f"personal.{values['kind']}", lang, text=values["text"])}
     return message(f"finding.{finding.kind}", lang, other=finding.other, **values)
 
 

@@ -48,7 +48,7 @@ def convert(
         write_questions(kept, file)
     else:
         write_examples(kept, file, name, detect_language(question.text for question in kept))
-    print(message("convert.written", said, path=file, n=len(kept), name=to))
+    print(message("convert.written_as" if name else "convert.written", said, path=file, n=len(kept), name=to))
     if split is None and len(kept) < len(asked.questions):
         print(message("convert.left_out", said, n=len(asked.questions) - len(kept)))
     if asked.first_turns:

@@ -57,6 +57,7 @@ def draft_from_files(
     workspace = Workspace(Path(out))
     workspace.create()
     known = read_questions(Path(beside)).questions if beside else ()
+    drafting = model or open_model(chosen.base, chosen.engine, told.say)
     corpus = read_corpus(Path(documents), [Path(beside)] if beside else [], chosen, workspace, told)
     lang = detect_language(passage.text for passage in corpus.passages)
     needed = corpus_language(passage.text for passage in corpus.passages)
@@ -69,8 +70,7 @@ def draft_from_files(
     )
     versions = find_versions(corpus) if chosen.versions == "in force" else None
     retriever = Retriever(index, encoder, corpus, versions=versions)
-    engine = (model or open_model(chosen.base, chosen.engine, told.say)).load()
-    return Drafter(retriever, engine, lang, known, chosen.seed, told).draft(n, unanswerable)
+    return Drafter(retriever, drafting.load(), lang, known, chosen.seed, told).draft(n, unanswerable)
 
 
 def paraphrase_file(

@@ -2,7 +2,7 @@
 
 Right, by a strict check that took no part in the drafting: the answer stands in its quote, the quote in the document,
 and another model (--judge) finds the answer in the passage. A small judge misses some; so it is also asked questions
-that people wrote for the same documents, and the share that it finds there is what good drafts can be expected to reach.
+that people wrote for the same documents: the share that it finds there is what good drafts can be expected to reach.
 Whether an unanswerable draft has no answer can be told by reading only: --show prints the drafts.
 
     python benchmarks/drafting.py [--base MODEL ...] [--judge MODEL] [-n 40] [--show]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from assay.errors import InputError, MissingExtra
+from assay.errors import InputError
 from assay.questions.formats import Format, render_example
 from assay.questions.question import Question
 
@@ -57,7 +57,6 @@ def write_questions(questions: Sequence[Question], path: Path, notes: Mapping[st
 
     Raises:
         InputError: see `check_target`; or answers that a table cannot hold.
-        MissingExtra: a workbook, and the package that writes them is not installed.
     """
     check_target(path, TABLES)
     is_table = path.suffix.lower() != ".jsonl"
@@ -129,10 +128,8 @@ def _write_jsonl(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str,
 
 def _write_xlsx(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
     """Every cell is text, so that no answer turns into a date or a formula."""
-    try:
-        import xlsxwriter
-    except ImportError as error:
-        raise MissingExtra("writing .xlsx needs XlsxWriter: pip install xlsxwriter, or write a .csv") from error
+    import xlsxwriter
+
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("questions")
         wrap, bold = (

@@ -82,6 +82,8 @@ def test_two_answers_to_one_question(find) -> None:  # type: ignore[no-untyped-d
     assert find(_TEST, other) == {("contradiction", "t", "u"), ("contradiction", "u", "t")}
     assert find(_TEST, replace(other, answers=("twenty-five days",))) == set()
     assert find(_TEST, replace(other, answers=(), answerable=False)) != set()
+    long = "It depends on how long somebody has been with us and where"
+    assert ("contradiction", "t", "u") not in find(_TEST, replace(other, answers=(long,)))
     assert find(_TEST, replace(other, groups=("hr",))) == set()  # what another group may read can differ
 
 

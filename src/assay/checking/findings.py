@@ -28,6 +28,8 @@ FindingKind = Literal[
 REMOVED: tuple[FindingKind, ...] = ("leak", "contradiction", "not_in_evidence", "personal_data")
 
 _SURE = 0.5  # of the way from the likeness of two questions to 1, from which different answers contradict
+_SAME_TERMS = 0.6  # share of their terms that two contradicting questions have in common
+_POLITE = {"pleas"}  # the stem of "please"
 _LONG_ANSWER = 8  # words from which on an answer is in its writer's own words: its terms are looked for then
 _LEAST_TERMS = 0.5  # share of them that the evidence must have
 _LEAST_FOR_OUTLIERS = 20  # questions
@@ -82,17 +84,31 @@ def _compare(questions: Sequence[Question], encode: Encode | None, least: float)
         first, second = sorted((questions[a], questions[b]), key=lambda question: _RANK[question.split])
         if first.groups != second.groups:
             continue
-        if _agree(first, second):
+        agree = _agree(first, second)
+        if agree or (agree is None and cosine >= sure):
             if first.split != second.split or first.split is None:
                 findings.append(Finding("leak", second.id, first.id, {"split": first.split or "-"}))
-        elif cosine >= sure:
+        elif agree is False and cosine >= sure and _in_the_same_terms(first.text, second.text):
             findings += [Finding("contradiction", second.id, first.id), Finding("contradiction", first.id, second.id)]
     return list({(one.kind, one.question): one for one in reversed(findings)}.values())
 
 
-def _agree(a: Question, b: Question) -> bool:
+def _in_the_same_terms(a: str, b: str) -> bool:
+    """Whether two questions share most of their terms, and neither just adds one: a "senior manager" is another."""
+    lang = language_of(a, b)
+    terms_a, terms_b = terms_of(a, lang) - _POLITE, terms_of(b, lang) - _POLITE
+    adds = terms_a < terms_b or terms_b < terms_a
+    return not adds and len(terms_a & terms_b) >= _SAME_TERMS * len(terms_a | terms_b)
+
+
+def _agree(a: Question, b: Question) -> bool | None:
+    """Whether the answers can both be right; None for long ones, in their writers' own words, that share too little."""
     if not (a.answerable and b.answerable):
         return a.answerable == b.answerable
+    if any(len(tokens(text)) >= _LONG_ANSWER for text in (*a.answers, *b.answers)):
+        lang = language_of(*a.answers, *b.answers)
+        terms_a, terms_b = terms_of(" ".join(a.answers), lang), terms_of(" ".join(b.answers), lang)
+        return True if len(terms_a & terms_b) >= _LEAST_TERMS * min(len(terms_a), len(terms_b)) else None
     return any(score_answer(text, b).correct for text in a.answers) or any(
         score_answer(text, a).correct for text in b.answers
     )

@@ -15,7 +15,7 @@ import numpy as np
 
 from assay.checking.likeness import alike_pairs, likeness, same_words
 from assay.checking.personal import find_personal_data
-from assay.corpus.document import Corpus, Passage
+from assay.corpus.document import Passage
 from assay.drafting.form import find_flaw
 from assay.drafting.prompts import MAX_QUESTION_TOKENS, ask_for_question, read_question
 from assay.drafting.round_trip import RoundTrip, is_found
@@ -95,11 +95,6 @@ class Drafter:
         self._sources = Sources(retriever.corpus, retriever.versions, lang, rng)
         self._exchanger = Exchanger(retriever.corpus, lang, rng)
         self._groups = {document.id: document.groups or None for document in retriever.corpus.documents}
-
-    @property
-    def corpus(self) -> Corpus:
-        """What is drafted from."""
-        return self._retriever.corpus
 
     def draft(self, n: int, unanswerable: float) -> Drafts:
         """Up to n drafts, a share of them unanswerable; fewer where the documents or the model do not give more.

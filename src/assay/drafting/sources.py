@@ -43,11 +43,6 @@ class Sources:
                 if queue:
                     self._queues[document] = queue
 
-    @property
-    def documents(self) -> int:
-        """How many documents have possible answers."""
-        return len(self._queues)
-
     def take(self, n: int, kept: Counter[str]) -> list[Candidate]:
         """Up to n candidates, from the documents with the fewest drafts kept; tries in vain count a little too."""
         taken: list[Candidate] = []

@@ -8,6 +8,7 @@ from assay.errors import InputError
 from assay.grid import BEHAVIOURS, CONTEXTS
 from assay.scoring.correctness import Reason
 from assay.verdict.messages import LANGUAGES, MESSAGES, message
+from assay.verdict.messages_data import DATA_MESSAGES
 from assay.verdict.messages_grid import GRID_MESSAGES
 from assay.verdict.messages_lines import LINE_MESSAGES
 from assay.verdict.messages_run import RUN_MESSAGES
@@ -27,7 +28,7 @@ def test_every_key_speaks_both_languages_with_the_same_values(key: str) -> None:
 
 
 def test_no_key_is_in_two_tables() -> None:
-    assert len(MESSAGES) == len(GRID_MESSAGES) + len(LINE_MESSAGES) + len(RUN_MESSAGES)
+    assert len(MESSAGES) == len(DATA_MESSAGES) + len(GRID_MESSAGES) + len(LINE_MESSAGES) + len(RUN_MESSAGES)
 
 
 def test_everything_that_a_result_can_name_has_words() -> None:

@@ -9,6 +9,7 @@ import typer
 
 from assay.cli.ask import ask
 from assay.cli.doctor import doctor
+from assay.cli.questions import questions
 from assay.cli.run import run
 from assay.cli.show import show
 from assay.cli.sync import sync
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 for verb in (run, ask, show, sync, watch, doctor):
     app.command()(verb)
+app.add_typer(questions, name="questions")
 
 
 def main() -> None:

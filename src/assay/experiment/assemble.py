@@ -223,6 +223,7 @@ def _counts(exam: Exam) -> dict[str, int]:
         "test": len(exam.test),
         "clusters": len(set(exam.clusters)),
         "unanswerable": sum(not question.answerable for question in exam.test),
+        "drafted": sum(question.origin != "written" for question in exam.test),
     }
 
 

@@ -45,7 +45,7 @@ def _why_not(cell: Cell, exam: Exam, model: Model, lang: str) -> str | None:
         return message("left_out.no_evidence", lang)
     if cell.context == "adaptive" and not model.tells_likelihood:
         return message("left_out.no_likelihood", lang)
-    if cell.behaviour == "few-shot" and not exam.train:
+    if cell.behaviour == "few-shot" and all(question.origin == "paraphrased" for question in exam.train):
         return message("left_out.no_training", lang)
     if cell.is_tuned and model.why_not_tunable:
         return message("left_out.not_tunable", lang, reason=model.why_not_tunable)
@@ -62,6 +62,11 @@ def _warnings(exam: Exam, cells: tuple[Cell, ...], n_clusters: int, n_trials: in
         lines.append(message("warning.few_questions", lang, n=len(exam.test)))
     if n_clusters < _FEW_CLUSTERS:
         lines.append(message("warning.few_clusters", lang, n=n_clusters))
+    n_made = sum(question.origin != "written" for question in exam.test)
+    if n_made:
+        lines.append(message("warning.drafted", lang, n=n_made, of=len(exam.test)))
+    if exam.questions.first_turns:
+        lines.append(message("warning.first_turns", lang, n=len(exam.questions.first_turns)))
     if any(cell.context == "adaptive" for cell in cells) and len(exam.validation) < LEAST_TRIALS:
         lines.append(message("warning.adaptive", lang, n=len(exam.validation), needed=LEAST_TRIALS))
     without = sum(question.answerable and question.id not in exam.gold for question in exam.test)

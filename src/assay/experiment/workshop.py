@@ -156,7 +156,8 @@ class Workshop:
         encode = self.search.encoder.encode_queries if self.search.encoder is not None else encode_bigrams
         passages = {} if cell.context == "none" else self._example_passages
         n = self.settings.examples
-        return FewShot(self.exam.train, passages, encode, self.exam.lang, n, self.may_learn_from)
+        examples = [question for question in self.exam.train if question.origin != "paraphrased"]  # no example twice
+        return FewShot(examples, passages, encode, self.exam.lang, n, self.may_learn_from)
 
     @cached_property
     def _example_passages(self) -> dict[str, Passage]:

@@ -50,6 +50,15 @@ RUN_MESSAGES: dict[str, dict[str, str]] = {
         "en": "The test questions come from only {n} sources: the intervals are wide or missing.",
         "zh": "测试题只来自 {n} 个来源：区间会很宽，甚至无法给出。",
     },
+    "warning.drafted": {
+        "en": "{n} of {of} test questions were written by a model: they ask what it could answer, so the scores "
+        "flatter.",
+        "zh": "{of} 道测试题中有 {n} 道由模型编写：它们问的是模型答得出的内容，因此成绩偏高。",
+    },
+    "warning.first_turns": {
+        "en": "{n} conversations have several turns: only the first question and its answer are used.",
+        "zh": "有 {n} 段对话含有多轮：只采用第一个问题及其回答。",
+    },
     "warning.no_evidence": {
         "en": "{n} questions have no evidence that could be found: they count for the score, not for the causes.",
         "zh": "有 {n} 道题找不到出处：计入成绩，但不参与原因分析。",

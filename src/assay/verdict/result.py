@@ -312,7 +312,9 @@ class RunResult:
     title: str  # name of the documents folder
     base: str
     engine: str
-    counts: dict[str, int]  # documents, pages, passages, skipped_files, train, validation, test, clusters, unanswerable
+    counts: dict[
+        str, int
+    ]  # documents, pages, passages, skipped_files, train, validation, test, clusters, unanswerable, drafted
     detectable_difference: float
     skipped_files: list[dict[str, str]]  # path, reason
     left_out_cells: dict[str, str]  # cell -> reason

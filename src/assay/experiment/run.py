@@ -34,7 +34,8 @@ __all__ = ["Finished", "run"]
 _ORDER = {"zero-shot": 0, "few-shot": 0, "tuned": 1}
 
 
-_ELSEWHERE = ("lang", "database", "base", "answer_cache")  # settings on which no answer of the exam depends
+# settings on which no answer of the exam depends
+_ELSEWHERE = ("lang", "database", "base", "answer_cache", "export_differing", "llama_cpp")
 
 
 @dataclass(frozen=True)

@@ -189,10 +189,10 @@ def _make(
     """Write the artifact to `folder` and ask it what the trained model was asked."""
     workshop = finished.workshop
     lang, seed = workshop.settings.lang, workshop.settings.seed
-    questions = parity_questions(workshop.exam, seed)
-    trained = ask_trained(workshop, cell, questions, progress)
     progress.say(message("export.writing", lang, format=format.name))
     format.write(tuned, folder, bits)
+    questions = parity_questions(workshop.exam, seed)
+    trained = ask_trained(workshop, cell, questions, progress)
     engine = format.load(tuned, folder, bits)
     name = message("export.exported", lang, format=format.name)
     exported = ask_exported(workshop, workshop.pipeline_on(engine, cell), questions, name, progress)

@@ -1,5 +1,5 @@
 from assay.models.engine import Completion, Conversation, Engine, Message
-from assay.models.model import EMBEDDED, EndpointModel, LocalModel, Model, ScriptedModel, open_model
+from assay.models.model import EMBEDDED, EndpointModel, LocalModel, Model, ScriptedModel, gguf_file, open_model
 
 __all__ = [
     "EMBEDDED",
@@ -11,5 +11,6 @@ __all__ = [
     "Message",
     "Model",
     "ScriptedModel",
+    "gguf_file",
     "open_model",
 ]

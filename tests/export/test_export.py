@@ -9,16 +9,20 @@ from safetensors.torch import load_file, save_file
 from tests.export.tiny import write_tiny
 
 import assay
-from assay.errors import ExportRefused, InputError, NotFound
+from assay.errors import InputError, NotFound
 from assay.experiment.finished import FinishedRun
 from assay.export import FORMATS, export_run
+from assay.export.adapter import AdapterFormat
+from assay.export.export import open_tuned
 from assay.export.merged import MergedFormat
 from assay.export.openvino import OpenVINOFormat
 from assay.export.tuned import Tuned
-from assay.models import LocalModel, Message
+from assay.grid import parse_cell
+from assay.models import EMBEDDED, LocalModel, Message
+from assay.settings import Settings
 
 _QUICK = {
-    "epochs_closed_book": 4,
+    "epochs_closed_book": 1,
     "training_batch": 4,
     "latency_sample": 0,
     "max_new_tokens": 8,
@@ -30,42 +34,44 @@ _QUICK = {
 def finished(
     tmp_path_factory: pytest.TempPathFactory, shared_company: tuple[Path, Path], model: LocalModel
 ) -> FinishedRun:
+    """A run whose one cell was tuned on twelve questions."""
     out = tmp_path_factory.mktemp("run")
-    assay.run(*shared_company, out=out, model=model, cells="none/zero-shot,none/tuned", **_QUICK)
+    assay.run(*shared_company, out=out, model=model, cells="none/tuned", **_QUICK)
     return assay.load(out=out, model=model)
 
 
-def test_a_merged_model_answers_like_the_trained_one(finished: FinishedRun, tmp_path: Path) -> None:
-    done = export_run(finished, "merged", cell="none/tuned", folder=tmp_path / "merged", differing=0.5)
+def test_a_merged_model_answers_like_the_trained_one_and_says_what_it_is(finished: FinishedRun, tmp_path: Path) -> None:
+    done = export_run(finished, "merged", folder=tmp_path / "merged", differing=0.5)
 
     assert done.parity.n == 18  # 6 for validation and 12 for training: none of the 18 for the test
     assert done.parity.n_trained_on == 12
     asked = {row["id"] for row in json.loads((done.folder / "parity.json").read_text())["questions"]}
     assert asked == {q.id for q in (*finished.workshop.exam.validation, *finished.workshop.exam.train)}
     assert 200 < done.size_mb < 400  # 135 million weights in half precision
-    assert not list(tmp_path.glob("*.part"))
+    assert [path.name for path in tmp_path.iterdir()] == ["merged"]
 
-
-def test_the_card_tells_what_is_needed(finished: FinishedRun, tmp_path: Path) -> None:
-    done = export_run(finished, "adapter", cell="none/tuned", folder=tmp_path / "adapter", differing=0.5)
     card = (done.folder / "README.md").read_text(encoding="utf-8")
     seen = finished.result.provenance
     for text in (
-        "license: apache-2.0",
-        seen["weights_sha256"], seen["questions_sha256"], seen["corpus_sha256"],
+        "license: apache-2.0", seen["weights_sha256"], seen["questions_sha256"], seen["corpus_sha256"],
         "If you do not know the answer, say: I don't know.\n\nQuestion: {question}",
-        "| none/tuned | ", "| none/zero-shot | ", "PeftModel.from_pretrained",
-        f"{100 * done.parity.differing:.1f}%",
+        "| none/tuned | ", "vllm serve", f"{100 * done.parity.differing:.1f}%",
     ):  # fmt: skip
         assert text in card
-    settings = json.loads((done.folder / "adapter_config.json").read_text())
-    assert settings["base_model_name_or_path"] == "SmolLM2-135M-Instruct"  # no path of this machine
     assert str(Path.home()) not in card
-    assert done.size_mb < 40
+
+
+def test_an_adapter_names_its_base_and_no_place_on_this_machine(finished: FinishedRun, tmp_path: Path) -> None:
+    tuned = open_tuned(finished, parse_cell("none/tuned"), Settings())
+    AdapterFormat().write(tuned, tmp_path, 0)
+    assert json.loads((tmp_path / "adapter_config.json").read_text())["base_model_name_or_path"] == EMBEDDED
+    ours, theirs = (load_file(place / "adapter_model.safetensors") for place in (tmp_path, tuned.adapter))
+    assert ours.keys() == theirs.keys()
+    assert (tmp_path / "tokenizer.json").is_file() and (tmp_path / "chat_template.jinja").is_file()
 
 
 class _Broken(MergedFormat):
-    """Merges, then loses the weights of one layer."""
+    """Merges, then turns one layer round."""
 
     name = "broken"
 
@@ -76,17 +82,34 @@ class _Broken(MergedFormat):
         save_file(weights, folder / "model.safetensors", {"format": "pt"})
 
 
-def test_a_broken_artifact_is_refused(finished: FinishedRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # typer's own
+def test_a_broken_artifact_is_refused_with_exit_code_4(
+    finished: FinishedRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from assay.cli import main
+
+    refused = tmp_path / "broken.refused"
+    refused.mkdir()
+    (refused / "parity.json").write_text("{}")  # of an earlier try, whose place is taken
+    (refused / "model.old").touch()
     monkeypatch.setitem(FORMATS, "broken", _Broken())
-    for _ in range(2):  # a second try takes the place of the first
-        with pytest.raises(ExportRefused, match=r"of its answers are not those of the trained model.*refused"):
-            export_run(finished, "broken", cell="none/tuned", folder=tmp_path / "broken")
-    assert not (tmp_path / "broken").exists()
-    assert "**Refused, do not serve" in (tmp_path / "broken.refused" / "README.md").read_text(encoding="utf-8")
+    command = ["assay", "export", "--to", "broken", "--folder", str(tmp_path / "broken")]
+    monkeypatch.setattr(sys, "argv", [*command, "--out", str(finished.report.parents[2])])
+    with pytest.raises(SystemExit) as stopped:
+        main()
+
+    assert stopped.value.code == 4
+    said = capsys.readouterr()
+    assert "Asked 18 questions (none of the test)" in said.out
+    assert "Error: the export was refused: " in said.err
+    assert "of its answers are not those of the trained model" in said.err
+    assert [path.name for path in tmp_path.iterdir()] == ["broken.refused"]
+    assert "**Refused, do not serve" in (refused / "README.md").read_text(encoding="utf-8")
+    assert not (refused / "model.old").exists()
 
 
 def test_what_cannot_be_exported_is_told_at_once(finished: FinishedRun, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"was not tuned: its model is SmolLM2.*can be exported: none/tuned"):
+    with pytest.raises(InputError, match=r"none/zero-shot, was not tuned.*can be exported: none/tuned"):
         export_run(finished, "merged", cell="none/zero-shot")
     with pytest.raises(NotFound, match="retrieved/tuned was not run"):
         export_run(finished, "merged", cell="retrieved/tuned")
@@ -96,45 +119,30 @@ def test_what_cannot_be_exported_is_told_at_once(finished: FinishedRun, tmp_path
         export_run(finished, "openvino", bits=16)
     with pytest.raises(InputError, match="merged takes no --bits"):
         export_run(finished, "merged", bits=8)
+    with pytest.raises(NotFound, match=r"there is no convert_hf_to_gguf\.py"):
+        export_run(finished, "gguf", folder=tmp_path / "gguf", llama_cpp=str(tmp_path))
     (tmp_path / "there").mkdir()
     with pytest.raises(InputError, match="is there already"):
-        export_run(finished, "merged", cell="none/tuned", folder=tmp_path / "there")
-    assert not list(tmp_path.glob("*.part"))
+        export_run(finished, "merged", folder=tmp_path / "there")
+    (tmp_path / "mine.refused").mkdir()
+    with pytest.raises(InputError, match="is there already and no refused export"):
+        export_run(finished, "merged", folder=tmp_path / "mine")
+    assert {path.name for path in tmp_path.iterdir()} == {"there", "mine.refused"}
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # typer's own
-def test_the_verb_refuses_with_exit_code_4(
-    finished: FinishedRun, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from assay.cli import main
-
-    out = finished.report.parents[2]
-    monkeypatch.setitem(FORMATS, "broken", _Broken())
-    command = ["assay", "export", "--to", "broken", "--cell", "none/tuned", "--out", str(out)]
-    monkeypatch.setattr(sys, "argv", command)
-    with pytest.raises(SystemExit) as stopped:
-        main()
-    assert stopped.value.code == 4
-    assert "Error: the export was refused" in capsys.readouterr().err
-    assert [path.suffix for path in (out / "exports").iterdir()] == [".refused"]
-
-
-@pytest.mark.parametrize(("bits", "most_bytes"), [(8, 1.1), (4, 0.8)])
-def test_openvino_weights_have_the_width_asked_for(
-    model: LocalModel, tmp_path: Path, bits: int, most_bytes: float
-) -> None:
-    tiny = write_tiny(tmp_path / "tiny", model, hidden_size=128, intermediate_size=2048, num_hidden_layers=4)
-    peft = tmp_path / "adapter"
-    _write_adapter(tiny, peft)
-    tuned = Tuned(LocalModel("tiny", tiny, "0", None), peft, 4)
+def test_four_bit_weights_take_half_a_byte(tmp_path: Path) -> None:
+    tiny = write_tiny(tmp_path / "tiny", hidden_size=128, intermediate_size=2048, num_hidden_layers=4)
+    adapter = tmp_path / "adapter"
+    _write_adapter(tiny, adapter)
+    tuned = Tuned(LocalModel("tiny", tiny, "0", None), adapter, 4)
     (tmp_path / "out").mkdir()
-    OpenVINOFormat().write(tuned, tmp_path / "out", bits)
+    OpenVINOFormat().write(tuned, tmp_path / "out", 4)
 
     n_weights = sum(weight.numel() for weight in load_file(tiny / "model.safetensors").values())
-    assert (tmp_path / "out" / "openvino_model.bin").stat().st_size < most_bytes * n_weights
-    engine = OpenVINOFormat().load(tuned, tmp_path / "out", bits)
-    assert engine.name == f"openvino-genai int{bits}"
-    assert engine.generate([(Message("user", "Hello"),)], 4)[0].n_new_tokens > 0
+    assert (tmp_path / "out" / "openvino_model.bin").stat().st_size < 0.65 * n_weights
+    engine = OpenVINOFormat().load(tuned, tmp_path / "out", 4)
+    assert engine.name == "openvino-genai int4"
+    assert engine.generate([(Message("user", "lunch in the office"),)], 4)[0].n_new_tokens > 0
 
 
 def _write_adapter(base: Path, folder: Path) -> None:

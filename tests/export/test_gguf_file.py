@@ -11,7 +11,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from assay.errors import EngineError, InputError, NotFound
 from assay.export.gguf import _convert, find_converter
-from assay.export.gguf_file import write_gguf
+from assay.export.gguf_file import _read_vocabulary, write_gguf
 from assay.models import LocalModel
 from assay.models.gguf import convert_gguf, read_gguf_fields
 
@@ -20,10 +20,8 @@ from assay.models.gguf import convert_gguf, read_gguf_fields
     ("kind", "tied", "bits", "off"),
     [("llama", True, 16, 1e-4), ("llama", False, 8, 4e-4), ("qwen2", True, 16, 1e-4), ("qwen2", False, 8, 4e-4)],
 )
-def test_a_file_read_back_holds_the_same_model(
-    model: LocalModel, tmp_path: Path, kind: str, tied: bool, bits: int, off: float
-) -> None:
-    source = write_tiny(tmp_path / "source", model, kind, tie_word_embeddings=tied)
+def test_a_file_read_back_holds_the_same_model(tmp_path: Path, kind: str, tied: bool, bits: int, off: float) -> None:
+    source = write_tiny(tmp_path / "source", kind, tie_word_embeddings=tied)
     convert_gguf(write_gguf(source, tmp_path / "m.gguf", bits), tmp_path / "back")
 
     ours, theirs = (AutoModelForCausalLM.from_pretrained(tmp_path / n, dtype=torch.float32) for n in ("source", "back"))
@@ -37,7 +35,14 @@ def test_a_file_read_back_holds_the_same_model(
     text = "It's 2025: EUR 45.50 (naïve) 中文\n\n\tok <|im_start|>"
     assert before.encode(text) == after.encode(text)
     assert before.chat_template == after.chat_template
-    assert read_gguf_fields(tmp_path / "m.gguf")["tokenizer.ggml.pre"] == "smollm"
+    fields = read_gguf_fields(tmp_path / "m.gguf")
+    assert (fields["general.name"], fields["tokenizer.ggml.tokens"][-1]) == ("model", "[PAD511]")
+
+
+def test_how_the_embedded_model_cuts_text_is_found_out(model: LocalModel) -> None:
+    fields = _read_vocabulary(model.folder, 49152)
+    assert fields["tokenizer.ggml.pre"] == "smollm"  # as the file says that the model came in
+    assert fields["tokenizer.ggml.add_bos_token"] is False
 
 
 @pytest.mark.parametrize(
@@ -47,10 +52,8 @@ def test_a_file_read_back_holds_the_same_model(
         ("llama", {"rope_parameters": {"rope_type": "linear", "rope_theta": 1e4, "factor": 2.0}}, '"linear" positions'),
     ],
 )
-def test_what_cannot_be_written_is_named(
-    model: LocalModel, tmp_path: Path, kind: str, more: dict[str, Any], said: str
-) -> None:
-    source = write_tiny(tmp_path / "source", model, kind, **more)
+def test_what_cannot_be_written_is_named(tmp_path: Path, kind: str, more: dict[str, Any], said: str) -> None:
+    source = write_tiny(tmp_path / "source", kind, **more)
     with pytest.raises(InputError, match=said) as caught:
         write_gguf(source, tmp_path / "m.gguf")
     assert "ASSAY_LLAMA_CPP" in str(caught.value)

@@ -69,7 +69,7 @@ def find_converter(llama_cpp: str) -> Path | None:
 
 
 def _convert(converter: Path, model: Path, path: Path, bits: int) -> None:
-    command = [sys.executable, converter, model, "--outfile", path, "--outtype", _TYPES[bits]]
+    command = [sys.executable, str(converter), str(model), "--outfile", str(path), "--outtype", _TYPES[bits]]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]

@@ -5,7 +5,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from assay.errors import AssayError, EngineError, InputError, MissingExtra, NotFound, TrainingError
+from assay.errors import AssayError, EngineError, ExportRefused, InputError, MissingExtra, NotFound, TrainingError
 
 if TYPE_CHECKING:
     from assay.experiment.finished import load
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AssayError",
     "EngineError",
+    "ExportRefused",
     "InputError",
     "MissingExtra",
     "NotFound",

@@ -59,6 +59,8 @@ class Settings:
     answer_batch: int = _setting(32, "questions answered together", 1, 512)
     latency_sample: int = _setting(12, "test questions asked one at a time, for the latency", 0, 1000)
     margin: float = _setting(0.05, "a difference in the share of right answers that does not matter", 0.0, 0.5)
+    export_differing: float = _setting(0.25, "share of answers that an exported model may give differently", 0.0, 1.0)
+    llama_cpp: str = _setting("", "folder of llama.cpp, whose converter writes GGUF; empty: from PATH, or Assay's own")
     volume: int = _setting(10000, "answers over which preparation is spread when costs are compared", 1)
     useful_floor: float = _setting(0.5, "below this share of right answers no cell is called useful", 0.0, 1.0)
     probe: str = _setting("auto", "auto: ask what tuning may have cost, before and after it; off: do not")

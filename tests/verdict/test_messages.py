@@ -9,6 +9,7 @@ from assay.grid import BEHAVIOURS, CONTEXTS
 from assay.scoring.correctness import Reason
 from assay.verdict.messages import LANGUAGES, MESSAGES, message
 from assay.verdict.messages_data import DATA_MESSAGES
+from assay.verdict.messages_export import EXPORT_MESSAGES
 from assay.verdict.messages_grid import GRID_MESSAGES
 from assay.verdict.messages_lines import LINE_MESSAGES
 from assay.verdict.messages_run import RUN_MESSAGES
@@ -28,7 +29,8 @@ def test_every_key_speaks_both_languages_with_the_same_values(key: str) -> None:
 
 
 def test_no_key_is_in_two_tables() -> None:
-    assert len(MESSAGES) == len(DATA_MESSAGES) + len(GRID_MESSAGES) + len(LINE_MESSAGES) + len(RUN_MESSAGES)
+    tables = (DATA_MESSAGES, EXPORT_MESSAGES, GRID_MESSAGES, LINE_MESSAGES, RUN_MESSAGES)
+    assert len(MESSAGES) == sum(len(table) for table in tables)
 
 
 def test_everything_that_a_result_can_name_has_words() -> None:

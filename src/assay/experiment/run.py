@@ -34,7 +34,8 @@ from assay.writing import write_whole
 
 __all__ = ["Finished", "run"]
 
-_ELSEWHERE = ("lang", "database", "base", "answer_cache")  # settings on which no answer of the exam depends
+# settings on which no answer of the exam depends
+_ELSEWHERE = ("lang", "database", "base", "answer_cache", "export_differing", "llama_cpp")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from assay.errors import EngineError, InputError, MissingExtra, NotFound
 from assay.models.cache import build_once, cache_folder, hash_files
 from assay.models.engine import Conversation, Engine
 
-__all__ = ["EMBEDDED", "EndpointModel", "LocalModel", "Model", "ScriptedModel", "has_cuda", "open_model"]
+__all__ = ["EMBEDDED", "EndpointModel", "LocalModel", "Model", "ScriptedModel", "gguf_file", "has_cuda", "open_model"]
 
 EMBEDDED = "SmolLM2-135M-Instruct"
 _WEIGHTS = ("*.safetensors", "*.bin")
@@ -164,13 +164,9 @@ def _endpoint(name: str) -> EndpointModel:
 
 
 def _find_folder(name: str, say: Callable[[str], None]) -> tuple[Path, str]:
-    path = Path(name).expanduser()
-    if name == EMBEDDED:
-        return _convert(_embedded_file(), say), EMBEDDED
-    if path.suffix == ".gguf":
-        if not path.is_file():
-            raise NotFound(f"there is no file {path}")
-        return _convert(path, say), path.stem
+    path, packed = Path(name).expanduser(), gguf_file(name)
+    if packed is not None:
+        return _convert(packed, say), EMBEDDED if name == EMBEDDED else packed.stem
     if path.is_dir():
         return path, path.resolve().name
     if name.count("/") != 1 or name.startswith((".", "/", "~")):
@@ -178,6 +174,21 @@ def _find_folder(name: str, say: Callable[[str], None]) -> tuple[Path, str]:
             f'there is no model "{name}": give {EMBEDDED}, a folder, a .gguf file, URL#MODEL or a hub id (org/name)'
         )
     return _download(name, say), name
+
+
+def gguf_file(name: str) -> Path | None:
+    """The GGUF file that a base model's name stands for; None where it is no such file.
+
+    Raises:
+        NotFound: a file that is not there.
+        MissingExtra: the embedded model's package is not installed.
+    """
+    path = Path(name).expanduser()
+    if name == EMBEDDED:
+        return _embedded_file()
+    if path.suffix == ".gguf" and not path.is_file():
+        raise NotFound(f"there is no file {path}")
+    return path if path.suffix == ".gguf" else None
 
 
 def _embedded_file() -> Path:
@@ -201,7 +212,7 @@ def _download(name: str, say: Callable[[str], None]) -> Path:
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 
     say(f"Fetching {name} from the hub, or from its local cache")
-    patterns = ["*.json", "*.safetensors", "*.model", "*.jinja", "*.txt"]
+    patterns = ["*.json", "*.safetensors", "*.model", "*.jinja", "*.txt", "README.md", "LICENSE*"]
     try:
         return Path(snapshot_download(name, allow_patterns=patterns))
     except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError) as error:

@@ -9,6 +9,7 @@ from assay.grid import CONTEXTS, parse_cells
 from assay.scoring.correctness import Reason
 from assay.verdict.messages import LANGUAGES, MESSAGES, message
 from assay.verdict.messages_grid import GRID_MESSAGES
+from assay.verdict.messages_label import LABEL_MESSAGES
 from assay.verdict.messages_lines import LINE_MESSAGES
 from assay.verdict.messages_run import RUN_MESSAGES
 from assay.verdict.result import Cause, GapName, NextAction
@@ -27,7 +28,8 @@ def test_every_key_speaks_both_languages_with_the_same_values(key: str) -> None:
 
 
 def test_no_key_is_in_two_tables() -> None:
-    assert len(MESSAGES) == len(GRID_MESSAGES) + len(LINE_MESSAGES) + len(RUN_MESSAGES)
+    tables = (GRID_MESSAGES, LINE_MESSAGES, RUN_MESSAGES, LABEL_MESSAGES)
+    assert len(MESSAGES) == sum(map(len, tables))
 
 
 def test_everything_that_a_result_can_name_has_words() -> None:

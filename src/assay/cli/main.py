@@ -9,6 +9,7 @@ import typer
 
 from assay.cli.ask import ask
 from assay.cli.doctor import doctor
+from assay.cli.label import label
 from assay.cli.run import run
 from assay.cli.show import show
 from assay.cli.sync import sync
@@ -35,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verb in (run, ask, show, sync, watch, doctor):
+for verb in (run, label, ask, show, sync, watch, doctor):
     app.command()(verb)
 
 

@@ -11,6 +11,7 @@ from assay.verdict.report import words
 from assay.verdict.report.page import SECTIONS
 from assay.verdict.report.words import WORDS, has_word, word
 from assay.verdict.report.words_grid import GRID_WORDS
+from assay.verdict.report.words_label import LABEL_WORDS
 from assay.verdict.report.words_method import METHOD_TERMS, METHOD_WORDS
 from assay.verdict.report.words_page import PAGE_WORDS
 from assay.verdict.result import Cause, GapName, Verdict, WaterfallStep
@@ -28,7 +29,7 @@ def test_every_key_has_both_languages_with_the_same_values(key: str) -> None:
 
 
 def test_no_key_stands_in_two_tables() -> None:
-    assert len(WORDS) == len(GRID_WORDS) + len(METHOD_WORDS) + len(PAGE_WORDS)
+    assert len(WORDS) == len(GRID_WORDS) + len(METHOD_WORDS) + len(PAGE_WORDS) + len(LABEL_WORDS)
 
 
 def test_chinese_sentences_use_chinese_punctuation() -> None:

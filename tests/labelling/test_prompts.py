@@ -35,6 +35,11 @@ def test_entities_are_found_in_the_text_each_place_once() -> None:
     )
 
 
+def test_types_may_hold_colons_and_signs() -> None:
+    found = read_entities("Place: town : Oslo\ncreative work: Dune", "Dune in Oslo", ("place:town", "creative-work"))
+    assert found == (Entity(0, 4, "creative-work"), Entity(8, 12, "place:town"))
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_what_is_rendered_with_places_is_read_again(lang: str) -> None:
     text = "Bo met Bo: in  Oslo"

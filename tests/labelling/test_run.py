@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from assay.errors import InputError
+from assay.errors import InputError, NotFound
 from assay.labelling.example import LabelledText
+from assay.labelling.finished import list_label_runs, load_labels
 from assay.labelling.run import FinishedLabels, label
 from assay.models import LocalModel, ScriptedModel
 from assay.models.engine import Conversation
@@ -164,3 +165,19 @@ def test_wrong_input_ends_in_one_message(tmp_path: Path, args: list[str], said: 
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
     assert done.returncode == 2
     assert said in done.stderr and "Traceback" not in done.stderr
+
+
+def test_a_finished_run_is_listed_and_shown_again(scripted: FinishedLabels, tmp_path: Path) -> None:
+    out = scripted.folder.parents[1]
+    (row,) = list_label_runs(out)
+    assert (row["id"], row["title"], row["cell"]) == (scripted.result.run_id, "messages", "retrieved/zero-shot")
+    assert load_labels(row["id"][:4], out=out).result == scripted.result
+    with pytest.raises(NotFound, match="there is no run"):
+        load_labels("x", out=out)
+    shown = subprocess.run(
+        [sys.executable, "-m", "assay", "show", row["id"], "--out", str(out), "--lang", "zh"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "提示 + 最近示例" in shown and "100%" in shown

@@ -1,1 +1,1 @@
-"""Label and entity tasks through the grid: `assay.labelling.run.label` does the whole job."""
+"""Label and entity tasks through the grid: `assay.label` does the whole job."""

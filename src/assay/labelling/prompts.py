@@ -30,7 +30,7 @@ _NAMES = {
 _TEXT = {"en": "Text: {text}", "zh": "文本：{text}"}
 _NONE = {"en": "none", "zh": "无"}
 _LINE = {"en": "{type}: {words}", "zh": "{type}：{words}"}
-_LINE_READ = re.compile(r"\s*(?:[-*•]\s*)?(?:(\d+)-(\d+) )?([^:：]{1,80})[:：]\s*(.+?)\s*")
+_LINE_READ = r"\s*(?:[-*•]\s*)?(?:(\d+)-(\d+) )?({names})\s*[:：]\s*(.+?)\s*"
 
 
 class Prompt:
@@ -108,15 +108,16 @@ def read_entities(reply: str, text: str, names: Sequence[str]) -> tuple[Entity, 
     Words that stand in the text several times mean the first place that is not taken yet.
     """
     by_key = {squash(name): name for name in names}
+    any_name = "|".join(r"[\W_]*".join(map(re.escape, name)) for name in sorted(by_key, key=len, reverse=True))
+    line_read = re.compile(_LINE_READ.format(names=any_name), re.IGNORECASE)
     found: list[Entity] = []
     for line in reply.splitlines():
-        read = _LINE_READ.fullmatch(line)
-        type_ = by_key.get(squash(read[3])) if read else None
-        if read is None or type_ is None:
+        read = line_read.fullmatch(line)
+        if read is None:
             continue
         place = (int(read[1]), int(read[2])) if read[1] else _find_free(read[4], text, found)
         if place is not None and place[1] <= len(text):
-            found.append(Entity(*place, type_))
+            found.append(Entity(*place, by_key[squash(read[3])]))
     return tuple(sorted(found))
 
 

@@ -1,7 +1,7 @@
 """Assay: one exam for every way of adapting a language model to your documents.
 
-`run` does the whole job, `label` that of labels and entities, and `load` takes up a finished run; they are imported when
-they are first used.
+`run` does the whole job, `label` that of labels and entities, and `load` takes up a finished run; they are imported
+when they are first used.
 """
 
 from typing import TYPE_CHECKING, Any

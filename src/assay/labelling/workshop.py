@@ -173,7 +173,10 @@ class LabelWorkshop:
         return f"nearest/{key_of(learnt=self.exam.learnt_key, encoder=[s.encoder, s.encoder_precision])}"
 
     def _find(self, way: Cell) -> FindNearest:
-        return self.nearest if way.context == "retrieved" else find_none
+        if way.context != "retrieved":
+            return find_none
+        _ = self._neighbours  # encoded now: the first text to be asked is not to pay for it
+        return self.nearest
 
     def _reply_tokens(self, count_tokens: Any) -> int:
         """Room for the longest right reply there is to learn from, and a little more."""

@@ -53,6 +53,11 @@ class Settings:
     learning_rate: float = _setting(0.0, "learning rate of tuning; 0: from the width of the model", 0.0, 1.0)
     search: int = _setting(0, "trainings tried for each tuned cell, the best by validation loss kept; 0: one", 0, 1000)
     training_batch: int = _setting(8, "examples a training step", 1, 512)
+    test_texts: int = _setting(400, "texts of a label or entity test that are asked, drawn by the seed; 0: all", 0)
+    labelled_examples: int = _setting(
+        8, "labelled examples in a prompt, even or nearest, for labels and entities", 1, 200
+    )
+    encoder_epochs: int = _setting(0, "passes of a tuned small encoder; 0: enough for 800 steps, from 3 to 10", 0, 100)
     answer_cache: float = _setting(
         0.0, "least likeness (cosine) of two questions that `ask` gives one kept answer; 0: keep none", 0.0, 1.0
     )

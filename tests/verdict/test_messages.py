@@ -11,6 +11,7 @@ from assay.verdict.messages import LANGUAGES, MESSAGES, message
 from assay.verdict.messages_data import DATA_MESSAGES
 from assay.verdict.messages_export import EXPORT_MESSAGES
 from assay.verdict.messages_grid import GRID_MESSAGES
+from assay.verdict.messages_label import LABEL_MESSAGES
 from assay.verdict.messages_lines import LINE_MESSAGES
 from assay.verdict.messages_run import RUN_MESSAGES
 from assay.verdict.result import Cause, GapName, NextAction
@@ -29,7 +30,7 @@ def test_every_key_speaks_both_languages_with_the_same_values(key: str) -> None:
 
 
 def test_no_key_is_in_two_tables() -> None:
-    tables = (DATA_MESSAGES, EXPORT_MESSAGES, GRID_MESSAGES, LINE_MESSAGES, RUN_MESSAGES)
+    tables = (DATA_MESSAGES, EXPORT_MESSAGES, GRID_MESSAGES, LABEL_MESSAGES, LINE_MESSAGES, RUN_MESSAGES)
     assert len(MESSAGES) == sum(len(table) for table in tables)
 
 

@@ -10,6 +10,7 @@ import typer
 from assay.cli.ask import ask
 from assay.cli.doctor import doctor
 from assay.cli.export import export
+from assay.cli.label import label
 from assay.cli.questions import questions
 from assay.cli.run import run
 from assay.cli.show import show
@@ -38,7 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verb in (run, ask, export, show, sync, watch, doctor):
+for verb in (run, label, ask, export, show, sync, watch, doctor):
     app.command()(verb)
 app.add_typer(questions, name="questions")
 

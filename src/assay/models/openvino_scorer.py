@@ -11,7 +11,7 @@ import numpy as np
 from assay.errors import EngineError
 from assay.models.continuations import Batch, batch_continuations, mean_by_row
 
-__all__ = ["OpenVINOScorer"]
+__all__ = ["OpenVINOScorer", "score_only"]
 
 
 class OpenVINOScorer:
@@ -27,7 +27,7 @@ class OpenVINOScorer:
         self._window = int(config.get("max_position_embeddings", 4096))
         ov: Any = import_module("openvino")
         core = ov.Core()
-        model = _score_only(core.read_model(folder / "openvino_model.xml"), folder)
+        model = score_only(core.read_model(folder / "openvino_model.xml"), folder)
         self._inputs = {name for port in model.inputs for name in port.get_names()}
         self._request: Any = core.compile_model(model, "CPU", {"PERFORMANCE_HINT": "LATENCY"}).create_infer_request()
 
@@ -54,7 +54,7 @@ class OpenVINOScorer:
         return logprobs
 
 
-def _score_only(model: Any, folder: Path) -> Any:
+def score_only(model: Any, folder: Path) -> Any:
     """The graph with log-probabilities 1×N×1 of `targets` at `places` N of the flattened B·T instead of logits B×T×V.
 
     Raises:

@@ -36,11 +36,11 @@ from assay.verdict.result import RunResult
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["render_report", "templates"]
+__all__ = ["HTML_LANG", "asset", "render_report", "script_hash", "split_label", "templates"]
 
 SECTIONS = ("verdict", "grid", "gaps", "differences", "costs", "retrieval", "questions", "passages", "method")
 _LABELLED = re.compile(r"([^:：]{1,24})(?:: |：)(.+)", re.DOTALL)
-_HTML_LANG = {"en": "en", "zh": "zh-Hans"}
+HTML_LANG = {"en": "en", "zh": "zh-Hans"}
 
 
 def render_report(result: RunResult, lang: Lang) -> str:
@@ -49,20 +49,20 @@ def render_report(result: RunResult, lang: Lang) -> str:
     Raises:
         InputError: a language that the report has no words for.
     """
-    if lang not in _HTML_LANG:
-        raise InputError(f'no report in language "{lang}": choose one of {", ".join(_HTML_LANG)}')
+    if lang not in HTML_LANG:
+        raise InputError(f'no report in language "{lang}": choose one of {", ".join(HTML_LANG)}')
     rows = grid_rows(result, lang)
     refs = passage_refs(result, lang)
-    script = _asset("report.js")
+    script = asset("report.js")
     context = {
         "result": result,
         "sections": SECTIONS,
-        "html_lang": _HTML_LANG[lang],
+        "html_lang": HTML_LANG[lang],
         "fonts": FONTS,
         "light": _theme(rows, "light"),
         "dark": _theme(rows, "dark"),
         "script": script,
-        "script_hash": _hash(script),
+        "script_hash": script_hash(script),
         "columns": column_heads(result, lang),
         "rows": rows,
         "notes": left_out_notes(result, lang),
@@ -101,7 +101,7 @@ def _verdict_context(result: RunResult, lang: Lang) -> dict[str, Any]:
         "headline": word(key, lang, cell=cell_name(verdict.cell, lang)),
         "winner": summaries.get(verdict.cell),
         "warnings": [*result.warnings, *forgetting_warnings(result, lang)],
-        "lines": [_split_label(line) for line in verdict_lines(result, lang)],
+        "lines": [split_label(line) for line in verdict_lines(result, lang)],
         "undecided": [cell_name(name, lang) for name in verdict.undecided],
     }
 
@@ -115,7 +115,7 @@ def _retriever_lines(result: RunResult, lang: Lang) -> list[str]:
     return lines + ([reranking_line(trial, lang)] if trial is not None else [])
 
 
-def _split_label(line: str) -> tuple[str, str]:
+def split_label(line: str) -> tuple[str, str]:
     """A verdict line's label and its sentence: "What next: tune it" becomes ("What next", "Tune it")."""
     found = _LABELLED.fullmatch(line)
     return (found[1], found[2][:1].upper() + found[2][1:]) if found else ("", line)
@@ -158,10 +158,11 @@ def _theme(rows: list[GridRow], theme: Theme) -> dict[str, str]:
     return variables(theme) | heat_variables(rows, theme)
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of a file beside the templates."""
     return resources.files("assay.verdict.report").joinpath("templates", name).read_text("utf-8")
 
 
-def _hash(script: str) -> str:
+def script_hash(script: str) -> str:
     """The script's hash as the page's security policy names it: no other script may run."""
     return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -127,8 +127,11 @@ class Adapters:
         rate = training.learning_rate or default_learning_rate(width, training.method)
         has_layers = is_fresh and METHODS[training.method].has_rank
 
-        def train(tried: "TrainingSettings", place: Path, goes_on: "Callable[[TrainingLog], bool]") -> "TrainingLog":
-            return run(tried, place, progress=self._tell(f"{name}, trial {int(place.name) + 1}"), goes_on=goes_on)
+        def train(
+            settings: "TrainingSettings", folder: Path, goes_on: "Callable[[TrainingLog], bool]"
+        ) -> "TrainingLog":
+            told = self._tell(f"{name}, trial {int(folder.name) + 1}")
+            return run(settings, folder, progress=told, goes_on=goes_on)
 
         return search_settings(train, training, rate, folder, self.settings.search, has_layers)
 

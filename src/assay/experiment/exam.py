@@ -63,8 +63,9 @@ class Exam:
     @cached_property
     def key(self) -> str:
         """Changes with anything that a result depends on: passages, questions, answers, splits, evidence, origin."""
-        made = [[q.id, q.origin] for q in self.questions.questions if q.origin != "written"]
-        return self._key([[q.answers, q.answerable] for q in self.questions.questions] + made)
+        made: list[list[object]] = [[q.id, q.origin] for q in self.questions.questions if q.origin != "written"]
+        asked: list[list[object]] = [[q.answers, q.answerable] for q in self.questions.questions]
+        return self._key(asked + made)
 
     @cached_property
     def asked_key(self) -> str:

@@ -76,7 +76,7 @@ def ask_probes(
         return []
     tuned = []
     for key, users in reversed(adapters.items()):
-        name = workshop.adapters.log(users[0])["name"]
+        name = workshop.adapters.logs(users[0])[-1]["name"]
         texts = {one.kind: _ask(one, users[0], key, f"Probing {name}", workshop, store, progress) for one in sets}
         tuned.append(Sitting(name, tuple(dict.fromkeys(users)), texts))
     before = {one.kind: _ask(one, _BASE, "", "Probing base", workshop, store, progress) for one in sets}

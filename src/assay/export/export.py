@@ -241,7 +241,7 @@ def _describe(
         bits=bits,
         licence=licence_of(tuned.base, workshop.settings.base),
         lang=workshop.exam.lang,
-        training=workshop.adapters.log(cell),
+        training=workshop.adapters.logs(cell)[-1],
         adapter_sha256=hash_files([tuned.adapter / "adapter_model.safetensors"]),
         parity=parity,
         refused=reasons,

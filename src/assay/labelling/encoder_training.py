@@ -102,7 +102,7 @@ def _step(network: Network, batch: Sequence[Target], optimiser: Any, rate: float
     loss = _loss(network, batch)
     if not math.isfinite(loss.item()):
         raise TrainingError("the loss of the encoder is not a number: its weights or the texts are broken")
-    loss.backward()
+    loss.backward()  # type: ignore[no-untyped-call]
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
     optimiser.step()
     optimiser.zero_grad(set_to_none=True)

@@ -94,7 +94,8 @@ def f1_by_name(counts: Floats) -> Floats:
     """The F1 of each name, L; NaN for one that was neither said nor to be said."""
     sums = np.nansum(counts, axis=0)
     both = sums[:, _SAID] + sums[:, _GOLD]
-    return np.divide(2 * sums[:, _RIGHT], both, out=np.full(len(both), np.nan), where=both > 0)
+    shares: Floats = np.divide(2 * sums[:, _RIGHT], both, out=np.full(len(both), np.nan), where=both > 0)
+    return shares
 
 
 def calibrate(confidence: Floats, correct: Floats) -> Calibration | None:

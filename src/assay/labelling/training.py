@@ -25,9 +25,9 @@ def train_language_model(workshop: "LabelWorkshop", way: Cell, folder: Path, rep
     """Tune an adapter to reply with the label or the entities.
 
     Raises:
-        TrainingError: see `train_adapter`.
+        TrainingError: see `train`.
     """
-    from assay.training import TrainingSettings, train_adapter
+    from assay.training import TrainingSettings, train_on_all_gpus
 
     exam, s = workshop.exam, workshop.settings
     if workshop.model.folder is None:
@@ -43,7 +43,7 @@ def train_language_model(workshop: "LabelWorkshop", way: Cell, folder: Path, rep
     )
     prompt = workshop.prompt(way)
     train, validation = (_examples(workshop, way, prompt, texts) for texts in (exam.train, exam.validation))
-    return train_adapter(workshop.model.folder, train, validation, settings, folder, report)
+    return train_on_all_gpus(workshop.model.folder, train, validation, settings, folder, progress=report)
 
 
 def train_encoder_way(workshop: "LabelWorkshop", way: Cell, folder: Path, report: Report) -> "TrainingLog":

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -102,15 +102,21 @@ def _draw(questions: Sequence[Question], seed: int, shares: dict[str, float]) ->
     drawn = list(questions)
     for group in groups:
         mine = [position for position in group if questions[position].origin == "written"]
-        given = {questions[position].split or "train" for position in group if position not in mine}
-        n_by_flag = Counter(questions[position].answerable for position in mine)
-        split = next((split for split in reversed(_SPLITS) if split in given), None) or max(
-            _SPLITS, key=lambda split: sum(n * targets[flag][split] for flag, n in n_by_flag.items())
-        )
+        given: set[Split] = {questions[position].split or "train" for position in group if position not in mine}
+        followed = [split for split in reversed(_SPLITS) if split in given]
+        split = followed[0] if followed else _most_wanted(targets, mine, questions)
         for position in mine:
             targets[questions[position].answerable][split] -= 1
             drawn[position] = replace(questions[position], split=split)
     return tuple(drawn)
+
+
+def _most_wanted(
+    targets: Mapping[bool, Mapping[Split, float]], group: Sequence[int], questions: Sequence[Question]
+) -> Split:
+    """The split that most of the group's questions are still wanted in."""
+    n_by_flag = Counter(questions[position].answerable for position in group)
+    return max(_SPLITS, key=lambda split: sum(n * targets[flag][split] for flag, n in n_by_flag.items()))
 
 
 def _check_shares(test_share: float, validation_share: float) -> None:

@@ -117,7 +117,7 @@ class Adapters:
         self._keep(key, name, log, meter.peak_mb)
 
     def _search_settings(
-        self, run: "Callable[..., TrainingLog]", training: "TrainingSettings", folder: Path, name: str, is_fresh: bool
+        self, run: "Callable[..., TrainingLog]", training: "TrainingSettings", home: Path, name: str, is_fresh: bool
     ) -> "TrainingLog":
         from transformers import AutoConfig
 
@@ -127,10 +127,12 @@ class Adapters:
         rate = training.learning_rate or default_learning_rate(width, training.method)
         has_layers = is_fresh and METHODS[training.method].has_rank
 
-        def train(tried: "TrainingSettings", place: Path, goes_on: "Callable[[TrainingLog], bool]") -> "TrainingLog":
-            return run(tried, place, progress=self._tell(f"{name}, trial {int(place.name) + 1}"), goes_on=goes_on)
+        def train(
+            settings: "TrainingSettings", folder: Path, goes_on: "Callable[[TrainingLog], bool]"
+        ) -> "TrainingLog":
+            return run(settings, folder, progress=self._tell(f"{name}, trial {int(folder.name) + 1}"), goes_on=goes_on)
 
-        return search_settings(train, training, rate, folder, self.settings.search, has_layers)
+        return search_settings(train, training, rate, home, self.settings.search, has_layers)
 
     def _tell(self, name: str) -> Callable[[int, int, str], None]:
         return lambda done, total, note: self._progress.step(f"Tuning {name}", done, total, note)

@@ -33,7 +33,7 @@ class Processes:
         together = torch.cat([tensor.reshape(-1).float() for tensor in tensors])
         torch.distributed.all_reduce(together)
         sizes = [tensor.numel() for tensor in tensors]
-        for tensor, part in zip(tensors, together.split(sizes), strict=True):
+        for tensor, part in zip(tensors, torch.split(together, sizes), strict=True):
             tensor.copy_(part.view_as(tensor))
 
 

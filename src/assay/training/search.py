@@ -50,7 +50,7 @@ def search_settings(
         TrainingError: no trial came to an end.
     """
     study = _open_study(folder)
-    usual = {"learning_rate": rate, "epochs": settings.epochs}
+    usual: dict[str, Any] = {"learning_rate": rate, "epochs": settings.epochs}
     usual |= {"rank": settings.rank, "targets": settings.targets} if is_adapter else {}
     while (n_done := len(_finished(study))) < n_trials:
         if n_done == 0:

@@ -117,7 +117,7 @@ class Adapters:
         self._keep(key, name, log, meter.peak_mb)
 
     def _search_settings(
-        self, run: "Callable[..., TrainingLog]", training: "TrainingSettings", folder: Path, name: str, is_fresh: bool
+        self, run: "Callable[..., TrainingLog]", training: "TrainingSettings", home: Path, name: str, is_fresh: bool
     ) -> "TrainingLog":
         from transformers import AutoConfig
 
@@ -133,7 +133,7 @@ class Adapters:
             told = self._tell(f"{name}, trial {int(folder.name) + 1}")
             return run(settings, folder, progress=told, goes_on=goes_on)
 
-        return search_settings(train, training, rate, folder, self.settings.search, has_layers)
+        return search_settings(train, training, rate, home, self.settings.search, has_layers)
 
     def _tell(self, name: str) -> Callable[[int, int, str], None]:
         return lambda done, total, note: self._progress.step(f"Tuning {name}", done, total, note)

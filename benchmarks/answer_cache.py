@@ -6,7 +6,6 @@ itself (right hits): by likeness of the vectors alone, and with the rule of the 
     python benchmarks/answer_cache.py [--data DIR ...] [--part tune]
 """
 
-import argparse
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,12 +13,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from company import COMPANY
+from data_sets import read_rows
+from halves import print_table
 
 from assay.corpus import detect_language
 from assay.experiment.answer_cache import meaning_of
 from assay.questions import read_questions
 from assay.retrieval import load_encoder
-from retrieval import read_rows
 
 THRESHOLDS = (0.80, 0.85, 0.90, 0.95, 0.98)
 COLUMNS = (
@@ -30,14 +30,11 @@ Asked = tuple[str, frozenset[str]]  # a question and its accepted answers
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--data", type=Path, action="append", default=[])
-    parser.add_argument("--part", choices=("tune", "report"), default="report", help="which half of the questions")
-    options = parser.parse_args()
-    print(f"| {COLUMNS} |\n|{'---|' * (COLUMNS.count('|') + 1)}", flush=True)
-    print("\n".join(measure("skerrivald", company_questions(options.part))), flush=True)
-    for folder in options.data:
-        print("\n".join(measure(folder.name, folder_questions(folder, options.part))), flush=True)
+    print_table(
+        COLUMNS,
+        lambda part: measure("skerrivald", company_questions(part)),
+        lambda folder, part: measure(folder.name, folder_questions(folder, part)),
+    )
 
 
 def company_questions(part: str) -> list[Asked]:

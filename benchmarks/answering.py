@@ -21,9 +21,9 @@ from typing import Any
 import numpy as np
 from alone import THREADS, describe, run_alone
 from company import base_model, chat_format, cut_passages, read_questions
-from llama_gguf import write_gguf
 
 from assay.behaviours import ZeroShot
+from assay.export.gguf_file import write_gguf
 from assay.models import Conversation, Message
 from assay.questions.question import Question
 

@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from data_sets import read_rows, share
 
 from assay.corpus import Corpus, Document, Page, Passage, count_tokens, read_documents, split_document
 from assay.retrieval import Encoder, Retriever, build_index, load_encoder
 from assay.statistics import clustered_mean, paired_difference
-from retrieval import read_rows, share
 
 Row = dict[str, Any]
 

@@ -8,7 +8,6 @@ Markdown.
     python benchmarks/citations.py [--data DIR ...] [--part tune]
 """
 
-import argparse
 import random
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from company import COMPANY
+from data_sets import gold_passages, load_corpus, read_rows
+from halves import print_table
 
 from assay.corpus import build_corpus, detect_language
 from assay.corpus.document import Corpus, Passage
@@ -24,7 +25,6 @@ from assay.questions.question import Question
 from assay.retrieval import Retriever, build_index, load_encoder
 from assay.scoring import CitedSentence, cite, language_of, normalise, score_answer, split_sentences
 from assay.scoring.matching import find_answer
-from retrieval import gold_passages, load_corpus, read_rows
 
 DISTRACTORS = 3
 KINDS = ("answer", "sentence", "exchanged halves")
@@ -46,14 +46,11 @@ class Case:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--data", type=Path, action="append", default=[])
-    parser.add_argument("--part", choices=("tune", "report"), default="report", help="which half of the questions")
-    options = parser.parse_args()
-    print(f"| {COLUMNS} |\n|{'---|' * (COLUMNS.count('|') + 1)}", flush=True)
-    print("\n".join(measure("skerrivald", company_cases(options.part), cite)), flush=True)
-    for folder in options.data:
-        print("\n".join(measure(folder.name, folder_cases(folder, options.part), cite)), flush=True)
+    print_table(
+        COLUMNS,
+        lambda part: measure("skerrivald", company_cases(part), cite),
+        lambda folder, part: measure(folder.name, folder_cases(folder, part), cite),
+    )
 
 
 def measure(name: str, cases: list[Case], cite: Cite) -> list[str]:

@@ -14,11 +14,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+from data_sets import gold_passages, load_corpus, read_rows
 
 from assay.corpus.document import Corpus
 from assay.retrieval import Encoder, corpus_language, load_encoder
 from assay.retrieval.encoder import Precision
-from retrieval import gold_passages, load_corpus, read_rows
 
 Encode = Callable[[Sequence[str]], np.ndarray]
 Pair = tuple[Encode, Encode]  # of queries and of passages

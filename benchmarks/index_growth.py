@@ -35,7 +35,7 @@ COLUMNS = (
     "recall@10 hybrid | one page changed s | memory build / search GB | disk GB | load"
 )
 N_REAL, N_QUESTIONS, NOISE, A_DOCUMENT = 4000, 300, 0.015, 20
-K, ROUNDS = 10, 5
+K, ROUNDS, LONGEST = 10, 5, 300
 
 
 def main() -> None:
@@ -80,6 +80,7 @@ def prepare(folders: Sequence[Path], place: Path) -> None:
         questions += [json.loads(line)["question"] for line in lines]
     rng = np.random.default_rng(0)
     texts = [texts[row] for row in rng.permutation(len(texts)) if len(texts[row]) > 150][:N_REAL]
+    questions = [one for one in questions if len(one) <= LONGEST]  # some are whole stories for agents
     questions = [questions[row] for row in rng.permutation(len(questions))][:N_QUESTIONS]
     encoder = load_encoder(None, "en")
     assert encoder is not None

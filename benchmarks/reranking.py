@@ -10,16 +10,18 @@ import argparse
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+from data_sets import gold_passages, load_corpus, read_rows
 from encoding import gain
 
 from assay.corpus.document import Passage
 from assay.models import open_model
+from assay.models.scoring import load_scorer
 from assay.retrieval import Retriever, build_index, corpus_language, load_encoder
 from assay.retrieval.rerank import Reranker, load_reranker, rerank
-from retrieval import gold_passages, load_corpus, read_rows
 
 WEIGHTS = (0.0, 1.0, 2.0)  # of the first stage
 COLUMNS = "corpus | questions | re-ranker | as found | by score | ranks, weight 1 | weight 2 | s a question | core s"
@@ -32,13 +34,13 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=100)
     parser.add_argument("--depth", type=int, default=10)
     arguments = parser.parse_args()
-    model = open_model(engine="openvino") if arguments.reranker == "likelihood" else None
+    load = partial(load_scorer, open_model(engine="openvino"))
     print(f"| {COLUMNS} |\n|{'---|' * (COLUMNS.count('|') + 1)}", flush=True)
     for folder in arguments.data:
         with tempfile.TemporaryDirectory() as place:
             retriever = build(folder, Path(place))
             language = corpus_language(passage.text for passage in retriever.corpus.passages)
-            reranker = load_reranker(arguments.reranker, model, language)
+            reranker = load_reranker(arguments.reranker, load, language)
             if reranker is None:
                 raise SystemExit("name a re-ranker")
             print(measure(folder, retriever, reranker, arguments.questions, arguments.depth), flush=True)

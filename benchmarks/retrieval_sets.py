@@ -5,14 +5,13 @@ else the passages of its document with an accepted answer. Where the answer is c
 (tatqa_dev), all passages of its document, a table with the text around it. Questions without gold are left out.
 """
 
-import json
 import random
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from data_sets import read_rows
 from real_sets import write_documents
 
 from assay.corpus import build_corpus, detect_language
@@ -66,7 +65,7 @@ def _questions(folder: Path, corpus: Corpus) -> tuple[list[Question], dict[str, 
     for passage in corpus.passages:
         by_document.setdefault(passage.document, []).append(passage.id)
     questions, gold, seen = [], {}, set()
-    for row in _rows(next(path for path in (folder / "qa.jsonl", folder / "qa_stard.jsonl") if path.is_file())):
+    for row in read_rows(next(path for path in (folder / "qa.jsonl", folder / "qa_stard.jsonl") if path.is_file())):
         if not row.get("answerable", True) or row["question"] in seen:
             continue
         seen.add(row["question"])
@@ -117,11 +116,6 @@ def _sample(corpus: Corpus, gold: dict[str, tuple[str, ...]], most: int, seed: i
         (),
         f"{corpus.sha256}:{most}",
     )
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    for line in path.read_text("utf-8").rstrip("\n").split("\n"):  # not splitlines: JSON may hold U+2028
-        yield json.loads(line)
 
 
 def show(name: str) -> Progress:

@@ -26,7 +26,17 @@ from company import base_model, chat_format, cut_passages, read_questions
 from assay.corpus.document import Passage
 from assay.models import Message
 from assay.questions.question import Question
-from assay.training import TrainingExample, TrainingSettings, lora, open_book_examples, train_adapter
+from assay.training import (
+    TrainingExample,
+    TrainingSettings,
+    closed_book_examples,
+    default_learning_rate,
+    gradients,
+    open_book_examples,
+)
+from assay.training import train as run_training
+from assay.training.loss import Pack, encode
+from assay.training.train import shuffle
 
 N_PASSAGE_TOKENS = 180
 N_PASSAGES = 3
@@ -41,24 +51,27 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3, help="every trainer once a round, in turn")
     parser.add_argument("--examples", type=int, default=48)
     parser.add_argument("--wait", type=float, default=120, help="longest wait for a quiet machine before each, in s")
+    parser.add_argument("--only", action="append", help="a part of the names to measure; prints, and writes nothing")
     parser.add_argument("--trainer", help=argparse.SUPPRESS)
     parser.add_argument("--job", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.trainer:
         print(json.dumps(measure(arguments.trainer, json.loads(arguments.job.read_text()))))
         return
+    names = [name for name in TRAINERS if not arguments.only or any(part in name for part in arguments.only)]
     with TemporaryDirectory() as folder:
         job = write_job(arguments.examples, Path(folder))
-        rounds = [measure_round(job, arguments.wait) for _ in range(arguments.rounds)]
+        rounds = [measure_round(names, job, arguments.wait) for _ in range(arguments.rounds)]
     table = render_table(rounds)
-    Path(__file__).with_suffix(".md").write_text(table, encoding="utf-8")
+    if not arguments.only:
+        Path(__file__).with_suffix(".md").write_text(table, encoding="utf-8")
     print(table)
 
 
-def measure_round(job: Path, wait_s: float) -> dict[str, Job]:
+def measure_round(names: Sequence[str], job: Path, wait_s: float) -> dict[str, Job]:
     """What every trainer measured, each in a fresh process."""
     results = {}
-    for name in TRAINERS:
+    for name in names:
         done = results[name] = run_alone(Path(__file__), ["--trainer", name, "--job", str(job)], wait_s)
         print(f"{name}: {done['seconds']:.0f} s, loss {done['loss']:.3f}, load {done['load']:.1f}", file=sys.stderr)
     return results
@@ -68,25 +81,28 @@ def measure_round(job: Path, wait_s: float) -> dict[str, Job]:
 
 
 def write_job(n_examples: int, folder: Path) -> Path:
-    """A file with training and held-out examples as (prompt, answer), in the order in which Assay will take them."""
+    """A file with training and held-out examples as (prompt, answer, source)."""
     model = base_model()
     passages = cut_passages(chat_format(model.folder).tokenizer, N_PASSAGE_TOKENS)
     rows = [row for row in read_questions() if row["answerable"]]
-    train = make_examples([row for row in rows if row["split"] == "train"][:n_examples], passages)
+    asked = [row for row in rows if row["split"] == "train"][:n_examples]
+    train = make_examples(asked, passages)
+    bare = closed_book_examples([Question(row["id"], row["question"], tuple(row["answers"])) for row in asked], "en")
+    closed_book = [(example.conversation[0].content, example.answer, "") for example in bare]
     held_out = make_examples([row for row in rows if row["split"] == "validation"], passages)
-    job = {"train": train, "held_out": held_out, "folder": str(model.folder)}
+    job = {"train": train, "closed_book": closed_book, "held_out": held_out, "folder": str(model.folder)}
     path = folder / "job.json"
     path.write_text(json.dumps(job))
     return path
 
 
-def make_examples(rows: Sequence[Job], passages: Sequence[Passage]) -> list[tuple[str, str]]:
+def make_examples(rows: Sequence[Job], passages: Sequence[Passage]) -> list[tuple[str, str, str]]:
     """The product's own open-book examples; word overlap stands in for its retriever, and for the evidence's place."""
     questions = [Question(row["id"], row["question"], tuple(row["answers"])) for row in rows]
     gold = {row["id"]: [max(passages, key=lambda p: overlap(row["quote"], p))] for row in rows}
     found = {q.id: sorted(passages, key=lambda p: -overlap(q.text, p))[:N_PASSAGES] for q in questions}
     examples = open_book_examples(questions, found, gold, "en", N_PASSAGES, np.random.default_rng(0))
-    return [(example.conversation[0].content, example.answer) for example in examples]
+    return [(example.conversation[0].content, example.answer, example.source) for example in examples]
 
 
 def overlap(text: str, passage: Passage) -> float:
@@ -95,8 +111,8 @@ def overlap(text: str, passage: Passage) -> float:
     return len(words & set(re.findall(r"\w+", passage.text.lower()))) / len(words)
 
 
-def as_examples(pairs: Sequence[tuple[str, str]]) -> list[TrainingExample]:
-    return [TrainingExample((Message("user", prompt),), answer) for prompt, answer in pairs]
+def as_examples(rows: Sequence[tuple[str, str, str]]) -> list[TrainingExample]:
+    return [TrainingExample((Message("user", prompt),), answer, source) for prompt, answer, source in rows]
 
 
 # The trainers: each writes an adapter and returns the seconds of the training itself
@@ -109,13 +125,13 @@ def measure(name: str, job: Job) -> Job:
 
     torch.set_num_threads(THREADS)
     torch.manual_seed(0)
-    rate = lora.default_learning_rate(AutoConfig.from_pretrained(job["folder"]).hidden_size)
+    rate = default_learning_rate(AutoConfig.from_pretrained(job["folder"]).hidden_size)
     with TemporaryDirectory() as folder:
         seconds = TRAINERS[name](job, rate, Path(folder))
         peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         loss = held_out_loss(job, Path(folder))
     chat = chat_format(job["folder"])
-    n_tokens = sum(len(lora._encode(example, chat).ids) for example in as_examples(job["train"]))
+    n_tokens = sum(len(encode(example, chat).ids) for example in as_examples(job["train"]))
     counts = {"n_examples": len(job["train"]), "n_tokens": n_tokens, "n_held_out": len(job["held_out"])}
     return {"seconds": seconds, "peak_mb": peak_mb, "loss": loss, **counts}
 
@@ -144,42 +160,45 @@ def held_out_loss(job: Job, adapter: Path) -> float:
 def train_assay(job: Job, rate: float, folder: Path) -> float:
     """The product's own training, without validation, which the other trainer does not do either."""
     settings = TrainingSettings(epochs=1, rank=RANK, batch_size=BATCH, learning_rate=rate)
-    return train_adapter(Path(job["folder"]), as_examples(job["train"]), [], settings, folder).seconds
+    return run_training(Path(job["folder"]), as_examples(job["train"]), [], settings, folder).seconds
+
+
+def train_closed_book(job: Job, rate: float, folder: Path, train: Callable[..., float] = train_assay) -> float:
+    """One of the trainings on the bare questions; the held-out loss is still that with passages."""
+    job["train"] = job["closed_book"]
+    return train(job, rate, folder)
+
+
+def train_unpacked(job: Job, rate: float, folder: Path) -> float:
+    """Assay's training without shared beginnings: examples of like length are padded together."""
+    gradients.Gradients._packs_rightly = lambda *args: False
+    return train_assay(job, rate, folder)
+
+
+def train_one_at_a_time(job: Job, rate: float, folder: Path) -> float:
+    """Assay's training, but every example goes through the model alone."""
+    gradients.group_by_length = lambda batch, most_tokens: [Pack((example,)) for example in batch]
+    return train_unpacked(job, rate, folder)
 
 
 def train_with_all_logits(job: Job, rate: float, folder: Path) -> float:
-    """Assay's training, but the vocabulary is multiplied out at every position."""
+    """As one at a time, and the vocabulary is multiplied out at every position."""
     import torch
 
-    def loss(model: Any, group: list[Any], device: str) -> Any:
-        (example,) = group
+    def loss(model: Any, pack: Pack, device: Any) -> Any:
+        (example,) = pack.examples
         inputs = torch.tensor([example.ids], device=device)  # 1 T
         logits = model(input_ids=inputs[:, :-1], use_cache=False).logits[0, -example.n_answer :].float()
         return torch.nn.functional.cross_entropy(logits, inputs[0, -example.n_answer :], reduction="sum")
 
-    lora.group_by_length = lambda batch: [[example] for example in batch]
-    lora.answer_loss = loss
-    return train_assay(job, rate, folder)
+    gradients.pack_loss = loss
+    return train_one_at_a_time(job, rate, folder)
 
 
 def train_padded(job: Job, rate: float, folder: Path) -> float:
     """Assay's training, but each batch goes through the model at once, padded to its longest example."""
-    import torch
-
-    def accumulate(trainer: Any, batch: list[Any]) -> float:
-        width = max(len(example.ids) for example in batch)
-        ids = torch.tensor([example.ids + [0] * (width - len(example.ids)) for example in batch])  # B T
-        mask = torch.tensor([[1] * len(e.ids) + [0] * (width - len(e.ids)) for e in batch])
-        places = [(i, len(e.ids) - k) for i, e in enumerate(batch) for k in range(e.n_answer, 0, -1)]
-        rows, columns = torch.tensor(places).T
-        hidden = trainer.model.base_model.model.model(input_ids=ids, attention_mask=mask, use_cache=False)[0]
-        logits = trainer.model.get_output_embeddings()(hidden[rows, columns - 1]).float()  # answers V
-        loss = torch.nn.functional.cross_entropy(logits, ids[rows, columns])
-        loss.backward()
-        return float(loss.item())
-
-    lora._Trainer._accumulate = accumulate
-    return train_assay(job, rate, folder)
+    gradients.group_by_length = lambda batch, most_tokens: [Pack(tuple(batch))]
+    return train_unpacked(job, rate, folder)
 
 
 def train_bf16(job: Job, rate: float, folder: Path) -> float:
@@ -194,7 +213,7 @@ def train_bf16(job: Job, rate: float, folder: Path) -> float:
 
 def train_with_their_schedule(job: Job, rate: float, folder: Path) -> float:
     """Assay's training with the learning rate falling as TRL's does: linearly from the first step to zero."""
-    lora._schedule = lambda step, n_steps: 1 - step / n_steps
+    sys.modules["assay.training.train"]._schedule = lambda step, n_steps: 1 - step / n_steps
     return train_assay(job, rate, folder)
 
 
@@ -228,7 +247,7 @@ def train_trl(job: Job, rate: float, folder: Path, **settings: Any) -> float:
 def trl_rows(job: Job) -> list[dict[str, str]]:
     """Prompts and completions as text, in the order in which Assay takes them; TRL adds the end-of-turn token."""
     chat = chat_format(job["folder"])
-    order = np.random.default_rng([0, 0]).permutation(len(job["train"]))
+    order = shuffle([source for _, _, source in job["train"]], np.random.default_rng([0, 0]))
     examples = as_examples([job["train"][i] for i in order])
     return [{"prompt": chat.render(e.conversation), "completion": e.answer} for e in examples]
 
@@ -236,7 +255,7 @@ def trl_rows(job: Job) -> list[dict[str, str]]:
 def check_same_tokens(dataset: Any, job: Job) -> None:
     """Stops the benchmark where the two trainers would not see the same tokens."""
     chat = chat_format(job["folder"])
-    ours = sorted(lora._encode(example, chat).ids for example in as_examples(job["train"]))
+    ours = sorted(encode(example, chat).ids for example in as_examples(job["train"]))
     if sorted(dataset["input_ids"]) != ours:
         raise SystemExit("TRL would train on other tokens than Assay")
 
@@ -253,30 +272,37 @@ TRAINERS: dict[str, Callable[[Job, float, Path], float]] = {
     TRL: train_trl,
     "TRL, float32 and no checkpoints": partial(train_trl, bf16=False, gradient_checkpointing=False),
     "Assay, TRL's schedule": train_with_their_schedule,
-    "Assay, logits at all positions": train_with_all_logits,
+    "Assay, no shared beginnings, by length": train_unpacked,
+    "Assay, one example at a time": train_one_at_a_time,
+    "Assay, one at a time, logits at all positions": train_with_all_logits,
     "Assay, batches of eight padded": train_padded,
     "Assay, bfloat16": train_bf16,
+    "Assay, closed book": train_closed_book,
+    "Assay, closed book, no shared beginnings": partial(train_closed_book, train=train_unpacked),
+    "Assay, closed book, one at a time": partial(train_closed_book, train=train_one_at_a_time),
     "no training": train_nothing,
 }
 
 
 def render_table(rounds: Sequence[dict[str, Job]]) -> str:
     """Markdown: one row a trainer, medians over the rounds; the ratio is that of the medians."""
-    first = rounds[0][ASSAY]
+    names = list(rounds[0])
+    base = TRL if TRL in names else names[0]
+    first = rounds[0][ASSAY] if ASSAY in names else rounds[0][base]
     note = (
         f"{first['n_examples']} open-book examples of {first['n_tokens'] / first['n_examples']:.0f} tokens on average, "
     )
     note += f"one epoch, batch {BATCH}, rank {RANK}, all linear layers; loss on {first['n_held_out']} held-out answers."
-    head = "| trainer | examples/s | tokens/s | speed, TRL = 1 | peak MB | held-out loss | s in each round |"
-    rows = [render_row(name, rounds) for name in TRAINERS]
+    head = f"| trainer | examples/s | tokens/s | speed, {base} = 1 | peak MB | held-out loss | s in each round |"
+    rows = [render_row(name, base, rounds) for name in names]
     lines = ["# Tuning on a CPU", "", describe(rounds), note, "", head, "|---|---:|---:|---:|---:|---:|---|", *rows]
     return "\n".join([*lines, ""])
 
 
-def render_row(name: str, rounds: Sequence[dict[str, Job]]) -> str:
+def render_row(name: str, base: str, rounds: Sequence[dict[str, Job]]) -> str:
     one = rounds[0][name]
     each = [row[name]["seconds"] for row in rounds]
-    theirs = median(row[TRL]["seconds"] for row in rounds)
+    theirs = median(row[base]["seconds"] for row in rounds)
     loss = median(row[name]["loss"] for row in rounds)
     memory = max(row[name]["peak_mb"] for row in rounds)
     if math.isinf(each[0]):

@@ -1,7 +1,7 @@
 import pytest
 
 from assay.errors import InputError
-from assay.grid import Cell, all_cells, parse_cells
+from assay.grid import BEHAVIOURS, Cell, all_cells, parse_cells, shown_columns
 
 
 def test_nine_cells_unless_others_are_named() -> None:
@@ -17,6 +17,15 @@ def test_a_context_alone_stands_for_its_row() -> None:
         "adaptive/few-shot",
         "adaptive/tuned",
     ]
+
+
+def test_other_ways_of_tuning_are_columns_when_named() -> None:
+    named = "retrieved/tuned-dora,none/tuned,retrieved/tuned"
+    assert [str(cell) for cell in parse_cells(named)] == ["none/tuned", "retrieved/tuned", "retrieved/tuned-dora"]
+    assert shown_columns(["none/zero-shot"]) == ("zero-shot", "few-shot", "tuned")
+    assert shown_columns(named.split(",")) == ("zero-shot", "few-shot", "tuned", "tuned-dora")
+    assert [name for name in BEHAVIOURS if not Cell("none", name).is_tuned] == ["zero-shot", "few-shot"]
+    assert not any(cell.behaviour.startswith("tuned-") for cell in all_cells())
 
 
 def test_an_adaptive_cell_is_made_of_two() -> None:

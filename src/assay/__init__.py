@@ -1,24 +1,28 @@
 """Assay: one exam for every way of adapting a language model to your documents.
 
-`run` does the whole job and `load` takes up a finished one; both are imported when they are first used.
+`run` does the whole job, `label` that of labels and entities, and `load` takes up a finished run; they are imported
+when they are first used.
 """
 
 from typing import TYPE_CHECKING, Any
 
-from assay.errors import AssayError, EngineError, InputError, MissingExtra, NotFound, TrainingError
+from assay.errors import AssayError, EngineError, ExportRefused, InputError, MissingExtra, NotFound, TrainingError
 
 if TYPE_CHECKING:
     from assay.experiment.finished import load
     from assay.experiment.run import run
+    from assay.labelling.run import label
 
 __all__ = [
     "AssayError",
     "EngineError",
+    "ExportRefused",
     "InputError",
     "MissingExtra",
     "NotFound",
     "TrainingError",
     "__version__",
+    "label",
     "load",
     "run",
 ]
@@ -31,6 +35,10 @@ def __getattr__(name: str) -> Any:
         from assay.experiment.run import run
 
         return run
+    if name == "label":
+        from assay.labelling.run import label
+
+        return label
     if name == "load":
         from assay.experiment.finished import load
 

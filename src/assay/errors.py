@@ -1,6 +1,6 @@
 """What can go wrong, as a caller sees it; knows nothing of exit codes or HTTP."""
 
-__all__ = ["AssayError", "EngineError", "InputError", "MissingExtra", "NotFound", "TrainingError"]
+__all__ = ["AssayError", "EngineError", "ExportRefused", "InputError", "MissingExtra", "NotFound", "TrainingError"]
 
 
 class AssayError(Exception):
@@ -25,3 +25,7 @@ class EngineError(AssayError):
 
 class TrainingError(AssayError):
     """Tuning failed: a diverging loss, or an adapter that changes nothing."""
+
+
+class ExportRefused(AssayError):
+    """An exported model does not answer like the one that it was made from."""

@@ -1,14 +1,18 @@
 """The grid's two axes and its cells, by name. Knows nothing of how a cell is built."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assay.errors import InputError
 
-__all__ = ["BEHAVIOURS", "CONTEXTS", "ON_REQUEST", "Cell", "all_cells", "parse_cell", "parse_cells"]
+__all__ = ["BEHAVIOURS", "CONTEXTS", "ON_REQUEST", "Cell", "all_cells", "parse_cell", "parse_cells", "shown_columns"]
 
 CONTEXTS = ("none", "adaptive", "retrieved", "oracle")
-ON_REQUEST = ("adaptive",)  # rows that are run only when they are named
-BEHAVIOURS = ("zero-shot", "few-shot", "tuned")
+BEHAVIOURS = (
+    "zero-shot", "few-shot", "tuned", "tuned-dora", "tuned-rslora", "tuned-qlora", "tuned-full", "tuned-last-layers",
+    "tuned-pretrained",
+)  # fmt: skip
+ON_REQUEST = ("adaptive", *BEHAVIOURS[3:])  # rows and columns that are run only when they are named
 
 
 @dataclass(frozen=True, order=True)
@@ -20,6 +24,16 @@ class Cell:
 
     def __str__(self) -> str:
         return f"{self.context}/{self.behaviour}"
+
+    @property
+    def is_tuned(self) -> bool:
+        """Whether its model has other weights than the base, however they were trained."""
+        return self.behaviour.startswith("tuned")
+
+    @property
+    def has_learnt_documents(self) -> bool:
+        """Whether its model was trained on the documents themselves, so that it may repeat any of them."""
+        return self.behaviour == "tuned-pretrained"
 
     @property
     def can_be_served(self) -> bool:
@@ -40,7 +54,13 @@ def all_cells() -> tuple[Cell, ...]:
 
 
 def _row(context: str) -> tuple[Cell, ...]:
-    return tuple(Cell(context, behaviour) for behaviour in BEHAVIOURS)
+    return tuple(Cell(context, behaviour) for behaviour in BEHAVIOURS if behaviour not in ON_REQUEST)
+
+
+def shown_columns(names: Iterable[str]) -> tuple[str, ...]:
+    """The behaviours that a table has: the three of every grid, and those asked for in cells of these names."""
+    named = {parse_cell(name).behaviour for name in names}
+    return tuple(behaviour for behaviour in BEHAVIOURS if behaviour not in ON_REQUEST or behaviour in named)
 
 
 def parse_cell(name: str) -> Cell:
@@ -72,4 +92,5 @@ def parse_cells(names: str | None) -> tuple[Cell, ...]:
     wanted = {cell for name in parts for cell in (_row(name) if name in CONTEXTS else (parse_cell(name),))}
     if not wanted:
         raise InputError('no cell named: write for example --cells "none/zero-shot,retrieved/zero-shot"')
-    return tuple(cell for context in CONTEXTS for cell in _row(context) if cell in wanted)
+    grid = (Cell(context, behaviour) for context in CONTEXTS for behaviour in BEHAVIOURS)
+    return tuple(cell for cell in grid if cell in wanted)

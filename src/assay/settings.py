@@ -28,7 +28,10 @@ class Settings:
     encoder_precision: Literal["auto", "int8", "bfloat16", "float32"] = _setting(
         "auto", "auto, int8, bfloat16 or float32: of encoders on a CPU; auto: the fastest without a measured loss"
     )
-    reranker: str = _setting("none", "none, likelihood (of the base model) or a cross-encoder's folder or hub id")
+    reranker: str = _setting(
+        "none",
+        "none, likelihood (of the base model) or a cross-encoder's folder or hub id; left out where it does not win",
+    )
     rerank_depth: int = _setting(20, "passages that are ranked again", 1, 200)
     lang: Literal["en", "zh"] = _setting("en", "language of the report and of what is printed: en or zh")
     seed: int = _setting(0, "seed of splits, training and bootstrap", 0)
@@ -45,15 +48,24 @@ class Settings:
     validation_share: float = _setting(0.15, "share kept for validation when the file gives no split", 0.0, 0.5)
     epochs_closed_book: int = _setting(0, "passes over the questions without passages; 0: enough for 40 steps", 0, 100)
     epochs_open_book: int = _setting(0, "passes over the questions with passages; 0: enough for 16 steps", 0, 100)
+    epochs_documents: int = _setting(1, "passes over the documents themselves, for the tuned-pretrained cells", 1, 100)
     rank: int = _setting(16, "rank of the LoRA adapters", 1, 512)
     learning_rate: float = _setting(0.0, "learning rate of tuning; 0: from the width of the model", 0.0, 1.0)
+    search: int = _setting(0, "trainings tried for each tuned cell, the best by validation loss kept; 0: one", 0, 1000)
     training_batch: int = _setting(8, "examples a training step", 1, 512)
+    test_texts: int = _setting(400, "texts of a label or entity test that are asked, drawn by the seed; 0: all", 0)
+    labelled_examples: int = _setting(
+        8, "labelled examples in a prompt, even or nearest, for labels and entities", 1, 200
+    )
+    encoder_epochs: int = _setting(0, "passes of a tuned small encoder; 0: enough for 800 steps, from 3 to 10", 0, 100)
     answer_cache: float = _setting(
         0.0, "least likeness (cosine) of two questions that `ask` gives one kept answer; 0: keep none", 0.0, 1.0
     )
     answer_batch: int = _setting(32, "questions answered together", 1, 512)
     latency_sample: int = _setting(12, "test questions asked one at a time, for the latency", 0, 1000)
     margin: float = _setting(0.05, "a difference in the share of right answers that does not matter", 0.0, 0.5)
+    export_differing: float = _setting(0.25, "share of answers that an exported model may give differently", 0.0, 1.0)
+    llama_cpp: str = _setting("", "folder of llama.cpp, whose converter writes GGUF; empty: from PATH, or Assay's own")
     volume: int = _setting(10000, "answers over which preparation is spread when costs are compared", 1)
     useful_floor: float = _setting(0.5, "below this share of right answers no cell is called useful", 0.0, 1.0)
     probe: str = _setting("auto", "auto: ask what tuning may have cost, before and after it; off: do not")

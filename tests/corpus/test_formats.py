@@ -8,14 +8,18 @@ import docx
 import openpyxl
 import pptx
 import pytest
+from openpyxl.comments import Comment
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
 
-from assay.corpus import Document, SkippedFile
+from assay.corpus import Document, SkippedFile, read_documents
 from assay.corpus.office import MAX_UNPACKED_BYTES
 from assay.corpus.reading import read_file
 
 PACK = Path(os.environ.get("SHARED_DATA", "../shared/data")) / "robust_pack" / "raw"
 NAMESPACES = " ".join(
-    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table")
+    f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for name in ("office", "text", "table", "draw", "presentation")
 )
 
 
@@ -61,6 +65,21 @@ def test_an_open_document_keeps_headings_and_tables(tmp_path: Path) -> None:
     assert _read(path).title == "R&D 年假"
     table = "| Country | Days |\n| --- | --- |\n| Norway | 25 |"
     assert _text(path).split("\n\n") == ["# R&D 年假", "Costs x \\< 5.", table]
+
+
+def test_slides_of_an_open_document(tmp_path: Path) -> None:
+    table = f"<table:table>{_row('Country', 'Days')}{_row('Norway', '25')}</table:table>"
+    inner = "<text:list><text:list-item><text:p>R&amp;D</text:p></text:list-item></text:list>"
+    items = f"<text:list><text:list-item><text:p>First</text:p>{inner}</text:list-item></text:list>"
+    title = "<draw:frame presentation:class='title'><text:p>Annual<text:s/>leave</text:p></draw:frame>"
+    words = "<text:p>Speak <text:span>*slowly*</text:span>.</text:p>"
+    notes = f"<presentation:notes><draw:frame>{words}</draw:frame></presentation:notes>"
+    pages = (f"{title}<draw:frame>{items}</draw:frame>{notes}", f"<draw:frame>{table}</draw:frame>")
+    body = "".join(f"<draw:page>{page}</draw:page>" for page in pages)
+    body = f"<office:presentation>{body}</office:presentation>"
+    first, second = _read(_write_open_document(tmp_path / "a.odp", "presentation", body)).pages
+    assert first.number == 1 and first.text == "# Annual leave\n\n- First\n  - R&D\n\nSpeak \\*slowly\\*."
+    assert second.text == "| Country | Days |\n| --- | --- |\n| Norway | 25 |"
 
 
 def test_sheets_of_open_documents_and_macro_workbooks(tmp_path: Path) -> None:
@@ -137,6 +156,40 @@ def test_tables_side_by_side_are_parted_and_forms_are_not(tmp_path: Path) -> Non
     ]
 
 
+def test_a_slide_keeps_its_chart_and_its_speaker_notes(tmp_path: Path) -> None:
+    deck = pptx.Presentation()
+    for title in ("First", "Second"):
+        slide = deck.slides.add_slide(deck.slide_layouts[5])
+        slide.shapes.title.text = title
+    slide.notes_slide.notes_text_frame.text = "Thank R&D *first*."
+    chart = CategoryChartData()
+    chart.categories = ["East", "West"]
+    chart.add_series("2025", (19.2, None))
+    chart.add_series("2026", (20, 22.5))
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 0, 10**6, 10**6, chart)
+    frame.chart.has_title = True
+    frame.chart.chart_title.text_frame.text = "Revenue"
+    deck.slides._sldIdLst.insert(0, deck.slides._sldIdLst[1])  # the second file is the first slide
+    deck.save(str(tmp_path / "a.pptx"))
+    first, second = (page.text for page in _read(tmp_path / "a.pptx").pages)
+    table = "| Revenue | 2025 | 2026 |\n| --- | --- | --- |\n| East | 19.2 | 20 |\n| West |  | 22.5 |"
+    assert first.startswith("## Second\n\n") and sorted(first.split("\n\n")[1:]) == ["Thank R&D \\*first\\*.", table]
+    assert second == "## First"
+
+
+def test_comments_are_read_and_where_they_stand(tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("The limit is 25 days.")
+    document.add_comment(paragraph.runs, "Ask HR & legal.", author="Ada")
+    document.save(str(tmp_path / "a.docx"))
+    assert _text(tmp_path / "a.docx") == "The limit is 25 days.\n\n# Comments\n\nAsk HR & legal."
+    book = openpyxl.Workbook()
+    book.active.append(["Country", "Days"])
+    book.active["B1"].comment = Comment("Working days.", "Ada")
+    book.save(tmp_path / "a.xlsx")
+    assert _text(tmp_path / "a.xlsx").endswith("# Comments\n\nB1: Working days.")
+
+
 def test_slides_with_a_linked_picture_are_read(tmp_path: Path) -> None:
     deck = pptx.Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[5])
@@ -165,6 +218,25 @@ def test_a_chinese_message_with_attachments(tmp_path: Path) -> None:
     text = document.pages[0].text
     assert text.startswith("From: a@b.example  \nTo: c@d.example\n\n你好，AT&T：") and "\n\\# 第二行" in text
     assert "# limits.csv\n\n| Country | Days |\n| --- | --- |\n| Norway | 25 |\n\n# tool.exe" in text
+
+
+def test_attachments_are_read_or_listed_with_the_reason(tmp_path: Path) -> None:
+    forwarded, message = EmailMessage(), EmailMessage()
+    forwarded["Subject"] = "Hotels"
+    forwarded.set_content("A night costs at most 140 euros.")
+    forwarded.add_attachment(b"%PDF-1.7 cut", maintype="application", subtype="pdf", filename="rates.pdf")
+    message["Subject"] = "Fwd"
+    message.set_content("See below.")
+    message.add_attachment(forwarded)
+    message.add_attachment(b"MZ", maintype="application", subtype="octet-stream", filename="tool.exe")
+    (tmp_path / "a.eml").write_bytes(bytes(message))
+    documents, skipped = read_documents(tmp_path)
+    text = documents[0].pages[0].text
+    assert "# Hotels.eml" in text and "140 euros" in text and "# rates.pdf" in text
+    assert [file.path for file in skipped] == ["a.eml"]
+    reason = skipped[0].reason
+    assert reason.startswith("read, but for attachments: Hotels.eml: rates.pdf: the file is broken")
+    assert reason.endswith("tool.exe: .exe is not read")
 
 
 def test_a_message_in_html_alone(tmp_path: Path) -> None:

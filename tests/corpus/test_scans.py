@@ -7,7 +7,8 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from assay.corpus import Document, SkippedFile, read_documents
+from assay.corpus import Corpus, Document, SkippedFile, read_documents
+from assay.corpus.library import Library
 from assay.corpus.reading import read_file
 from assay.corpus.recognition import recognition_languages
 
@@ -108,6 +109,28 @@ def test_without_tesseract_the_files_that_need_it_are_named(tmp_path: Path, monk
     assert [file.path for file in skipped] == ["mixed.pdf", "scan.pdf", "scan.png"]
     assert "pages with images of text only: 2 (" in skipped[0].reason
     assert all("apt-get install tesseract-ocr tesseract-ocr-chi-sim" in file.reason for file in skipped[1:])
+
+
+@needs_tesseract
+def test_pages_are_read_when_tesseract_comes_and_kept_when_it_goes(tmp_path: Path, monkeypatch) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    _write_scan(folder / "mixed.pdf", ["A page of text.", LINES])
+    library = Library(tmp_path / "library.db", folder)
+
+    def take_in() -> Corpus:
+        library.commit(library.scan())
+        return library.corpus(library.current(), 160)
+
+    with monkeypatch.context() as without:
+        without.setenv("PATH", str(tmp_path))
+        before = take_in()
+    assert before.documents[0].unread_pages == (2,) and [file.path for file in before.skipped] == ["mixed.pdf"]
+    after = take_in()
+    assert "140 euros a night" in after.documents[0].pages[1].text and not after.skipped
+    assert any("140 euros a night" in passage.text for passage in after.passages)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert take_in() == after
 
 
 def test_a_broken_image_is_named(tmp_path: Path, write_pdf: Callable[..., Path]) -> None:

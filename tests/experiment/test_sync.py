@@ -173,6 +173,18 @@ def test_a_tuned_cell_is_not_asked_for_a_group_that_may_not_read_what_it_learnt(
         asked.check_learnt(Cell("retrieved", "tuned"), Question("asked", "How long?", (), groups=("staff",)))
 
 
+def test_a_cell_that_has_learnt_the_documents_is_asked_by_those_who_may_read_all(
+    guarded: tuple[Path, Workspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = loaded(guarded[1])
+    monkeypatch.setattr(asked.workshop, "may_learn_from", lambda example, asker: True)
+    cell = Cell("none", "tuned-pretrained")
+    for groups in (("hr",), None):
+        asked.check_learnt(cell, Question("asked", "How long?", (), groups=groups))
+    with pytest.raises(NotFound, match="tuned on documents that staff may not read"):
+        asked.check_learnt(cell, Question("asked", "How long?", (), groups=("staff",)))
+
+
 def test_a_pattern_keeps_the_search_to_some_documents(guarded: tuple[Path, Workspace]) -> None:
     asked = loaded(guarded[1])
     assert asked.ask(QUESTION, "retrieved/zero-shot", only="bru*").text == "38 hours"

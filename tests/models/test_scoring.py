@@ -50,7 +50,7 @@ def test_openvino_agrees_with_transformers(model: LocalModel, expected: list[flo
 
 
 def test_transformers_agrees_with_its_own_loss(model: LocalModel, expected: list[float]) -> None:
-    scorer = TransformersScorer(model.folder)
+    scorer = TransformersScorer(model.folder, model.sha256)
     np.testing.assert_allclose(scorer.score_continuations(PAIRS), expected, atol=1e-3)
     with pytest.raises(InputError, match="empty text"):
         scorer.score_continuations([("a", "")])

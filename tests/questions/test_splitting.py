@@ -1,4 +1,5 @@
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
@@ -93,3 +94,30 @@ def test_clusters() -> None:
     spellings = ("HR/Leave.pdf", "hr\\leave.pdf", "./hr/leave.pdf ")
     clusters = {cluster_of(Question("q", "Who?", ("a",), evidence=Evidence(spelling))) for spelling in spellings}
     assert clusters == {"hr/leave.pdf"}
+
+
+def test_what_no_person_wrote_is_never_drawn_into_the_test() -> None:
+    written = _many(40).questions
+    drafted = [replace(q, id=f"d{q.id}", text=f"Tell me: {q.text}", origin="drafted") for q in _many(80).questions[40:]]
+    near = replace(written[0], id="p0", text=written[0].text + " Please?", origin="paraphrased")
+    questions = QuestionSet((*written, *drafted, near), "questions.csv", "0")
+    for seed in range(5):
+        split = assign_splits(questions, seed).questions
+        assert {q.split for q in split if q.origin != "written"} == {"train"}
+        assert split[0].split == "train"  # its near-duplicate is trained on
+        assert sum(q.split == "test" for q in split) in (19, 20)
+
+
+def test_only_the_file_can_put_a_draft_into_the_test() -> None:
+    drafted = tuple(replace(q, origin="drafted") for q in _many(12).questions)
+    with pytest.raises(InputError, match="unless their column split says test"):
+        assign_splits(QuestionSet(drafted, "questions.csv", "0"), seed=0)
+    marked = tuple(replace(q, split="test") for q in drafted[:10]) + drafted[10:]
+    assert len(assign_splits(QuestionSet(marked, "questions.csv", "0"), seed=0).of_split("test")) == 10
+
+
+def test_drafts_stand_beside_questions_with_and_without_splits() -> None:
+    draft = Question("d1", "Who has the key of the third shed?", ("Ann",), split=None, origin="drafted")
+    own = tuple(replace(q, split="test") for q in _many(12).questions)
+    split = assign_splits(QuestionSet((*own, draft), "questions.csv", "0"), seed=0).questions
+    assert [q.split for q in split] == ["test"] * 12 + ["train"]

@@ -7,11 +7,16 @@ import pytest
 from assay.corpus.document import Passage
 from assay.errors import InputError
 from assay.models import LocalModel
-from assay.retrieval.rerank import CrossEncoderReranker, load_reranker, rerank
+from assay.models.scoring import load_scorer
+from assay.retrieval.rerank import CrossEncoderReranker, Scorer, load_reranker, rerank, rerank_best
 
 TEXTS = ["The car park closes at eight.", "Employees get 25 days of annual leave.", "Lunch costs five euros."]
 PASSAGES = [Passage(str(row), "a.md", None, "", text) for row, text in enumerate(TEXTS)]
 QUESTION = "How many days of annual leave do employees get?"
+
+
+def no_scorer() -> Scorer:
+    raise AssertionError("the base model is asked by nobody")
 
 
 class Lengths:
@@ -34,8 +39,14 @@ def test_order_by_score_and_ties_as_found() -> None:
     assert rerank(Lengths(), "", passages(1, 3, 2), first_stage_weight=100) == [0, 1, 2]
 
 
+def test_the_best_are_ranked_again_and_the_rest_stay() -> None:
+    passages = [Passage(str(row), "a", None, "", "x" * n) for row, n in enumerate((1, 3, 2, 9))]
+    assert [len(passage.text) for passage in rerank_best(Lengths(), "", passages, 3)] == [3, 2, 1, 9]
+    assert [len(passage.text) for passage in rerank_best(Lengths(), "", passages, 10)] == [9, 3, 2, 1]
+
+
 def test_the_base_model_knows_which_passage_the_question_is_about(model: LocalModel) -> None:
-    likelihood = load_reranker("likelihood", model)
+    likelihood = load_reranker("likelihood", lambda: load_scorer(model))
     assert likelihood is not None
     assert rerank(likelihood, QUESTION, PASSAGES)[0] == 1
     assert rerank(likelihood, "When does the car park close?", PASSAGES)[0] == 0
@@ -74,7 +85,7 @@ def test_a_cross_encoder_agrees_with_the_model_itself(cross_encoder: Path) -> No
     import torch
     from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
-    reranker = load_reranker(str(cross_encoder))
+    reranker = load_reranker(str(cross_encoder), no_scorer)
     assert isinstance(reranker, CrossEncoderReranker)
     tokenizer = AutoTokenizer.from_pretrained(cross_encoder)
     inputs = tokenizer([QUESTION] * 3, TEXTS, padding=True, return_tensors="pt")
@@ -85,10 +96,8 @@ def test_a_cross_encoder_agrees_with_the_model_itself(cross_encoder: Path) -> No
 
 
 def test_what_cannot_be_loaded_is_said(tmp_path: Path) -> None:
-    assert load_reranker("none") is None
+    assert load_reranker("none", no_scorer) is None
     with pytest.raises(InputError, match="no folder"):
-        load_reranker(str(tmp_path / "nothing"))
+        load_reranker(str(tmp_path / "nothing"), no_scorer)
     with pytest.raises(InputError, match="cannot load the re-ranker"):
-        load_reranker(str(tmp_path))
-    with pytest.raises(InputError, match="asks the base model"):
-        load_reranker("likelihood")
+        load_reranker(str(tmp_path), no_scorer)

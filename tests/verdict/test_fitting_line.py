@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from tests.verdict.report.sample import sample_result
 
-from assay.verdict.fitting_line import fitting_line
+from assay.verdict.fitting_line import fitting_line, reranking_line
 from assay.verdict.report import render_report
-from assay.verdict.result import Estimate, RetrieverFitting
+from assay.verdict.result import Estimate, RerankerTrial, RetrieverFitting
 
 
 @pytest.mark.parametrize(
@@ -32,8 +34,21 @@ def test_says_nothing_of_an_interval_that_is_not_there() -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_report_has_the_line(lang: str) -> None:
+def test_the_report_has_the_lines(lang: str) -> None:
     result = sample_result()
     assert result.retriever is not None
     assert result.retriever.fitting is not None
-    assert fitting_line(result.retriever.fitting, lang) in render_report(result, lang)
+    trial = RerankerTrial("likelihood", False, 0.959, 0.932, Estimate(-0.027, -0.071, 0.015, 30, 30), 30)
+    both = replace(result, retriever=replace(result.retriever, reranking=trial))
+    page = render_report(both, lang)
+    assert fitting_line(result.retriever.fitting, lang) in page
+    assert reranking_line(trial, lang) in page
+    assert reranking_line(trial, lang) not in render_report(result, lang)
+
+
+def test_says_by_how_much_a_reranker_lost() -> None:
+    trial = RerankerTrial("likelihood", False, 0.959, 0.932, Estimate(-0.027, -0.071, 0.015, 30, 30), 30)
+    assert reranking_line(trial, "en") == (
+        "Re-ranker likelihood judged on 30 questions: nDCG@10 0.959 before, 0.932 after, −2.7 (80% interval −7.1 to "
+        "+1.5) points. It does not win by more than noise, so it was left out."
+    )

@@ -5,10 +5,13 @@ from typing import get_args
 import pytest
 
 from assay.errors import InputError
-from assay.grid import CONTEXTS, parse_cells
+from assay.grid import BEHAVIOURS, CONTEXTS
 from assay.scoring.correctness import Reason
 from assay.verdict.messages import LANGUAGES, MESSAGES, message
+from assay.verdict.messages_data import DATA_MESSAGES
+from assay.verdict.messages_export import EXPORT_MESSAGES
 from assay.verdict.messages_grid import GRID_MESSAGES
+from assay.verdict.messages_label import LABEL_MESSAGES
 from assay.verdict.messages_lines import LINE_MESSAGES
 from assay.verdict.messages_run import RUN_MESSAGES
 from assay.verdict.result import Cause, GapName, NextAction
@@ -27,12 +30,13 @@ def test_every_key_speaks_both_languages_with_the_same_values(key: str) -> None:
 
 
 def test_no_key_is_in_two_tables() -> None:
-    assert len(MESSAGES) == len(GRID_MESSAGES) + len(LINE_MESSAGES) + len(RUN_MESSAGES)
+    tables = (DATA_MESSAGES, EXPORT_MESSAGES, GRID_MESSAGES, LABEL_MESSAGES, LINE_MESSAGES, RUN_MESSAGES)
+    assert len(MESSAGES) == sum(len(table) for table in tables)
 
 
 def test_everything_that_a_result_can_name_has_words() -> None:
     actions = get_args(NextAction.__annotations__["action"])
-    wanted = [f"cell.{cell}" for cell in parse_cells(",".join(CONTEXTS))]
+    wanted = [f"cell.{context}/{behaviour}" for context in CONTEXTS for behaviour in BEHAVIOURS]
     wanted += [f"reason.{reason}" for reason in get_args(Reason)]
     wanted += [f"cause.{cause}" for cause in get_args(Cause)]
     wanted += [f"gap.{gap}{part}" for gap in get_args(GapName) for part in ("", ".why")]

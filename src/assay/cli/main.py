@@ -9,11 +9,14 @@ import typer
 
 from assay.cli.ask import ask
 from assay.cli.doctor import doctor
+from assay.cli.export import export
+from assay.cli.label import label
+from assay.cli.questions import questions
 from assay.cli.run import run
 from assay.cli.show import show
 from assay.cli.sync import sync
 from assay.cli.watch import watch
-from assay.errors import AssayError, EngineError, InputError, MissingExtra, NotFound, TrainingError
+from assay.errors import AssayError, EngineError, ExportRefused, InputError, MissingExtra, NotFound, TrainingError
 
 __all__ = ["app", "main"]
 
@@ -23,6 +26,7 @@ _EXIT_CODES: list[tuple[type[AssayError], int]] = [
     (MissingExtra, 3),
     (EngineError, 4),
     (TrainingError, 4),
+    (ExportRefused, 4),
     (AssayError, 1),
 ]
 _INTERRUPTED = 130
@@ -35,8 +39,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verb in (run, ask, show, sync, watch, doctor):
+for verb in (run, label, ask, export, show, sync, watch, doctor):
     app.command()(verb)
+app.add_typer(questions, name="questions")
 
 
 def main() -> None:

@@ -26,11 +26,15 @@ def run(
     out: Annotated[Path, typer.Option(help="Workspace; the same line again goes on where it stopped.")] = Path(
         ".assay"
     ),
+    search: Annotated[
+        int | None, typer.Option(help="Tune each tuned cell this often with other settings, and keep the best.")
+    ] = None,
     lang: Annotated[str | None, typer.Option(help="Language of the report: en or zh.")] = None,
     set_: Annotated[list[str] | None, typer.Option("--set", help="Any setting, as name=value; repeat at will.")] = None,
 ) -> None:
     """Put the same exam to every cell of the grid and say what to do."""
-    flags: dict[str, Any] = {"base": base, "encoder": encoder, "lang": lang} | parse_pairs(set_ or [])
+    named = {"base": base, "encoder": encoder, "search": search, "lang": lang}
+    flags: dict[str, Any] = named | parse_pairs(set_ or [])
     from assay.cli.console import Console
     from assay.experiment.run import run as run_exam
     from assay.verdict.lines import forgetting_warnings, verdict_lines

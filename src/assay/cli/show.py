@@ -14,15 +14,22 @@ def show(
     lang: Annotated[str, typer.Option(help="Language: en or zh.")] = "en",
 ) -> None:
     """List the runs of a workspace, or print the verdict of one again."""
+    from assay.errors import NotFound
     from assay.experiment.finished import list_runs, load
+    from assay.labelling.finished import list_label_runs, load_labels
 
     if run is None:
-        for row in list_runs(out):
+        for row in [*list_runs(out), *list_label_runs(out)]:
             print(f"{row['id']}  {row['created']}  {row['title']}  {row['base']}  -> {row['cell']}")
         return
+    from assay.cli.label import print_labels
     from assay.verdict.lines import forgetting_warnings, verdict_lines
 
-    finished = load(run, out=out)
+    try:
+        finished = load(run, out=out)
+    except NotFound:
+        print_labels(load_labels(run, out=out, lang=lang))  # type: ignore[arg-type]
+        return
     for line in verdict_lines(finished.result, lang) + forgetting_warnings(finished.result, lang):
         print(line)
     print(f"\n{finished.report.resolve()}")

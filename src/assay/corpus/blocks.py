@@ -18,12 +18,13 @@ _BULLET = re.compile(r"^(\s*)[-*+•]\s+(?:\[[ xX]\]\s+)?")
 _RULE_ROW = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _DIVIDER = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
 _QUOTE_MARK = re.compile(r"^\s*(?:>\s?)+")
+# Without the bounds below, a text of opening marks that are never closed would take a day.
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s+[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
-_IMAGE = re.compile(r"!\[([^\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
+_IMAGE = re.compile(r"!\[([^\]]{0,1000})\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])")
 _CODE = re.compile(r"`+([^`]+)`+")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
@@ -54,7 +55,8 @@ class Block:
 
 def parse_blocks(markdown: str) -> Iterator[Block]:
     """The blocks of one page in order, their marks taken off; rows of tables read "Norway | 25 days"."""
-    lines = _COMMENT.sub("", markdown).split("\n")
+    end = _comments_end(markdown)
+    lines = (_COMMENT.sub("", markdown[:end]) + markdown[end:]).split("\n")
     spans = _line_spans(markdown, lines)
     index = 0
     while index < len(lines):
@@ -67,7 +69,7 @@ def parse_blocks(markdown: str) -> Iterator[Block]:
 def _line_spans(markdown: str, lines: Sequence[str]) -> list[Span]:
     """Where each line stands in the Markdown, which still has its comments."""
     places, shifts, shift = [], [0], 0  # of the comments in the lines; what they take up from there on
-    for comment in _COMMENT.finditer(markdown):
+    for comment in _COMMENT.finditer(markdown, 0, _comments_end(markdown)):
         places.append(comment.start() - shift)
         shift += comment.end() - comment.start()
         shifts.append(shift)
@@ -77,6 +79,11 @@ def _line_spans(markdown: str, lines: Sequence[str]) -> list[Span]:
         spans.append((place + shifts[bisect_left(places, place)], end + shifts[bisect_left(places, end)]))
         place = end + 1
     return spans
+
+
+def _comments_end(markdown: str) -> int:
+    """Where the last comment ends at the latest: what is opened behind it is none."""
+    return markdown.rfind("-->") + len("-->") if "-->" in markdown else 0
 
 
 def _take_block(lines: Sequence[str], spans: Sequence[Span], start: int) -> tuple[int, Block | None]:

@@ -31,6 +31,7 @@ class Document:
     date: str = ""  # ISO, as precise as it tells ("2023", "2023-05-01"): from when it holds; "" where it does not say
     groups: tuple[str, ...] = ()  # who may read it; empty: everybody
     unread_pages: tuple[int, ...] = ()  # numbers of pages that show something, but no text that could be read
+    unread_parts: tuple[str, ...] = ()  # attachments that could not be read, each with the reason
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,11 @@ _FREQUENT_ROWS = {
     "cp932": (range(0x81, 0x85), range(0x88, 0x98)),
 }
 _LEAST_SECOND_BYTE = {"gb18030": 0xA1, "big5hkscs": 0x40, "cp932": 0x40}  # below it stand GBK's additions
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _KANA = re.compile("[\u3040-\u30ff]")
 _LEAST_SHARE = 0.8  # of the characters beyond ASCII must be frequent ones
 _LEAST_WIDE_SHARE = 0.9
+_MOST_DAMAGE = 0.02  # of the characters beyond ASCII may be broken: a file that was cut, or two that were joined
 _SAMPLE = 20_000  # characters that are looked at
 
 
@@ -29,7 +31,8 @@ def decode_text(data: bytes) -> str:
     """The text of a file with newlines as "\\n".
 
     Decoded by its byte order mark; else as UTF-8 or as UTF-16 without a mark; else as the one of GB18030, Big5 and
-    Shift-JIS in which its characters are frequent ones; else as Windows-1252.
+    Shift-JIS in which its characters are frequent ones; else as Windows-1252. A few broken characters, as where a file
+    was cut, come as U+FFFD and change nothing of this.
 
     Raises:
         UnicodeError: none of them fits, or the bytes are no text at all.
@@ -60,7 +63,7 @@ def _decode(data: bytes) -> str:
     try:
         text = data.decode("utf-8")
     except UnicodeError:
-        return _decode_wide(data) or _decode_legacy(data)
+        return _decode_wide(data) or _decode_damaged(data, "utf-8") or _decode_legacy(data)
     return _decode_wide(data) or text if "\0" in text else text
 
 
@@ -85,10 +88,7 @@ def _decode_wide(data: bytes) -> str:
 def _decode_legacy(data: bytes) -> str:
     best, best_share = "", 0.0
     for encoding in _FREQUENT_ROWS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeError:
-            continue
+        text = _decode_damaged(data, encoding)
         share = _frequent_share(text[:_SAMPLE], encoding)
         if encoding == "cp932" and not _KANA.search(text):
             share *= 0.7  # Japanese sentences have kana; a table of names may have none
@@ -104,6 +104,16 @@ def _decode_legacy(data: bytes) -> str:
         if best_share >= 0.5:
             return best
         raise
+
+
+def _decode_damaged(data: bytes, encoding: str) -> str:
+    """The text, with U+FFFD for what is broken; "" where that is more than a little, or all there is."""
+    text = data.decode(encoding, errors="replace")
+    n_broken = text.count("\ufffd")
+    if not n_broken:
+        return text
+    n_beyond = sum(map(len, _BEYOND_ASCII.findall(text)))
+    return text if n_broken <= max(_MOST_DAMAGE * n_beyond, min(n_beyond // 10, 1)) else ""
 
 
 def _frequent_share(text: str, encoding: str) -> float:

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +12,13 @@ from assay.corpus.cleaning import strip_repeated_lines
 from assay.corpus.document import Page, UnreadableFile
 from assay.corpus.encoding import decode_declared, decode_text
 from assay.corpus.mail import parse_mail
+from assay.corpus.margins import read_deck, read_margins
 from assay.corpus.office import check_archive, hide_entities, remove_pictures, restore_entities, spell_percentages
+from assay.corpus.open_slides import read_open_slides
 from assay.corpus.parsing import parse_markdown, parse_slides, plain_title
 from assay.corpus.scans import read_image, read_pdf
 from assay.corpus.sheets import render_table, tidy_sheets
+from assay.corpus.web import strip_site
 
 __all__ = ["SUFFIXES", "Extraction", "UnreadableFile", "extract_file"]
 
@@ -37,11 +41,12 @@ _SHEETS = {
     ".ods": f"{_OPEN}.spreadsheet",
 }
 _SLIDES = {".pptx": f"{_OFFICE}.presentationml.presentation"}
+_OPEN_SLIDES = ".odp"
 _WEB = (".html", ".htm")
 _TEXTS = (".md", ".markdown", ".txt")
 _TABLES = (".csv", ".tsv")
 _IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
-SUFFIXES = (".pdf", *_DOCUMENTS, *_SLIDES, *_SHEETS, *_WEB, *_TEXTS, *_TABLES, ".eml", *_IMAGES)
+SUFFIXES = (".pdf", *_DOCUMENTS, *_SLIDES, _OPEN_SLIDES, *_SHEETS, *_WEB, *_TEXTS, *_TABLES, ".eml", *_IMAGES)
 
 _ZIP_MAGIC, _OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _NEWER = {".doc": ".docx", ".xls": ".xlsx", ".ppt": ".pptx"}
@@ -57,11 +62,15 @@ _HEADING = re.compile(r"^#{1,2}\s+(.+?)\s*#*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Extraction:
-    """What a file holds; `title` is "" where it does not tell. `unread_pages` show something, but no readable text."""
+    """What a file holds; `title` is "" where it does not tell.
+
+    `unread_pages` show something, but no readable text; `unread_parts` are attachments, each with the reason.
+    """
 
     title: str
     pages: tuple[Page, ...]
     unread_pages: tuple[int, ...] = ()
+    unread_parts: tuple[str, ...] = ()
 
 
 def extract_file(path: Path, data: bytes) -> Extraction:
@@ -106,15 +115,20 @@ def _kind_of(suffix: str, data: bytes) -> str:
 
 def _extract_office(data: bytes, suffix: str) -> Extraction:
     check_archive(data)
+    if suffix == _OPEN_SLIDES:
+        texts = strip_repeated_lines(read_open_slides(data))
+        return Extraction("", tuple(Page(number, text) for number, text in enumerate(texts, start=1)))
     if suffix in _SLIDES:
         return _extract_slides(data, _SLIDES[suffix])
     if suffix in _SHEETS:
         parsed = parse_markdown(spell_percentages(data), _SHEETS[suffix])
-        return _one_page(parsed.title, tidy_sheets(parsed.texts[0][1]))
+        comments = read_margins(data, "xl/workbook.xml")
+        return _one_page(parsed.title, f"{tidy_sheets(parsed.texts[0][1])}\n\n{comments}")
     prepare: Callable[[bytes], bytes] = hide_entities if suffix in (".docx", ".docm") else bytes
     parsed = parse_markdown(prepare(data), _DOCUMENTS[suffix])
     text = restore_entities(parsed.texts[0][1])
-    return _one_page(parsed.title or _first_heading(text), text)
+    margins = read_margins(data, "word/document.xml")
+    return _one_page(parsed.title or _first_heading(text), f"{text}\n\n{margins}")
 
 
 def _extract_slides(data: bytes, mime_type: str) -> Extraction:
@@ -125,8 +139,13 @@ def _extract_slides(data: bytes, mime_type: str) -> Extraction:
         if without == data:
             raise
         parsed = parse_slides(without, mime_type)
-    texts = strip_repeated_lines([text for _, text in parsed.texts])
-    pages = tuple(Page(number, text) for (number, _), text in zip(parsed.texts, texts, strict=True))
+    found = {number or 0: text for number, text in parsed.texts}
+    deck = read_deck(data) or [(number, "") for number in found]
+    texts = strip_repeated_lines([found.get(number, "") for number, _ in deck])
+    pages = tuple(
+        Page(number, f"{text}\n\n{beside}".strip())
+        for number, (text, (_, beside)) in enumerate(zip(texts, deck, strict=True), start=1)
+    )
     return Extraction(parsed.title, pages)
 
 
@@ -134,22 +153,24 @@ def _extract_html(data: bytes) -> Extraction:
     html = _decode_html(data)
     title = _HTML_TITLE.search(html)
     # The head would come back as a heading of its own ("title: ...") above the text.
-    text = parse_markdown(_HEAD.sub("", html).encode(), "text/html").texts[0][1]
+    text = parse_markdown(strip_site(_HEAD.sub("", html)).encode(), "text/html").texts[0][1]
     return _one_page(plain_title(title.group(1)) if title else _first_heading(text), text)
 
 
 def _extract_mail(data: bytes) -> Extraction:
-    """The message, then each attachment that can be read under a heading with its name; the others' names alone."""
+    """The message, then each attachment under a heading with its name, of some the name alone."""
     mail = parse_mail(data)
     body = _extract_html(mail.html).pages[0].text if mail.html else mail.text.replace("\n", "  \n")
-    parts = [mail.header, body]
+    parts, unread = [mail.header, body], []
     for name, content in mail.attachments:
         try:
-            pages = extract_file(Path(name), content).pages if content else ()
-        except UnreadableFile:
-            pages = ()
-        parts += [f"# {name}", *(page.text for page in pages)]
-    return _one_page(mail.subject, "\n\n".join(part for part in parts if part))
+            found = extract_file(Path(name), content) if content else Extraction("", ())
+        except UnreadableFile as error:
+            found = Extraction("", (), unread_parts=(str(error),))
+        parts += [f"# {name}", *(page.text for page in found.pages)]
+        unread += [f"{name}: {reason}" for reason in found.unread_parts]
+        unread += [f"{name}: page {number} is an image of text" for number in found.unread_pages]
+    return Extraction(mail.subject, _one_page("", "\n\n".join(filter(None, parts))).pages, unread_parts=tuple(unread))
 
 
 def _extract_text(data: bytes, suffix: str) -> Extraction:
@@ -194,6 +215,7 @@ def _decode_html(data: bytes) -> str:
 def _csv_to_table(text: str) -> str:
     first_line = text.split("\n", 1)[0]
     delimiter = max(",;\t|", key=first_line.count)
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # the file's size is limited: no need to refuse long cells
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
     except csv.Error as error:

@@ -7,8 +7,10 @@ their hashes, and one transaction makes it the current one.
 import fcntl
 import hashlib
 import json
+import os
 import shutil
 import sqlite3
+import stat
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -23,12 +25,12 @@ from assay.corpus.access import ACCESS_FILE, parse_access
 from assay.corpus.building import assemble_corpus
 from assay.corpus.chunking import split_document
 from assay.corpus.document import Corpus, Document, Passage, SkippedFile
-from assay.corpus.reading import MAX_BYTES, list_files, list_unread, read_documents, read_files
+from assay.corpus.reading import MAX_BYTES, list_files, list_unread, name_of, read_documents, read_files
 from assay.errors import NotFound
 
 __all__ = ["Changes", "Library", "State", "Use", "compare_states"]
 
-READER_VERSION = 3  # count up when reading or chunking changes: files are then read and cut anew
+READER_VERSION = 4  # count up when reading or chunking changes: files are then read and cut anew
 RACY_S = 2.0  # a file that changed this shortly before it was looked at may have changed again without a trace
 KEPT_STATES = 20
 COMMIT_EVERY = 32  # files
@@ -98,7 +100,7 @@ class Library:
         self.documents = documents.resolve()
         self._file = file
         self._root = self.documents.parent if self.documents.is_file() else self.documents
-        self._name = str(self.documents)
+        self._name = os.fsencode(self.documents).decode("utf-8", "backslashreplace")
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -125,14 +127,14 @@ class Library:
         access = _read_access(self._root / ACCESS_FILE)
         with closing(self._open()) as store:
             hashes, outcomes = self._recognise(store, files)
-            unread = [file for file in files if self._path(file) not in outcomes]
+            unread = [file for file in files if name_of(file, self._root) not in outcomes]
             self._read(store, unread, hashes, outcomes, progress or _ignore)
         documents = {path: sha256 for path, (sha256, reason) in outcomes.items() if not reason}
         skipped = {path: reason for path, (_, reason) in outcomes.items() if reason}
         if not documents:
             read_documents(self.documents, exclude=left_out)  # says what is wrong
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        in_order = [self._path(file) for file in files]
+        in_order = [name_of(file, self._root) for file in files]
         return State(
             now,
             {path: documents[path] for path in in_order if path in documents},
@@ -210,25 +212,22 @@ class Library:
             rows = store.execute("SELECT number, state FROM states WHERE root = ? ORDER BY number", (self._name,))
             return [(number, _parse_state(text)) for number, text in rows]
 
-    def _path(self, file: Path) -> str:
-        """As text: a name that is no UTF-8 keeps what can be read of it."""
-        return str(file.relative_to(self._root).as_posix()).encode("utf-8", "replace").decode("utf-8")
-
     def _recognise(
         self, store: sqlite3.Connection, files: Sequence[Path]
     ) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
         """Path -> hash, and path -> hash and reason ("" when it could be read) of what was read before."""
         rows = store.execute("SELECT path, stamp, looked_ns, sha256 FROM seen WHERE root = ?", (self._name,))
         seen = {path: (stamp, looked_ns, sha256) for path, stamp, looked_ns, sha256 in rows}
+        versions = {_version(is_whole) for is_whole in (True, False)}
         known = {
             (sha256, name): reason
             for sha256, name, version, reason in store.execute("SELECT sha256, name, version, reason FROM readings")
-            if version == _version(reason)
+            if version in versions
         }
         hashes: dict[str, str] = {}
         noted = []
         for file in files:
-            path, looked_ns = self._path(file), time.time_ns()
+            path, looked_ns = name_of(file, self._root), time.time_ns()
             stamp = _stamp(file)
             if stamp is None:
                 continue
@@ -236,7 +235,7 @@ class Library:
             hashes[path] = seen[path][2] if is_settled else _hash(file)
             if not is_settled and hashes[path]:
                 noted.append((self._name, path, stamp, looked_ns, hashes[path]))
-        paths = {self._path(file) for file in files}
+        paths = {name_of(file, self._root) for file in files}
         with store:
             store.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?, ?)", noted)
             gone = [(self._name, path) for path in seen if path not in paths]
@@ -255,16 +254,17 @@ class Library:
         """Read files and keep what they hold; in `outcomes`, under the hash of the very bytes that were read."""
         rows: list[tuple[str, str, str, str, str]] = []
         for done, (file, one) in enumerate(zip(files, read_files(files, self._root), strict=True), start=1):
-            path = self._path(file)
+            path = name_of(file, self._root)
             reason = one.reason if isinstance(one, SkippedFile) else ""
             sha256 = hashes.get(path, "") if isinstance(one, SkippedFile) else one.sha256
             outcomes[path] = (sha256, reason)
             document = "" if isinstance(one, SkippedFile) else _DOCUMENT.dump_json(one).decode()
             if sha256:
-                rows.append((sha256, file.name, _version(reason), document, reason))
+                rows.append((sha256, path.rsplit("/", 1)[-1], _version(list_unread(one) is None), document, reason))
             if done % COMMIT_EVERY == 0 or done == len(files):
                 with store:
                     store.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?, ?, ?, ?)", rows)
+                    store.executemany("DELETE FROM cuts WHERE sha256 = ?", [row[:1] for row in rows])  # of other texts
                 rows.clear()
             progress(done, len(files))
 
@@ -298,12 +298,13 @@ def _read_access(file: Path) -> str:
 
 
 def _stamp(file: Path) -> str | None:
-    """Size, time of change and inode; None for what cannot be looked at or is too large to be read anyway."""
+    """Size, time of change and inode; None for what is not read: it is no file, too large, or out of reach."""
     try:
         found = file.stat()
     except OSError:
         return None
-    return None if found.st_size > MAX_BYTES else f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
+    is_read = stat.S_ISREG(found.st_mode) and found.st_size <= MAX_BYTES
+    return None if not is_read else f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
 
 
 def _is_racy(stamp: str, looked_ns: int) -> bool:
@@ -319,9 +320,12 @@ def _hash(file: Path) -> str:
         return ""
 
 
-def _version(reason: str) -> str:
-    """The reader that a reading comes from; what could not be read is tried again when text recognition comes."""
-    return f"{READER_VERSION}{'+ocr' if reason and shutil.which('tesseract') else ''}"
+def _version(is_whole: bool) -> str:
+    """The reader that a reading comes from; without text recognition it is another one for what was not read whole.
+
+    So such files are read again when Tesseract comes, and none when it goes.
+    """
+    return f"{READER_VERSION}" if is_whole or shutil.which("tesseract") else f"{READER_VERSION} without Tesseract"
 
 
 def _load(store: sqlite3.Connection, path: str, sha256: str) -> Document:
@@ -332,7 +336,7 @@ def _load(store: sqlite3.Connection, path: str, sha256: str) -> Document:
 
 def _split(store: sqlite3.Connection, document: Document, max_tokens: int) -> list[Passage]:
     """The document's passages, cut only once."""
-    key = (document.sha256, document.id, max_tokens, _version(""))
+    key = (document.sha256, document.id, max_tokens, _version(True))
     where = "sha256 = ? AND path = ? AND max_tokens = ? AND version = ?"
     row = store.execute(f"SELECT passages FROM cuts WHERE {where}", key).fetchone()
     if row:

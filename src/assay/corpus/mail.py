@@ -35,9 +35,7 @@ def parse_mail(data: bytes) -> Mail:
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
     text = _decode(plain) if plain else ""
     lines = [f"{name}: {value}" for name in _HEADERS if (value := _header(message, name))]
-    attachments = tuple(
-        (part.get_filename() or "", _payload(part)) for part in message.iter_attachments() if part.get_filename()
-    )
+    attachments = tuple(found for part in message.iter_attachments() if (found := _attachment(part)))
     return Mail(
         _header(message, "Subject"),
         "  \n".join(lines),
@@ -52,6 +50,22 @@ def _header(message: EmailMessage, name: str) -> str:
         return " ".join(str(message.get(name) or "").split())
     except (ValueError, IndexError, AttributeError):  # what the header parser fails with on broken ones
         return ""
+
+
+def _attachment(part: MIMEPart) -> tuple[str, bytes] | None:
+    """Name and content; None for a part without a name, which is another form of the text, unless it is a message."""
+    name = str(part.get_filename() or "")
+    if part.get_content_type() != "message/rfc822":
+        return (name, _payload(part)) if name else None
+    inside = part.get_payload()
+    message = inside[0] if isinstance(inside, list) and inside else None
+    if not isinstance(message, EmailMessage):
+        return name or "message.eml", _payload(part)
+    name = name or _header(message, "Subject") or "message"
+    try:
+        return (name if name.lower().endswith(".eml") else f"{name}.eml"), bytes(message)
+    except (ValueError, LookupError, AttributeError, TypeError):  # headers that cannot be written again
+        return name, b""
 
 
 def _payload(part: MIMEPart) -> bytes:

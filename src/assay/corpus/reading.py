@@ -2,9 +2,12 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
+import re
+import stat
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
-from pathlib import Path
+from itertools import islice
+from pathlib import Path, PurePosixPath
 
 from assay.corpus.document import Document, SkippedFile
 from assay.corpus.extraction import SUFFIXES, UnreadableFile, extract_file
@@ -12,10 +15,11 @@ from assay.corpus.pool import Limits, map_in_workers
 from assay.corpus.worker import Lost
 from assay.errors import InputError
 
-__all__ = ["MAX_BYTES", "list_files", "list_unread", "read_documents", "read_file", "read_files"]
+__all__ = ["MAX_BYTES", "list_files", "list_unread", "name_of", "read_documents", "read_file", "read_files"]
 
 MAX_BYTES = 200_000_000
 _SHOWN_REASONS = 10
+_NO_TEXT, _MOST_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]"), 0.05
 _ARCHIVES = (".zip", ".gz", ".tgz", ".tar", ".7z", ".rar", ".bz2", ".xz")
 
 Progress = Callable[[int, int], None]
@@ -28,7 +32,8 @@ def read_documents(
 
     Hidden files and folders (`.assay` among them) and Office's lock files (`~$...`) are passed over in silence, and so
     are the files in `exclude`: a question file among the documents would hand the answers to the retriever.
-    A document that has pages without readable text is among both. `progress(done, total)` is called after each file.
+    A document that has pages or attachments that could not be read is among both. `progress(done, total)` is called
+    after each file.
 
     Raises:
         InputError: the path is missing, or nothing could be read.
@@ -55,17 +60,22 @@ def list_files(path: Path, exclude: Collection[Path] = ()) -> list[Path]:
     """
     if not path.exists():
         raise InputError(f"no documents at {path}: give a folder or a file")
-    left_out = {excluded.resolve() for excluded in exclude}
-    return [file for file in _walk(path) if file.resolve() not in left_out]
+    left_out = {os.path.realpath(excluded) for excluded in exclude}  # unlike Path.resolve, at home in circles of links
+    return [file for file in _walk(path) if os.path.realpath(file) not in left_out]
+
+
+def name_of(file: Path, root: Path) -> str:
+    """What a file below `root` is called: its path with forward slashes, and bytes that are no UTF-8 as \\xe9."""
+    return os.fsencode(file.relative_to(root).as_posix()).decode("utf-8", "backslashreplace")
 
 
 def read_files(files: Sequence[Path], root: Path, limits: Limits | None = None) -> Iterator[Document | SkippedFile]:
-    """Each file read, or why it was not, in the order of the files; named by their paths below `root`.
+    """Each file read, or why it was not, in the order of the files; named by `name_of`.
 
     Worker processes do it, within `limits` a file: what hangs, crashes or swallows memory is skipped, like what is
     broken.
     """
-    jobs = [(file, file.relative_to(root).as_posix()) for file in files]
+    jobs = [(file, name_of(file, root)) for file in files]
     with closing(map_in_workers(read_file, jobs, limits)) as results:
         for (_, name), result in zip(jobs, results, strict=True):
             yield SkippedFile(name, result.reason) if isinstance(result, Lost) else result
@@ -81,49 +91,77 @@ def read_file(job: tuple[Path, str]) -> Document | SkippedFile:
 
 
 def list_unread(read: Document | SkippedFile) -> SkippedFile | None:
-    """What is listed of a file: all of it that was not read, be it some pages only."""
-    if isinstance(read, SkippedFile) or not read.unread_pages:
-        return read if isinstance(read, SkippedFile) else None
-    numbers = ", ".join(map(str, read.unread_pages[:_SHOWN_REASONS]))
-    more = " and more" if len(read.unread_pages) > _SHOWN_REASONS else ""
-    return SkippedFile(read.id, f"read, but for pages with images of text only: {numbers}{more} (see assay doctor)")
+    """What is listed of a file: all of it that was not read, be it some pages or attachments only."""
+    if isinstance(read, SkippedFile):
+        return read
+    missing = []
+    if read.unread_pages:
+        missing.append(f"pages with images of text only: {_shorten(map(str, read.unread_pages))} (see assay doctor)")
+    if read.unread_parts:
+        missing.append(f"attachments: {_shorten(read.unread_parts)}")
+    return SkippedFile(read.id, f"read, but for {' and '.join(missing)}") if missing else None
+
+
+def _shorten(names: Iterable[str]) -> str:
+    first = list(islice(names, _SHOWN_REASONS + 1))
+    return ", ".join(first[:_SHOWN_REASONS]) + (" and more" if len(first) > _SHOWN_REASONS else "")
 
 
 def _walk(path: Path) -> Iterator[Path]:
+    """All files in path order; folders that are not gone into, too, so that they are listed."""
     if path.is_file():
         yield path
         return
+    shut: list[OSError] = []
     found = []
-    for folder, folders, names in os.walk(path):
+    for folder, folders, names in os.walk(path, onerror=shut.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(folder, name) for name in names if not name.startswith((".", "~$"))]
+        linked = [name for name in folders if Path(folder, name).is_symlink()]
+        found += [Path(folder, name) for name in [*names, *linked] if not name.startswith((".", "~$"))]
+    found += [Path(error.filename) for error in shut]
     yield from sorted(found, key=lambda file: file.relative_to(path).as_posix())
 
 
 def _read_document(file: Path, name: str) -> Document:
     data = _read_bytes(file)
     extraction = extract_file(file, data)
-    if not any(character.isalnum() for page in extraction.pages for character in page.text):
-        raise UnreadableFile("holds no text")
-    title = extraction.title or file.stem
+    _check_text("\n".join(page.text for page in extraction.pages))
+    title = extraction.title or PurePosixPath(name).stem
     digest = hashlib.sha256(data).hexdigest()
-    return Document(name, title, digest, extraction.pages, unread_pages=extraction.unread_pages)
+    unread = extraction.unread_pages, extraction.unread_parts
+    return Document(name, title, digest, extraction.pages, "", (), *unread)
+
+
+def _check_text(text: str) -> None:
+    if not any(map(str.isalnum, text)):
+        raise UnreadableFile("holds no text")
+    if len(_NO_TEXT.findall(text)) > _MOST_NO_TEXT * len(text):
+        raise UnreadableFile("the file is broken or not what its name says (its characters make no text)")
 
 
 def _read_bytes(file: Path) -> bytes:
-    if file.suffix.lower() not in SUFFIXES:
-        kind = f"{file.suffix.lower()} files are" if file.suffix else "a file without a suffix is"
-        hint = ": unpack it" if file.suffix.lower() in _ARCHIVES else ""
-        raise UnreadableFile(f"{kind} not read{hint}")
     try:
-        n_bytes = file.stat().st_size
-        if n_bytes > MAX_BYTES:
-            raise UnreadableFile(f"too large: {n_bytes / 1e6:.0f} MB, at most {MAX_BYTES / 1e6:.0f} MB are read")
-        if n_bytes == 0:
+        found = file.stat()
+        _check_kind(file, found.st_mode)
+        if found.st_size > MAX_BYTES:
+            raise UnreadableFile(f"too large: {found.st_size / 1e6:.0f} MB, at most {MAX_BYTES / 1e6:.0f} MB are read")
+        if found.st_size == 0:
             raise UnreadableFile("empty: 0 bytes")
         return file.read_bytes()
     except OSError as error:
         raise UnreadableFile(f"cannot be opened: {error.strerror or error}") from error
+
+
+def _check_kind(file: Path, mode: int) -> None:
+    if stat.S_ISDIR(mode):
+        link = "a link to a folder is not followed: copy the folder here, or give it by itself"
+        raise UnreadableFile(link if file.is_symlink() else "a folder that cannot be opened")
+    if not stat.S_ISREG(mode):
+        raise UnreadableFile("is a device, a pipe or a socket, not a file")
+    suffix = file.suffix.lower()
+    if suffix not in SUFFIXES:
+        kind = f"{suffix} files are" if suffix else "a file without a suffix is"
+        raise UnreadableFile(f"{kind} not read{': unpack it' if suffix in _ARCHIVES else ''}")
 
 
 def _nothing_read(path: Path, skipped: list[SkippedFile]) -> str:

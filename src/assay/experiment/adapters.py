@@ -1,9 +1,10 @@
-"""The adapters of the tuned cells: one for answering from memory, one for answering from passages."""
+"""The tuned models of the tuned cells: of each method one that answers from memory and one that reads passages."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from math import ceil
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -23,14 +24,29 @@ from assay.models import Model
 from assay.questions.question import Question
 from assay.scoring import score_answer
 from assay.settings import Settings
+from assay.verdict.training_notes import training_notes
 
-__all__ = ["Adapters"]
+if TYPE_CHECKING:
+    from assay.training import TrainingExample, TrainingLog, TrainingSettings
 
+__all__ = ["METHOD_OF", "Adapters"]
+
+# The method of each tuned column; the last of them reads the documents first.
+METHOD_OF = {
+    "tuned": "lora",
+    "tuned-dora": "dora",
+    "tuned-rslora": "rslora",
+    "tuned-qlora": "qlora",
+    "tuned-full": "full",
+    "tuned-last-layers": "last-layers",
+    "tuned-pretrained": "lora",
+}
+TRAINING_VERSION = 2  # part of the keys of what was trained: count up when the same settings train otherwise
 _RETRIEVED_FOR_TRAINING = 8  # candidates for distractors
 
 
 class Adapters:
-    """Trains what the tuned cells need, each adapter once. A cell here is one with its own adapter: no adaptive one."""
+    """Trains what the tuned cells need, each model once. A cell here is one with its own weights: no adaptive one."""
 
     def __init__(
         self,
@@ -46,74 +62,126 @@ class Adapters:
         self._search, self._workspace, self._store, self._progress = search, workspace, store, progress
 
     def key(self, cell: Cell) -> str:
-        """The name under which an adapter is kept: it changes with everything that its weights depend on."""
+        """The name under which a tuned model is kept: it changes with everything that its weights depend on."""
         s = self.settings
-        reads = None if cell.context == "none" else [*self._search.key, s.passages]
         return key_of(
-            name=self._name(cell),
+            name=_name(cell),
             model=self.model.sha256,
             exam=self.exam.asked_key,
-            prompts=PROMPT_VERSION,
-            training=[self._epochs(cell), s.rank, s.training_batch, s.learning_rate, s.seed],
-            reads=reads,
+            prompts=[PROMPT_VERSION, TRAINING_VERSION],
+            training=[self._epochs(cell), s.rank, s.training_batch, s.learning_rate, s.search, s.seed],
+            reads=None if cell.context == "none" else [*self._search.key, s.passages],
+            start=self._documents_key if cell.has_learnt_documents else None,
         )
 
     def are_trained(self, cells: Sequence[Cell]) -> bool:
-        """Whether the adapters of all these cells are there."""
-        return all(self._store.fact(self._fact(cell)) is not None for cell in cells)
+        """Whether the tuned models of all these cells are there."""
+        return all(self._store.fact(f"adapter/{self.key(cell)}") is not None for cell in cells)
 
-    def log(self, cell: Cell) -> dict[str, Any]:
-        """How the cell's adapter was trained: name, seconds, n_examples, curve and so on."""
-        log: dict[str, Any] = self._store.fact(self._fact(cell))["log"]
-        return log
+    def logs(self, cell: Cell) -> list[dict[str, Any]]:
+        """How the cell's model was trained, training by training: name, seconds, n_examples, curve and so on."""
+        return [fact["log"] for fact in self._facts(cell)]
 
     def preparation(self, cell: Cell) -> Preparation:
-        """What the training took."""
-        return Preparation(**self._store.fact(self._fact(cell))["preparation"])
+        """What its training took, or its trainings."""
+        return sum((Preparation(**fact["preparation"]) for fact in self._facts(cell)), Preparation())
 
     def folder(self, cell: Cell, make_room: Callable[[], None]) -> Path:
-        """The folder of the cell's adapter, trained if it is not there yet; before that, `make_room` is called."""
-        from assay.training import TrainingSettings, train_adapter
+        """The folder of the cell's tuned model, trained if it is not there yet; before that, `make_room` is called."""
+        key = self.key(cell)
+        if not self.are_trained([cell]):
+            make_room()
+            start = self._folder_after_documents() if cell.has_learnt_documents else None
+            train, validation = (self._examples(cell, asked) for asked in (self.exam.train, self.exam.validation))
+            self._train(key, _name(cell), train, validation, self._training(cell), start)
+        return self._workspace.adapter_folder(key)
 
-        folder = self._workspace.adapter_folder(self.key(cell))
-        if self.are_trained([cell]):
-            return folder
-        make_room()
-        s, name = self.settings, self._name(cell)
-        training = TrainingSettings(
-            epochs=self._epochs(cell),
-            rank=s.rank,
-            batch_size=s.training_batch,
-            learning_rate=s.learning_rate or None,
-            seed=s.seed,
-        )
-        model_folder = self._model_folder()
-        train = self._training_examples(cell, self.exam.train)
-        validation = self._training_examples(cell, self.exam.validation)
-        show = f"Tuning {name}"
+    def _train(
+        self,
+        key: str,
+        name: str,
+        examples: "Sequence[TrainingExample]",
+        validation: "Sequence[TrainingExample]",
+        training: "TrainingSettings",
+        start: Path | None = None,
+    ) -> None:
+        from assay.training import train_on_all_gpus
+
+        folder = self._workspace.adapter_folder(key)
+        run = partial(train_on_all_gpus, self._model_folder, examples, validation, start=start)
         with Meter() as meter:
-            log = train_adapter(
-                model_folder,
-                train,
-                validation,
-                training,
-                folder,
-                lambda done, total, note: self._progress.step(show, done, total, note),
-            )
-        preparation = {"seconds": log.seconds, "tokens": log.n_tokens, "peak_mb": meter.peak_mb}
-        self._store.save_fact(self._fact(cell), {"preparation": preparation, "log": {"name": name, **vars(log)}})
-        return folder
+            if self.settings.search and validation:
+                log = self._search_settings(run, training, folder, name, is_fresh=start is None)
+            else:
+                log = run(training, folder, progress=self._tell(name))
+        self._keep(key, name, log, meter.peak_mb)
 
-    def _fact(self, cell: Cell) -> str:
-        return f"adapter/{self.key(cell)}"
+    def _search_settings(
+        self, run: "Callable[..., TrainingLog]", training: "TrainingSettings", home: Path, name: str, is_fresh: bool
+    ) -> "TrainingLog":
+        from transformers import AutoConfig
 
+        from assay.training import METHODS, default_learning_rate, search_settings
+
+        width = AutoConfig.from_pretrained(self._model_folder).hidden_size
+        rate = training.learning_rate or default_learning_rate(width, training.method)
+        has_layers = is_fresh and METHODS[training.method].has_rank
+
+        def train(
+            settings: "TrainingSettings", folder: Path, goes_on: "Callable[[TrainingLog], bool]"
+        ) -> "TrainingLog":
+            told = self._tell(f"{name}, trial {int(folder.name) + 1}")
+            return run(settings, folder, progress=told, goes_on=goes_on)
+
+        return search_settings(train, training, rate, home, self.settings.search, has_layers)
+
+    def _tell(self, name: str) -> Callable[[int, int, str], None]:
+        return lambda done, total, note: self._progress.step(f"Tuning {name}", done, total, note)
+
+    def _keep(self, key: str, name: str, log: "TrainingLog", peak_mb: float) -> None:
+        for line in training_notes(vars(log), self.settings.lang):
+            self._progress.say(f"{name}: {line}")
+        preparation = {"seconds": log.seconds, "tokens": log.n_tokens, "peak_mb": peak_mb}
+        self._store.save_fact(f"adapter/{key}", {"preparation": preparation, "log": {"name": name, **vars(log)}})
+
+    def _facts(self, cell: Cell) -> list[dict[str, Any]]:
+        keys = [self._documents_key] if cell.has_learnt_documents else []
+        return [self._store.fact(f"adapter/{key}") for key in [*keys, self.key(cell)]]
+
+    @property
+    def _documents_key(self) -> str:
+        """Of the adapter that has read the documents and learnt no question."""
+        s = self.settings
+        return key_of(
+            model=self.model.sha256,
+            corpus=self.exam.corpus.sha256,
+            training=[TRAINING_VERSION, s.epochs_documents, s.rank, s.training_batch, s.learning_rate, s.seed],
+        )
+
+    def _folder_after_documents(self) -> Path:
+        from assay.training import document_examples
+
+        key = self._documents_key
+        if self._store.fact(f"adapter/{key}") is None:
+            texts = document_examples(self.exam.corpus.passages)
+            self._train(key, "documents", texts, [], self._settings("lora", self.settings.epochs_documents))
+        return self._workspace.adapter_folder(key)
+
+    def _training(self, cell: Cell) -> "TrainingSettings":
+        return self._settings(METHOD_OF[cell.behaviour], self._epochs(cell))
+
+    def _settings(self, method: str, epochs: int) -> "TrainingSettings":
+        from assay.training import TrainingSettings
+
+        s = self.settings
+        rate = s.learning_rate or None
+        return TrainingSettings(epochs, method, s.rank, batch_size=s.training_batch, learning_rate=rate, seed=s.seed)
+
+    @property
     def _model_folder(self) -> Path:
         if self.model.folder is None:
             raise AssayError(f"{self.model.name} cannot be tuned: {self.model.why_not_tunable}")
         return self.model.folder
-
-    def _name(self, cell: Cell) -> str:
-        return "closed book" if cell.context == "none" else "with passages"
 
     def _epochs(self, cell: Cell) -> int:
         """As set, or as many as it takes for the usual number of steps, so that a small set is not undertrained."""
@@ -121,15 +189,23 @@ class Adapters:
         chosen, n_steps = (s.epochs_closed_book, 40) if cell.context == "none" else (s.epochs_open_book, 16)
         return chosen or ceil(n_steps / ceil(len(self.exam.train) / s.training_batch))
 
-    def _training_examples(self, cell: Cell, questions: Sequence[Question]) -> list[Any]:
+    def _examples(self, cell: Cell, questions: Sequence[Question]) -> "list[TrainingExample]":
         from assay.training import closed_book_examples, open_book_examples
+        from assay.training.window import fits_window
 
         if cell.context == "none":
             return closed_book_examples(questions, self.exam.lang)
         found = self._search.retrieve(questions, _RETRIEVED_FOR_TRAINING)
         gold = {q.id: self.exam.gold_passages.get(q.id) or _holding_answer(q, found[q.id]) for q in questions}
         rng = np.random.default_rng(self.settings.seed)
-        return open_book_examples(questions, found, gold, self.exam.lang, self.settings.passages, rng)
+        fits = fits_window(self._model_folder, self.settings.max_new_tokens)
+        return open_book_examples(questions, found, gold, self.exam.lang, self.settings.passages, rng, fits)
+
+
+def _name(cell: Cell) -> str:
+    """What a training is called in the report: the way it answers, and its method where that is not the usual one."""
+    reading = "closed book" if cell.context == "none" else "with passages"
+    return reading if cell.behaviour == "tuned" else f"{reading}, {cell.behaviour.removeprefix('tuned-')}"
 
 
 def _holding_answer(question: Question, passages: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from assay.experiment.costing import measured_cost
 from assay.experiment.exam import Exam
 from assay.experiment.forgotten import weigh_forgetting
 from assay.experiment.plan import Plan
@@ -27,7 +28,6 @@ from assay.verdict.recommendation import compare_cells, recommend
 from assay.verdict.result import (
     AnswerView,
     CellSummary,
-    Cost,
     Estimate,
     PassageView,
     QuestionView,
@@ -148,7 +148,12 @@ def _summarise(marked: _Marked, exam: Exam, workshop: Workshop, store: Store) ->
         f1=_share([score.f1 for score in scored]),
         refusal_rate=_share([score.refused for score in known]),
         n_failed=sum(score is None for score in marked.scores),
-        cost=_cost(marked, workshop, store),
+        cost=measured_cost(
+            marked.answered,
+            workshop.preparation(marked.cell),
+            store.batches(workshop.cell_key(marked.cell)),
+            workshop.settings.price_per_hour,
+        ),
         n_sentences=len(sentences),
         skipped=_share([answer.skipped_search for answer, _ in marked.answered.values()])
         if marked.cell.context == "adaptive"
@@ -185,33 +190,6 @@ def _share(values: Sequence[float]) -> float:
     return float(np.mean(values)) if values else 0.0
 
 
-def _cost(marked: _Marked, workshop: Workshop, store: Store) -> Cost:
-    preparation = workshop.preparation(marked.cell)
-    answers = [answer for answer, _ in marked.answered.values()]
-    latencies = [latency for _, latency in marked.answered.values() if latency is not None]
-    p50, p95 = np.percentile(latencies, [50, 95]) if latencies else (None, None)
-    answer_s = _seconds_an_answer(store.batches(workshop.cell_key(marked.cell)))
-    price = workshop.settings.price_per_hour
-    return Cost(
-        prepare_s=preparation.seconds,
-        prepare_tokens=preparation.tokens,
-        prepare_peak_mb=preparation.peak_mb,
-        answer_s=answer_s,
-        latency_p50_s=None if p50 is None else float(p50),
-        latency_p95_s=None if p95 is None else float(p95),
-        n_latency=len(latencies),
-        prompt_tokens=_share([answer.n_prompt_tokens for answer in answers]),
-        new_tokens=_share([answer.n_new_tokens for answer in answers]),
-        money_per_1000=answer_s * 1000 / 3600 * price if price else None,
-    )
-
-
-def _seconds_an_answer(batches: Sequence[dict[str, Any]]) -> float:
-    """Over the questions asked together; over all where none were."""
-    together = [batch for batch in batches if batch["n"] > 1] or list(batches)
-    return float(sum(batch["seconds"] for batch in together) / max(1, sum(batch["n"] for batch in together)))
-
-
 def _counts(exam: Exam) -> dict[str, int]:
     return {
         "documents": len(exam.corpus.documents),
@@ -223,6 +201,7 @@ def _counts(exam: Exam) -> dict[str, int]:
         "test": len(exam.test),
         "clusters": len(set(exam.clusters)),
         "unanswerable": sum(not question.answerable for question in exam.test),
+        "drafted": sum(question.origin != "written" for question in exam.test),
     }
 
 
@@ -241,6 +220,7 @@ def _judge_retriever(exam: Exam, workshop: Workshop, answers: Mapping[Cell, Answ
         workshop.search.encoder_name,
         means[f"ndcg@{_DEPTH}"],
         workshop.search.fitted.summary,
+        workshop.search.reranked.summary,
     )
 
 
@@ -291,6 +271,6 @@ def _passage_views(exam: Exam, marked: Sequence[_Marked]) -> dict[str, PassageVi
 
 
 def _trainings(workshop: Workshop, answers: Mapping[Cell, Answered]) -> list[dict[str, Any]]:
-    tuned = [part for cell in answers if cell.behaviour == "tuned" for part in cell.parts]
-    logs = [workshop.adapters.log(cell) for cell in tuned]
+    tuned = [part for cell in answers if cell.is_tuned for part in cell.parts]
+    logs = [log for cell in tuned for log in workshop.adapters.logs(cell)]
     return list({log["name"]: log for log in logs}.values())

@@ -1,6 +1,6 @@
 """The exam: documents and questions, read, checked, split and matched. The same for every cell."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -19,8 +19,9 @@ from assay.questions import EvidenceLocator, assign_splits, cluster_of, read_que
 from assay.questions.question import Question, QuestionSet
 from assay.retrieval import corpus_language
 from assay.settings import Settings
+from assay.writing import write_whole
 
-__all__ = ["Exam", "build_exam", "load_exam", "save_exam"]
+__all__ = ["Exam", "build_exam", "load_exam", "read_corpus", "save_exam"]
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,10 @@ class Exam:
 
     @cached_property
     def key(self) -> str:
-        """Changes with anything that a result depends on: passages, questions, answers, splits, evidence."""
-        return self._key([[q.answers, q.answerable] for q in self.questions.questions])
+        """Changes with anything that a result depends on: passages, questions, answers, splits, evidence, origin."""
+        made: list[list[object]] = [[q.id, q.origin] for q in self.questions.questions if q.origin != "written"]
+        asked: list[list[object]] = [[q.answers, q.answerable] for q in self.questions.questions]
+        return self._key(asked + made)
 
     @cached_property
     def asked_key(self) -> str:
@@ -87,7 +90,7 @@ def build_exam(documents: Path, questions: Path, settings: Settings, workspace: 
     asked = read_questions(questions)
     split = assign_splits(asked, settings.seed, settings.test_share, settings.validation_share)
     lang = detect_language([question.text for question in split.questions])
-    corpus = _read_corpus(documents, questions, settings, workspace, progress)
+    corpus = read_corpus(documents, [questions], settings, workspace, progress)
     locator = EvidenceLocator(corpus)
     found = {question.id: locator.locate(question) for question in split.questions}
     gold = _readable(split, {id: passages for id, passages in found.items() if passages}, corpus)
@@ -131,8 +134,7 @@ def _title(documents: Path) -> str:
 
 def save_exam(exam: Exam, path: Path) -> None:
     """Keep an exam, so that a finished run can be asked again."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _write_whole(path, TypeAdapter(Exam).dump_json(exam))
+    write_whole(path, TypeAdapter(Exam).dump_json(exam))
 
 
 def load_exam(path: Path) -> Exam:
@@ -140,13 +142,25 @@ def load_exam(path: Path) -> Exam:
     return TypeAdapter(Exam).validate_json(path.read_bytes())
 
 
-def _read_corpus(
-    documents: Path, questions: Path, settings: Settings, workspace: Workspace, progress: Progress
+def read_corpus(
+    documents: Path, questions: Sequence[Path], settings: Settings, workspace: Workspace, progress: Progress
 ) -> Corpus:
+    """What a documents folder holds now, taken in and kept in the workspace.
+
+    Args:
+        documents: a file or a folder tree.
+        questions: files that may lie among the documents and are none: they hold the answers.
+        settings: how passages are cut and encoded.
+        workspace: where what was read is kept.
+        progress: is told what goes on.
+
+    Raises:
+        InputError: nothing of it can be read.
+    """
     library = Library(workspace.library_file, documents)
     with library.lock():
         state = library.scan(
-            [questions],  # it may lie among the documents, and holds the answers
+            questions,
             lambda done, total: progress.step("Reading documents", done, total),
         )
         corpus = library.corpus(state, settings.max_passage_tokens)
@@ -154,9 +168,3 @@ def _read_corpus(
         lang = corpus_language(passage.text for passage in corpus.passages)
         library.note_use(Use(settings.max_passage_tokens, settings.encoder, settings.encoder_precision, lang))
     return corpus
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    part = path.with_suffix(".part")
-    part.write_bytes(data)
-    part.replace(path)

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from assay.corpus.access import may_read
 from assay.corpus.document import Corpus, Passage
 from assay.errors import NotFound
 from assay.experiment.answer_cache import AnswerCache
@@ -99,7 +100,7 @@ class FinishedRun:
             served = ", ".join(one.cell for one in self.result.cells if parse_cell(one.cell).can_be_served)
             raise NotFound(f"{chosen} cannot be asked in this run; these can: {served}")
         asked = Question("asked", text, (), groups=None if groups is None else tuple(sorted(set(groups))))
-        if chosen.behaviour == "tuned":
+        if chosen.is_tuned:
             self.check_learnt(chosen, asked)
         if only is not None:
             asked = replace(asked, only=self._matching(only, asked))
@@ -156,15 +157,22 @@ class FinishedRun:
             NotFound: it was tuned on something that the asker may not read.
         """
         learnt = (*self.workshop.exam.train, *self.workshop.exam.validation)
-        if not all(self.workshop.may_learn_from(example, asked) for example in learnt):
+        what = "documents" if cell.has_learnt_documents else "questions about documents"
+        may_read_all = not cell.has_learnt_documents or self._may_read_what_was_there(asked)
+        if not may_read_all or not all(self.workshop.may_learn_from(example, asked) for example in learnt):
             asker = ", ".join(asked.groups or ()) or "somebody in no group"
             raise NotFound(
-                f"{cell} was tuned on questions about documents that {asker} may not read, and could repeat them: "
+                f"{cell} was tuned on {what} that {asker} may not read, and could repeat them: "
                 "ask a zero-shot or few-shot cell with --cell"
             )
 
+    def _may_read_what_was_there(self, asked: Question) -> bool:
+        """Whether every document of the run is still there and open to the asker."""
+        now = {document.id for document in self.workshop.search.corpus.documents if may_read(document, asked.groups)}
+        return asked.groups is None or {document.id for document in self.workshop.exam.corpus.documents} <= now
+
     def _pipeline(self, cell: Cell) -> Answerer:
-        if cell.behaviour == "tuned" and not self.workshop.adapters.are_trained(cell.parts):
+        if cell.is_tuned and not self.workshop.adapters.are_trained(cell.parts):
             raise NotFound(f"the adapter of {cell} is not in this workspace any more: run the same line again")
         if cell not in self._pipelines:
             self._pipelines[cell] = self.workshop.pipeline(cell)

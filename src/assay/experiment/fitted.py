@@ -11,12 +11,13 @@ from assay.experiment.exam import Exam
 from assay.experiment.keys import key_of
 from assay.experiment.meter import Meter
 from assay.experiment.store import Store
+from assay.questions.question import Question
 from assay.retrieval import Fusion, Ranker, Retriever
 from assay.retrieval.fitting import FITTING_VERSION, Fitting, fit_retriever, remember
 from assay.statistics import paired_difference
 from assay.verdict.result import Estimate, RetrieverFitting
 
-__all__ = ["LEAST_QUESTIONS", "Fitted", "choose", "fit_to_exam", "fitting_key"]
+__all__ = ["LEAST_QUESTIONS", "LEVEL", "Fitted", "choose", "fit_to_exam", "fitting_key", "known_questions"]
 
 LEAST_QUESTIONS = 20  # with evidence; fewer cannot tell a gain from noise
 LEVEL = 0.8  # the interval of a gain whose lower end must be above 0: one chance in ten to keep what does not help
@@ -45,9 +46,7 @@ def fit_to_exam(plain: Retriever, exam: Exam, seed: int, store: Store, encoder_n
     Every question is judged by a fit that it took no part in. What was found is kept in the store and not computed
     again.
     """
-    known = [
-        question for question in (*exam.train, *exam.validation) if question.answerable and exam.gold.get(question.id)
-    ]
+    known = known_questions(exam)
     if len(known) < LEAST_QUESTIONS:
         return Fitted(plain)
     memory = remember(plain.encoder, known, exam.gold)
@@ -68,6 +67,18 @@ def fit_to_exam(plain: Retriever, exam: Exam, seed: int, store: Store, encoder_n
     elif summary.kept == "fusion":
         fitted = replace(plain, fusion=Fusion(**fact["fusion"]))
     return Fitted(fitted, summary, fact["seconds"], fact["peak_mb"])
+
+
+def known_questions(exam: Exam) -> list[Question]:
+    """The questions for training and validation whose passages are known.
+
+    No paraphrases: one in another fold than its source would make a gain look larger than it is.
+    """
+    return [
+        question
+        for question in (*exam.train, *exam.validation)
+        if question.answerable and exam.gold.get(question.id) and question.origin != "paraphrased"
+    ]
 
 
 def choose(fitting: Fitting, groups: Sequence[str], seed: int) -> tuple[Kept, dict[Kept, Estimate]]:

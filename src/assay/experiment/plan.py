@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from assay.contexts.adaptive import LEAST_TRIALS
 from assay.experiment.exam import Exam
 from assay.grid import Cell
-from assay.models import Model
+from assay.models import Model, has_cuda
 from assay.statistics import detectable_difference
 from assay.verdict.messages import message
 
@@ -26,15 +26,15 @@ class Plan:
     warnings: list[str]
 
 
-def make_plan(exam: Exam, cells: tuple[Cell, ...], model: Model, lang: str) -> Plan:
-    """What can be done with this exam and this model; sentences in `lang`."""
+def make_plan(exam: Exam, cells: tuple[Cell, ...], model: Model, lang: str, n_trials: int = 0) -> Plan:
+    """What can be done with this exam and this model; sentences in `lang`. `n_trials`: of a search for settings."""
     reasons = {cell: _why_not(cell, exam, model, lang) for cell in cells}
     n_clusters = len(set(exam.clusters))
     return Plan(
         tuple(cell for cell in cells if reasons[cell] is None),
         {str(cell): reason for cell, reason in reasons.items() if reason is not None},
         detectable_difference(len(exam.test), n_clusters) if n_clusters > 1 else 1.0,
-        _warnings(exam, cells, n_clusters, lang),
+        _warnings(exam, cells, n_clusters, n_trials, lang),
     )
 
 
@@ -45,26 +45,35 @@ def _why_not(cell: Cell, exam: Exam, model: Model, lang: str) -> str | None:
         return message("left_out.no_evidence", lang)
     if cell.context == "adaptive" and not model.tells_likelihood:
         return message("left_out.no_likelihood", lang)
-    if cell.behaviour == "few-shot" and not exam.train:
+    if cell.behaviour == "few-shot" and all(question.origin == "paraphrased" for question in exam.train):
         return message("left_out.no_training", lang)
-    if cell.behaviour == "tuned" and model.why_not_tunable:
+    if cell.is_tuned and model.why_not_tunable:
         return message("left_out.not_tunable", lang, reason=model.why_not_tunable)
-    if cell.behaviour == "tuned" and len(exam.train) < MIN_TRAINING:
+    if cell.behaviour == "tuned-qlora" and not has_cuda():
+        return message("left_out.no_cuda", lang)
+    if cell.is_tuned and len(exam.train) < MIN_TRAINING:
         return message("left_out.few_training", lang, n=len(exam.train), needed=MIN_TRAINING)
     return None
 
 
-def _warnings(exam: Exam, cells: tuple[Cell, ...], n_clusters: int, lang: str) -> list[str]:
+def _warnings(exam: Exam, cells: tuple[Cell, ...], n_clusters: int, n_trials: int, lang: str) -> list[str]:
     lines = []
     if len(exam.test) < _FEW_QUESTIONS:
         lines.append(message("warning.few_questions", lang, n=len(exam.test)))
     if n_clusters < _FEW_CLUSTERS:
         lines.append(message("warning.few_clusters", lang, n=n_clusters))
+    n_made = sum(question.origin != "written" for question in exam.test)
+    if n_made:
+        lines.append(message("warning.drafted", lang, n=n_made, of=len(exam.test)))
+    if exam.questions.first_turns:
+        lines.append(message("warning.first_turns", lang, n=len(exam.questions.first_turns)))
     if any(cell.context == "adaptive" for cell in cells) and len(exam.validation) < LEAST_TRIALS:
         lines.append(message("warning.adaptive", lang, n=len(exam.validation), needed=LEAST_TRIALS))
     without = sum(question.answerable and question.id not in exam.gold for question in exam.test)
     if without:
         lines.append(message("warning.no_evidence", lang, n=without))
+    if n_trials and not exam.validation:
+        lines.append(message("warning.no_search", lang))
     if exam.corpus.skipped:
         lines.append(message("warning.skipped_files", lang, n=len(exam.corpus.skipped)))
     return lines

@@ -70,13 +70,13 @@ def ask_probes(
     """
     adapters: dict[str, list[Cell]] = {}
     for cell in cells:
-        for part in cell.parts if cell.behaviour == "tuned" else ():
+        for part in cell.parts if cell.is_tuned else ():
             adapters.setdefault(workshop.adapters.key(part), []).append(part)
     if not adapters or not sets:
         return []
     tuned = []
     for key, users in reversed(adapters.items()):
-        name = workshop.adapters.log(users[0])["name"]
+        name = workshop.adapters.logs(users[0])[-1]["name"]
         texts = {one.kind: _ask(one, users[0], key, f"Probing {name}", workshop, store, progress) for one in sets}
         tuned.append(Sitting(name, tuple(dict.fromkeys(users)), texts))
     before = {one.kind: _ask(one, _BASE, "", "Probing base", workshop, store, progress) for one in sets}

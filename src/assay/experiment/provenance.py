@@ -9,7 +9,7 @@ from assay.experiment.exam import Exam
 from assay.models import Model
 from assay.settings import Settings
 
-__all__ = ["describe_provenance"]
+__all__ = ["describe_provenance", "describe_software"]
 
 _LIBRARIES = (
     "assay", "torch", "transformers", "peft", "openvino-genai", "optimum-intel", "sentence-transformers", "lancedb",
@@ -25,6 +25,13 @@ def describe_provenance(exam: Exam, model: Model, settings: Settings) -> dict[st
         "corpus_sha256": exam.corpus.sha256,
         "exam": exam.key,
         "seed": settings.seed,
+        **describe_software(),
+    }
+
+
+def describe_software() -> dict[str, Any]:
+    """Versions of the libraries that numbers depend on, and the machine."""
+    return {
         "versions": {name: _version(name) for name in _LIBRARIES} | {"python": platform.python_version()},
         "machine": {"cores": os.cpu_count(), "processor": platform.machine(), "system": platform.system()},
     }

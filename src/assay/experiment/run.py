@@ -21,22 +21,21 @@ from assay.experiment.provenance import describe_provenance
 from assay.experiment.store import Store
 from assay.experiment.workshop import Workshop
 from assay.experiment.workspace import Workspace
-from assay.grid import Cell, parse_cells
+from assay.grid import BEHAVIOURS, CONTEXTS, Cell, parse_cells
 from assay.models import Model, open_model
 from assay.probes import ProbeSet
 from assay.retrieval import encoder_warning
 from assay.settings import Settings, load_settings
+from assay.training.search import check_installed
 from assay.verdict.messages import message
 from assay.verdict.report import render_report
 from assay.verdict.result import RunResult, load_result, save_result
+from assay.writing import write_whole
 
 __all__ = ["Finished", "run"]
 
-# Untuned cells first, and cells with the same adapter together: a first picture early, and each model loaded once.
-_ORDER = {"zero-shot": 0, "few-shot": 0, "tuned": 1}
-
-
-_ELSEWHERE = ("lang", "database", "base", "answer_cache")  # settings on which no answer of the exam depends
+# settings on which no answer of the exam depends
+_ELSEWHERE = ("lang", "database", "base", "answer_cache", "export_differing", "llama_cpp")
 
 
 @dataclass(frozen=True)
@@ -76,10 +75,13 @@ def run(
 
     Raises:
         InputError: documents, questions or settings that cannot be used; nothing has been computed then.
+        MissingExtra: settings are to be searched for, and Optuna is not installed.
         EngineError: the engine or endpoint failed; what was answered is kept.
     """
     wanted = parse_cells(cells)
     chosen = load_settings(settings, environ=os.environ)
+    if chosen.search:
+        check_installed()
     told = progress or Silent()
     workspace = Workspace(Path(out))
     workspace.create()
@@ -99,8 +101,8 @@ def _run(
     own = own_probes(settings)
     exam = build_exam(documents, questions, settings, workspace, progress)
     model = model or open_model(settings.base, settings.engine, progress.say)
-    plan = make_plan(exam, cells, model, settings.lang)
-    is_tuned = any(cell.behaviour == "tuned" for cell in plan.cells)
+    plan = make_plan(exam, cells, model, settings.lang, settings.search)
+    is_tuned = any(cell.is_tuned for cell in plan.cells)
     probes = collect_probes(exam, settings, own) if is_tuned else []
     _announce(exam, plan, settings, progress)
     run_id = _run_id(exam, plan, model, settings, probes)
@@ -138,7 +140,7 @@ def _sit_exam(
         _announce_encoder(workshop, progress)
     started = time.time()
     with Meter() as meter:
-        for cell in sorted(plan.cells, key=lambda cell: (_ORDER[cell.behaviour], plan.cells.index(cell))):
+        for cell in sorted(plan.cells, key=_place_in_line):
             key, make = workshop.cell_key(cell), partial(workshop.pipeline, cell)
             try:
                 answers[cell] = answer_cell(str(cell), key, workshop.batches, make, store, progress)
@@ -152,6 +154,11 @@ def _sit_exam(
     provenance |= {"started": started, "seconds": meter.seconds, "peak_memory_mb": meter.peak_mb}
     progress.say(message("run.judging", settings.lang))
     return assemble(run_id, exam, plan, workshop, store, in_order, probes, sittings, provenance)
+
+
+def _place_in_line(cell: Cell) -> tuple[int, int]:
+    """Untuned cells first, then cells of one model together: a first picture early, and each model loaded once."""
+    return (BEHAVIOURS.index(cell.behaviour), CONTEXTS.index(cell.context)) if cell.is_tuned else (0, 0)
 
 
 def _announce(exam: Exam, plan: Plan, settings: Settings, progress: Progress) -> None:
@@ -202,8 +209,5 @@ def _run_id(exam: Exam, plan: Plan, model: Model, settings: Settings, probes: li
 
 
 def _write_report(finished: Finished) -> Finished:
-    finished.folder.mkdir(parents=True, exist_ok=True)
-    part = finished.folder / "report.part"
-    part.write_text(render_report(finished.result, finished.lang), encoding="utf-8")
-    part.replace(finished.report)
+    write_whole(finished.report, render_report(finished.result, finished.lang).encode())
     return finished

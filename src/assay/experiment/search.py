@@ -1,7 +1,7 @@
 """The searches over one exam's documents: for everybody and for groups, fitted where that wins. Knows no prompts."""
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from assay.contexts.retrieved import retrieve_readable
@@ -16,18 +16,20 @@ from assay.experiment.keys import key_of
 from assay.experiment.meter import Meter
 from assay.experiment.preparation import Preparation
 from assay.experiment.progress import Progress
+from assay.experiment.reranking import RERANKING_VERSION, Reranked, try_reranker
 from assay.experiment.store import Store
 from assay.experiment.workspace import Workspace
 from assay.models import Engine, Model
+from assay.models.scoring import load_scorer
 from assay.questions.question import Question
 from assay.retrieval import Encoder, ExactIndex, Retriever, build_index, corpus_language, load_encoder
 from assay.retrieval.rerank import Reranker, load_reranker
 from assay.settings import Settings
-from assay.verdict.fitting_line import fitting_line
+from assay.verdict.fitting_line import fitting_line, reranking_line
 
 __all__ = ["Search"]
 
-RETRIEVAL_VERSION = 1  # part of the keys of what was read: count up when a search ranks otherwise
+RETRIEVAL_VERSION = 2
 
 
 class Search:
@@ -65,13 +67,15 @@ class Search:
         """What the passages found depend on besides the exam and how many are asked for."""
         s = self._settings
         plain = [self.encoder_name, RETRIEVAL_VERSION, s.versions, *fitting_key(s.fit_retriever, s.seed)]
-        return [*plain, s.rewrites, self._reranker.name if self._reranker else None, s.rerank_depth, s.neighbours]
+        reranker = [self._reranker.name, s.rerank_depth, RERANKING_VERSION] if self._reranker else []
+        return [*plain, s.rewrites, *reranker, s.neighbours]
 
     @property
     def preparation(self) -> Preparation:
         """What index and fitting took when they were made."""
-        fitted = self.fitted
-        return Preparation(**self._store.fact(self._index_fact)) + Preparation(fitted.seconds, 0, fitted.peak_mb)
+        index = Preparation(**self._store.fact(self._index_fact))
+        tried = (self.fitted, self.reranked)
+        return sum((Preparation(one.seconds, 0, one.peak_mb) for one in tried), index)
 
     @cached_property
     def encoder(self) -> Encoder | None:
@@ -90,8 +94,22 @@ class Search:
 
     @property
     def retriever(self) -> Retriever:
-        """The search that cells read from and people ask: fitted to the exam's questions where that wins."""
-        return self.fitted.retriever
+        """The search that cells read from and people ask: fitted to the questions and re-ranked where that wins."""
+        return self.reranked.retriever
+
+    @cached_property
+    def reranked(self) -> Reranked:
+        """The fitted retriever with what the re-ranker brought and took."""
+        if self._reranker is None:
+            return Reranked(self.fitted.retriever)
+        depends_on = [*self.key, self._model.sha256]  # the model words questions anew
+        show = partial(self._progress.step, "Judging the re-ranker")
+        reranked = try_reranker(
+            self.fitted.retriever, self._reranker, self._exam, self._settings, self._store, depends_on, show
+        )
+        if reranked.summary is not None:
+            self._progress.say(reranking_line(reranked.summary, self._settings.lang))
+        return reranked
 
     @cached_property
     def fitted(self) -> Fitted:
@@ -144,13 +162,11 @@ class Search:
             corpus,
             versions=versions,
             rewrite=self._rewrite if self._settings.rewrites else None,
-            reranker=self._reranker,
-            rerank_depth=self._settings.rerank_depth,
         )
 
     @cached_property
     def _reranker(self) -> Reranker | None:
-        return load_reranker(self._settings.reranker, self._model, self._exam.lang)
+        return load_reranker(self._settings.reranker, partial(load_scorer, self._model), self._exam.lang)
 
     def _rewrite(self, questions: Sequence[str]) -> list[list[str]]:
         """Each by itself: what the model says must not depend on what else is asked."""

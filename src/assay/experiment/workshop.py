@@ -55,7 +55,7 @@ class Workshop:
         progress: Progress,
         corpus: Corpus | None = None,
     ) -> None:
-        self.exam, self.model, self.settings, self._store = exam, model, settings, store
+        self.exam, self.model, self.settings, self.store = exam, model, settings, store
         self._engine: tuple[str, Engine] | None = None
         made = (settings, workspace, store, progress)
         self.search = Search(exam, corpus or exam.corpus, model, partial(self._load_engine, None), *made)
@@ -75,7 +75,7 @@ class Workshop:
             parts["retrieval"] = [*self.search.key, s.passages]
         if cell.behaviour == "few-shot":
             parts["examples"] = [*self.search.key, s.examples]
-        if cell.behaviour == "tuned":
+        if cell.is_tuned:
             adapters = [self.adapters.key(part) for part in cell.parts]
             parts["adapter"] = adapters if len(adapters) > 1 else adapters[0]
         return key_of(**parts)
@@ -91,23 +91,30 @@ class Workshop:
         if cell.context == "adaptive":
             from_memory, with_passages = (self.pipeline(part) for part in cell.parts)
             return AdaptivePipeline(from_memory, with_passages, self._threshold(cell, from_memory, with_passages))
-        engine = self.engine(cell)
+        return self.pipeline_on(self.engine(cell), cell)
+
+    def pipeline_on(self, engine: Engine, cell: Cell) -> Pipeline:
+        """The cell with another engine, such as that of an exported model: the same passages, the same words."""
         return Pipeline(self._context(cell), self._behaviour(cell), engine, self.settings.max_new_tokens)
 
     def engine(self, cell: Cell) -> Engine:
         """The engine that answers a cell, with its adapter, which is trained first if it is not there."""
-        adapter = self.adapters.folder(cell, self._let_engine_go) if cell.behaviour == "tuned" else None
+        adapter = self.adapters.folder(cell, self.let_engine_go) if cell.is_tuned else None
         return self._load_engine(adapter)
+
+    def let_engine_go(self) -> None:
+        """Free the memory of the model that answered last."""
+        self._engine = None
 
     def preparation(self, cell: Cell) -> Preparation:
         """What the cell took to prepare: its index, its adapter. Measured when they were built."""
         if cell.context == "adaptive":
-            seconds = self._store.fact(f"adaptive/{self.cell_key(cell)}")["seconds"]
+            seconds = self.store.fact(f"adaptive/{self.cell_key(cell)}")["seconds"]
             return sum((self.preparation(part) for part in cell.parts), Preparation(seconds))
         cost = Preparation()
         if cell.context == "retrieved":
             cost += self.search.preparation
-        if cell.behaviour == "tuned":
+        if cell.is_tuned:
             cost += self.adapters.preparation(cell)
         return cost
 
@@ -156,7 +163,8 @@ class Workshop:
         encode = self.search.encoder.encode_queries if self.search.encoder is not None else encode_bigrams
         passages = {} if cell.context == "none" else self._example_passages
         n = self.settings.examples
-        return FewShot(self.exam.train, passages, encode, self.exam.lang, n, self.may_learn_from)
+        examples = [question for question in self.exam.train if question.origin != "paraphrased"]  # no example twice
+        return FewShot(examples, passages, encode, self.exam.lang, n, self.may_learn_from)
 
     @cached_property
     def _example_passages(self) -> dict[str, Passage]:
@@ -177,16 +185,13 @@ class Workshop:
             self._engine = (name, self.model.load(adapter))
         return self._engine[1]
 
-    def _let_engine_go(self) -> None:
-        self._engine = None
-
     def _threshold(self, cell: Cell, from_memory: Answerer, with_passages: Answerer) -> float:
         """From which confidence on an adaptive cell keeps its answer from memory.
 
         Fitted on the validation questions, once; too few of them are not asked at all.
         """
         fact = f"adaptive/{self.cell_key(cell)}"
-        kept = self._store.fact(fact)
+        kept = self.store.fact(fact)
         if kept is None:
             asked = self.exam.validation if len(self.exam.validation) >= LEAST_TRIALS else ()
             started = time.perf_counter()
@@ -197,5 +202,5 @@ class Workshop:
                 "n": len(trials),
                 "seconds": time.perf_counter() - started,
             }
-            self._store.save_fact(fact, kept)
+            self.store.save_fact(fact, kept)
         return ALWAYS_READ if kept["threshold"] is None else float(kept["threshold"])

@@ -50,6 +50,10 @@ class Workspace:
         """Where a run's exam, result and report are."""
         return self.folder / "runs" / run_id
 
+    def label_folder(self, run_id: str) -> Path:
+        """Where the result and report of a label or entity run are."""
+        return self.folder / "labels" / run_id
+
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the workspace for one run.

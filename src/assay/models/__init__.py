@@ -1,5 +1,14 @@
 from assay.models.engine import Completion, Conversation, Engine, Message
-from assay.models.model import EMBEDDED, EndpointModel, LocalModel, Model, ScriptedModel, open_model
+from assay.models.model import (
+    EMBEDDED,
+    EndpointModel,
+    LocalModel,
+    Model,
+    ScriptedModel,
+    gguf_file,
+    has_cuda,
+    open_model,
+)
 
 __all__ = [
     "EMBEDDED",
@@ -11,5 +20,7 @@ __all__ = [
     "Message",
     "Model",
     "ScriptedModel",
+    "gguf_file",
+    "has_cuda",
     "open_model",
 ]

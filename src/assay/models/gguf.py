@@ -10,7 +10,7 @@ from typing import Any
 
 from assay.errors import InputError
 
-__all__ = ["convert_gguf"]
+__all__ = ["build_tokenizer", "convert_gguf", "read_gguf_fields"]
 
 # Split patterns by the name that GGUF gives to the pre-tokeniser; digits one by one where the second value says so.
 _WORDS = (
@@ -28,19 +28,32 @@ def convert_gguf(path: Path, folder: Path) -> None:
     Raises:
         InputError: a file that is no GGUF, or whose vocabulary is of a kind that is not known here.
     """
+    tokenizer = build_tokenizer(read_gguf_fields(path), path)
+    tokenizer.save_pretrained(folder)
+    _save_weights(path, folder, eos=tokenizer.eos_token_id, pad=tokenizer.pad_token_id)
+
+
+def read_gguf_fields(path: Path) -> dict[str, Any]:
+    """What the file says about its model, by GGUF's names, such as "general.license".
+
+    Raises:
+        InputError: a file that is no GGUF.
+    """
     from gguf import GGUFReader
 
     try:
         reader = GGUFReader(path)
     except ValueError as error:
         raise InputError(f"{path} is not a GGUF file: {error}") from error
-    fields = {name: field.contents() for name, field in reader.fields.items()}
-    tokenizer = _build_tokenizer(fields, path)
-    tokenizer.save_pretrained(folder)
-    _save_weights(path, folder, eos=tokenizer.eos_token_id, pad=tokenizer.pad_token_id)
+    return {name: field.contents() for name, field in reader.fields.items()}
 
 
-def _build_tokenizer(fields: dict[str, Any], path: Path) -> Any:
+def build_tokenizer(fields: dict[str, Any], path: Path) -> Any:
+    """The tokenizer that the fields of a GGUF file describe; `path` names the file in what is raised.
+
+    Raises:
+        InputError: a vocabulary of a kind that is not known here, or that does not give a text back as it was.
+    """
     from tokenizers import AddedToken, Tokenizer, decoders, models
     from transformers import PreTrainedTokenizerFast
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
@@ -10,7 +11,7 @@ from assay.errors import EngineError, InputError, MissingExtra, NotFound
 from assay.models.cache import build_once, cache_folder, hash_files
 from assay.models.engine import Conversation, Engine
 
-__all__ = ["EMBEDDED", "EndpointModel", "LocalModel", "Model", "ScriptedModel", "open_model"]
+__all__ = ["EMBEDDED", "EndpointModel", "LocalModel", "Model", "ScriptedModel", "gguf_file", "has_cuda", "open_model"]
 
 EMBEDDED = "SmolLM2-135M-Instruct"
 _WEIGHTS = ("*.safetensors", "*.bin")
@@ -43,8 +44,8 @@ class Model(Protocol):
     def tells_likelihood(self) -> bool:
         """Whether its completions carry a log-probability."""
 
-    def load(self, adapter: Path | None = None) -> Engine:
-        """A fresh engine, with an adapter's weights on top if one is given."""
+    def load(self, tuned: Path | None = None) -> Engine:
+        """A fresh engine, with what a training wrote if that is given: an adapter on top, or weights instead."""
 
 
 @dataclass(frozen=True)
@@ -63,15 +64,18 @@ class LocalModel:
         """Which engine answers, for the report."""
         return "openvino-genai int8" if self.exported else "transformers"
 
-    def load(self, adapter: Path | None = None) -> Engine:
-        """An engine with the weights in memory; a fresh one every time."""
+    def load(self, tuned: Path | None = None) -> Engine:
+        """An engine with the weights in memory; a fresh one every time. Tuned weights are exported like the base's."""
+        is_whole = tuned is not None and (tuned / "config.json").is_file()
+        folder, adapter = (tuned, None) if tuned is not None and is_whole else (self.folder, tuned)
         if self.exported is not None:
-            from assay.models.openvino import OpenVINOEngine
+            from assay.models.openvino import OpenVINOEngine, export_openvino
 
-            return OpenVINOEngine(self.exported, adapter)
+            exported = build_once(folder / "openvino", partial(export_openvino, folder)) if is_whole else self.exported
+            return OpenVINOEngine(exported, adapter)
         from assay.models.transformers import TransformersEngine
 
-        return TransformersEngine(self.folder, adapter)
+        return TransformersEngine(folder, adapter)
 
 
 @dataclass(frozen=True)
@@ -90,7 +94,7 @@ class EndpointModel:
         """Its address: the weights behind it cannot be seen."""
         return f"{self.url}#{self.name}"
 
-    def load(self, adapter: Path | None = None) -> Engine:
+    def load(self, tuned: Path | None = None) -> Engine:
         """The endpoint, checked to be up.
 
         Raises:
@@ -98,7 +102,7 @@ class EndpointModel:
         """
         from assay.models.endpoint import EndpointEngine
 
-        if adapter is not None:
+        if tuned is not None:
             raise EngineError(f"{self.url} cannot take an adapter")
         engine = EndpointEngine(self.url, self.name)
         engine.check()
@@ -122,7 +126,7 @@ class ScriptedModel:
         """Whether it was given likelihoods."""
         return self.logprob is not None
 
-    def load(self, adapter: Path | None = None) -> Engine:
+    def load(self, tuned: Path | None = None) -> Engine:
         """A fresh scripted engine."""
         from assay.models.scripted import ScriptedEngine
 
@@ -160,13 +164,9 @@ def _endpoint(name: str) -> EndpointModel:
 
 
 def _find_folder(name: str, say: Callable[[str], None]) -> tuple[Path, str]:
-    path = Path(name).expanduser()
-    if name == EMBEDDED:
-        return _convert(_embedded_file(), say), EMBEDDED
-    if path.suffix == ".gguf":
-        if not path.is_file():
-            raise NotFound(f"there is no file {path}")
-        return _convert(path, say), path.stem
+    path, packed = Path(name).expanduser(), gguf_file(name)
+    if packed is not None:
+        return _convert(packed, say), EMBEDDED if name == EMBEDDED else packed.stem
     if path.is_dir():
         return path, path.resolve().name
     if name.count("/") != 1 or name.startswith((".", "/", "~")):
@@ -174,6 +174,21 @@ def _find_folder(name: str, say: Callable[[str], None]) -> tuple[Path, str]:
             f'there is no model "{name}": give {EMBEDDED}, a folder, a .gguf file, URL#MODEL or a hub id (org/name)'
         )
     return _download(name, say), name
+
+
+def gguf_file(name: str) -> Path | None:
+    """The GGUF file that a base model's name stands for; None where it is no such file.
+
+    Raises:
+        NotFound: a file that is not there.
+        MissingExtra: the embedded model's package is not installed.
+    """
+    path = Path(name).expanduser()
+    if name == EMBEDDED:
+        return _embedded_file()
+    if path.suffix == ".gguf" and not path.is_file():
+        raise NotFound(f"there is no file {path}")
+    return path if path.suffix == ".gguf" else None
 
 
 def _embedded_file() -> Path:
@@ -197,7 +212,7 @@ def _download(name: str, say: Callable[[str], None]) -> Path:
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 
     say(f"Fetching {name} from the hub, or from its local cache")
-    patterns = ["*.json", "*.safetensors", "*.model", "*.jinja", "*.txt"]
+    patterns = ["*.json", "*.safetensors", "*.model", "*.jinja", "*.txt", "README.md", "LICENSE*"]
     try:
         return Path(snapshot_download(name, allow_patterns=patterns))
     except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError) as error:
@@ -206,7 +221,7 @@ def _download(name: str, say: Callable[[str], None]) -> Path:
 
 def _export(folder: Path, sha256: str, engine: str, say: Callable[[str], None]) -> Path | None:
     """OpenVINO's folder of the model, or None where transformers is to run it."""
-    if engine == "transformers" or (engine == "auto" and (find_spec("openvino_genai") is None or _has_cuda())):
+    if engine == "transformers" or (engine == "auto" and (find_spec("openvino_genai") is None or has_cuda())):
         return None
     if find_spec("openvino_genai") is None or find_spec("optimum") is None:
         raise MissingExtra('the OpenVINO engine is not installed: pip install "assay[cpu]"')
@@ -224,7 +239,8 @@ def _export(folder: Path, sha256: str, engine: str, say: Callable[[str], None]) 
         return None
 
 
-def _has_cuda() -> bool:
+def has_cuda() -> bool:
+    """Whether there is a CUDA device here."""
     from assay.models.transformers import pick_device
 
     return pick_device() == "cuda"

@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from io import StringIO
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -23,23 +24,22 @@ WEIGHTS = "int8"
 _MAX_BATCHED_TOKENS = 2048  # prompt tokens a step; 256 to 4096 differ by less than 5%
 
 
-def export_openvino(model_folder: Path, folder: Path) -> None:
-    """Write a Hugging Face folder as an OpenVINO model with int8 weights (about 40 s for 135M parameters).
+def export_openvino(model_folder: Path, folder: Path, bits: int = 8) -> None:
+    """Write a Hugging Face folder as an OpenVINO model with 8-bit or 4-bit weights (about 40 s for 135M parameters).
 
     Raises:
         EngineError: an architecture that the exporter refuses.
     """
     from optimum.exporters.openvino.convert import export_tokenizer
-    from optimum.intel import OVModelForCausalLM, OVWeightQuantizationConfig
+    from optimum.intel import OVModelForCausalLM
     from transformers import AutoTokenizer
 
     logging.getLogger("nncf").setLevel(logging.ERROR)
-    weights = OVWeightQuantizationConfig(bits=8, sym=False)
     tokenizer = AutoTokenizer.from_pretrained(model_folder)
     try:
         with redirect_stdout(StringIO()), warnings.catch_warnings(action="ignore"):  # the exporter is talkative
             model = OVModelForCausalLM.from_pretrained(
-                model_folder, export=True, compile=False, quantization_config=weights
+                model_folder, export=True, compile=False, quantization_config=_weights(bits)
             )
             model.save_pretrained(folder)
             export_tokenizer(tokenizer, folder)
@@ -48,14 +48,21 @@ def export_openvino(model_folder: Path, folder: Path) -> None:
     tokenizer.save_pretrained(folder)
 
 
+def _weights(bits: int) -> Any:
+    """Four bits in groups that share a scale; where a layer's width is no multiple of 64, in smaller ones."""
+    from optimum.intel import OVWeightQuantizationConfig
+
+    groups = {} if bits == 8 else {"group_size": 64, "group_size_fallback": "adjust"}
+    return OVWeightQuantizationConfig(bits=bits, sym=False, **groups)
+
+
 class OpenVINOEngine:
     """An exported model, ready to answer; see `Engine`."""
 
-    name = f"openvino-genai {WEIGHTS}"
-
-    def __init__(self, folder: Path, adapter: Path | None = None, cache_gb: int = 0) -> None:
+    def __init__(self, folder: Path, adapter: Path | None = None, cache_gb: int = 0, weights: str = WEIGHTS) -> None:
         from transformers import AutoTokenizer
 
+        self.name = f"openvino-genai {weights}"
         self.chat = ChatFormat(AutoTokenizer.from_pretrained(folder))
         config = json.loads((folder / "config.json").read_text())
         self.window = int(config.get("max_position_embeddings", 4096))
@@ -106,7 +113,8 @@ def _adapter_config(adapter: Path) -> Any:
     import openvino_genai
 
     settings = json.loads((adapter / "adapter_config.json").read_text())
-    scaling = settings["lora_alpha"] / settings["r"]  # the weights file does not hold it
+    rank = sqrt(settings["r"]) if settings.get("use_rslora") else settings["r"]
+    scaling = settings["lora_alpha"] / rank  # the weights file does not hold it
     loaded = openvino_genai.Adapter(adapter / "adapter_model.safetensors")
     return openvino_genai.AdapterConfig(loaded, scaling, openvino_genai.AdapterConfig.Mode.MODE_STATIC)
 

@@ -11,23 +11,23 @@ import numpy as np
 from assay.errors import EngineError
 from assay.models.continuations import Batch, batch_continuations, mean_by_row
 
-__all__ = ["OpenVINOScorer"]
+__all__ = ["OpenVINOScorer", "score_only"]
 
 
 class OpenVINOScorer:
     """An exported model that scores given text; see `Scorer`. Logits are computed where they are scored, no more."""
 
-    name = "openvino int8 likelihood"
-
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, weights: str) -> None:
+        """Load from the exported folder of the weights with this hash."""
         from transformers import AutoTokenizer
 
+        self.name = f"openvino int8 likelihood of {weights[:8]}"
         self._tokenizer: Any = AutoTokenizer.from_pretrained(folder)
         config = json.loads((folder / "config.json").read_text())
         self._window = int(config.get("max_position_embeddings", 4096))
         ov: Any = import_module("openvino")
         core = ov.Core()
-        model = _score_only(core.read_model(folder / "openvino_model.xml"), folder)
+        model = score_only(core.read_model(folder / "openvino_model.xml"), folder)
         self._inputs = {name for port in model.inputs for name in port.get_names()}
         self._request: Any = core.compile_model(model, "CPU", {"PERFORMANCE_HINT": "LATENCY"}).create_infer_request()
 
@@ -54,7 +54,7 @@ class OpenVINOScorer:
         return logprobs
 
 
-def _score_only(model: Any, folder: Path) -> Any:
+def score_only(model: Any, folder: Path) -> Any:
     """The graph with log-probabilities 1×N×1 of `targets` at `places` N of the flattened B·T instead of logits B×T×V.
 
     Raises:

@@ -1,28 +1,10 @@
-"""How likely a base model finds a given text: what a scorer is, and which one a model gets."""
-
-from collections.abc import Sequence
-from typing import Protocol
+"""How likely a base model finds a given text: which scorer a model gets."""
 
 from assay.errors import EngineError
 from assay.models.model import LocalModel, Model
+from assay.retrieval.rerank import Scorer
 
-__all__ = ["Scorer", "load_scorer"]
-
-
-class Scorer(Protocol):
-    """A base model that is shown text instead of asked for it."""
-
-    name: str
-
-    def score_continuations(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        """The mean log-likelihood (nats a token, at most 0) of each pair's second text after its first.
-
-        The two are tokenised apart and joined as they are: a space between them belongs to the second. Of what is
-        longer than the model's window the beginning of the first text is not read.
-
-        Raises:
-            InputError: a second text that is empty.
-        """
+__all__ = ["load_scorer"]
 
 
 def load_scorer(model: Model) -> Scorer:
@@ -39,7 +21,7 @@ def load_scorer(model: Model) -> Scorer:
     if model.exported is not None:
         from assay.models.openvino_scorer import OpenVINOScorer
 
-        return OpenVINOScorer(model.exported)
+        return OpenVINOScorer(model.exported, model.sha256)
     from assay.models.transformers_scorer import TransformersScorer
 
-    return TransformersScorer(model.folder)
+    return TransformersScorer(model.folder, model.sha256)

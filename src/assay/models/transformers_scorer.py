@@ -15,11 +15,11 @@ __all__ = ["TransformersScorer"]
 class TransformersScorer:
     """A model that scores given text, on a GPU where there is one; see `Scorer`."""
 
-    name = "transformers likelihood"
-
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, weights: str) -> None:
+        """Load from a folder that holds the weights with this hash."""
         from transformers import AutoModelForCausalLM, AutoTokenizer
 
+        self.name = f"transformers likelihood of {weights[:8]}"
         self._device = pick_device()
         self._tokenizer: Any = AutoTokenizer.from_pretrained(folder)
         model = AutoModelForCausalLM.from_pretrained(folder, dtype=pick_dtype(self._device)).to(self._device)

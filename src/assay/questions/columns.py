@@ -5,9 +5,18 @@ import re
 from collections.abc import Iterable
 from typing import Any, cast
 
-from assay.questions.question import Split
+from assay.questions.question import Origin, Split
 
-__all__ = ["COLUMNS", "describe_unknown", "parse_answers", "parse_flag", "parse_page", "parse_split", "parse_text"]
+__all__ = [
+    "COLUMNS",
+    "describe_unknown",
+    "parse_answers",
+    "parse_flag",
+    "parse_origin",
+    "parse_page",
+    "parse_split",
+    "parse_text",
+]
 
 # Every accepted spelling of a column to its meaning; "" is read past in silence.
 COLUMNS = {
@@ -23,6 +32,7 @@ COLUMNS = {
     "answerable": "answerable",
     "split": "split",
     "groups": "groups",
+    "origin": "origin",
     "notes": "",
     "type": "",
     "lang": "",
@@ -37,6 +47,7 @@ _SPLITS = {
     "dev": "validation",
     "test": "test",
 }
+_ORIGINS = ("written", "drafted", "paraphrased")
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _SEPARATOR = re.compile(r"[|\n]")
 
@@ -121,3 +132,17 @@ def parse_split(value: Any) -> Split | None:
     if text.lower() not in _SPLITS:
         raise ValueError(f'must be train, validation or test, got "{text}"')
     return cast(Split, _SPLITS[text.lower()])
+
+
+def parse_origin(value: Any) -> Origin | None:
+    """Who made the question, None for an empty cell.
+
+    Raises:
+        ValueError: none of the three.
+    """
+    text = parse_text(value)
+    if text is None:
+        return None
+    if text.lower() not in _ORIGINS:
+        raise ValueError(f'must be written, drafted or paraphrased, got "{text}"')
+    return cast(Origin, text.lower())

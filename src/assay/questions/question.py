@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Evidence", "Question", "QuestionSet", "Split"]
+__all__ = ["REFUSAL_TEXT", "Evidence", "Origin", "Question", "QuestionSet", "Split"]
 
 Split = Literal["train", "validation", "test"]
+Origin = Literal["written", "drafted", "paraphrased"]  # by a person; by a model from a passage; by a model from another
+
+# What prompts ask for where there is no answer, and what tuning teaches.
+REFUSAL_TEXT = {"en": "I don't know.", "zh": "不知道。"}
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,7 @@ class Question:
     split: Split | None = None
     groups: tuple[str, ...] | None = None  # those of the asker; None: asked for nobody in particular, who sees all
     only: tuple[str, ...] | None = None  # ids of the documents to search; None: whatever the asker may read
+    origin: Origin = "written"
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class QuestionSet:
     questions: tuple[Question, ...]
     path: str
     sha256: str  # of the file's bytes
+    first_turns: tuple[str, ...] = ()  # ids of those whose conversation went on, which was left out
 
     def of_split(self, split: Split) -> tuple[Question, ...]:
         """The questions of one split, in file order."""

@@ -11,10 +11,12 @@ from assay.questions.columns import (
     describe_unknown,
     parse_answers,
     parse_flag,
+    parse_origin,
     parse_page,
     parse_split,
     parse_text,
 )
+from assay.questions.formats import detect_format, translate_rows
 from assay.questions.normalising import squash
 from assay.questions.question import Evidence, Question, QuestionSet
 from assay.questions.rows import Row, RowFile, load_rows
@@ -27,7 +29,9 @@ T = TypeVar("T")
 
 
 def read_questions(path: Path) -> QuestionSet:
-    """The questions of a JSONL, CSV or XLSX file in file order, with ids q0001, q0002, ... where the file gives none.
+    """The questions of a JSONL, JSON, CSV or XLSX file in file order, with ids q0001, ... where the file gives none.
+
+    Training data in one of the field's formats is read too, known by its keys: see `assay.questions.formats`.
 
     Raises:
         InputError: the file is missing, of another kind or empty, or holds problems; they are listed with their rows.
@@ -36,7 +40,7 @@ def read_questions(path: Path) -> QuestionSet:
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: the questions cannot be opened ({error.strerror or error})") from error
-    file = load_rows(path, data)
+    file, first_turns = _as_question_file(load_rows(path, data))
     problems = [*file.problems, *_check_columns(file)]
     numbered: list[tuple[int, Question]] = []
     if "question" in _meanings(file):
@@ -50,7 +54,15 @@ def read_questions(path: Path) -> QuestionSet:
         raise InputError(_list_problems(path, problems))
     if not numbered:
         raise InputError(f"{path} holds no questions: give at least a column question and a column answers")
-    return QuestionSet(tuple(question for _, question in numbered), str(path), hashlib.sha256(data).hexdigest())
+    went_on = tuple(question.id for number, question in numbered if number in first_turns)
+    return QuestionSet(
+        tuple(question for _, question in numbered), str(path), hashlib.sha256(data).hexdigest(), went_on
+    )
+
+
+def _as_question_file(file: RowFile) -> tuple[RowFile, frozenset[int]]:
+    name = detect_format(file.columns)
+    return translate_rows(file, name) if name else (file, frozenset())
 
 
 def _meaning(name: str) -> str | None:
@@ -68,7 +80,8 @@ def _check_columns(file: RowFile) -> list[str]:
             number = 1 if file.is_table else next(row.number for row in file.rows if name in row.values)
             problems.append(f"{file.unit} {number}: {describe_unknown(name)}")
     if file.rows and "question" not in _meanings(file):
-        problems.append(f"{file.unit} {1 if file.is_table else file.rows[0].number}: there is no column question")
+        number = 1 if file.is_table else file.rows[0].number
+        problems.append(f"{file.unit} {number}: there is no column question, and no known format of training data")
     return problems
 
 
@@ -94,6 +107,7 @@ def _parse_row(row: Row, position: int, file: RowFile) -> tuple[Question | None,
     )
     split = parsed("split", parse_split, None)
     groups = parsed("groups", lambda value: parse_answers(value, file.is_table), nothing) or None
+    origin = parsed("origin", parse_origin, None) or "written"
     question_id = parsed("id", parse_text, None) or f"q{position:04d}"
     if not problems:
         problems += [f"{file.unit} {row.number}: {flaw}" for flaw in _flaws(text, answers, answerable)]
@@ -101,7 +115,8 @@ def _parse_row(row: Row, position: int, file: RowFile) -> tuple[Question | None,
         return None, problems
     has_evidence = evidence != Evidence()
     told = evidence if has_evidence else None
-    return Question(question_id, text, answers, answerable is not False, told, split, groups), []
+    is_answerable = answerable is not False
+    return Question(question_id, text, answers, is_answerable, told, split, groups, origin=origin), []
 
 
 def _flaws(text: str | None, answers: tuple[str, ...], answerable: bool | None) -> list[str]:

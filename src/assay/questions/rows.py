@@ -30,11 +30,11 @@ class RowFile:
     columns: tuple[str, ...]
     problems: tuple[str, ...]
     is_table: bool  # a cell holds text only, so several answers share one
-    unit: str  # "line" or "row"
+    unit: str  # "line", "row" or "item"
 
 
 def load_rows(path: Path, data: bytes) -> RowFile:
-    """The rows of a JSONL, CSV or XLSX file.
+    """The rows of a JSONL, JSON, CSV or XLSX file.
 
     Raises:
         InputError: of another kind, or not readable at all.
@@ -42,11 +42,13 @@ def load_rows(path: Path, data: bytes) -> RowFile:
     suffix = path.suffix.lower()
     if suffix in (".jsonl", ".ndjson"):
         return _load_jsonl(_decode(path, data))
+    if suffix == ".json":
+        return _load_json(path, _decode(path, data))
     if suffix == ".csv":
         return _load_csv(_decode(path, data))
     if suffix == ".xlsx":
         return _load_xlsx(path, data)
-    raise InputError(f'{path}: questions are read from .jsonl, .csv or .xlsx, not from "{suffix}"')
+    raise InputError(f'{path}: questions are read from .jsonl, .json, .csv or .xlsx, not from "{suffix}"')
 
 
 def _decode(path: Path, data: bytes) -> str:
@@ -67,12 +69,28 @@ def _load_jsonl(text: str) -> RowFile:
         except ValueError as error:
             problems.append(f"line {number}: not valid JSON ({error})")
             continue
-        if isinstance(value, dict):
-            rows.append(Row(number, value))
-        else:
-            problems.append(f'line {number}: must be a JSON object such as {{"question": "...", "answers": ["..."]}}')
-    columns = dict.fromkeys(name for row in rows for name in row.values)
-    return RowFile(tuple(rows), tuple(columns), tuple(problems), is_table=False, unit="line")
+        rows.append(Row(number, value))
+    return _from_objects(rows, problems, "line")
+
+
+def _load_json(path: Path, text: str) -> RowFile:
+    """The objects of one JSON list, as training data often comes."""
+    try:
+        items = json.loads(text)
+    except ValueError as error:
+        raise InputError(f"{path}: not valid JSON ({error}); one object a line belongs into a .jsonl file") from error
+    if not isinstance(items, list):
+        raise InputError(f"{path}: must be a list of JSON objects, got {type(items).__name__}")
+    return _from_objects([Row(number, item) for number, item in enumerate(items, start=1)], [], "item")
+
+
+def _from_objects(rows: list[Row], problems: list[str], unit: str) -> RowFile:
+    example = '{"question": "...", "answers": ["..."]}'
+    objects = [row for row in rows if isinstance(row.values, dict)]
+    wrong = [row for row in rows if not isinstance(row.values, dict)]
+    problems += [f"{unit} {row.number}: must be a JSON object such as {example}" for row in wrong]
+    columns = dict.fromkeys(name for row in objects for name in row.values)
+    return RowFile(tuple(objects), tuple(columns), tuple(problems), is_table=False, unit=unit)
 
 
 def _load_csv(text: str) -> RowFile:

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -22,24 +22,30 @@ def assign_splits(
 ) -> QuestionSet:
     """The set with a split for every question: the file's own where it has them, else drawn by `seed`.
 
-    Drawn by group, near-duplicates together, with answerable and unanswerable questions in nearly equal
-    shares. The same questions, shares and seed give the same splits.
+    What no person wrote is in the test only where the file says so: a drafted or paraphrased question without a split
+    is trained on, and so are its near-duplicates. Drawn by group, near-duplicates together, with answerable and
+    unanswerable questions in nearly equal shares. The same questions, shares and seed give the same splits.
 
     Raises:
-        InputError: some questions have a split and some have none, or fewer than ten fall into test.
+        InputError: some written questions have a split and some have none, or fewer than ten fall into test.
     """
-    n_split = sum(question.split is not None for question in questions.questions)
-    if 0 < n_split < len(questions.questions):
-        missing = next(question.id for question in questions.questions if question.split is None)
+    written = [question for question in questions.questions if question.origin == "written"]
+    n_split = sum(question.split is not None for question in written)
+    if 0 < n_split < len(written):
+        missing = next(question.id for question in written if question.split is None)
         raise InputError(
-            f"{questions.path}: {n_split} of {len(questions.questions)} questions have a split (the first without is "
+            f"{questions.path}: {n_split} of {len(written)} questions have a split (the first without is "
             f"{missing}): give every question one, or none"
         )
-    if not n_split:
+    is_drawn = bool(written) and not n_split
+    if is_drawn:
         _check_shares(test_share, validation_share)
         shares = {"test": test_share, "validation": validation_share, "train": 1 - test_share - validation_share}
         questions = replace(questions, questions=_draw(questions.questions, seed, shares))
-    _check_test_size(questions, test_share, drawn=not n_split)
+    if any(question.split is None for question in questions.questions):
+        learnt = tuple(q if q.split else replace(q, split="train") for q in questions.questions)
+        questions = replace(questions, questions=learnt)
+    _check_test_size(questions, test_share, is_drawn)
     return questions
 
 
@@ -85,20 +91,32 @@ def _root(parents: list[int], position: int) -> int:
 
 
 def _draw(questions: Sequence[Question], seed: int, shares: dict[str, float]) -> tuple[Question, ...]:
+    """A split for every written question. Groups with others follow these; their own splits are left as they are."""
     rng = random.Random(seed)
     groups = group_near_duplicates(questions)
     rng.shuffle(groups)
     groups.sort(key=len, reverse=True)  # large groups first: the single questions even out what they upset
-    strata = {flag: sum(question.answerable == flag for question in questions) for flag in (False, True)}
+    written = [question for question in questions if question.origin == "written"]
+    strata = {flag: sum(question.answerable == flag for question in written) for flag in (False, True)}
     targets = {flag: {split: shares[split] * n for split in _SPLITS} for flag, n in strata.items()}
     drawn = list(questions)
     for group in groups:
-        n_by_flag = Counter(questions[position].answerable for position in group)
-        split = max(_SPLITS, key=lambda split: sum(n * targets[flag][split] for flag, n in n_by_flag.items()))
-        for position in group:
+        mine = [position for position in group if questions[position].origin == "written"]
+        given: set[Split] = {questions[position].split or "train" for position in group if position not in mine}
+        followed = [split for split in reversed(_SPLITS) if split in given]
+        split = followed[0] if followed else _most_wanted(targets, mine, questions)
+        for position in mine:
             targets[questions[position].answerable][split] -= 1
             drawn[position] = replace(questions[position], split=split)
     return tuple(drawn)
+
+
+def _most_wanted(
+    targets: Mapping[bool, Mapping[Split, float]], group: Sequence[int], questions: Sequence[Question]
+) -> Split:
+    """The split that most of the group's questions are still wanted in."""
+    n_by_flag = Counter(questions[position].answerable for position in group)
+    return max(_SPLITS, key=lambda split: sum(n * targets[flag][split] for flag, n in n_by_flag.items()))
 
 
 def _check_shares(test_share: float, validation_share: float) -> None:
@@ -118,6 +136,8 @@ def _check_test_size(questions: QuestionSet, test_share: float, drawn: bool) -> 
         if drawn
         else f"mark {LEAST_TEST_QUESTIONS - n_test} more questions as test"
     )
+    if any(question.origin != "written" for question in questions.questions):
+        needed += "; those that no person wrote are for training unless their column split says test"
     raise InputError(
         f"{questions.path}: {n_test} of {len(questions.questions)} questions are for test, which is too few to tell "
         f"anything (at least {LEAST_TEST_QUESTIONS}): {needed}"

@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, Protocol, cast
+from typing import TYPE_CHECKING, Literal, Protocol, cast
 
 import numpy as np
 
 from assay.corpus import detect_language
 from assay.errors import MissingExtra
 
-__all__ = ["Encoder", "Precision", "corpus_language", "encoder_warning", "load_encoder"]
+if TYPE_CHECKING:
+    from assay.retrieval.bert_encoder import BertParts
+
+__all__ = ["Encoder", "Precision", "corpus_language", "encoder_warning", "load_encoder", "load_parts"]
 
 Precision = Literal["int8", "bfloat16", "float32"]
 
@@ -66,6 +69,30 @@ def load_encoder(name: str | None, language: str, precision: str = "auto") -> En
     if name not in (None, "auto"):
         return _load_named(name, chosen or "bfloat16")
     return _load_multilingual(chosen or "bfloat16") if language == "zh" else _load_minilm(chosen or "int8")
+
+
+def load_parts(name: str, language: str) -> BertParts | None:
+    """What the encoder of that name, or the embedded one of the language, is built from, to be tuned.
+
+    None where it is behind an endpoint, of an unknown kind, not installed, or without OpenVINO, whose graph reads it.
+    """
+    if name == "none" or name.startswith(("http://", "https://")) or find_spec("openvino") is None:
+        return None
+    from assay.retrieval.bert_folder import load_bert_folder
+
+    if name != "auto":
+        from assay.retrieval.sentence_encoder import find_folder
+
+        folder = find_folder(name)
+        return load_bert_folder(folder, Path(name).name) if folder is not None else None
+    package = _package_folder(EMBEDDED[language])
+    if package is None:
+        return None
+    if language == "zh":
+        from assay.retrieval.multilingual import load_multilingual
+
+        return load_multilingual(package / "e5-small-q4.bin")
+    return load_bert_folder(package / "model", "all-MiniLM-L6-v2")
 
 
 def corpus_language(texts: Iterable[str]) -> Literal["en", "zh"]:

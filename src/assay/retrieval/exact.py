@@ -14,6 +14,7 @@ from collections.abc import Callable, Collection
 import numpy as np
 
 from assay.corpus.document import Corpus
+from assay.retrieval.asking import words_to_find
 from assay.retrieval.index import Hit, Mode, indexed_texts, rank_hits, require_vector, search_hybrid
 from assay.retrieval.segment import segment
 
@@ -66,7 +67,7 @@ class ExactIndex:
     def _bm25(self, query_text: str) -> np.ndarray:
         scores = np.zeros(len(self._ids))
         norm = K1 * (1 - B + B * self._lengths / max(self._lengths.mean(), 1.0)) if len(self._ids) else scores
-        for term in self._analyse(query_text):
+        for term in self._analyse(words_to_find(query_text)):
             n_with = self._n_with[term]
             weight = math.log(1 + (len(self._ids) - n_with + 0.5) / (n_with + 0.5))
             frequency = np.array([counts[term] for counts in self._counts], dtype=np.float64)

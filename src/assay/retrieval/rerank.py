@@ -6,7 +6,7 @@ question after the passage, for where no cross-encoder is to be had.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,11 +14,9 @@ import numpy as np
 
 from assay.corpus.document import Passage
 from assay.errors import InputError, MissingExtra
-from assay.models.model import Model
-from assay.models.scoring import Scorer, load_scorer
 from assay.retrieval.fingerprint import fingerprint
 
-__all__ = ["CrossEncoderReranker", "LikelihoodReranker", "Reranker", "load_reranker", "rerank"]
+__all__ = ["CrossEncoderReranker", "LikelihoodReranker", "Reranker", "Scorer", "load_reranker", "rerank", "rerank_best"]
 
 BATCH = 32
 RANK_OFFSET = 60  # of reciprocal ranks (Cormack et al. 2009)
@@ -39,26 +37,45 @@ class Reranker(Protocol):
         ...
 
 
-def load_reranker(name: str, model: Model | None = None, language: str = "en") -> Reranker | None:
+class Scorer(Protocol):
+    """A base model that is shown text instead of asked for it. `name` changes with the weights."""
+
+    name: str
+
+    def score_continuations(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
+        """The mean log-likelihood (nats a token, at most 0) of each pair's second text after its first.
+
+        The two are tokenised apart and joined as they are: a space between them belongs to the second. Of what is
+        longer than the model's window the beginning of the first text is not read.
+
+        Raises:
+            InputError: a second text that is empty.
+        """
+        ...
+
+
+def load_reranker(name: str, load_scorer: Callable[[], Scorer], language: str = "en") -> Reranker | None:
     """The re-ranker of a setting; None for "none".
 
     Args:
         name: "none", "likelihood", or a cross-encoder's folder or hub id.
-        model: the base model that "likelihood" asks.
+        load_scorer: the base model that "likelihood" asks, loaded only then.
         language: "en" or "zh": in which the base model is asked.
 
     Raises:
-        InputError: "likelihood" without a model, or a cross-encoder that cannot be loaded.
-        EngineError: the model's engine does not tell likelihoods.
+        InputError: a cross-encoder that cannot be loaded.
+        EngineError: the base model's engine does not tell likelihoods.
         MissingExtra: sentence-transformers is not installed.
     """
     if name == "none":
         return None
-    if name != "likelihood":
-        return CrossEncoderReranker(name)
-    if model is None:
-        raise InputError('the re-ranker "likelihood" asks the base model, and none was given')
-    return LikelihoodReranker(load_scorer(model), model.sha256, language)
+    return LikelihoodReranker(load_scorer(), language) if name == "likelihood" else CrossEncoderReranker(name)
+
+
+def rerank_best(reranker: Reranker, question: str, passages: Sequence[Passage], depth: int) -> list[Passage]:
+    """All the passages: the first `depth` in the re-ranker's order, then the rest as they were found."""
+    best = passages[:depth]
+    return [*(best[place] for place in rerank(reranker, question, best)), *passages[depth:]]
 
 
 def rerank(
@@ -87,8 +104,8 @@ def rerank(
 class LikelihoodReranker:
     """Query likelihood: how likely the base model finds the question after the passage (Sachan et al. 2022)."""
 
-    def __init__(self, scorer: Scorer, weights: str, language: str = "en"):
-        self.name = f"{scorer.name} of {weights[:8]}, {language}"
+    def __init__(self, scorer: Scorer, language: str = "en"):
+        self.name = f"{scorer.name}, {language}"
         self._scorer = scorer
         self._before, self._after = ASK[language]
 

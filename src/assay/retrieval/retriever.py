@@ -15,7 +15,7 @@ from assay.retrieval.encoder import Encoder
 from assay.retrieval.fusion import DEFAULT_FUSION, Fusion, fuse
 from assay.retrieval.index import FUSED, Hit, Index, Mode, rank_hits, search_both, search_hybrid
 from assay.retrieval.ranker import Ranker
-from assay.retrieval.rerank import Reranker, rerank
+from assay.retrieval.rerank import Reranker, rerank_best
 
 __all__ = ["Retriever", "Rewrite"]
 
@@ -100,8 +100,7 @@ class Retriever:
         if self.versions is not None:
             found = prefer_in_force(found, question, self.versions)
         if self.reranker is not None:
-            best = found[: self.rerank_depth]
-            found = [*(best[place] for place in rerank(self.reranker, question, best)), *found[self.rerank_depth :]]
+            found = rerank_best(self.reranker, question, found, self.rerank_depth)
         return rank_hits([(passage.id, score[passage.id]) for passage in found])
 
     def _search(self, question: str, vector: np.ndarray | None, k: int, only: Collection[str] | None) -> list[Hit]:

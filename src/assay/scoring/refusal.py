@@ -2,12 +2,10 @@
 
 import re
 
+from assay.questions.question import REFUSAL_TEXT
 from assay.scoring.sentences import split_sentences
 
 __all__ = ["REFUSAL_TEXT", "is_refusal"]
-
-# What prompts ask for and what tuning teaches.
-REFUSAL_TEXT = {"en": "I don't know.", "zh": "不知道。"}
 
 _SOURCE = (
     r"(?:(?:the|these|this|any of the|none of the|no|your|our)?\s*(?:provided|given|available|above"

@@ -1,25 +1,40 @@
-"""What fitting the retriever brought, in one sentence. Computes nothing."""
+"""What fitting the retriever and ranking again brought, in a sentence each. Computes nothing."""
 
 from assay.verdict.messages import message
-from assay.verdict.result import RetrieverFitting
+from assay.verdict.result import Estimate, RerankerTrial, RetrieverFitting
 
-__all__ = ["fitting_line"]
+__all__ = ["fitting_line", "reranking_line"]
 
 
 def fitting_line(fitting: RetrieverFitting, lang: str) -> str:
     """For the console and the report, in English or Chinese."""
-    gain = fitting.gain
-    between = ""
-    if gain.low is not None and gain.high is not None:
-        between = message("fitting.between", lang, low=_points(gain.low), high=_points(gain.high))
     return message(
         f"fitting.{fitting.kept}",
         lang,
         before=f"{fitting.before:.3f}",
         after=f"{fitting.after:.3f}",
-        gain=_points(gain.value) + between,
+        gain=_gain(fitting.gain, lang),
         n=fitting.n_questions,
     )
+
+
+def reranking_line(trial: RerankerTrial, lang: str) -> str:
+    """For the console and the report, in English or Chinese."""
+    return message(
+        "reranking.kept" if trial.kept else "reranking.left_out",
+        lang,
+        name=trial.name,
+        before=f"{trial.before:.3f}",
+        after=f"{trial.after:.3f}",
+        gain=_gain(trial.gain, lang),
+        n=trial.n_questions,
+    )
+
+
+def _gain(gain: Estimate, lang: str) -> str:
+    if gain.low is None or gain.high is None:
+        return _points(gain.value)
+    return _points(gain.value) + message("fitting.between", lang, low=_points(gain.low), high=_points(gain.high))
 
 
 def _points(difference: float) -> str:

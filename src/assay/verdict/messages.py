@@ -1,14 +1,19 @@
 """Every word for people, in English and Chinese, by key. Knows no numbers and no layout."""
 
 from assay.errors import InputError
+from assay.verdict.messages_data import DATA_MESSAGES
+from assay.verdict.messages_export import EXPORT_MESSAGES
 from assay.verdict.messages_grid import GRID_MESSAGES
+from assay.verdict.messages_label import LABEL_MESSAGES
 from assay.verdict.messages_lines import LINE_MESSAGES
 from assay.verdict.messages_run import RUN_MESSAGES
 
 __all__ = ["LANGUAGES", "MESSAGES", "message"]
 
 LANGUAGES = ("en", "zh")
-MESSAGES: dict[str, dict[str, str]] = GRID_MESSAGES | LINE_MESSAGES | RUN_MESSAGES
+MESSAGES: dict[str, dict[str, str]] = (
+    DATA_MESSAGES | EXPORT_MESSAGES | GRID_MESSAGES | LABEL_MESSAGES | LINE_MESSAGES | RUN_MESSAGES
+)
 
 
 def message(key: str, lang: str, **values: object) -> str:

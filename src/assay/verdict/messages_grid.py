@@ -1,6 +1,18 @@
 """Words for cells, gaps, causes, reasons and actions, in English and Chinese. Knows no numbers."""
 
-__all__ = ["GRID_MESSAGES"]
+from assay.grid import CONTEXTS
+
+__all__ = ["GRID_MESSAGES", "METHOD_NAMES"]
+
+# The tuned columns that are run on request: what stands in brackets after the name of the plain tuned cell.
+METHOD_NAMES: dict[str, tuple[str, str]] = {
+    "tuned-dora": ("DoRA", "DoRA"),
+    "tuned-rslora": ("rsLoRA", "rsLoRA"),
+    "tuned-qlora": ("QLoRA", "QLoRA"),
+    "tuned-full": ("all weights", "全部权重"),
+    "tuned-last-layers": ("last layers", "末尾几层"),
+    "tuned-pretrained": ("after reading the documents", "先学习文档"),
+}
 
 GRID_MESSAGES: dict[str, dict[str, str]] = {
     "cell.none/zero-shot": {"en": "base model", "zh": "基础模型"},
@@ -76,4 +88,13 @@ GRID_MESSAGES: dict[str, dict[str, str]] = {
         "zh": "注明每个答案的出处，或补充包含答案的文档",
     },
     "action.none": {"en": "nothing: no change promises a gain worth the work", "zh": "无需改动：没有哪项改动值得投入"},
+}
+
+GRID_MESSAGES |= {
+    f"cell.{context}/{name}": {
+        "en": f"{GRID_MESSAGES[f'cell.{context}/tuned']['en']} ({english})",
+        "zh": f"{GRID_MESSAGES[f'cell.{context}/tuned']['zh']}（{chinese}）",
+    }
+    for context in CONTEXTS
+    for name, (english, chinese) in METHOD_NAMES.items()
 }

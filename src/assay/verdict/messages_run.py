@@ -50,9 +50,22 @@ RUN_MESSAGES: dict[str, dict[str, str]] = {
         "en": "The test questions come from only {n} sources: the intervals are wide or missing.",
         "zh": "测试题只来自 {n} 个来源：区间会很宽，甚至无法给出。",
     },
+    "warning.drafted": {
+        "en": "{n} of {of} test questions were written by a model: they ask what it could answer, so the scores "
+        "flatter.",
+        "zh": "{of} 道测试题中有 {n} 道由模型编写：它们问的是模型答得出的内容，因此成绩偏高。",
+    },
+    "warning.first_turns": {
+        "en": "{n} conversations have several turns: only the first question and its answer are used.",
+        "zh": "有 {n} 段对话含有多轮：只采用第一个问题及其回答。",
+    },
     "warning.no_evidence": {
         "en": "{n} questions have no evidence that could be found: they count for the score, not for the causes.",
         "zh": "有 {n} 道题找不到出处：计入成绩，但不参与原因分析。",
+    },
+    "warning.no_search": {
+        "en": "There are no validation questions: no settings of tuning are searched for, the usual ones are taken.",
+        "zh": "没有验证题：不搜索微调设置，采用通常的设置。",
     },
     "warning.skipped_files": {
         "en": "{n} files could not be read and were skipped.",
@@ -80,7 +93,49 @@ RUN_MESSAGES: dict[str, dict[str, str]] = {
         "zh": "检索按 {n} 道题调整：nDCG@10 之前 {before}，之后 {after}，{gain} 个百分点。"
         "没有超出误差，因此检索保持原样。",
     },
+    "reranking.kept": {
+        "en": "Re-ranker {name} judged on {n} questions: it lifts nDCG@10 from {before} to {after}, by {gain} points. "
+        "Kept.",
+        "zh": "重排模型 {name} 已用 {n} 道题评判：把 nDCG@10 从 {before} 提高到 {after}，即 {gain} 个百分点。已采用。",
+    },
+    "reranking.left_out": {
+        "en": "Re-ranker {name} judged on {n} questions: nDCG@10 {before} before, {after} after, {gain} points. "
+        "It does not win by more than noise, so it was left out.",
+        "zh": "重排模型 {name} 已用 {n} 道题评判：nDCG@10 之前 {before}，之后 {after}，{gain} 个百分点。"
+        "提高没有超出误差，因此没有采用。",
+    },
     "fitting.between": {"en": " (80% interval {low} to {high})", "zh": "（80% 区间：{low} 至 {high}）"},
+    "training.n_empty": {
+        "en": "{n} training examples have no answer and were left out.",
+        "zh": "有 {n} 个训练样本没有答案，已略去。",
+    },
+    "training.n_too_long": {
+        "en": "{n} training examples are longer than the model's window and were left out.",
+        "zh": "有 {n} 个训练样本超出模型的窗口，已略去。",
+    },
+    "training.n_shortened": {
+        "en": "{n} training examples did not fit the model's window: passages without the answer were taken out, the "
+        "last ones first.",
+        "zh": "有 {n} 个训练样本超出模型的窗口：已从后往前去掉其中不含答案的段落。",
+    },
+    "training.n_halved": {
+        "en": "The memory ran out: at most {tokens} tokens were computed at a time, the batches staying as large.",
+        "zh": "内存不足：每次最多计算 {tokens} 个词元，批次大小不变。",
+    },
+    "training.checkpointed": {
+        "en": "The memory ran out: activations were computed twice, which takes longer and changes nothing else.",
+        "zh": "内存不足：激活值计算了两遍，用时约多三分之一，结果不变。",
+    },
+    "training.diverged": {
+        "en": "The loss at step {step} was not a number: training stopped, and the weights of step {best} were kept.",
+        "zh": "第 {step} 步的损失不是有效数值：训练在此停止，保留了第 {best} 步的权重。",
+    },
+    "training.searched": {
+        "en": "The best of {n} trainings, {pruned} of them stopped early: learning rate {rate}, rank {rank}, {epochs} "
+        "epochs, layers: {targets}.",
+        "zh": "{n} 次训练中最好的一次（{pruned} 次提前停止）：学习率 {rate}，秩 {rank}，{epochs} 轮，层：{targets}。",
+    },
+    "left_out.no_cuda": {"en": "it needs a CUDA device", "zh": "需要 CUDA 设备"},
     "run.judging": {"en": "All questions are answered; comparing.", "zh": "所有问题均已作答，正在比较。"},
     "run.nothing_to_serve": {
         "en": "no cell that could be served was run: add one of none/… or retrieved/… to --cells",

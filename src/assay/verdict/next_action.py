@@ -36,7 +36,7 @@ def _applies(gap: Gap, recommended: str) -> bool:
     if gap.name == "retrieval":
         return cell.context in ("retrieved", "adaptive")
     if gap.name == "behaviour":
-        return cell.behaviour != "tuned"
+        return not cell.is_tuned
     return gap.name != "routing" or (gap.estimate.low is not None and gap.estimate.low > 0)
 
 

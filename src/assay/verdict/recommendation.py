@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -13,9 +14,19 @@ from assay.statistics import holm, paired_difference, question_variance, questio
 from assay.verdict.costs import VOLUME, break_even, by_cost
 from assay.verdict.diagnosis import diagnose
 from assay.verdict.next_action import next_action
-from assay.verdict.result import Comparison, Cost, Estimate, Verdict
+from assay.verdict.result import BreakEven, Comparison, Cost, Estimate, Verdict
 
-__all__ = ["MARGIN", "MOST_QUESTIONS", "USEFUL_FLOOR", "Choice", "choose_cell", "compare_cells", "recommend"]
+__all__ = [
+    "MARGIN",
+    "MOST_QUESTIONS",
+    "USEFUL_FLOOR",
+    "Choice",
+    "Decision",
+    "choose_cell",
+    "compare_cells",
+    "decide",
+    "recommend",
+]
 
 Floats = npt.NDArray[np.float64]
 Scores = Mapping[str, Floats]
@@ -36,6 +47,16 @@ class Choice:
     more_questions: int | None
 
 
+@dataclass(frozen=True)
+class Decision:
+    """What is read off scores and costs alone, whatever was compared."""
+
+    kind: Literal["decided", "cannot_tell", "none_works"]
+    choice: Choice
+    comparisons: list[Comparison]
+    break_even: list[BreakEven]
+
+
 def recommend(
     scores: Scores,
     costs: Mapping[str, Cost],
@@ -54,23 +75,45 @@ def recommend(
         InputError: no cell that can be served has a score.
     """
     servable = _servable(scores)
-    cheapest_first = by_cost({name: costs[name] for name in servable}, volume)
-    best = _best({name: servable[name] for name in cheapest_first})
     generator = np.random.default_rng(rng)
-    comparisons = compare_cells(servable, clusters, generator, best, n_resamples)
-    choice = choose_cell(servable, comparisons, cheapest_first, clusters, margin)
-    upper = _upper(servable[best], clusters, generator, n_resamples)
+    decision = decide(servable, costs, clusters, margin, volume, useful_floor, generator, n_resamples)
+    choice = decision.choice
     diagnosis = diagnose(scores, question_ids, clusters, has_evidence, choice.cell, generator)
-    kind = "none_works" if upper < useful_floor else "cannot_tell" if choice.undecided else "decided"
     return Verdict(
-        kind=kind,  # type: ignore[arg-type]
+        kind=decision.kind,
         cell=choice.cell,
-        best=best,
+        best=choice.best,
         margin=margin,
         undecided=choice.undecided,
         more_questions=choice.more_questions,
         next_action=next_action(diagnosis, choice.cell, bool(choice.undecided)),
-        break_even=break_even({name: costs[name] for name in servable}),
+        break_even=decision.break_even,
+    )
+
+
+def decide(
+    scores: Scores,
+    costs: Mapping[str, Cost],
+    clusters: Sequence[object],
+    margin: float = MARGIN,
+    volume: int = VOLUME,
+    useful_floor: float = USEFUL_FLOOR,
+    rng: int | np.random.Generator = 0,
+    n_resamples: int = 4000,
+) -> Decision:
+    """The choice among things that can all be served, each with a score; see `choose_cell` for the rule."""
+    cheapest_first = by_cost({name: costs[name] for name in scores}, volume)
+    best = _best({name: scores[name] for name in cheapest_first})
+    generator = np.random.default_rng(rng)
+    comparisons = _compare(scores, clusters, generator, best, n_resamples)
+    choice = choose_cell(scores, comparisons, cheapest_first, clusters, margin)
+    upper = _upper(scores[best], clusters, generator, n_resamples)
+    kind: Literal["decided", "cannot_tell", "none_works"] = "cannot_tell" if choice.undecided else "decided"
+    return Decision(
+        "none_works" if upper < useful_floor else kind,
+        choice,
+        comparisons,
+        break_even({name: costs[name] for name in scores}),
     )
 
 
@@ -88,13 +131,14 @@ def compare_cells(
     best, not just the cheaper ones, keeps the chance small that equal cells are told apart.
     """
     servable = _servable(scores)
-    best = best or _best(servable)
-    generator = np.random.default_rng(rng)
-    others = [name for name in servable if name != best]
-    tested = [
-        paired_difference(servable[best], servable[name], clusters, generator, n_resamples=n_resamples)
-        for name in others
-    ]
+    return _compare(servable, clusters, np.random.default_rng(rng), best or _best(servable), n_resamples)
+
+
+def _compare(
+    scores: Scores, clusters: Sequence[object], rng: np.random.Generator, best: str, n_resamples: int
+) -> list[Comparison]:
+    others = [name for name in scores if name != best]
+    tested = [paired_difference(scores[best], scores[name], clusters, rng, n_resamples=n_resamples) for name in others]
     adjusted = holm([p for _, p in tested])
     return [
         Comparison(best, name, difference, p, p_holm)

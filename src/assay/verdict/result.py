@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from assay.scoring.citation import CitedSentence
+from assay.writing import write_whole
 
 __all__ = [
     "AnswerView",
@@ -226,6 +227,21 @@ class RetrieverFitting:
 
 
 @dataclass(frozen=True)
+class RerankerTrial:
+    """What ranking the found passages again brought, in nDCG@10 over some questions for training and validation.
+
+    `before` and `after` are means over those questions; `gain` is their difference.
+    """
+
+    name: str  # as people call it
+    kept: bool
+    before: float
+    after: float
+    gain: Estimate  # with an 80% interval, whose lower end must be above 0 for it to be kept
+    n_questions: int
+
+
+@dataclass(frozen=True)
 class RetrieverSummary:
     """How well retrieval finds the evidence on the test questions that have some."""
 
@@ -235,6 +251,7 @@ class RetrieverSummary:
     encoder: str
     ndcg: float | None = None  # mean over the first 10
     fitting: RetrieverFitting | None = None  # None: not tried
+    reranking: RerankerTrial | None = None  # None: not tried
 
 
 @dataclass(frozen=True)
@@ -295,7 +312,9 @@ class RunResult:
     title: str  # name of the documents folder
     base: str
     engine: str
-    counts: dict[str, int]  # documents, pages, passages, skipped_files, train, validation, test, clusters, unanswerable
+    counts: dict[
+        str, int
+    ]  # documents, pages, passages, skipped_files, train, validation, test, clusters, unanswerable, drafted
     detectable_difference: float
     skipped_files: list[dict[str, str]]  # path, reason
     left_out_cells: dict[str, str]  # cell -> reason
@@ -325,6 +344,4 @@ def load_result(path: Path) -> RunResult:
 
 def save_result(result: RunResult, path: Path) -> None:
     """Write result.json, whole or not at all."""
-    part = path.with_suffix(".part")
-    part.write_bytes(_ADAPTER.dump_json(result, indent=1))
-    part.replace(path)
+    write_whole(path, _ADAPTER.dump_json(result, indent=1))

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from assay.grid import CONTEXTS, parse_cells
+from assay.grid import BEHAVIOURS, CONTEXTS
 from assay.probes import general_probes
 from assay.scoring.correctness import Reason
 from assay.verdict.report import words
@@ -13,6 +13,7 @@ from assay.verdict.report.page import SECTIONS
 from assay.verdict.report.words import WORDS, has_word, word
 from assay.verdict.report.words_forgetting import FORGETTING_WORDS
 from assay.verdict.report.words_grid import GRID_WORDS
+from assay.verdict.report.words_label import LABEL_WORDS
 from assay.verdict.report.words_method import METHOD_TERMS, METHOD_WORDS
 from assay.verdict.report.words_page import PAGE_WORDS
 from assay.verdict.result import Cause, Finding, GapName, Verdict, WaterfallStep
@@ -30,7 +31,8 @@ def test_every_key_has_both_languages_with_the_same_values(key: str) -> None:
 
 
 def test_no_key_stands_in_two_tables() -> None:
-    assert len(WORDS) == len(GRID_WORDS) + len(METHOD_WORDS) + len(PAGE_WORDS) + len(FORGETTING_WORDS)
+    tables = (GRID_WORDS, METHOD_WORDS, PAGE_WORDS, FORGETTING_WORDS, LABEL_WORDS)
+    assert len(WORDS) == sum(map(len, tables))
 
 
 def test_chinese_sentences_use_chinese_punctuation() -> None:
@@ -39,7 +41,7 @@ def test_chinese_sentences_use_chinese_punctuation() -> None:
 
 
 def test_every_name_of_the_result_has_a_word() -> None:
-    cells = [str(cell) for cell in parse_cells(",".join(CONTEXTS))]
+    cells = [f"{context}/{behaviour}" for context in CONTEXTS for behaviour in BEHAVIOURS]
     steps = get_args(WaterfallStep.__annotations__["name"])
     kinds = get_args(Verdict.__annotations__["kind"])
     wanted = [f"cell.{cell}" for cell in cells]

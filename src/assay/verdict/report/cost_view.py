@@ -32,6 +32,7 @@ class Scatter:
     title: str
     x_title: str
     points: tuple[Point, ...]
+    y_title: str = ""  # empty: the share of right answers
 
 
 def volume(result: RunResult) -> int:

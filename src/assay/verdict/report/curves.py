@@ -10,6 +10,7 @@ from assay.verdict.report import figures
 from assay.verdict.report.chart import render_svg, style
 from assay.verdict.report.words import Lang, word
 from assay.verdict.result import RunResult
+from assay.verdict.training_notes import training_notes
 
 __all__ = ["Curve", "training_curves"]
 
@@ -24,6 +25,7 @@ class Curve:
     name: str
     meta: str
     svg: Markup
+    notes: list[str]
     rows: list[tuple[str, str, str]]  # step, training loss, validation loss: the picture as a table
 
 
@@ -41,6 +43,8 @@ def _curve(i: int, adapter: dict[str, Any], lang: Lang) -> Curve:
         examples=figures.count(adapter.get("n_examples")),
         epochs=figures.decimal(adapter.get("epochs"), 0),
         seconds=figures.duration(adapter.get("seconds"), lang),
+        rate=figures.decimal(adapter.get("learning_rate"), 5),
+        seed=figures.count(adapter.get("seed")),
     )
     label = word("training.curve", lang, name=name)
     svg = _picture(_thin(points), f"curve{i}", label, lang) if points else Markup("")
@@ -48,7 +52,7 @@ def _curve(i: int, adapter: dict[str, Any], lang: Lang) -> Curve:
     rows = [
         (figures.count(step), figures.decimal(train), figures.decimal(held_out)) for step, train, held_out in checked
     ]
-    return Curve(name, meta, svg, rows)
+    return Curve(name, meta, svg, training_notes(adapter, lang), rows)
 
 
 def _loss_point(point: list[Any]) -> tuple[float, float | None, float | None]:

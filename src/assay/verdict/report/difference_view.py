@@ -1,16 +1,30 @@
 """What the forest plot of paired differences shows. Knows no HTML; draws nothing."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from assay.verdict.report import figures
 from assay.verdict.report.grid_view import cell_name
 from assay.verdict.report.words import Lang
-from assay.verdict.result import Comparison, Estimate, RunResult
+from assay.verdict.result import Comparison, Estimate, Verdict
 
-__all__ = ["Forest", "ForestRow", "forest"]
+__all__ = ["Compared", "Forest", "ForestRow", "forest"]
 
 _ALPHA = 0.05
+
+
+class Compared(Protocol):
+    """What holds a verdict and the comparisons behind it."""
+
+    @property
+    def comparisons(self) -> list[Comparison]:
+        """Each against the best."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """What was chosen."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +54,7 @@ class Forest:
     margin: str
 
 
-def forest(result: RunResult, lang: Lang) -> Forest:
+def forest(result: Compared, lang: Lang, name: Callable[[str, Lang], str] = cell_name) -> Forest:
     """The comparisons, each turned so that the recommended cell stands first, largest difference first."""
     cell = result.verdict.cell
     turned = [_turn(comparison) if comparison.b == cell else comparison for comparison in result.comparisons]
@@ -48,8 +62,8 @@ def forest(result: RunResult, lang: Lang) -> Forest:
     reach = _reach([*turned], result.verdict.margin)
     margin = result.verdict.margin
     return Forest(
-        rows=[_row(c, reach, lang) for c in turned if c.a == cell],
-        others=[_row(_upright(c), reach, lang) for c in turned if c.a != cell],
+        rows=[_row(c, reach, lang, name) for c in turned if c.a == cell],
+        others=[_row(_upright(c), reach, lang, name) for c in turned if c.a != cell],
         ticks=_ticks(reach),
         band_left=_place(-margin, reach),
         band_width=_place(margin, reach) - _place(-margin, reach),
@@ -69,11 +83,11 @@ def _upright(comparison: Comparison) -> Comparison:
     return _turn(comparison) if comparison.difference.value < 0 else comparison
 
 
-def _row(comparison: Comparison, reach: float, lang: Lang) -> ForestRow:
+def _row(comparison: Comparison, reach: float, lang: Lang, name: Callable[[str, Lang], str]) -> ForestRow:
     estimate = comparison.difference
     return ForestRow(
-        a=cell_name(comparison.a, lang),
-        b=cell_name(comparison.b, lang),
+        a=name(comparison.a, lang),
+        b=name(comparison.b, lang),
         value=figures.points(estimate.value),
         interval=figures.points_interval(estimate, lang),
         p_holm=_p(comparison.p_holm),

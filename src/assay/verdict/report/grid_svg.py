@@ -1,7 +1,6 @@
 """The grid as a stand-alone SVG picture. Knows no page."""
 
-from assay.grid import BEHAVIOURS
-from assay.verdict.report.grid_view import grid_rows, heat_variables
+from assay.verdict.report.grid_view import column_heads, grid_rows, heat_variables
 from assay.verdict.report.page import templates
 from assay.verdict.report.theme import FONTS, Theme, variables
 from assay.verdict.report.words import Lang, word
@@ -11,9 +10,9 @@ __all__ = ["render_grid_svg"]
 
 
 def render_grid_svg(result: RunResult, lang: Lang, theme: Theme) -> str:
-    """The heat map as one SVG file of 930 by 520 pixels (652 with four rows), for a README or a slide.
+    """The heat map as one SVG file for a README or a slide, 930 by 520 pixels.
 
-    No script, no reference elsewhere.
+    132 higher with a fourth row, 232 wider a column beyond the third. No script, no reference elsewhere.
     """
     rows = grid_rows(result, lang)
     return (
@@ -21,7 +20,7 @@ def render_grid_svg(result: RunResult, lang: Lang, theme: Theme) -> str:
         .get_template("grid.svg")
         .render(
             rows=rows,
-            columns=[(word(f"behaviour.{b}", lang), word(f"behaviour.{b}.note", lang)) for b in BEHAVIOURS],
+            columns=column_heads(result, lang),
             colours=variables(theme) | heat_variables(rows, theme),
             caption=word("grid.caption", lang),
             base=result.base,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assay.grid import BEHAVIOURS, CONTEXTS, ON_REQUEST, parse_cell
+from assay.grid import BEHAVIOURS, CONTEXTS, ON_REQUEST, parse_cell, shown_columns
 from assay.verdict.report import figures
 from assay.verdict.report.theme import Theme, heat_colours
 from assay.verdict.report.words import Lang, has_word, word
@@ -14,9 +14,11 @@ __all__ = [
     "GridRow",
     "adaptive_rows",
     "cell_name",
+    "column_heads",
     "grid_rows",
     "heat_variables",
     "left_out_notes",
+    "shown_behaviours",
     "shown_contexts",
 ]
 
@@ -48,7 +50,7 @@ class AdaptiveRow:
 
 @dataclass(frozen=True)
 class GridRow:
-    """One context with its three cells."""
+    """One context with its cells."""
 
     context: str
     title: str
@@ -58,8 +60,8 @@ class GridRow:
 
 
 def grid_rows(result: RunResult, lang: Lang) -> list[GridRow]:
-    """The rows from closed book to the ceiling, each with three cells in the grid's order."""
-    shown = shown_contexts(result)
+    """The rows from closed book to the ceiling, each with its cells in the grid's order."""
+    shown, columns = shown_contexts(result), shown_behaviours(result)
     summaries = {summary.cell: summary for summary in result.cells}
     notes = [name for name, _ in _left_out(result)]
     return [
@@ -69,8 +71,8 @@ def grid_rows(result: RunResult, lang: Lang) -> list[GridRow]:
             note=word(f"context.{context}.note", lang),
             is_ceiling=context == "oracle",
             cells=tuple(
-                _field(result, summaries.get(name), name, shown.index(context) * len(BEHAVIOURS) + place, notes, lang)
-                for place, name in enumerate(f"{context}/{behaviour}" for behaviour in BEHAVIOURS)
+                _field(result, summaries.get(name), name, shown.index(context) * len(columns) + place, notes, lang)
+                for place, name in enumerate(f"{context}/{behaviour}" for behaviour in columns)
             ),
         )
         for context in shown
@@ -79,8 +81,18 @@ def grid_rows(result: RunResult, lang: Lang) -> list[GridRow]:
 
 def shown_contexts(result: RunResult) -> list[str]:
     """The rows that the page has: the three of every grid, and those that were asked for beside them."""
-    named = {parse_cell(name).context for name in [*(cell.cell for cell in result.cells), *result.left_out_cells]}
+    named = {parse_cell(name).context for name in _asked_for(result)}
     return [context for context in CONTEXTS if context not in ON_REQUEST or context in named]
+
+
+def shown_behaviours(result: RunResult) -> tuple[str, ...]:
+    """The columns that the page has: the three of every grid, and those that were asked for beside them."""
+    return shown_columns(_asked_for(result))
+
+
+def column_heads(result: RunResult, lang: Lang) -> list[tuple[str, str]]:
+    """Title and note of each column."""
+    return [(word(f"behaviour.{b}", lang), word(f"behaviour.{b}.note", lang)) for b in shown_behaviours(result)]
 
 
 def left_out_notes(result: RunResult, lang: Lang) -> list[tuple[str, str]]:
@@ -139,6 +151,10 @@ def _field(
 def _mark(result: RunResult, lang: Lang) -> str:
     key = {"decided": "grid.recommended", "cannot_tell": "grid.best_guess", "none_works": "grid.best"}
     return word(key[result.verdict.kind], lang)
+
+
+def _asked_for(result: RunResult) -> list[str]:
+    return [*(cell.cell for cell in result.cells), *result.left_out_cells]
 
 
 def _left_out(result: RunResult) -> list[tuple[str, str]]:

@@ -8,15 +8,22 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from assay.errors import InputError
-from assay.grid import BEHAVIOURS
-from assay.verdict.fitting_line import fitting_line
+from assay.verdict.fitting_line import fitting_line, reranking_line
 from assay.verdict.report import figures
 from assay.verdict.report.cost_view import break_even_lines, cost_scatter, latency_scatter, machine_hours, volume
 from assay.verdict.report.curves import training_curves
 from assay.verdict.report.difference_view import forest
 from assay.verdict.report.forgetting_view import adapter_shifts, n_general
 from assay.verdict.report.gap_view import cause_rows, gap_rows, waterfall_bars
-from assay.verdict.report.grid_view import GridRow, adaptive_rows, cell_name, grid_rows, heat_variables, left_out_notes
+from assay.verdict.report.grid_view import (
+    GridRow,
+    adaptive_rows,
+    cell_name,
+    column_heads,
+    grid_rows,
+    heat_variables,
+    left_out_notes,
+)
 from assay.verdict.report.passage_view import passage_entries, passage_refs
 from assay.verdict.report.question_view import question_entries
 from assay.verdict.report.record import record_rows
@@ -29,11 +36,11 @@ from assay.verdict.result import RunResult
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["render_report", "templates"]
+__all__ = ["HTML_LANG", "asset", "render_report", "script_hash", "split_label", "templates"]
 
 SECTIONS = ("verdict", "grid", "gaps", "differences", "costs", "retrieval", "questions", "passages", "method")
 _LABELLED = re.compile(r"([^:：]{1,24})(?:: |：)(.+)", re.DOTALL)
-_HTML_LANG = {"en": "en", "zh": "zh-Hans"}
+HTML_LANG = {"en": "en", "zh": "zh-Hans"}
 
 
 def render_report(result: RunResult, lang: Lang) -> str:
@@ -42,24 +49,24 @@ def render_report(result: RunResult, lang: Lang) -> str:
     Raises:
         InputError: a language that the report has no words for.
     """
-    if lang not in _HTML_LANG:
-        raise InputError(f'no report in language "{lang}": choose one of {", ".join(_HTML_LANG)}')
+    if lang not in HTML_LANG:
+        raise InputError(f'no report in language "{lang}": choose one of {", ".join(HTML_LANG)}')
     rows = grid_rows(result, lang)
     refs = passage_refs(result, lang)
-    script = _asset("report.js")
+    script = asset("report.js")
     context = {
         "result": result,
         "sections": SECTIONS,
-        "html_lang": _HTML_LANG[lang],
+        "html_lang": HTML_LANG[lang],
         "fonts": FONTS,
         "light": _theme(rows, "light"),
         "dark": _theme(rows, "dark"),
         "script": script,
-        "script_hash": _hash(script),
-        "columns": [(word(f"behaviour.{b}", lang), word(f"behaviour.{b}.note", lang)) for b in BEHAVIOURS],
+        "script_hash": script_hash(script),
+        "columns": column_heads(result, lang),
         "rows": rows,
         "notes": left_out_notes(result, lang),
-        "fitting_line": _fitting_line(result, lang),
+        "retriever_lines": _retriever_lines(result, lang),
         "passages": passage_entries(result, refs),
         "questions": question_entries(result, refs, lang),
         "settings": record_rows(result.settings),
@@ -94,17 +101,21 @@ def _verdict_context(result: RunResult, lang: Lang) -> dict[str, Any]:
         "headline": word(key, lang, cell=cell_name(verdict.cell, lang)),
         "winner": summaries.get(verdict.cell),
         "warnings": [*result.warnings, *forgetting_warnings(result, lang)],
-        "lines": [_split_label(line) for line in verdict_lines(result, lang)],
+        "lines": [split_label(line) for line in verdict_lines(result, lang)],
         "undecided": [cell_name(name, lang) for name in verdict.undecided],
     }
 
 
-def _fitting_line(result: RunResult, lang: Lang) -> str:
-    fitting = result.retriever.fitting if result.retriever is not None else None
-    return fitting_line(fitting, lang) if fitting is not None else ""
+def _retriever_lines(result: RunResult, lang: Lang) -> list[str]:
+    """What was tried on the retriever and what it brought."""
+    if result.retriever is None:
+        return []
+    fitting, trial = result.retriever.fitting, result.retriever.reranking
+    lines = [fitting_line(fitting, lang)] if fitting is not None else []
+    return lines + ([reranking_line(trial, lang)] if trial is not None else [])
 
 
-def _split_label(line: str) -> tuple[str, str]:
+def split_label(line: str) -> tuple[str, str]:
     """A verdict line's label and its sentence: "What next: tune it" becomes ("What next", "Tune it")."""
     found = _LABELLED.fullmatch(line)
     return (found[1], found[2][:1].upper() + found[2][1:]) if found else ("", line)
@@ -147,10 +158,11 @@ def _theme(rows: list[GridRow], theme: Theme) -> dict[str, str]:
     return variables(theme) | heat_variables(rows, theme)
 
 
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """The text of a file beside the templates."""
     return resources.files("assay.verdict.report").joinpath("templates", name).read_text("utf-8")
 
 
-def _hash(script: str) -> str:
+def script_hash(script: str) -> str:
     """The script's hash as the page's security policy names it: no other script may run."""
     return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from assay.grid import BEHAVIOURS
 from assay.scoring.marking import UNSUPPORTED, MarkedPiece, mark_sentences
-from assay.verdict.report.grid_view import cell_name, shown_contexts
+from assay.verdict.report.grid_view import cell_name, shown_behaviours, shown_contexts
 from assay.verdict.report.passage_view import PassageRef, place_label
 from assay.verdict.report.words import Lang, has_word, word
 from assay.verdict.result import AnswerView, QuestionView, RunResult
@@ -77,8 +77,8 @@ def question_entries(result: RunResult, refs: dict[str, PassageRef], lang: Lang)
 
 def _entry(question: QuestionView, result: RunResult, refs: dict[str, PassageRef], lang: Lang) -> QuestionEntry:
     by_cell = {answer.cell: answer for answer in question.cells}
-    contexts = shown_contexts(result)
-    names = [f"{context}/{behaviour}" for context in contexts for behaviour in BEHAVIOURS]
+    contexts, columns = shown_contexts(result), shown_behaviours(result)
+    names = [f"{context}/{behaviour}" for context in contexts for behaviour in columns]
     outcomes = "".join(_letter(by_cell.get(name)) for name in names)
     recommended = by_cell.get(result.verdict.cell)
     cause = result.diagnosis.cause.get(question.id, "")
@@ -91,9 +91,9 @@ def _entry(question: QuestionView, result: RunResult, refs: dict[str, PassageRef
         outcomes=outcomes,
         n_right=outcomes.count("1"),
         n_run=len(question.cells),
-        filled=_squares(outcomes, "1"),
-        hollow=_squares(outcomes, "0"),
-        dots=_squares(outcomes, "-"),
+        filled=_squares(outcomes, "1", len(columns)),
+        hollow=_squares(outcomes, "0", len(columns)),
+        dots=_squares(outcomes, "-", len(columns)),
         answers=question.answers,
         answerable=question.answerable,
         place=place_label(question.document, question.page, lang),
@@ -156,10 +156,10 @@ def _letter(answer: AnswerView | None) -> str:
     return {"right": "1", "wrong": "0", "failed": "-"}[_state(answer)]
 
 
-def _squares(outcomes: str, letter: str) -> str:
+def _squares(outcomes: str, letter: str, width: int) -> str:
     """SVG path data: one square, or one dot for "-", a cell whose outcome is the letter."""
     step = _SQUARE + _GAP
-    places = [(i % 3 * step + 1, i // 3 * step + 1) for i, outcome in enumerate(outcomes) if outcome == letter]
+    places = [(i % width * step + 1, i // width * step + 1) for i, outcome in enumerate(outcomes) if outcome == letter]
     if letter == "-":
         return "".join(f"M{x + 2} {y + 2}h1v1h-1z" for x, y in places)
     return "".join(f"M{x} {y}h{_SQUARE}v{_SQUARE}h-{_SQUARE}z" for x, y in places)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["render_scatter"]
 
 _WIDTH, _HEIGHT = 330, 250
-_SHAPES = {"zero-shot": "circle", "few-shot": "square", "tuned": "triangle-up"}
+_SHAPES = {"zero-shot": "circle", "few-shot": "square", "tuned": "triangle-up", "tuned-encoder": "diamond"}
 _COLOURS = {"none": "var(--base)", "adaptive": "var(--behaviour)", "retrieved": "var(--accent)"}
 _LOG_FROM = 10.0  # times between the smallest and the largest value
 
@@ -30,7 +30,9 @@ def render_scatter(scatter: Scatter, prefix: str, lang: Lang) -> Markup:
     top = _top(scatter.points)
     rows = _rows(scatter.points, domain, top, is_log)
     x_title = f"{scatter.x_title} ({word('costs.log', lang)})" if is_log else scatter.x_title
-    chart = _layers(rows, _x_axis(domain, is_log, x_title), _y_axis(top, lang))
+    chart = _layers(
+        rows, _x_axis(domain, is_log, x_title), _y_axis(top, scatter.y_title or word("costs.quality", lang))
+    )
     return render_svg(style(chart), prefix, f"{scatter.title}. {x_title}.")
 
 
@@ -72,10 +74,10 @@ def _x_axis(domain: tuple[float, float], is_log: bool, title: str) -> "alt.X":
     return alt.X("x:Q", scale=scale, axis=axis)
 
 
-def _y_axis(top: float, lang: Lang) -> "alt.Y":
+def _y_axis(top: float, title: str) -> "alt.Y":
     import altair as alt
 
-    axis = alt.Axis(title=word("costs.quality", lang), labelExpr="round(datum.value * 100)", tickCount=5)
+    axis = alt.Axis(title=title, labelExpr="round(datum.value * 100)", tickCount=5)
     return alt.Y("low:Q", scale=alt.Scale(domain=(0, top), nice=False), axis=axis)
 
 
@@ -95,7 +97,7 @@ def _rows(points: tuple[Point, ...], domain: tuple[float, float], top: float, is
                 "ring": point.is_recommended,
                 "low": point.share if point.low is None else point.low,
                 "high": point.share if point.high is None else point.high,
-                "shape": _SHAPES[behaviour],
+                "shape": _SHAPES.get(behaviour, "triangle-up"),
                 "colour": _COLOURS[context],
                 "dx": spot.dx,
                 "dy": spot.dy,

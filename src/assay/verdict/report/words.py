@@ -5,16 +5,17 @@ from typing import Literal
 from assay.verdict.messages import MESSAGES, message
 from assay.verdict.report.words_forgetting import FORGETTING_WORDS
 from assay.verdict.report.words_grid import GRID_WORDS
+from assay.verdict.report.words_label import LABEL_WORDS
 from assay.verdict.report.words_method import METHOD_WORDS
 from assay.verdict.report.words_page import PAGE_WORDS
 
-__all__ = ["WORDS", "Lang", "has_word", "word"]
+__all__ = ["WORDS", "Lang", "has_word", "label_word", "word"]
 
 Lang = Literal["en", "zh"]
 
 WORDS: dict[str, dict[Lang, str]] = {
     key: {"en": english, "zh": chinese}
-    for table in (PAGE_WORDS, GRID_WORDS, METHOD_WORDS, FORGETTING_WORDS)
+    for table in (PAGE_WORDS, GRID_WORDS, METHOD_WORDS, FORGETTING_WORDS, LABEL_WORDS)
     for key, (english, chinese) in table.items()
 }
 
@@ -27,3 +28,9 @@ def word(key: str, lang: Lang, **values: object) -> str:
 def has_word(key: str) -> bool:
     """Whether there are words for a key: names, reasons and counts may be newer than the tables."""
     return key in WORDS or key in MESSAGES
+
+
+def label_word(key: str, lang: Lang, **values: object) -> str:
+    """Like `word`, for the report on labels: its own word of that name where it has one."""
+    own = f"labels.{key}"
+    return word(own if own in WORDS else key, lang, **values)

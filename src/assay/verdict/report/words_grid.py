@@ -1,5 +1,8 @@
 """Words for the grid's cells and for what goes wrong in them. English, then Chinese."""
 
+from assay.grid import CONTEXTS
+from assay.verdict.messages_grid import METHOD_NAMES
+
 __all__ = ["GRID_WORDS"]
 
 GRID_WORDS: dict[str, tuple[str, str]] = {
@@ -119,3 +122,15 @@ GRID_WORDS: dict[str, tuple[str, str]] = {
         "无从对照：题目无答案、未评分、未找到出处，或没有运行给定正确页的单元格",
     ),
 }
+
+for _name, (_english, _chinese) in METHOD_NAMES.items():
+    GRID_WORDS[f"behaviour.{_name}"] = GRID_WORDS["behaviour.tuned"]
+    GRID_WORDS[f"behaviour.{_name}.note"] = (_english, _chinese)
+    for _context in CONTEXTS:
+        if f"use.{_context}/tuned" in GRID_WORDS:
+            _use, _use_zh = GRID_WORDS[f"use.{_context}/tuned"]
+            GRID_WORDS[f"use.{_context}/{_name}"] = f"{_use[:-1]} ({_english}).", f"{_use_zh[:-1]}（{_chinese}）。"
+    GRID_WORDS[f"cell.oracle/{_name}"] = (
+        f"{GRID_WORDS['cell.oracle/tuned'][0]} ({_english})",
+        f"{GRID_WORDS['cell.oracle/tuned'][1]}（{_chinese}）",
+    )

@@ -77,6 +77,7 @@ METHOD_WORDS: dict[str, tuple[str, str]] = {
     "count.test": ("test questions", "测试题"),
     "count.clusters": ("sources of test questions", "测试题来源"),
     "count.unanswerable": ("unanswerable test questions", "无答案的测试题"),
+    "count.drafted": ("test questions written by a model", "由模型编写的测试题"),
     "term.right": ("Right", "答对"),
     "term.right.text": (
         "An answer is right when it contains an accepted answer and nothing in it contradicts it. Numbers and "

@@ -156,7 +156,10 @@ PAGE_WORDS: dict[str, tuple[str, str]] = {
     "training.title": ("Training curves", "训练曲线"),
     "training.none": ("Nothing was trained.", "没有进行训练。"),
     "training.curve": ("Loss of the adapter {name} by step", "适配器 {name} 随步数变化的损失"),
-    "training.meta": ("{examples} examples, {epochs} epochs, {seconds}", "{examples} 个样本，{epochs} 轮，{seconds}"),
+    "training.meta": (
+        "{examples} examples, {epochs} epochs, {seconds}, learning rate {rate}, seed {seed}",
+        "{examples} 个样本，{epochs} 轮，{seconds}，学习率 {rate}，随机种子 {seed}",
+    ),
     "training.values": ("Values", "数值"),
     "training.step": ("step", "步数"),
     "training.loss": ("loss", "损失"),

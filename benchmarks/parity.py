@@ -1,0 +1,90 @@
+"""What each way of exporting a tuned model costs: the same questions to the trained model and to each artifact.
+
+Up to 200 validation and training questions of a finished run (`make demo` leaves one), asked in the same batches; the
+trained model once more in other batches, which shows how many answers change by rounding alone. Prints one line of a
+Markdown table a format, as it gets ready.
+
+    python benchmarks/parity.py [--out .assay] [--cell retrieved/tuned] [--llama-cpp FOLDER] [FORMAT[:BITS] ...]
+"""
+
+import argparse
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import assay
+from assay.experiment.finished import FinishedRun
+from assay.experiment.progress import Silent
+from assay.export import FORMATS
+from assay.export.export import open_tuned, tuned_cell
+from assay.export.parity import Parity, ask_exported, ask_trained, compare, parity_questions, points, why_refused
+from assay.export.tuned import Tuned
+from assay.grid import Cell
+from assay.settings import load_settings
+
+ALL = ["batches", "adapter", "merged", "openvino:8", "openvino:4", "gguf:16", "gguf:8"]
+COLUMNS = (
+    "export | run by | n | trained | exported | difference | interval | other answers | MB | s to write | s an answer"
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("wanted", nargs="*", default=ALL, metavar="FORMAT[:BITS]")
+    parser.add_argument("--out", type=Path, default=Path(".assay"))
+    parser.add_argument("--cell", default="retrieved/tuned")
+    parser.add_argument("--llama-cpp", default="")
+    options = parser.parse_args()
+    finished = assay.load(out=options.out)
+    cell = tuned_cell(finished, options.cell)
+    tuned = open_tuned(finished, cell, load_settings({"llama_cpp": options.llama_cpp}))
+    print(f"| {COLUMNS} | verdict |\n|{'---|' * (COLUMNS.count('|') + 2)}", flush=True)
+    for name in options.wanted:
+        print(measure(name, finished, cell, tuned), flush=True)
+
+
+def measure(name: str, finished: FinishedRun, cell: Cell, tuned: Tuned) -> str:
+    """One row of the table."""
+    workshop = finished.workshop
+    questions = parity_questions(workshop.exam, workshop.settings.seed)
+    trained = ask_trained(workshop, cell, questions, Silent())
+    if name == "batches":
+        pipeline = workshop.pipeline(cell)
+        again, seconds = timed(lambda: {a.question_id: a.text for q in questions for a in pipeline.answer([q])})
+        parity = compare(questions, trained, again, workshop.model.engine_name, 0)
+        return row("none: asked one at a time", parity, 0, 0, seconds)
+    to, _, bits = name.partition(":")
+    form, width = FORMATS[to], int(bits or 0)
+    with TemporaryDirectory() as place:
+        folder = Path(place) / "artifact"
+        folder.mkdir()
+        _, writing = timed(lambda: form.write(tuned, folder, width))
+        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+        engine = form.load(tuned, folder, width)
+        pipeline = workshop.pipeline_on(engine, cell)
+        exported, seconds = timed(lambda: ask_exported(workshop, pipeline, questions, name, Silent()))
+    parity = compare(questions, trained, exported, engine.name, 0)
+    return row(f"{to} {width} bit" if width else to, parity, size, writing, seconds)
+
+
+def timed(do: Callable[[], Any]) -> tuple[Any, float]:
+    started = time.perf_counter()
+    return do(), time.perf_counter() - started
+
+
+def row(name: str, parity: Parity, size: float, writing: float, seconds: float) -> str:
+    settings = load_settings({})
+    d = parity.difference
+    reasons = why_refused(parity, settings.margin, settings.export_differing, "en")
+    cells = [
+        name, parity.engine, str(parity.n), f"{parity.trained.value:.3f}", f"{parity.exported.value:.3f}",
+        f"{d.value:+.3f}", f"{d.low:+.3f} to {d.high:+.3f}", f"{points(parity.differing)}%", f"{size:.0f}",
+        f"{writing:.0f}", f"{seconds / parity.n:.2f}", "; ".join(reasons) or "passed",
+    ]  # fmt: skip
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    main()

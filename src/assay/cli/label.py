@@ -1,0 +1,62 @@
+"""assay label: every way of labelling somebody's texts."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assay.cli.run import parse_pairs
+
+if TYPE_CHECKING:
+    from assay.labelling.run import FinishedLabels
+
+__all__ = ["label"]
+
+
+def label(
+    texts: Annotated[
+        Path, typer.Argument(help="Texts with labels or entities: JSONL, CSV or XLSX, or a folder with train and test.")
+    ],
+    base: Annotated[
+        str | None, typer.Option(help="Base model: a folder, a .gguf file, a hub id, or URL#MODEL of an endpoint.")
+    ] = None,
+    encoder: Annotated[
+        str | None, typer.Option(help="Encoder: the folder or hub id of a BERT-like sentence encoder.")
+    ] = None,
+    cells: Annotated[str | None, typer.Option(help='Ways to run, such as "none/zero-shot,none/tuned-encoder".')] = None,
+    out: Annotated[Path, typer.Option(help="Workspace; the same line again goes on where it stopped.")] = Path(
+        ".assay"
+    ),
+    lang: Annotated[str | None, typer.Option(help="Language of the report: en or zh.")] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", help="Any setting, as name=value; repeat at will.")] = None,
+) -> None:
+    """Put the same texts to every way of labelling them, or of finding entities, and say which to use."""
+    flags: dict[str, Any] = {"base": base, "encoder": encoder, "lang": lang} | parse_pairs(set_ or [])
+    from assay.cli.console import Console
+    from assay.labelling.run import label as run_labels
+
+    with Console() as console:
+        finished = run_labels(texts, out=out, cells=cells, progress=console, **flags)
+    print_labels(finished)
+
+
+def print_labels(finished: "FinishedLabels") -> None:
+    """The table of ways, the verdict and where the report is."""
+    from rich.console import Console as Terminal
+    from rich.table import Table
+
+    from assay.verdict.label_lines import label_lines, label_table
+
+    head, rows = label_table(finished.result, finished.lang)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for number, title in enumerate(head):
+        table.add_column(title, justify="right" if number else "left", no_wrap=True)
+    for row in rows:
+        table.add_row(*row)
+    terminal = Terminal(highlight=False, markup=False)
+    print()
+    terminal.print(table, width=max(terminal.width, 100), crop=False, overflow="ignore")
+    print()
+    for line in label_lines(finished.result, finished.lang):
+        print(line)
+    print(f"\n{finished.report.resolve()}")

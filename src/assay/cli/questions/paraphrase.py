@@ -1,0 +1,53 @@
+"""assay questions paraphrase: training questions in other words, for a model that is to learn by heart."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from assay.cli.questions.draft import list_dropped
+
+__all__ = ["paraphrase"]
+
+
+def paraphrase(
+    questions: Annotated[Path, typer.Argument(help="The questions: JSONL, JSON, CSV or XLSX.")],
+    file: Annotated[Path, typer.Argument(help="Written, with the questions in it: .csv, .xlsx or .jsonl.")],
+    n: Annotated[int, typer.Option("-n", "--n", help="Paraphrases of each training question, at most.")] = 3,
+    base: Annotated[
+        str | None, typer.Option(help="Model that writes them: a folder, a .gguf file, a hub id, or URL#MODEL.")
+    ] = None,
+    encoder: Annotated[
+        str | None, typer.Option(help="Encoder: a sentence-transformers folder or hub id, or URL#MODEL.")
+    ] = None,
+    lang: Annotated[str | None, typer.Option(help="Language of what is printed: en or zh.")] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", help="Any setting, as name=value; repeat at will.")] = None,
+) -> None:
+    """Ask the training questions in other words; each must mean the same and be worded differently."""
+    from assay.cli.console import Console
+    from assay.cli.run import parse_pairs
+    from assay.drafting import paraphrase_file
+    from assay.questions.writing import TABLES, check_target, write_questions
+    from assay.settings import load_settings
+    from assay.verdict.messages import message
+
+    flags: dict[str, Any] = {"base": base, "encoder": encoder, "lang": lang} | parse_pairs(set_ or [])
+    said = load_settings(flags, environ=os.environ).lang
+    check_target(file, TABLES)
+    with Console() as console:
+        asked, done = paraphrase_file(questions, n, progress=console, **flags)
+    print(
+        message(
+            "paraphrase.kept",
+            said,
+            kept=len(done.questions),
+            written=done.n_written,
+            sources=done.n_sources,
+            seconds=f"{done.seconds / max(1, len(done.questions)):.1f}",
+        )
+    )
+    for line in list_dropped(done.dropped, said):
+        print(line)
+    write_questions([*asked.questions, *done.questions], file)
+    print(message("paraphrase.written", said, path=file, n=len(asked.questions)))

@@ -1,0 +1,117 @@
+"""What office files keep beside their text, which the parser leaves out: speaker notes, comments, figures of charts."""
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from assay.corpus.sheets import render_table
+from assay.corpus.xml_parts import BROKEN, each_named, escape, parse_part
+
+__all__ = ["read_deck", "read_margins"]
+
+_DECK, _SLIDES = "ppt/presentation.xml", "ppt/slides/slide"
+_SLIDE = re.compile(rf"{_SLIDES}\d{{1,9}}\.xml")
+_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_THREADED = re.compile(r"^.*fwlink/\?linkid=870924 Comment: ")  # what newer programs tell older ones
+
+
+def read_deck(data: bytes) -> list[tuple[int, str]]:
+    """Each slide of a PPTX in the order of the show: the parser's number for it, and its charts, notes and comments.
+
+    The parser goes by the numbers of the files, which stay when slides are moved, and reads what was deleted from the
+    show and is still in the archive. Empty where the archive is broken.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            related = list(_related(archive, _DECK))
+            slides = [target for _, kind, target in related if kind == "slide" and _SLIDE.fullmatch(target)]
+            files = sorted(slides, key=lambda name: int(name[len(_SLIDES) : -4]))
+            numbers = {name: number for number, name in enumerate(files, start=1)}
+            targets = {id: target for id, _, target in related}
+            shown = [targets.get(each.get(_RELATED, "")) for each in each_named(parse_part(archive, _DECK), "sldId")]
+            return [(numbers[name], _beside(archive, name)) for name in shown if name in numbers]
+    except BROKEN:
+        return []
+
+
+def read_margins(data: bytes, part: str) -> str:
+    """The charts and comments of a DOCX or XLSX whose main part is named, "" where there are none or it is broken."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            sheets = [target for _, kind, target in _related(archive, part) if kind == "worksheet"]
+            return "\n\n".join(filter(None, (_beside(archive, each) for each in (part, *sheets))))
+    except BROKEN:
+        return ""
+
+
+def _beside(archive: zipfile.ZipFile, part: str) -> str:
+    renderers = {"chart": _render_chart, "notesSlide": _render_notes, "comments": _render_comments}
+    blocks: list[str] = []
+    for _, kind, target in _related(archive, part):
+        if kind not in renderers:
+            continue
+        try:
+            found = list(renderers[kind](parse_part(archive, target)))
+        except BROKEN:  # a damaged chart costs no more than itself
+            continue
+        is_apart = found and kind == "comments" and not part.startswith(_SLIDES)
+        blocks += ["# Comments", *found] if is_apart else found
+    return "\n\n".join(blocks)
+
+
+def _related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
+    """Id, kind and name of the parts that a part refers to."""
+    folder, name = posixpath.split(part)
+    references = f"{folder}/_rels/{name}.rels"
+    if references not in archive.namelist():
+        return
+    for each in each_named(parse_part(archive, references), "Relationship"):
+        target = posixpath.normpath(posixpath.join(folder, each.get("Target", ""))).lstrip("/")
+        if each.get("TargetMode") != "External":
+            yield each.get("Id", ""), each.get("Type", "").rsplit("/", 1)[-1], target
+
+
+def _render_chart(chart: Element) -> Iterator[str]:
+    """The title, and a table with a column a series."""
+    title = next((_text(each) for each in each_named(chart, "title")), "")
+    columns: list[dict[str, str]] = []
+    labels: dict[str, str] = {}
+    for series in each_named(chart, "ser"):
+        labels |= _points(series, "cat") or _points(series, "xVal")
+        columns.append(_points(series, "val") or _points(series, "yVal"))
+    names = [next((_text(each) for each in each_named(series, "tx")), "") for series in each_named(chart, "ser")]
+    keys = dict.fromkeys(key for points in (labels, *columns) for key in points)
+    if title and not any(columns):
+        yield title
+    if any(columns):
+        rows = [[labels.get(key, key), *(points.get(key, "") for points in columns)] for key in keys]
+        yield render_table([[title or "Chart", *names], *rows])
+
+
+def _points(series: Element, name: str) -> dict[str, str]:
+    found = next(each_named(series, name), None)
+    return {each.get("idx", ""): _text(each) for each in each_named(found, "pt")} if found is not None else {}
+
+
+def _render_notes(notes: Element) -> Iterator[str]:
+    """The paragraphs of the notes themselves: the slide's picture, number and date stand there too."""
+    for shape in each_named(notes, "sp"):
+        if any(each.get("type") == "body" for each in each_named(shape, "ph")):
+            yield from filter(None, (_text(paragraph) for paragraph in each_named(shape, "p")))
+
+
+def _render_comments(comments: Element) -> Iterator[str]:
+    """Each comment, led by the cell that it is on where it is on one."""
+    for comment in (each for name in ("comment", "cm") for each in each_named(comments, name)):
+        text = _THREADED.sub("", " ".join(filter(None, map(_text, each_named(comment, "p")))) or _text(comment))
+        if text:
+            yield f"{cell}: {text}" if (cell := comment.get("ref")) else text
+
+
+def _text(element: Element) -> str:
+    """The words in it, as Markdown: runs of text, or the value of a chart's point."""
+    pieces = [each.text or "" for name in ("t", "text", "v") for each in each_named(element, name)]
+    return escape("".join(pieces))

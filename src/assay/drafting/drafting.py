@@ -1,0 +1,229 @@
+"""Documents to drafted questions with answers and evidence, each checked. Knows no files and no split but training.
+
+The answer comes first, by rule, from a sentence of the documents; the model writes the question to it. What follows is
+made to throw away: rules for the form, a search that must find the passage again, and the model that must find the
+answer in it, but neither from memory nor in the passages that come next. A weak model yields few drafts, not bad ones.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+import numpy as np
+
+from assay.checking.likeness import alike_pairs, likeness, same_words
+from assay.checking.personal import find_personal_data
+from assay.corpus.document import Passage
+from assay.drafting.form import find_flaw
+from assay.drafting.prompts import MAX_QUESTION_TOKENS, ask_for_question, read_question
+from assay.drafting.round_trip import RoundTrip, is_found
+from assay.drafting.sources import Candidate, Sources
+from assay.drafting.twins import is_ambiguous
+from assay.drafting.unanswerable import Exchange, Exchanger
+from assay.experiment.progress import Progress, Silent
+from assay.models.engine import Engine
+from assay.questions.question import Evidence, Question
+from assay.retrieval import Retriever
+from assay.scoring import Language, is_refusal
+
+__all__ = ["Drafter", "Drafts"]
+
+_BATCH = 16
+_MOST_TRIES = 25  # for each draft asked for
+_FOUND_AMONG = 3  # a search for the question must have its passage among so many
+_READ = 5  # passages in which an unanswerable question must find nothing
+_DEPTH = 10  # how far down twins are looked for
+
+
+@dataclass
+class Drafts:
+    """What came of it. `dropped`: reason -> how many; `notes`: question id -> what a person should know of it."""
+
+    questions: list[Question] = field(default_factory=list)
+    notes: dict[str, str] = field(default_factory=dict)
+    dropped: Counter[str] = field(default_factory=Counter)
+    n_drafted: int = 0
+    seconds: float = 0.0
+
+    @property
+    def n_unanswerable(self) -> int:
+        """How many of the kept have no answer."""
+        return sum(not question.answerable for question in self.questions)
+
+
+@dataclass(frozen=True)
+class _Draft:
+    candidate: Candidate
+    question: Question
+    found: tuple[Passage, ...]  # by a search for the question, best first
+
+    @property
+    def others(self) -> list[Passage]:
+        """The best passages but its own."""
+        own = self.candidate.passage.id
+        return [passage for passage in self.found if passage.id != own][:_FOUND_AMONG]
+
+
+class Drafter:
+    """Drafts questions over one corpus with one engine.
+
+    Args:
+        retriever: the search over the documents; its versions say which of them are in force.
+        engine: writes the questions and answers them.
+        lang: of the documents.
+        known: questions that are there already, such as those of the test: none is drafted again.
+        seed: of what is drawn. The same documents, model and seed give the same drafts.
+        progress: is told how many are kept.
+    """
+
+    def __init__(
+        self,
+        retriever: Retriever,
+        engine: Engine,
+        lang: Language,
+        known: Sequence[Question] = (),
+        seed: int = 0,
+        progress: Progress | None = None,
+    ) -> None:
+        self._retriever, self._engine, self._lang = retriever, engine, lang
+        self._known = [question.text for question in known]
+        self._progress = progress or Silent()
+        self._round_trip = RoundTrip(engine, lang)
+        rng = np.random.default_rng(seed)
+        self._sources = Sources(retriever.corpus, retriever.versions, lang, rng)
+        self._exchanger = Exchanger(retriever.corpus, lang, rng)
+        self._groups = {document.id: document.groups or None for document in retriever.corpus.documents}
+
+    def draft(self, n: int, unanswerable: float) -> Drafts:
+        """Up to n drafts, a share of them unanswerable; fewer where the documents or the model do not give more.
+
+        Raises:
+            EngineError: the engine failed.
+        """
+        started = time.perf_counter()
+        drafts = Drafts()
+        n_without = round(n * unanswerable)
+        self._draft_answerable(n - n_without, drafts)
+        self._draft_unanswerable(n_without, drafts)
+        drafts.seconds = time.perf_counter() - started
+        return drafts
+
+    def _draft_answerable(self, n: int, drafts: Drafts) -> None:
+        per_document: Counter[str] = Counter()
+        step = partial(self._progress.step, "Drafting questions", total=n)
+        step(done=0)
+        while len(drafts.questions) < n and drafts.n_drafted < _MOST_TRIES * n:
+            candidates = self._sources.take(_BATCH, per_document)
+            if not candidates:
+                break
+            drafts.n_drafted += len(candidates)
+            for draft in self._check(self._write(candidates, drafts), drafts):
+                if len(drafts.questions) < n and self._keep(draft.question, drafts):
+                    per_document[draft.candidate.passage.document] += 1
+            step(done=len(drafts.questions), note=f"{drafts.n_drafted} tried")
+        step(done=n, note=f"{len(drafts.questions)} kept of {drafts.n_drafted} tried")
+
+    def _write(self, candidates: Sequence[Candidate], drafts: Drafts) -> list[_Draft]:
+        """Questions that no rule objects to, with what a search finds for them."""
+        asked = [ask_for_question(one.span, one.passage, self._lang) for one in candidates]
+        written = [read_question(done.text, self._lang) for done in self._engine.generate(asked, MAX_QUESTION_TOKENS)]
+        kept = []
+        for one, text in zip(candidates, written, strict=True):
+            flaw = find_flaw(text, one.span, one.passage, self._lang)
+            if flaw is None and find_personal_data(f"{text}\n{one.span.text}\n{one.span.sentence}"):
+                flaw = "personal_data"
+            if flaw:
+                drafts.dropped[flaw] += 1
+            else:
+                kept.append((one, self._question(one, text)))
+        found = self._search([question.text for _, question in kept])
+        return [_Draft(one, question, rows) for (one, question), rows in zip(kept, found, strict=True)]
+
+    def _check(self, written: list[_Draft], drafts: Drafts) -> list[_Draft]:
+        """Those that stand every test; the cheap ones come first."""
+
+        def drop(reason: str, keep: Sequence[bool]) -> None:
+            nonlocal written
+            drafts.dropped[reason] += len(keep) - sum(keep)
+            written = [draft for draft, stays in zip(written, keep, strict=True) if stays]
+
+        drop("not_found_again", [draft.candidate.passage in draft.found[:_FOUND_AMONG] for draft in written])
+        drop("ambiguous", [not self._is_ambiguous(draft) for draft in written])
+        drop("not_answered", self._finds(written, [[draft.candidate.passage] for draft in written]))
+        drop("answered_without", [not found for found in self._finds(written, [[] for _ in written])])
+        drop("answered_elsewhere", [not found for found in self._finds(written, [draft.others for draft in written])])
+        return written
+
+    def _finds(self, written: Sequence[_Draft], read: Sequence[Sequence[Passage]]) -> list[bool]:
+        return self._round_trip.finds([draft.question for draft in written], read)
+
+    def _is_ambiguous(self, draft: _Draft) -> bool:
+        span = draft.candidate.span
+        return is_ambiguous(draft.question.text, span.text, span.sentence, draft.candidate.passage, draft.found)
+
+    def _search(self, texts: Sequence[str]) -> list[tuple[Passage, ...]]:
+        if not texts:
+            return []
+        return [self._retriever.passages(hits) for hits in self._retriever.retrieve(texts, _DEPTH)]
+
+    def _question(self, one: Candidate, text: str) -> Question:
+        evidence = Evidence(one.passage.document, one.passage.page, one.span.sentence)
+        groups = self._groups[one.passage.document]
+        return Question("", text, (one.span.text,), True, evidence, "train", groups, origin="drafted")
+
+    def _keep(self, question: Question, drafts: Drafts, note: str = "") -> bool:
+        """Take a question in, unless one that means the same is there."""
+        if self._is_known(question.text, drafts):
+            drafts.dropped["duplicate"] += 1
+            return False
+        id = f"d{len(drafts.questions) + 1:04d}"
+        drafts.questions.append(replace(question, id=id))
+        if note:
+            drafts.notes[id] = note
+        return True
+
+    def _is_known(self, text: str, drafts: Drafts) -> bool:
+        there = [*self._known, *(question.text for question in drafts.questions)]
+        if not there:
+            return False
+        if any(same_words(text, other) for other in there):
+            return True
+        encoder = self._retriever.encoder
+        if encoder is None:
+            return False
+        return bool(alike_pairs([text], encoder.encode_queries, likeness(encoder.name), there))
+
+    def _draft_unanswerable(self, n: int, drafts: Drafts) -> None:
+        """From kept questions, one each: what was asked for one thing is asked for another."""
+        sources = list(drafts.questions)
+        if not n or not sources:
+            return
+        step = partial(self._progress.step, "Drafting unanswerable", total=n)
+        made = 0
+        for source in sources:
+            if made >= n:
+                break
+            exchange = self._exchanger.exchange(source.text)
+            drafts.n_drafted += 1
+            if exchange is None:
+                drafts.dropped["nothing_to_exchange"] += 1
+                continue
+            made += self._try_unanswerable(source, exchange, drafts)
+            step(done=made, note=f"{drafts.n_drafted} tried")
+        step(done=n, note=f"{made} kept")
+
+    def _try_unanswerable(self, source: Question, exchange: Exchange, drafts: Drafts) -> bool:
+        found = self._search([exchange.text])[0][:_READ]
+        said = self._round_trip.answers([exchange.text], [found])[0]
+        if not is_refusal(said) and not is_found(said, source):
+            drafts.dropped["may_have_answer"] += 1
+            return False
+        where = "stands nowhere in the documents" if exchange.is_new else "stands in no passage that speaks of this"
+        reply = "declined" if is_refusal(said) else f'fell for "{source.answers[0]}"'
+        note = f'unanswerable: "{exchange.added}" {where}; with the {len(found)} best passages the model {reply}'
+        home = source.evidence.document if source.evidence else None
+        evidence = Evidence(home) if home else None
+        unanswerable = replace(source, text=exchange.text, answers=(), answerable=False, evidence=evidence)
+        return self._keep(unanswerable, drafts, note)

@@ -1,0 +1,103 @@
+"""Drafts and paraphrases for files and settings as a person gives them. Writes nothing."""
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from assay.corpus import detect_language
+from assay.corpus.versions import find_versions
+from assay.drafting.drafting import Drafter, Drafts
+from assay.drafting.paraphrasing import Paraphrases, paraphrase
+from assay.errors import InputError
+from assay.experiment.exam import read_corpus
+from assay.experiment.progress import Progress, Silent
+from assay.experiment.workspace import Workspace
+from assay.models import Model, open_model
+from assay.questions import QuestionSet, assign_splits, read_questions
+from assay.retrieval import Retriever, build_index, corpus_language, encoder_warning, load_encoder
+from assay.settings import load_settings
+
+__all__ = ["draft_from_files", "paraphrase_file"]
+
+
+def draft_from_files(
+    documents: str | Path,
+    n: int,
+    *,
+    unanswerable: float = 0.2,
+    beside: str | Path | None = None,
+    out: str | Path = ".assay",
+    model: Model | None = None,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> Drafts:
+    """Drafts from a person's documents; see `Drafter`.
+
+    Args:
+        documents: a file or a folder tree.
+        n: how many are wanted.
+        unanswerable: the share of them that no document answers.
+        beside: a question file; nothing that it asks is drafted again.
+        out: the workspace, for what was read and encoded.
+        model: an opened model; by default the one that the setting `base` names.
+        progress: is told what goes on.
+        **settings: see `assay.settings.Settings`.
+
+    Raises:
+        InputError: documents, questions, settings or numbers that cannot be used.
+        EngineError: the engine or endpoint failed.
+    """
+    if n < 1 or not 0 <= unanswerable < 1:
+        raise InputError(
+            f"at least 1 draft, of which a share of 0 to below 1 has no answer, got {n} and {unanswerable} "
+            "(-n, --unanswerable)"
+        )
+    told, chosen = progress or Silent(), load_settings(settings, environ=os.environ)
+    workspace = Workspace(Path(out))
+    workspace.create()
+    known = read_questions(Path(beside)).questions if beside else ()
+    drafting = model or open_model(chosen.base, chosen.engine, told.say)
+    corpus = read_corpus(Path(documents), [Path(beside)] if beside else [], chosen, workspace, told)
+    lang = detect_language(passage.text for passage in corpus.passages)
+    needed = corpus_language(passage.text for passage in corpus.passages)
+    encoder = load_encoder(chosen.encoder, needed, chosen.encoder_precision)
+    warning = encoder_warning(encoder, needed)
+    if warning:
+        told.say(warning)
+    index = build_index(
+        corpus, encoder, workspace.index_folder, lambda done, total: told.step("Encoding passages", done, total)
+    )
+    versions = find_versions(corpus) if chosen.versions == "in force" else None
+    retriever = Retriever(index, encoder, corpus, versions=versions)
+    return Drafter(retriever, drafting.load(), lang, known, chosen.seed, told).draft(n, unanswerable)
+
+
+def paraphrase_file(
+    questions: str | Path, n: int, *, model: Model | None = None, progress: Progress | None = None, **settings: Any
+) -> tuple[QuestionSet, Paraphrases]:
+    """The questions of a file with their splits, and paraphrases of those to train on; see `paraphrase`.
+
+    Where the file gives no splits they are drawn as `assay run` draws them, so that no test question is paraphrased.
+
+    Raises:
+        InputError: questions or settings that cannot be used; no encoder to compare meanings with.
+        EngineError: the engine or endpoint failed.
+    """
+    if n < 1:
+        raise InputError(f"at least 1 paraphrase of each question is needed, got {n} (-n)")
+    told, chosen = progress or Silent(), load_settings(settings, environ=os.environ)
+    asked = _with_splits(read_questions(Path(questions)), chosen.seed, chosen.test_share, chosen.validation_share)
+    needed = corpus_language(question.text for question in asked.questions)
+    encoder = load_encoder(chosen.encoder, needed, chosen.encoder_precision)
+    if encoder is None:
+        raise InputError(f"paraphrases are compared by meaning: {encoder_warning(encoder, needed)}")
+    engine = (model or open_model(chosen.base, chosen.engine, told.say)).load()
+    return asked, paraphrase(asked.questions, engine, encoder, n, told)
+
+
+def _with_splits(asked: QuestionSet, seed: int, test_share: float, validation_share: float) -> QuestionSet:
+    if any(question.split is None and question.origin == "written" for question in asked.questions):
+        return assign_splits(asked, seed, test_share, validation_share)
+    learnt = tuple(question if question.split else replace(question, split="train") for question in asked.questions)
+    return replace(asked, questions=learnt)

@@ -1,0 +1,107 @@
+"""Training questions asked in other words, each checked to mean the same. Knows no documents.
+
+What a model learns by heart grows with the number of ways in which it is asked (Ovadia et al. 2023), so these are for
+training alone: a question for the test or for validation is never paraphrased, and none comes near one.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from assay.checking.likeness import alike_pairs, likeness, same_words, says_the_same
+from assay.contexts.rewriting import rewrite_questions
+from assay.corpus import detect_language
+from assay.drafting.form import holds_answer
+from assay.experiment.progress import Progress, Silent
+from assay.models.engine import Engine
+from assay.questions.question import Question
+from assay.retrieval import Encoder
+from assay.scoring import language_of
+
+__all__ = ["Paraphrases", "paraphrase"]
+
+_BATCH = 16
+_SPARE = 2  # more wordings are asked for than are wanted: some will be thrown away
+
+
+@dataclass
+class Paraphrases:
+    """What came of it: the paraphrases in the order of their sources, and reason -> how many were dropped."""
+
+    questions: list[Question] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+    n_sources: int = 0
+    n_written: int = 0
+    seconds: float = 0.0
+
+
+def paraphrase(
+    questions: Sequence[Question], engine: Engine, encoder: Encoder, n: int, progress: Progress | None = None
+) -> Paraphrases:
+    """At most n other wordings of each training question, with its answers and evidence.
+
+    A wording is kept if it is a question in other words, an encoder calls it alike, its numbers, names and denials are
+    those of its source, it does not hold the answer, and it is not alike to a question outside the training.
+
+    Args:
+        questions: with their splits; those that are paraphrases already are left alone.
+        engine: writes the wordings.
+        encoder: compares them.
+        n: of each question.
+        progress: is told how many questions are done.
+
+    Raises:
+        EngineError: the engine failed.
+    """
+    started = time.perf_counter()
+    told = progress or Silent()
+    sources = [question for question in questions if question.split == "train" and question.origin != "paraphrased"]
+    held_out = [question.text for question in questions if question.split != "train"]
+    done = Paraphrases(n_sources=len(sources))
+    for start in range(0, len(sources), _BATCH):
+        batch = sources[start : start + _BATCH]
+        wordings = rewrite_questions(
+            engine, [question.text for question in batch], n + _SPARE, detect_language(q.text for q in batch)
+        )
+        for question, texts in zip(batch, wordings, strict=True):
+            done.n_written += len(texts)
+            done.questions += _keep(question, texts, encoder, n, held_out, done.dropped)
+        told.step("Paraphrasing", start + len(batch), len(sources), f"{len(done.questions)} kept")
+    done.seconds = time.perf_counter() - started
+    return done
+
+
+def _keep(
+    source: Question, texts: Sequence[str], encoder: Encoder, n: int, held_out: Sequence[str], dropped: Counter[str]
+) -> list[Question]:
+    kept: list[Question] = []
+    for text in texts:
+        flaw = _flaw(source, text, encoder, [question.text for question in kept], held_out)
+        if flaw is None and len(kept) < n:
+            kept.append(replace(source, id=f"{source.id}-p{len(kept) + 1}", text=text, origin="paraphrased"))
+        elif flaw is not None:
+            dropped[flaw] += 1
+    return kept
+
+
+def _flaw(source: Question, text: str, encoder: Encoder, kept: Sequence[str], held_out: Sequence[str]) -> str | None:
+    """Why a wording is of no use, as the key of a reason; the cheap tests come first."""
+    lang = language_of(source.text)
+    if not text.endswith(("?", "？")):
+        return "no_question"
+    if not says_the_same(source.text, text):
+        return "other_terms"
+    if any(holds_answer(text, answer, lang) for answer in source.answers if not _names(source.text, answer, lang)):
+        return "holds_answer"
+    if any(same_words(text, other) for other in (source.text, *kept)):
+        return "same_words"
+    least = likeness(encoder.name)
+    if not alike_pairs([text], encoder.encode_queries, least, [source.text]):
+        return "other_meaning"
+    return "like_a_test_question" if alike_pairs([text], encoder.encode_queries, least, held_out) else None
+
+
+def _names(question: str, answer: str, lang: str) -> bool:
+    """Whether the source has its answer in it already, as in "A or B?"."""
+    return holds_answer(question, answer, "zh" if lang == "zh" else "en")

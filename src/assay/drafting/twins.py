@@ -1,0 +1,48 @@
+"""Passages that say nearly the same of something else: the travel policies of two countries. Knows words, no model.
+
+A question about one of them must name what tells it from the other, or it has two answers.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from assay.corpus.document import Passage
+from assay.questions.normalising import words_of
+from assay.scoring import Language, normalise
+from assay.scoring.matching import find_answer
+from assay.scoring.terms import terms_of
+
+__all__ = ["is_ambiguous"]
+
+_TWIN = 0.4  # share of a sentence's word pairs from which on another passage says the same of something else
+
+
+def is_ambiguous(question: str, answer: str, sentence: str, passage: Passage, found: Iterable[Passage]) -> bool:
+    """Whether one of the found passages answers the question too, and otherwise: a twin that the question fits as well.
+
+    Args:
+        question: as drafted.
+        answer: its answer.
+        sentence: that holds the answer.
+        passage: of the sentence.
+        found: what a search for the question finds.
+    """
+    lang: Language = "zh" if any("\u4e00" <= char <= "\u9fff" for char in sentence) else "en"
+    asked = terms_of(question, lang)
+    own = asked & _terms(passage, lang)
+    pairs = _pairs(words_of(sentence))
+    for other in found:
+        if other.id == passage.id or find_answer(normalise(other.text, lang), normalise(answer, lang), lang):
+            continue
+        shared = len(pairs & _pairs(words_of(other.text))) / max(1, len(pairs))
+        if shared >= _TWIN and not own - _terms(other, lang):
+            return True
+    return False
+
+
+def _terms(passage: Passage, lang: Language) -> set[str]:
+    return terms_of(f"{passage.heading}\n{passage.text}\n{passage.document}", lang, with_singles=True)
+
+
+def _pairs(words: Sequence[str]) -> set[tuple[str, str]]:
+    return set(pairwise(words))

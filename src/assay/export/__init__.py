@@ -1,0 +1,3 @@
+from assay.export.export import FORMATS, Exported, export_run
+
+__all__ = ["FORMATS", "Exported", "export_run"]

@@ -1,0 +1,182 @@
+"""The model card: what this is, how it must be asked, what it scored, what it was made from. Computes nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assay.behaviours.prompt import render_question
+from assay.corpus.document import Passage
+from assay.export.parity import Parity, points
+from assay.export.tuned import Format, Tuned
+from assay.grid import parse_cell
+from assay.models.chat import ChatFormat
+from assay.verdict.result import CellSummary, Estimate, RunResult
+
+__all__ = ["CardFacts", "render_card"]
+
+_SHOWN = (
+    "base", "engine", "seed", "passages", "neighbours", "max_new_tokens", "rank", "learning_rate", "training_batch",
+    "epochs_closed_book", "epochs_open_book",
+)  # fmt: skip
+_PLACEHOLDER = Passage("", "{file name}", None, "{heading}", "{text of the passage}")
+
+
+@dataclass(frozen=True)
+class CardFacts:
+    """What a card is written from."""
+
+    result: RunResult
+    cell: str
+    tuned: Tuned
+    format: Format
+    bits: int
+    licence: str | None
+    lang: str  # of the questions and so of the prompt
+    training: dict[str, Any]
+    adapter_sha256: str
+    parity: Parity
+    refused: Sequence[str]
+
+
+def render_card(facts: CardFacts) -> str:
+    """README.md of an artifact, in Markdown with the front matter of the Hugging Face hub."""
+    sections = [
+        _front_matter(facts),
+        _head(facts),
+        f"## Run it\n\n{facts.format.usage(facts.tuned)}",
+        _prompt(facts),
+        _scores(facts),
+        _parity(facts),
+        _origin(facts),
+    ]
+    return "\n\n".join(sections) + "\n"
+
+
+def _front_matter(facts: CardFacts) -> str:
+    from huggingface_hub import ModelCardData
+
+    name = facts.tuned.base.name
+    data = ModelCardData(
+        base_model=name if "/" in name else None,
+        language=facts.lang,
+        license=facts.licence or "unknown",
+        library_name={"adapter": "peft", "merged": "transformers", "openvino": "openvino"}.get(
+            facts.format.name, "gguf"
+        ),
+        tags=["assay"],
+    )
+    return f"---\n{data.to_yaml()}\n---"
+
+
+def _head(facts: CardFacts) -> str:
+    result, width = facts.result, f", {facts.bits}-bit weights" if facts.bits else ""
+    lines = [f"# {facts.tuned.base.name}, tuned on {result.title}", ""]
+    if facts.refused:
+        lines += [f"**Refused, do not serve: {'; '.join(facts.refused)}.**", ""]
+    licence = facts.licence or "unknown: its files do not tell; find out before you pass this on"
+    lines += [
+        f"The cell {facts.cell} of run {result.run_id}, exported by Assay as {facts.format.name}{width}.",
+        "",
+        f"- Base model: {facts.tuned.base.name}, SHA-256 of its weights {facts.tuned.base.sha256}. The adapter was "
+        "trained on these weights and fits no others of that name.",
+        f"- Licence of the base: {licence}. Documents and questions, from which it learnt, have their own terms.",
+    ]
+    return "\n".join(lines)
+
+
+def _prompt(facts: CardFacts) -> str:
+    from transformers import AutoTokenizer
+
+    shown = () if parse_cell(facts.cell).context == "none" else (_PLACEHOLDER,)
+    turn = render_question("{question}", shown, facts.lang)
+    chat = ChatFormat(AutoTokenizer.from_pretrained(facts.tuned.base.folder))
+    many = (
+        f"Up to {facts.result.settings['passages']} passages stand in the place of [1], numbered on. " if shown else ""
+    )
+    search = (
+        "\n\nThe search is not in this folder. `assay ask` has it; with another one, what is served was not measured."
+        if shown
+        else ""
+    )
+    return f"""## How it must be asked
+
+It was trained and measured with these very words, at temperature 0, with up to {facts.tuned.max_new_tokens} new tokens.
+Asked in other words it is another object, and none of the scores below is true of it. {many}The user's turn:
+
+```
+{turn.content}
+```
+
+With the chat template around it, which most programs apply by themselves:
+
+```
+{chat.render((turn,))}
+```{search}"""
+
+
+def _scores(facts: CardFacts) -> str:
+    context = parse_cell(facts.cell).context
+    wanted = (facts.cell, f"{context}/zero-shot")
+    rows = [row for cell in facts.result.cells if cell.cell in wanted for row in _score_row(cell)]
+    counts = facts.result.counts
+    return "\n".join(
+        [
+            "## Scores in the exam",
+            "",
+            f"{counts['test']} test questions from {counts['clusters']} sources, answered by {facts.result.engine}; "
+            "shares with 95% intervals clustered by source.",
+            "",
+            "| cell | right | of answerable | of unanswerable | exact match | F1 |",
+            "|---|---|---|---|---|---|",
+            *rows,
+        ]
+    )
+
+
+def _score_row(cell: CellSummary) -> list[str]:
+    parts = [_estimate(part) for part in (cell.correct, cell.correct_answerable, cell.correct_unanswerable)]
+    return [f"| {cell.cell} | {' | '.join(parts)} | {cell.exact_match:.3f} | {cell.f1:.3f} |"]
+
+
+def _estimate(value: Estimate | None) -> str:
+    if value is None:
+        return "-"
+    return f"{value.value:.3f}" + ("" if value.low is None else f" ({value.low:.3f} to {value.high:.3f})")
+
+
+def _parity(facts: CardFacts) -> str:
+    parity = facts.parity
+    shares = " | ".join(map(_estimate, (parity.trained, parity.exported, parity.difference)))
+    learnt = f", {parity.n_trained_on} of which it was trained on: the shares are flattered, their difference is not"
+    return f"""## Parity with the trained model
+
+This artifact, run by {parity.engine}, against the trained model, run by {facts.result.engine}, on {parity.n} questions
+that are not of the test{learnt if parity.n_trained_on else ""}.
+
+| trained | exported | exported - trained | answers that differ |
+|---|---|---|---|
+| {shares} | {points(parity.differing)}% |
+
+Question by question in parity.json."""
+
+
+def _origin(facts: CardFacts) -> str:
+    result, seen = facts.result, facts.result.provenance
+    log = {name: value for name, value in facts.training.items() if not isinstance(value, list | dict)}
+    rows = [
+        ("documents", f"{result.counts['documents']}, SHA-256 {seen.get('corpus_sha256', 'unknown')}"),
+        (
+            "questions",
+            f"{result.counts['train']} for training, {result.counts['validation']} for validation; "
+            f"SHA-256 of the file {seen.get('questions_sha256', 'unknown')}",
+        ),
+        ("adapter", f"SHA-256 {facts.adapter_sha256}"),
+        *((f"training: {name}", _plain(value)) for name, value in log.items()),
+        *((f"setting: {name}", _plain(result.settings.get(name, "-"))) for name in _SHOWN),
+        *((f"version: {name}", value) for name, value in seen.get("versions", {}).items()),
+    ]
+    return "\n".join(["## What it was made from", "", "| | |", "|---|---|", *(f"| {k} | {v} |" for k, v in rows)])
+
+
+def _plain(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

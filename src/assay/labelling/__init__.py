@@ -1,0 +1,1 @@
+"""Label and entity tasks through the grid: `assay.label` does the whole job."""

@@ -1,0 +1,93 @@
+"""The exam of a label or entity task: texts read, checked, split and drawn. The same for every way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from assay.corpus import detect_language
+from assay.experiment.keys import key_of
+from assay.labelling.example import LabelledSet, LabelledText, Task
+from assay.labelling.reading import read_labelled
+from assay.labelling.splitting import assign_splits, draw_test, near_duplicates
+from assay.questions.question import Question
+from assay.settings import Settings
+
+__all__ = ["LabelExam", "as_question", "build_label_exam"]
+
+
+@dataclass(frozen=True)
+class LabelExam:
+    """What every way is asked, and what it may learn from."""
+
+    title: str
+    lang: str  # of the texts: "en" or "zh"
+    labelled: LabelledSet  # every text with a split
+    test: tuple[LabelledText, ...]  # those of the test's that are asked, in file order
+
+    @property
+    def task(self) -> Task:
+        """Labels or entities."""
+        return self.labelled.task
+
+    @property
+    def train(self) -> tuple[LabelledText, ...]:
+        """The texts to learn from, in file order."""
+        return self.labelled.of_split("train")
+
+    @property
+    def validation(self) -> tuple[LabelledText, ...]:
+        """The texts to check the learning on, in file order."""
+        return self.labelled.of_split("validation")
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The labels or types that can be learnt: those of train and validation, in alphabetical order."""
+        return LabelledSet(self.task, (*self.train, *self.validation), "", "").names
+
+    @cached_property
+    def clusters(self) -> list[int]:
+        """Near-duplicates among the test texts are one cluster; every other text is one of its own."""
+        group = {place: number for number, places in enumerate(near_duplicates(self.test)) for place in places}
+        return [group[place] for place in range(len(self.test))]
+
+    @cached_property
+    def learnt_key(self) -> str:
+        """Changes with anything that may be learnt from."""
+        return key_of(task=self.task, train=_rows(self.train), validation=_rows(self.validation), lang=self.lang)
+
+    @cached_property
+    def asked_key(self) -> str:
+        """Changes with anything that an answer depends on: all but the labels of the test."""
+        return key_of(learnt=self.learnt_key, test=[[one.id, one.text] for one in self.test])
+
+    @cached_property
+    def key(self) -> str:
+        """Changes with anything that a result depends on."""
+        return key_of(learnt=self.learnt_key, test=_rows(self.test))
+
+
+def build_label_exam(path: Path, settings: Settings) -> LabelExam:
+    """Read, split and draw.
+
+    Raises:
+        InputError: problems in the file or the folder, all together.
+    """
+    read = read_labelled(path)
+    split = assign_splits(read, settings.seed, settings.test_share, settings.validation_share)
+    lang = detect_language([one.text for one in split.texts])
+    test = draw_test(split, settings.test_texts, settings.seed)
+    return LabelExam(_title(path.resolve()), lang, split, test)
+
+
+def as_question(text: LabelledText) -> Question:
+    """What a way is told of a text: neither its label nor its entities."""
+    return Question(text.id, text.text, ())
+
+
+def _title(path: Path) -> str:
+    return path.name if path.is_dir() else path.stem
+
+
+def _rows(texts: Sequence[LabelledText]) -> list[list[object]]:
+    return [[one.id, one.text, one.label, [[e.start, e.end, e.type] for e in one.entities]] for one in texts]

@@ -1,0 +1,151 @@
+"""A sentence encoder with a head, in torch: one label a text, or one tag a word. Knows no files and no training.
+
+The vectors of word pieces stay as they are: their table is the largest tensor by far, training sees little of it, and
+it may be packed. Everything above them is tuned.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from assay.retrieval.bert_encoder import BertParts
+
+__all__ = ["Encoded", "Network", "encode_text", "encode_words"]
+
+_SCALE = 20.0  # of cosines to labels: 0.6 against 0.2 is then certain
+_N_SHAPES = 6
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A text as word pieces. Where words are tagged, `owners` tells each piece's word, -1 for those of none."""
+
+    ids: list[int]
+    owners: list[int]
+    shapes: list[int]  # how the piece's word is written; 0: not looked at
+
+
+def encode_text(text: str, parts: BertParts) -> Encoded:
+    """A text to be labelled as a whole."""
+    (ids,) = parts.tokenize([text])
+    return Encoded(ids, [-1] * len(ids), [0] * len(ids))
+
+
+def encode_words(words: Sequence[str], parts: BertParts, most: int) -> Encoded:
+    """A text to be tagged word by word; what exceeds `most` pieces is not read."""
+    pieces = parts.tokenize(list(words)) if words else parts.tokenize([""])
+    first, last = pieces[0][0], pieces[0][-1]
+    ids, owners, shapes = [first], [-1], [0]
+    for number, (word, own) in enumerate(zip(words, pieces, strict=False)):
+        inner = own[1:-1][: most - 1 - len(ids)]
+        ids += inner
+        owners += [number] * len(inner)
+        shapes += [_shape(word)] * len(inner)
+    return Encoded([*ids, last], [*owners, -1], [*shapes, 0])
+
+
+def _shape(word: str) -> int:
+    """How a word is written, which an uncased tokenizer forgets and names are known by."""
+    if not word.isalpha():
+        return 5
+    if word.islower():
+        return 1
+    return 2 if word.istitle() else 3 if word.isupper() else 4
+
+
+class Network(nn.Module):
+    """The encoder and its head; logits B×L of labels, or W×L of all words of all texts, in order."""
+
+    def __init__(self, parts: BertParts, n_out: int, tags_words: bool) -> None:
+        super().__init__()
+        self._parts, self._tags_words = parts, tags_words
+        self.body = _build_body(parts)
+        width = self.body.config.hidden_size
+        self.shapes = nn.Embedding(_N_SHAPES, width)
+        nn.init.zeros_(self.shapes.weight)
+        self.head = nn.Linear(width, n_out)
+        nn.init.normal_(self.head.weight, std=0.02)
+        nn.init.zeros_(self.head.bias)
+
+    def forward(self, texts: Sequence[Encoded]) -> Tensor:
+        """Logits."""
+        hidden, mask = self._read(texts)
+        if not self._tags_words:
+            logits: Tensor = self.head(_SCALE * _pool(hidden, mask))
+            return logits
+        return _mean_by_word(self.head(hidden), texts)
+
+    @torch.no_grad()
+    def start_at_centroids(self, texts: Sequence[Encoded], labels: Sequence[int]) -> None:
+        """Begin as the classifier by the nearest mean vector, which is right most of the time before any training."""
+        self.eval()
+        sums = torch.zeros_like(self.head.weight)
+        for start in range(0, len(texts), 64):
+            vectors = _pool(*self._read(texts[start : start + 64]))
+            sums.index_add_(0, torch.tensor(labels[start : start + 64], device=sums.device), vectors)
+        self.head.weight.copy_(nn.functional.normalize(sums, dim=-1))
+
+    def _read(self, texts: Sequence[Encoded]) -> tuple[Tensor, Tensor]:
+        """The last layer's vectors B×T×D, and the mask B×T of what is no padding."""
+        device = self.head.weight.device
+        longest = max(len(one.ids) for one in texts)
+        ids, shapes, mask = (np.zeros((len(texts), longest), dtype=np.int64) for _ in range(3))
+        for row, one in enumerate(texts):
+            n = len(one.ids)
+            ids[row, :n], shapes[row, :n], mask[row, :n] = one.ids, one.shapes, 1
+        words = torch.from_numpy(self._parts.words(ids)).to(device) + self.shapes(torch.from_numpy(shapes).to(device))
+        seen = torch.from_numpy(mask).to(device)
+        places = torch.arange(longest, device=device)[None] + self._parts.first_position
+        hidden: Tensor = self.body(inputs_embeds=words, attention_mask=seen, position_ids=places).last_hidden_state
+        return hidden, seen
+
+
+def _build_body(parts: BertParts) -> Any:
+    """transformers' BERT with the weights of the parts, save the table of word pieces."""
+    from transformers import BertConfig, BertModel
+
+    weights = {name: torch.tensor(np.asarray(value, dtype=np.float32)) for name, value in parts.weights.items()}
+    positions, types = (weights[f"embeddings.{name}_embeddings.weight"] for name in ("position", "token_type"))
+    n_layers = 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layer."))
+    config = BertConfig(
+        vocab_size=1,
+        hidden_size=positions.shape[1],
+        num_hidden_layers=n_layers,
+        num_attention_heads=parts.n_heads,
+        intermediate_size=weights["encoder.layer.0.intermediate.dense.weight"].shape[0],
+        max_position_embeddings=positions.shape[0],
+        type_vocab_size=types.shape[0],
+        layer_norm_eps=parts.epsilon,
+        pad_token_id=0,
+    )
+    body = BertModel(config, add_pooling_layer=False)
+    needed = body.state_dict()
+    taken = {name: weights[name] for name in needed if name in weights and "word_embeddings" not in name}
+    body.load_state_dict(needed | taken)
+    body.embeddings.word_embeddings.weight.requires_grad_(False)
+    return body
+
+
+def _pool(hidden: Tensor, mask: Tensor) -> Tensor:
+    """Unit vectors B×D: the mean over what is no padding."""
+    seen = mask[:, :, None].to(hidden.dtype)
+    return nn.functional.normalize((hidden * seen).sum(1) / seen.sum(1), dim=-1)
+
+
+def _mean_by_word(logits: Tensor, texts: Sequence[Encoded]) -> Tensor:
+    """W×L: the mean over the pieces of each word. A word that was not read has no row."""
+    rows, columns, targets, n = [], [], [], 0
+    for row, one in enumerate(texts):
+        owned = [(column, owner) for column, owner in enumerate(one.owners) if owner >= 0]
+        rows += [row] * len(owned)
+        columns += [column for column, _ in owned]
+        targets += [n + owner for _, owner in owned]
+        n += 1 + max((owner for _, owner in owned), default=-1)
+    target = torch.tensor(targets, dtype=torch.long, device=logits.device)
+    sums = logits.new_zeros((n, logits.shape[-1])).index_add_(0, target, logits[rows, columns])
+    counts = torch.bincount(target, minlength=n).clamp(min=1)
+    return sums / counts[:, None]

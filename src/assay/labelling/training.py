@@ -1,0 +1,73 @@
+"""How the two tuned ways are tuned: a language model's adapter, and a small encoder. Both by the same texts."""
+
+from collections.abc import Callable, Sequence
+from math import ceil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assay.errors import AssayError
+from assay.grid import Cell
+from assay.labelling.example import LabelledText
+from assay.labelling.prompts import Prompt, render_reply
+
+if TYPE_CHECKING:
+    from assay.labelling.workshop import LabelWorkshop
+    from assay.training import TrainingExample, TrainingLog
+
+__all__ = ["train_encoder_way", "train_language_model"]
+
+_STEPS = {"none": 40, "retrieved": 16}  # of an adapter at least, as in the exam of questions
+
+Report = Callable[[int, int, str], None]
+
+
+def train_language_model(workshop: "LabelWorkshop", way: Cell, folder: Path, report: Report) -> "TrainingLog":
+    """Tune an adapter to reply with the label or the entities.
+
+    Raises:
+        TrainingError: see `train`.
+    """
+    from assay.training import TrainingSettings, train_on_all_gpus
+
+    exam, s = workshop.exam, workshop.settings
+    if workshop.model.folder is None:
+        raise AssayError(f"{workshop.model.name} cannot be tuned: {workshop.model.why_not_tunable}")
+    epochs = s.epochs_closed_book if way.context == "none" else s.epochs_open_book
+    settings = TrainingSettings(
+        epochs=epochs or ceil(_STEPS[way.context] / ceil(len(exam.train) / s.training_batch)),
+        rank=s.rank,
+        batch_size=s.training_batch,
+        learning_rate=s.learning_rate or None,
+        evaluations_per_epoch=max(1, len(exam.train) // 500),  # each keeps the state: a kill costs a minute or two
+        seed=s.seed,
+    )
+    prompt = workshop.prompt(way)
+    train, validation = (_examples(workshop, way, prompt, texts) for texts in (exam.train, exam.validation))
+    return train_on_all_gpus(workshop.model.folder, train, validation, settings, folder, progress=report)
+
+
+def train_encoder_way(workshop: "LabelWorkshop", way: Cell, folder: Path, report: Report) -> "TrainingLog":
+    """Tune the small encoder and its head.
+
+    Raises:
+        TrainingError: see `train_encoder`.
+    """
+    from assay.labelling.encoder_training import EncoderSettings
+    from assay.labelling.tuned_encoder import train_encoder
+
+    exam, s = workshop.exam, workshop.settings
+    settings = EncoderSettings(epochs=s.encoder_epochs, seed=s.seed)
+    return train_encoder(workshop.parts, exam.task, exam.names, exam.train, exam.validation, settings, folder, report)
+
+
+def _examples(
+    workshop: "LabelWorkshop", way: Cell, prompt: Prompt, texts: Sequence[LabelledText]
+) -> "list[TrainingExample]":
+    from assay.training import TrainingExample
+
+    exam = workshop.exam
+    shown = workshop.nearest(texts) if way.context == "retrieved" else [[] for _ in texts]
+    return [
+        TrainingExample(prompt.conversation(one.text, found), render_reply(one, exam.task, exam.lang))
+        for one, found in zip(texts, shown, strict=True)
+    ]

@@ -1,0 +1,151 @@
+"""Questions to a file: a table that a person edits in a spreadsheet, JSONL, or a format to train on elsewhere."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from assay.errors import InputError
+from assay.questions.formats import Format, render_example
+from assay.questions.question import Question
+
+__all__ = ["TABLES", "check_target", "write_examples", "write_questions"]
+
+TABLES = (".csv", ".xlsx", ".jsonl")  # what question files are written as
+
+_COLUMNS = (
+    "id",
+    "question",
+    "answers",
+    "document",
+    "page",
+    "quote",
+    "answerable",
+    "split",
+    "origin",
+    "groups",
+    "notes",
+)
+_OPTIONAL = ("groups", "notes")  # left out where no question has any
+_WIDTHS = {"question": 60, "answers": 30, "document": 30, "quote": 60, "notes": 40}
+_ENCODING = "utf-8-sig"  # the mark by which spreadsheets know UTF-8
+
+
+def check_target(path: Path, kinds: Sequence[str]) -> None:
+    """Nothing when a file of this name can be written.
+
+    Raises:
+        InputError: it is there already, since somebody may have edited it; or it is of another kind.
+    """
+    if path.suffix.lower() not in kinds:
+        raise InputError(f'{path}: can be written as {", ".join(kinds)}, not as "{path.suffix}"')
+    if path.exists():
+        raise InputError(f"{path} is there already, and somebody may have edited it: give another name, or delete it")
+    if not path.resolve().parent.is_dir():
+        raise InputError(f"{path}: there is no folder {path.parent}")
+
+
+def write_questions(questions: Sequence[Question], path: Path, notes: Mapping[str, str] | None = None) -> None:
+    """A question file that reads back as the same questions, by its suffix: .csv, .xlsx or .jsonl.
+
+    Args:
+        questions: in the order of the rows.
+        path: what is there is not overwritten.
+        notes: question id -> what a person should know; read past when the file is read.
+
+    Raises:
+        InputError: see `check_target`; or answers that a table cannot hold.
+    """
+    check_target(path, TABLES)
+    is_table = path.suffix.lower() != ".jsonl"
+    if is_table:
+        _check_cells(questions, path)
+    rows = [_row(question, (notes or {}).get(question.id, ""), is_table) for question in questions]
+    columns = [name for name in _COLUMNS if name not in _OPTIONAL or any(row[name] for row in rows)]
+    _WRITERS[path.suffix.lower()](path, columns, rows)
+
+
+def write_examples(questions: Sequence[Question], path: Path, name: Format, lang: str) -> None:
+    """Training examples in one of the field's formats: a .jsonl, or one list in a .json.
+
+    Raises:
+        InputError: see `check_target`.
+    """
+    check_target(path, (".jsonl", ".json"))
+    rows = [render_example(question, name, lang) for question in questions]
+    if path.suffix.lower() == ".json":
+        path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    else:
+        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
+def _check_cells(questions: Sequence[Question], path: Path) -> None:
+    wrong = [question.id for question in questions if any("|" in text or "\n" in text for text in question.answers)]
+    if wrong:
+        shown = ", ".join(wrong[:10]) + (", ..." if len(wrong) > 10 else "")
+        raise InputError(
+            f'{path}: {len(wrong)} questions have an answer with "|" or a line break, which parts answers in a table: '
+            f"write a .jsonl ({shown})"
+        )
+
+
+def _row(question: Question, note: str, is_table: bool) -> dict[str, Any]:
+    evidence = question.evidence
+    groups = list(question.groups or ())
+    return {
+        "id": question.id,
+        "question": question.text,
+        "answers": "|".join(question.answers) if is_table else list(question.answers),
+        "document": evidence.document if evidence else None,
+        "page": evidence.page if evidence else None,
+        "quote": evidence.quote if evidence else None,
+        "answerable": question.answerable,
+        "split": question.split,
+        "origin": question.origin,
+        "groups": "|".join(groups) if is_table else groups,
+        "notes": note,
+    }
+
+
+def _cell(value: Any) -> str:
+    return ("true" if value else "false") if isinstance(value, bool) else "" if value is None else str(value)
+
+
+def _write_csv(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows([_cell(row[name]) for name in columns] for row in rows)
+    path.write_bytes(text.getvalue().encode(_ENCODING))
+
+
+def _write_jsonl(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    lines = [json.dumps({name: row[name] for name in columns}, ensure_ascii=False) for row in rows]
+    path.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+
+
+def _write_xlsx(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Every cell is text, so that no answer turns into a date or a formula."""
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("questions")
+        wrap, bold = (
+            book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"}),
+            book.add_format({"bold": 1}),
+        )
+        sheet.freeze_panes(1, 0)
+        for place, name in enumerate(columns):
+            sheet.set_column(place, place, _WIDTHS.get(name, 12), wrap)
+            sheet.write_string(0, place, name, bold)
+            for number, row in enumerate(rows, start=1):
+                sheet.write_string(number, place, _cell(row[name]), wrap)
+
+
+_WRITERS: dict[str, Callable[[Path, Sequence[str], Sequence[Mapping[str, Any]]], None]] = {
+    ".csv": _write_csv,
+    ".xlsx": _write_xlsx,
+    ".jsonl": _write_jsonl,
+}

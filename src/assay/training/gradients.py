@@ -1,0 +1,142 @@
+"""Losses and gradients of many examples with the memory that there is. Takes no step and knows no schedule."""
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from assay.errors import TrainingError
+from assay.training.loss import Encoded, Pack, group_by_length, pack_loss, share_beginnings
+from assay.training.processes import Processes
+from assay.training.settings import TrainingLog
+
+__all__ = ["Gradients"]
+
+_MICRO_BATCH = {"cpu": 512, "cuda": 8192}  # tokens; a CPU is at its best speed from about 240 on
+_SAME_LOSS = {"torch.float32": 1e-3, "torch.bfloat16": 3e-2}  # relative, of the same examples packed and alone
+
+
+class Gradients:
+    """Computes on one model, and writes into the log how it went about it.
+
+    Args:
+        model: with what is trained marked.
+        processes: that share each batch.
+        is_mixed: whether products are in bfloat16 although the weights are in float32.
+    """
+
+    def __init__(self, model: Any, processes: Processes, is_mixed: bool) -> None:
+        self.model, self._processes, self._is_mixed = model, processes, is_mixed
+        self.device = next(model.parameters()).device
+        self.weights = [p for p in model.parameters() if p.requires_grad]
+
+    def begin(self, log: TrainingLog, examples: Sequence[Encoded]) -> None:
+        """Find out how this model's examples can be put together, and note it in the log."""
+        self._log = log
+        log.micro_batch = _MICRO_BATCH[self.device.type]
+        log.packed = self._packs_rightly(examples)
+
+    def go_on(self, log: TrainingLog) -> None:
+        """Go on as an earlier log says."""
+        self._log = log
+        if log.checkpointed:
+            self._compute_activations_twice()
+
+    def accumulate(self, batch: Sequence[Encoded]) -> float:
+        """Adds the gradients of the mean loss over the batch's answer tokens to the weights; returns that loss.
+
+        Raises:
+            TrainingError: the memory does not suffice for one example.
+        """
+        loss: float = self._with_the_memory_there_is(batch, self._try_to_accumulate)
+        return loss
+
+    def mean_loss(self, examples: Sequence[Encoded]) -> float:
+        """The mean loss over the examples' answer tokens; no gradients.
+
+        Raises:
+            TrainingError: the memory does not suffice for one example.
+        """
+        self.model.eval()
+        loss = self._with_the_memory_there_is(examples, self._summed_loss)
+        self.model.train()
+        return loss / sum(example.n_answer for example in examples)
+
+    def _with_the_memory_there_is(
+        self, examples: Sequence[Encoded], compute: Callable[[Sequence[Encoded]], float]
+    ) -> float:
+        import torch
+
+        while True:
+            try:
+                return compute(examples)
+            except torch.OutOfMemoryError:
+                pass  # tensors of the failed attempt live as long as the exception
+            self._take_less_memory(examples)
+
+    def _try_to_accumulate(self, batch: Sequence[Encoded]) -> float:
+        import torch
+
+        n_answer = sum(example.n_answer for example in batch)
+        total = torch.zeros((), device=self.device)
+        for weight in self.weights:
+            weight.grad = torch.zeros_like(weight)
+        for pack in self._processes.share(self._packs(batch)):
+            loss = self._loss(pack) / n_answer
+            loss.backward()
+            total += loss.detach()
+        self._processes.add_up([total, *(weight.grad for weight in self.weights)])
+        return float(total.item())
+
+    def _summed_loss(self, examples: Sequence[Encoded]) -> float:
+        import torch
+
+        total = torch.zeros((), device=self.device)
+        with torch.no_grad():
+            for pack in self._processes.share(self._packs(examples)):
+                total += self._loss(pack)
+        self._processes.add_up([total])
+        return float(total.item())
+
+    def _loss(self, pack: Pack) -> Any:
+        import torch
+
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self._is_mixed):
+            return pack_loss(self.model, pack, self.device)
+
+    def _packs(self, examples: Sequence[Encoded]) -> list[Pack]:
+        put_together = share_beginnings if self._log.packed else group_by_length
+        return put_together(examples, self._log.micro_batch)
+
+    def _packs_rightly(self, examples: Sequence[Encoded]) -> bool:
+        """Whether this model gives examples in one pack the loss that they have alone: not every attention can."""
+        import torch
+
+        packs = [pack for pack in share_beginnings(examples, self._log.micro_batch) if pack.n_shared]
+        window = getattr(self.model.config, "sliding_window", None)  # our mask would take its place
+        if not packs or (window and max(len(example.ids) for example in examples) > window):
+            return False
+        pack = min(packs, key=lambda pack: pack.n_tokens)
+        with torch.no_grad():
+            together = self._loss(pack).item()
+            alone = math.fsum(self._loss(Pack((example,))).item() for example in pack.examples)
+        return bool(abs(together - alone) <= _SAME_LOSS.get(str(self.model.dtype), 1e-2) * alone)
+
+    def _take_less_memory(self, examples: Sequence[Encoded]) -> None:
+        """Half the tokens at a time; where single examples are too much, activations are computed a second time."""
+        import torch
+
+        torch.cuda.empty_cache()
+        if max(len(pack.examples) for pack in self._packs(examples)) > 1:
+            self._log.micro_batch //= 2
+            self._log.n_halved += 1
+        elif not self._log.checkpointed:
+            self._compute_activations_twice()
+        else:
+            raise TrainingError(
+                "the memory does not suffice for one example: lower passages or max_passage_tokens, or take a smaller "
+                "base model"
+            )
+
+    def _compute_activations_twice(self) -> None:
+        self._log.checkpointed = True
+        self.model.gradient_checkpointing_enable({"use_reentrant": False})

@@ -1,0 +1,120 @@
+"""The result of a label or entity exam as plain values: what result.json holds and the report shows."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+from assay.verdict.result import Comparison, Cost, Estimate, Verdict
+
+__all__ = [
+    "Bin",
+    "Calibration",
+    "LabelResult",
+    "NameView",
+    "SaidView",
+    "TextView",
+    "WaySummary",
+    "load_label_result",
+    "save_label_result",
+]
+
+
+@dataclass(frozen=True)
+class Bin:
+    """The answers given with a probability in one tenth of the range: its mean, and the share that is right."""
+
+    confidence: float
+    right: float
+    n: int
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """How far probabilities and shares of right answers lie apart on average (ECE), and the bins, lowest first."""
+
+    error: float
+    bins: list[Bin]
+
+
+@dataclass(frozen=True)
+class WaySummary:
+    """One way's exam."""
+
+    way: str
+    correct: Estimate  # the share of texts whose label, or whose every entity, is right
+    f1: Estimate  # macro over labels, micro over entities
+    calibration: Calibration | None  # None: the engine tells no probability
+    n_failed: int  # no answer: counted, left out of every mean
+    n_unread: int  # replies that name no label: wrong
+    cost: Cost
+
+
+@dataclass(frozen=True)
+class NameView:
+    """One label or type: how often it is right in the test, and its F1 by way, None where it was not met."""
+
+    name: str
+    n: int
+    f1: dict[str, float | None]
+
+
+@dataclass(frozen=True)
+class SaidView:
+    """What one way said of a text; `items` are labels, or "type: words"."""
+
+    items: list[str]
+    correct: bool | None
+    confidence: float | None
+
+
+@dataclass(frozen=True)
+class TextView:
+    """One test text with what is right and what every way said."""
+
+    id: str
+    text: str
+    right: list[str]
+    said: dict[str, SaidView]
+
+
+@dataclass(frozen=True)
+class LabelResult:
+    """Everything that a label or entity run found out."""
+
+    run_id: str
+    created: str  # ISO 8601, UTC
+    title: str
+    task: Literal["labels", "entities"]
+    base: str  # the language model; empty where none was asked
+    engine: str
+    encoder: str
+    counts: dict[str, int]  # train, validation, test, asked, clusters, names
+    detectable_difference: float
+    left_out: dict[str, str]  # way -> reason
+    warnings: list[str]
+    ways: list[WaySummary]
+    comparisons: list[Comparison]
+    verdict: Verdict
+    names: list[NameView]
+    confusions: list[tuple[str, str, int]]  # of the chosen way: right label, label said, how often
+    texts: list[TextView]
+    training: list[dict[str, Any]]  # name, seconds, n_examples, curve [[step, train_loss, validation_loss]]
+    settings: dict[str, Any]
+    provenance: dict[str, Any] = field(default_factory=dict)
+
+
+_ADAPTER = TypeAdapter(LabelResult)
+
+
+def load_label_result(path: Path) -> LabelResult:
+    """The result in a result.json."""
+    return _ADAPTER.validate_json(path.read_bytes())
+
+
+def save_label_result(result: LabelResult, path: Path) -> None:
+    """Write result.json, whole or not at all."""
+    part = path.with_suffix(".part")
+    part.write_bytes(_ADAPTER.dump_json(result, indent=1))
+    part.replace(path)

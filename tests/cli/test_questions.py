@@ -1,0 +1,103 @@
+"""assay questions as a person meets it: files in, files out, mistakes named."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assay.questions import read_questions
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Path:
+    rows = [
+        {"question": "How many days of leave do employees get?", "answers": ["25 days"], "split": "test",
+         "document": "a.md", "quote": "Everybody has 25 days of leave."},
+        {"question": "How many days of leave does an employee receive?", "answers": ["25 days"], "split": "train"},
+        {"question": "What does lunch cost?", "answers": ["EUR 4.50"], "quote": "Lunch is free.", "split": "train"},
+        {"question": "Whose number is 138 1234 5678?", "answers": ["Li Wei"], "split": "train"},
+        {"question": "Who pays?", "answers": [], "answerable": False, "split": "train"},
+    ]  # fmt: skip
+    path = tmp_path / "questions.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return path
+
+
+def _assay(*args: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "assay", "questions", *map(str, args)]
+    environment = os.environ | {"COLUMNS": "200"}
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300)
+
+
+def test_check_names_what_is_wrong_and_writes_a_clean_copy(asked: Path, tmp_path: Path) -> None:
+    done = _assay("check", asked, "--clean", "clean.csv", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "5 questions, 3 findings:" in done.stdout
+    assert "q0002: means the same as q0001 (test)" in done.stdout
+    assert 'q0003: its quote does not hold "EUR 4.50"' in done.stdout
+    assert "q0004: holds the telephone number 138 1234 5678" in done.stdout
+    assert [question.id for question in read_questions(tmp_path / "clean.csv").questions] == ["q0001", "q0005"]
+    removed = list(csv.DictReader((tmp_path / "clean.removed.csv").read_text(encoding="utf-8-sig").splitlines()))
+    assert [row["id"] for row in removed] == ["q0002", "q0003", "q0004"]
+    assert removed[0]["notes"] == "means the same as q0001 (test)"
+    again = _assay("check", "clean.csv", "--encoder", "none", "--lang", "zh", cwd=tmp_path)
+    assert "2 道题：没有发现问题。" in again.stdout
+
+
+def test_convert_leaves_out_what_must_not_be_trained_on(asked: Path, tmp_path: Path) -> None:
+    done = _assay("convert", asked, "train.json", "--to", "messages", cwd=tmp_path)
+    assert "train.json: 4 questions as messages." in done.stdout
+    assert "1 questions for the test or validation were left out" in done.stdout
+    rows = json.loads((tmp_path / "train.json").read_text())
+    assert rows[-1]["messages"][1] == {"role": "assistant", "content": "I don't know."}
+    back = _assay("convert", "train.json", "back.xlsx", cwd=tmp_path)
+    assert "back.xlsx: 4 questions." in back.stdout
+    assert len(read_questions(tmp_path / "back.xlsx").questions) == 4
+    everything = _assay("convert", asked, "all.jsonl", "--to", "alpaca", "--split", "all", cwd=tmp_path)
+    assert "5 questions as alpaca" in everything.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("convert", "questions.jsonl", "out.json", "--to", "llama"), "--to must be one of questions, alpaca"),
+        (("convert", "questions.jsonl", "out.json", "--split", "half"), "--split must be one of train"),
+        (("convert", "questions.jsonl", "out.json", "--split", "validation"), "no question of the split validation"),
+        (("convert", "questions.jsonl", "out.doc"), "can be written as .csv, .xlsx, .jsonl"),
+        (("convert", "questions.jsonl", "questions.jsonl"), "is there already"),
+        (("check", "nowhere.csv"), "nowhere.csv: the questions cannot be opened"),
+        (("check", "questions.jsonl", "--clean", "clean.md"), "can be written as"),
+        (("check", "questions.jsonl", "--docs", "nowhere"), "nowhere"),
+        (("draft", "nowhere"), "nowhere"),
+        (("draft", ".", "questions.jsonl"), "is there already"),
+        (("draft", ".", "-n", "0"), "at least 1 draft"),
+        (("draft", ".", "--unanswerable", "1"), "at least 1 draft"),
+        (("draft", ".", "--base", "no-model"), "there is no model"),
+        (("paraphrase", "questions.jsonl", "out.csv", "-n", "0"), "at least 1 paraphrase"),
+        (("paraphrase", "questions.jsonl", "out.csv", "--encoder", "none"), "compared by meaning"),
+        (("paraphrase", "questions.jsonl"), "Missing argument"),
+    ],
+)
+def test_mistakes_are_named_before_any_work(asked: Path, tmp_path: Path, args: tuple[str, ...], said: str) -> None:
+    (tmp_path / "a.md").write_text("Everybody has 25 days of leave.")
+    done = _assay(*args, cwd=tmp_path)
+    assert done.returncode == 2, done.stdout
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_drafts_of_the_real_model_are_a_file_for_training(company: tuple[Path, Path], tmp_path: Path) -> None:
+    documents, own = company
+    done = _assay("draft", documents, "drafts.csv", "-n", "4", "--beside", own, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "drafts kept of" in done.stdout
+    if (tmp_path / "drafts.csv").exists():
+        questions = read_questions(tmp_path / "drafts.csv").questions
+        assert {(question.origin, question.split) for question in questions} == {("drafted", "train")}
+        assert all(question.evidence and question.evidence.document for question in questions)
+    else:
+        assert "no file was written" in done.stdout

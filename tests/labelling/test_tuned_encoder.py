@@ -1,0 +1,73 @@
+"""The real small encoder, tuned on sets that it can learn."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assay.errors import EngineError, TrainingError
+from assay.labelling.encoder_training import EncoderSettings
+from assay.labelling.exam import as_question
+from assay.labelling.example import LabelledText, Task
+from assay.labelling.marking import f1_values, mark
+from assay.labelling.network import encode_words
+from assay.labelling.tuned_encoder import EncoderPipeline, train_encoder
+from assay.retrieval.bert_encoder import BertParts
+from assay.retrieval.encoder import load_parts
+
+
+@pytest.fixture(scope="module")
+def parts() -> BertParts:
+    found = load_parts("auto", "en")
+    assert found is not None
+    return found
+
+
+def _f1(pipeline: EncoderPipeline, test: list[LabelledText], task: Task, names: list[str]) -> float:
+    answers = {answer.question_id: answer for answer in pipeline.answer([as_question(one) for one in test])}
+    assert all(answer.logprob is not None and answer.logprob <= 0 for answer in answers.values())
+    return float(np.mean(f1_values(mark(test, answers, task, names, names).counts, task)))
+
+
+def test_labels_are_learnt_and_kept(
+    parts: BertParts, labelled: Callable[[str, slice], list[LabelledText]], tmp_path: Path
+) -> None:
+    train, test = labelled("train", slice(0, 3)), labelled("test", slice(3, 5))
+    names = ["animal", "fruit", "tool"]
+    settings = EncoderSettings(epochs=2)
+    log = train_encoder(parts, "labels", names, train, [], settings, tmp_path / "a", lambda done, n, note: None)
+    assert (log.n_examples, log.n_steps, len(log.curve)) == (72, 10, 2)
+    assert _f1(EncoderPipeline(tmp_path / "a", parts, "en"), test, "labels", names) > 0.9
+
+    train_encoder(parts, "labels", names, train, [], settings, tmp_path / "b")
+    questions = [as_question(one) for one in test]
+    first, second = (EncoderPipeline(tmp_path / name, parts, "en").answer(questions) for name in "ab")
+    assert first == second  # the seed decides
+    batch, alone = first[7], EncoderPipeline(tmp_path / "a", parts, "en").answer([questions[7]])[0]
+    assert (alone.text, alone.logprob) == (batch.text, pytest.approx(batch.logprob, abs=1e-4))  # padding is not read
+
+
+def test_entities_are_learnt(
+    parts: BertParts, with_entities: Callable[[str, int], list[LabelledText]], tmp_path: Path
+) -> None:
+    train, test = with_entities("train", 0), with_entities("test", 3)
+    log = train_encoder(parts, "entities", ["LOC", "PER"], train, test[:8], EncoderSettings(epochs=15), tmp_path / "e")
+    assert log.best_loss < 0.3
+    assert _f1(EncoderPipeline(tmp_path / "e", parts, "en"), test, "entities", ["LOC", "PER"]) > 0.8
+
+
+def test_a_folder_of_another_encoder_and_no_texts_are_refused(parts: BertParts, tmp_path: Path) -> None:
+    with pytest.raises(TrainingError, match="nothing to train on"):
+        train_encoder(parts, "labels", ["a", "b"], [], [], EncoderSettings(), tmp_path / "none")
+    assert not (tmp_path / "none").exists()
+    (tmp_path / "encoder.json").write_text('{"encoder": "another@12345678", "task": "labels", "tags": []}')
+    with pytest.raises(EngineError, match="tuned from another@12345678"):
+        EncoderPipeline(tmp_path, parts, "en")
+
+
+def test_long_texts_are_cut_and_odd_ones_pass(parts: BertParts) -> None:
+    encoded = encode_words(["word"] * 500, parts, 64)
+    assert len(encoded.ids) == 64
+    assert max(encoded.owners) == 61  # between the two special tokens
+    assert encode_words([], parts, 64).owners == [-1, -1]

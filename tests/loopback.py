@@ -1,0 +1,80 @@
+"""An OpenAI-compatible server on loopback: one model, "tiny", which echoes messages and measures texts."""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+__all__ = ["Endpoint", "serve_endpoint"]
+
+
+class Endpoint(ThreadingHTTPServer):
+    """What a test sets to make it fail, and what it was asked."""
+
+    failures = 0  # how many requests are still to be refused
+    delay_s = 0.0
+    dimension = 3
+    n_missing = 0  # vectors left out of a reply
+    asked: tuple[dict[str, Any], ...] = ()  # the requests so far
+
+    def name(self, model: str = "tiny") -> str:
+        """URL#MODEL."""
+        return f"http://127.0.0.1:{self.server_port}/v1#{model}"
+
+
+@contextmanager
+def serve_endpoint() -> Iterator[Endpoint]:
+    """A server that is gone afterwards."""
+    with Endpoint(("127.0.0.1", 0), _Handler) as running:
+        thread = threading.Thread(target=running.serve_forever)
+        thread.start()
+        yield running
+        running.shutdown()
+        thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: Endpoint
+
+    def do_GET(self) -> None:
+        self._reply(200, {"object": "list", "data": [{"id": "tiny", "object": "model"}]})
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        self.server.asked += (body,)
+        time.sleep(self.server.delay_s)
+        if self.server.failures:
+            self.server.failures -= 1
+            self._reply(503, {"error": {"message": "overloaded"}})
+        elif body["model"] != "tiny":
+            self._reply(404, {"error": {"message": "no such model"}})
+        else:
+            self._reply(200, self._embed(body) if "input" in body else self._echo(body))
+
+    def _embed(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Vectors (length of the text, 1, 0...), the last first: their order is told by the index."""
+        rest = [0.0] * (self.server.dimension - 2)
+        rows = list(enumerate(body["input"]))[self.server.n_missing :]
+        data = [{"object": "embedding", "index": i, "embedding": [float(len(text)), 1.0, *rest]} for i, text in rows]
+        return {"object": "list", "model": "tiny", "data": data[::-1]}
+
+    def _echo(self, body: dict[str, Any]) -> dict[str, Any]:
+        text = "echo " + body["messages"][-1]["content"]
+        choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
+        usage = {"prompt_tokens": 7, "completion_tokens": 2, "total_tokens": 9}
+        return {"id": "1", "object": "chat.completion", "choices": [choice], "usage": usage}
+
+    def _reply(self, status: int, body: object) -> None:
+        data = json.dumps(body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        with suppress(BrokenPipeError):  # a client that would not wait
+            self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass

@@ -22,6 +22,7 @@ def _exchanged(answer: str, question: str = "What is it?") -> set[str | None]:
         ("45%", r"([1-9]\d?|100)%"),
         ("90 percent", r"([1-9]\d?|100) percent"),
         ("1974", r"19[5-9]\d"),
+        ("1851年", r"18[3-7]\d年"),
         ("three months", r"(two|[a-z]+) months"),
         ("Four", r"[A-Z][a-z]+"),
         ("9 May", r"9 [A-Z][a-z]+"),
@@ -59,8 +60,9 @@ def test_people_are_exchanged_for_people() -> None:
     "answer",
     [
         "RS-232", "E11", "PT-8990", "77-1105", "+31 00 500 1963", "0178", "3.1.4", "09:30", "exFAT", "TALLY", ".drf",
-        "1 day", "Tuesdays and Fridays", "March and October", "33 and 210 kHz", "six or seven weeks",
-        "in writing to the people team", "yes", "Board approval is needed", "公司", "经理批准后", "李建国", "第二条",
+        "1 day", "Tuesdays and Fridays", "March and October", "33 and 210 kHz", "six or seven weeks", "1950s",
+        "in writing to the people team", "by 2 of the 3 or more managers", "yes", "Board approval is needed",
+        "公司", "高速公路", "1950年代", "英国工党于 1997 年当选组建政府", "经理批准后", "李建国", "第二条",
     ],
 )  # fmt: skip
 def test_what_cannot_be_exchanged_is_left(answer: str) -> None:

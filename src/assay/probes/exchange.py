@@ -27,6 +27,7 @@ _GROUPS: tuple[tuple[str, ...], ...] = (
 )
 _NUMBER_WORDS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _CHINESE_DIGITS = "两三四五六七八九"
+_MOST_WORDS, _MOST_CHARACTERS = 5, 12  # longer answers are phrases that happen to hold a number or a name
 _LETTER = "A-Za-z\u00c0-\u024f"
 _MONTH = re.compile(rf"\b(?:{MONTHS.title().replace(' ', '|')})\b")
 _CHINESE_MONTH = re.compile(r"(?<!\d)(?:1[0-2]|[1-9])(?=月)")
@@ -35,8 +36,8 @@ _CHINESE_NUMBER = re.compile(
     r"(?<![一二两三四五六七八九十百千万第])[两二三四五六七八九](?=[个天日年周月小分次名人位元倍页条])"
 )
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
-_IN_A_CODE = re.compile(rf"[{_LETTER}]\d|\d[-:/]\d|[+#]\s?\d|(?<!\d)[-.]\d|\b0\d")
-_YEARS = range(1900, 2100)
+_IN_A_CODE = re.compile(rf"[{_LETTER}]\d|\d[-:/]\d|[+#]\s?\d|(?<!\d)[-.]\d|\b0\d|\d(?:s\b|\s?年代)")
+_YEARS = range(1000, 2100)  # a count of that size stays likely too
 _PERCENT = re.compile(r"%|％|\bper ?cent\b|百分之")
 _STEPS = (1000, 500, 100, 50, 10, 5, 1)
 _TENTHS = (3, 4, 6, 7, 8, 9, 11, 12, 13, 14, 16, 17)  # tenths of the old number
@@ -49,8 +50,8 @@ _FAMILY = ("Berger", "Novak", "Lindholm", "Costa", "Weaver", "Marchetti", "Dunn"
 _INVENTED = ("Merrow", "Calder", "Ashvale", "Torrin", "Velda", "Brask", "Lunmar", "Ostrel")
 _CHINESE_PEOPLE = ("林志远", "周雅琴", "陈国栋", "吴思敏", "何文博", "郑丽华", "孙一鸣", "冯晓岚")
 _CHINESE_INVENTED = ("云岭", "海澜", "远帆", "临川", "青禾", "明澈", "松溪", "北辰")
-_CHINESE_KIND = re.compile(r"(?:公司|集团|银行|大学|学院|医院|酒店|中心|协会|[省市县区镇村路街河江湖港站])$")
-_CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,12}")
+_CHINESE_KIND = re.compile(r"(?:公司|集团|银行|大学|学院|医院|酒店|中心|协会|(?<!公)路|[省市县区镇村街河江湖港站])$")
+_CHINESE_NAME = re.compile(r"[\u4e00-\u9fff]{2,}")
 
 
 def exchange(answer: str, question: str, rng: np.random.Generator) -> str | None:
@@ -59,6 +60,8 @@ def exchange(answer: str, question: str, rng: np.random.Generator) -> str | None
     The question tells a person's name from others. Numbers stay as round and as long as they were, years near, shares
     at most 100%, so that the new answer is as likely as the old one.
     """
+    if len(answer.split()) > _MOST_WORDS or (language_of(answer) == "zh" and len(answer) > _MOST_CHARACTERS):
+        return None
     for group in _GROUPS:
         if answer in group:
             return _other(group, answer, rng)

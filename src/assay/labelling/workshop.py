@@ -144,15 +144,13 @@ class LabelWorkshop:
     def prompt(self, way: Cell) -> Prompt:
         """What asks a language model.
 
-        All labels are told to one that writes, few of them to one that chooses, none to a tuned one, which has learnt
-        them. Types of entities are few.
+        All labels are told to one that writes, and to one that chooses if they are few. Types of entities are few.
         """
         exam, s = self.exam, self.settings
         fixed = draw_even(exam.train, s.labelled_examples, s.seed) if way.behaviour == "few-shot" else ()
-        writes = way.behaviour != "tuned" and not isinstance(self.model, LocalModel)
-        lists_names = exam.task == "entities" or writes
-        lists_names |= way.behaviour != "tuned" and len(exam.names) <= _MOST_LISTED
-        return Prompt(exam.task, exam.names, exam.lang, fixed, lists_names)
+        chooses = exam.task == "labels" and isinstance(self.model, LocalModel)
+        lists_names = not chooses or len(exam.names) <= _MOST_LISTED
+        return Prompt(exam.task, exam.names, exam.lang, fixed, lists_names, is_learnt=way.behaviour == "tuned")
 
     def nearest(self, texts: Sequence[LabelledText | str]) -> list[list[LabelledText]]:
         """The training examples that each text is shown with."""

@@ -20,7 +20,7 @@ from assay.labelling.examples import Nearest, draw_even
 from assay.labelling.pipelines import ChoosingPipeline, FindNearest, WritingPipeline, find_none
 from assay.labelling.plan import asks_model
 from assay.labelling.prompts import LABEL_PROMPT_VERSION, Prompt, render_reply
-from assay.labelling.training import train_encoder_way, train_language_model
+from assay.labelling.training import adapter_epochs, train_encoder_way, train_language_model
 from assay.models import LocalModel, Model
 from assay.models.choosing import load_chooser
 from assay.pipeline import Answerer
@@ -188,7 +188,7 @@ class LabelWorkshop:
         if way.behaviour == "tuned-encoder":
             parts["encoder"] = [self.parts.name, s.encoder_epochs, _ENCODER_VERSION]
             return key_of(**parts)
-        epochs = s.epochs_closed_book if way.context == "none" else s.epochs_open_book
+        epochs = adapter_epochs(len(self.exam.train), way, s)
         parts["model"] = [self.model.sha256, LABEL_PROMPT_VERSION]
         parts["training"] = [epochs, s.rank, s.training_batch, s.learning_rate]
         if way.context == "retrieved":

@@ -15,6 +15,12 @@ def change(company: tuple[Path, Path]) -> tuple[Path, Path, Path]:
     return write_change(*company)
 
 
+@pytest.fixture(scope="module")
+def shared_change(shared_company: tuple[Path, Path]) -> tuple[Path, Path, Path]:
+    """See `change`; one for a module, not to be written to."""
+    return write_change(*shared_company)
+
+
 def write_change(documents: Path, questions: Path) -> tuple[Path, Path, Path]:
     """See `change`."""
     after = documents.with_name("after")

@@ -8,7 +8,7 @@ from assay.verdict.report.words import Lang, drill_word
 __all__ = ["cell_words", "drill_lines", "drill_table", "most_corrected"]
 
 _COLUMNS = (
-    "cell", "way", "seconds", "tokens", "before", "new", "old", "other", "trained", "others", "gained", "lost", "moved",
+    "cell", "way", "seconds", "tokens", "before", "new", "old", "other", "trained", "others", "sides", "moved",
 )  # fmt: skip
 
 
@@ -49,8 +49,7 @@ def drill_table(result: DrillResult, lang: Lang) -> tuple[list[str], list[list[s
                     str(one.changed.other + one.changed.failed),
                     _of(one.trained.new, one.trained.n),
                     _of(one.others.new, one.others.n),
-                    str(one.gained),
-                    str(one.lost),
+                    f"+{one.gained} −{one.lost}",
                     moved,
                 ]
             )

@@ -43,8 +43,7 @@ DRILL_WORDS: dict[str, tuple[str, str]] = {
     "drill.col.other": ("Neither", "都不是"),
     "drill.col.trained": ("New, trained on", "新答案（训练过）"),
     "drill.col.others": ("New, not trained on", "新答案（未训练）"),
-    "drill.col.gained": ("Gained", "新答对"),
-    "drill.col.lost": ("Lost", "答错"),
+    "drill.col.sides": ("Gained, lost", "新答对、答错"),
     "drill.col.moved": ("Points", "百分点"),
     "drill.changed.title": ("The changed questions", "变更的题"),
     "drill.changed.intro": (

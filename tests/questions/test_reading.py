@@ -121,7 +121,7 @@ def test_only_fifty_problems_are_shown(tmp_path: Path) -> None:
 def test_no_question_column_is_told_once(tmp_path: Path) -> None:
     path = tmp_path / "questions.csv"
     path.write_text("answers\n1\n2\n", encoding="utf-8")
-    assert _problems(path) == ["row 1: there is no column question"]
+    assert _problems(path) == ["row 1: there is no column question, and no known format of training data"]
 
 
 @pytest.mark.parametrize("name", ["questions.jsonl", "questions.csv"])
@@ -135,7 +135,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be opened"):
         read_questions(tmp_path / "missing.jsonl")
     (tmp_path / "questions.docx").write_bytes(b"x")
-    with pytest.raises(InputError, match=r"from .jsonl, .csv or .xlsx"):
+    with pytest.raises(InputError, match=r"from .jsonl, .json, .csv or .xlsx"):
         read_questions(tmp_path / "questions.docx")
     (tmp_path / "questions.xlsx").write_bytes(b"not a workbook")
     with pytest.raises(InputError, match="the workbook cannot be read"):

@@ -30,7 +30,7 @@ def render(result: RunResult) -> str:
         tokens = len(result.questions) * (cell.cost.prompt_tokens + cell.cost.new_tokens)
         rows.append((f"answering, {cell.cell}", answering_s(cell, result), f"{tokens:.0f} tokens"))
     rest = total - sum(seconds for _, seconds, _ in rows)
-    rows.append(("loading, encoding, training's own evaluation, judging", rest, ""))
+    rows.append(("loading, encoding, probes, training's own evaluation, judging", rest, ""))
     lines = [f"Nine cells in {total / 60:.1f} minutes, peak memory {peak / 1024:.1f} GB.", ""]
     lines += ["| step | seconds | share | |", "|---|---|---|---|"]
     lines += [f"| {name} | {seconds:.0f} | {seconds / total:.0%} | {note} |" for name, seconds, note in rows]

@@ -132,7 +132,8 @@ def _text(answered: Answered, question: Question) -> str | None:
 
 
 def _tally(answered: Answered, pairs: Sequence[_Pair]) -> Tally:
-    return Tally(**Counter(outcome(_text(answered, old), old, new) for old, new in pairs))
+    found = Counter(outcome(_text(answered, old), old, new) for old, new in pairs)
+    return Tally(found["new"], found["old"], found["other"], found["failed"])
 
 
 def _is_corrected(answered: Answered, pair: _Pair) -> float:

@@ -13,6 +13,7 @@ from assay.drill.states import States
 from assay.drill.ways import reads
 from assay.experiment.assemble import Answered
 from assay.experiment.plan import Plan
+from assay.experiment.preparation import Preparation
 from assay.experiment.provenance import describe_provenance
 from assay.grid import Cell
 from assay.models import Model
@@ -87,36 +88,39 @@ def _judge(
     states: States,
     seed: int,
 ) -> CellDrill:
-    was_right = _right(said[None], unchanged)
-    corrections = []
-    for way, answered in said.items():
-        if way is None:
-            continue
-        price = states.price(cell, way)
-        is_right = _right(answered, unchanged)
-        corrections.append(
-            Correction(
-                way=way,
-                seconds=price.seconds,
-                tokens=price.tokens,
-                peak_mb=price.peak_mb,
-                trained=_tally(answered, [pair for pair in changed if _is_trained(pair)]),
-                others=_tally(answered, [pair for pair in changed if not _is_trained(pair)]),
-                corrected=clustered_mean(
-                    [_is_corrected(answered, pair) for pair in changed],
-                    [cluster_of(old) for old, _ in changed],
-                    np.random.default_rng(seed),
-                ),
-                gained=int(np.sum(is_right > was_right)),
-                lost=int(np.sum(is_right < was_right)),
-                moved=paired_difference(
-                    is_right, was_right, [cluster_of(q) for q in unchanged], np.random.default_rng(seed)
-                )[0]
-                if unchanged
-                else None,
-            )
-        )
-    return CellDrill(str(cell), _tally(said[None], changed), corrections)
+    ways = [
+        _correction(way, states.price(cell, way), answered, said[None], changed, unchanged, seed)
+        for way, answered in said.items()
+        if way is not None
+    ]
+    return CellDrill(str(cell), _tally(said[None], changed), ways)
+
+
+def _correction(
+    way: Way,
+    price: Preparation,
+    after: Answered,
+    before: Answered,
+    changed: Sequence[_Pair],
+    unchanged: Sequence[Question],
+    seed: int,
+) -> Correction:
+    is_right, was_right = _right(after, unchanged), _right(before, unchanged)
+    sources = [cluster_of(question) for question in unchanged]
+    moved = paired_difference(is_right, was_right, sources, np.random.default_rng(seed))[0] if unchanged else None
+    corrected = [_is_corrected(after, pair) for pair in changed]
+    return Correction(
+        way=way,
+        seconds=price.seconds,
+        tokens=price.tokens,
+        peak_mb=price.peak_mb,
+        trained=_tally(after, [pair for pair in changed if _is_trained(pair)]),
+        others=_tally(after, [pair for pair in changed if not _is_trained(pair)]),
+        corrected=clustered_mean(corrected, [cluster_of(old) for old, _ in changed], np.random.default_rng(seed)),
+        gained=int(np.sum(is_right > was_right)),
+        lost=int(np.sum(is_right < was_right)),
+        moved=moved,
+    )
 
 
 def _is_trained(pair: _Pair) -> bool:
@@ -128,7 +132,8 @@ def _text(answered: Answered, question: Question) -> str | None:
 
 
 def _tally(answered: Answered, pairs: Sequence[_Pair]) -> Tally:
-    return Tally(**Counter(outcome(_text(answered, old), old, new) for old, new in pairs))
+    found = Counter(outcome(_text(answered, old), old, new) for old, new in pairs)
+    return Tally(found["new"], found["old"], found["other"], found["failed"])
 
 
 def _is_corrected(answered: Answered, pair: _Pair) -> float:

@@ -47,7 +47,7 @@ def _read(text: str) -> str:
 
 def _good(conversation: Conversation) -> str:
     text = conversation[-1].content
-    return _write(text) if text.endswith("Write the question.") else _read(text)
+    return _write(text) if "Write the question." in text else _read(text)
 
 
 @pytest.fixture(scope="module")

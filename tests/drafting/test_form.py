@@ -2,7 +2,7 @@ import pytest
 
 from assay.corpus.document import Passage
 from assay.drafting.form import find_flaw
-from assay.drafting.prompts import read_question
+from assay.drafting.prompts import ask_for_question, read_question
 from assay.drafting.spans import Kind, Span
 from assay.scoring import Language
 
@@ -31,6 +31,7 @@ def _flaw(question: str, answer: str = "3 nights", kind: Kind = "amount", senten
         ("How many nights may a boat stay at the guest pier of Bergen?", "foreign_words"),
         ("How many nights may a boat of 12 metres stay at the guest pier?", "foreign_words"),
         ("How many kings has the country?", "off_topic"),
+        ("How many nights can a guest stay at a friendly hotel of the town council?", "off_topic"),
     ],
 )
 def test_english(question: str, flaw: str | None) -> None:
@@ -64,3 +65,21 @@ def test_chinese(question: str, flaw: str | None) -> None:
 )
 def test_what_a_model_wrote_is_read(said: str, question: str) -> None:
     assert read_question(said, "zh" if "问" in said else "en") == question
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "sentence", "opener"),
+    [
+        ("3 nights", "amount", _SENTENCE, "How many nights"),
+        ("EUR 600", "amount", "The deductible is EUR 600 for each loan.", "How much"),
+        ("5 percent", "amount", "The share is 5 percent of it.", "What percentage"),
+        ("1974", "date", "It was founded in 1974 here.", "In what year"),
+        ("14 June", "date", "It opens on 14 June.", "When"),
+        ("Anna Holm", "name", "It was built by Anna Holm.", "Who"),
+        ("Oslo", "name", "The office is in Oslo.", "Where"),
+    ],
+)
+def test_the_model_is_told_how_such_an_answer_is_asked_for(answer: str, kind: Kind, sentence: str, opener: str) -> None:
+    passage = Passage("p", "a.md", None, "Rules", sentence)
+    last = ask_for_question(Span(answer, kind, sentence), passage, "en")[-1].content
+    assert last.endswith(f"It begins with: {opener}")

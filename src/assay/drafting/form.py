@@ -12,6 +12,10 @@ __all__ = ["find_flaw", "holds_answer"]
 
 _SHORTEST, _LONGEST = 4, 30  # words; Chinese: characters, twice as many
 _LEAST_SHARED = 2  # terms that a question has from its sentence: fewer could be asked of anything
+# Share of a question's terms that its passage has: the rest may be other words for what it says. Chinese terms are
+# pairs of characters, of which some are always new.
+_LEAST_SHARE: dict[Language, float] = {"en": 0.6, "zh": 0.4}
+_ASKING = {"many", "much", "long", "often", "far", "year", "day", "date", "percentag", "amount", "maximum", "name"}
 _ABOUT_TEXT = re.compile(
     r"\b(?:the|this|that|given|above|following)\s+"
     r"(?:text|passage|sentence|paragraph|document|statement|answer|section)\b"
@@ -71,7 +75,8 @@ def _flaw_against_passage(question: str, span: Span, passage: Passage, lang: Lan
         return "off_topic"
     if not asked & terms_of(span.sentence.replace(span.text, " "), lang):
         return "off_topic"
-    return None
+    said = asked - _ASKING
+    return "off_topic" if len(said & known) < _LEAST_SHARE[lang] * len(said) else None
 
 
 def holds_answer(question: str, answer: str, lang: Language) -> bool:

@@ -61,7 +61,7 @@ class Bench:
         self.settings = Settings(**settings)
         self.exam = _exam()
         self.model = SimpleNamespace(sha256="m", engine_name="scripted")
-        self.adapters = SimpleNamespace(key=self._key, log=lambda cell: {"name": self._key(cell)})
+        self.adapters = SimpleNamespace(key=self._key, logs=lambda cell: [{"name": self._key(cell)}])
         self.base, self.tuned = ScriptedEngine(know_all), ScriptedEngine(forget_geography)
 
     def _key(self, cell: Cell) -> str:

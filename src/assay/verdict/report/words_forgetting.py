@@ -47,6 +47,10 @@ FORGETTING_WORDS: dict[str, tuple[str, str]] = {
         "the base model gets too few right for a loss to show.",
         "基础模型本来就答对太少，看不出损失。",
     ),
+    "finding.recites": (
+        "what was learnt is recited in spite of the passage, more than chance explains.",
+        "尽管段落另有说法，仍按所学内容作答，且超出偶然。",
+    ),
     "forgetting.categories": ("By kind of question", "按题目类别"),
     "forgetting.category": ("Kind", "类别"),
     "forgetting.asked": ("Asked", "题目"),

@@ -25,7 +25,7 @@ FORGETTING_WORDS: dict[str, tuple[str, str]] = {
     "forgetting.zh": ("Chinese", "中文"),
     "forgetting.remark": ("{probes}: {found} {counts}", "{probes}：{found}{counts}"),
     "forgetting.counts": (
-        "{lost} that were right are wrong now, {gained} that were wrong are right.",
+        "{lost} went from right to wrong, {gained} from wrong to right.",
         "{lost} 道由对变错，{gained} 道由错变对。",
     ),
     "forgetting.remembered": (

@@ -57,7 +57,7 @@ class Settings:
     labelled_examples: int = _setting(
         8, "labelled examples in a prompt, even or nearest, for labels and entities", 1, 200
     )
-    encoder_epochs: int = _setting(0, "passes of a tuned small encoder; 0: enough for 800 steps, from 3 to 10", 0, 100)
+    encoder_epochs: int = _setting(0, "passes of a tuned small encoder; 0: enough for 800 steps, from 3 to 20", 0, 100)
     answer_cache: float = _setting(
         0.0, "least likeness (cosine) of two questions that `ask` gives one kept answer; 0: keep none", 0.0, 1.0
     )

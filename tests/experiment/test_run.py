@@ -1,5 +1,6 @@
 """The main job with the real index and statistics; the model is scripted where its randomness would hide the point."""
 
+import json
 import re
 from pathlib import Path
 
@@ -145,3 +146,31 @@ def test_the_run_says_which_encoder_and_why(company: tuple[Path, Path], tmp_path
     model = ScriptedModel(read_passages)
     assay.run(documents, questions, out=tmp_path / "ws", cells="retrieved/zero-shot", model=model, progress=told)
     assert "Encoder: all-MiniLM-L6-v2 (the documents are English)." in told.said
+
+
+def test_drafted_test_questions_are_counted_and_warned_of(company: tuple[Path, Path], tmp_path: Path) -> None:
+    documents, questions = company
+    rows = [json.loads(line) for line in questions.read_text().splitlines()]
+    for row in rows[-4:]:  # of the test, as the file says itself
+        row["origin"] = "drafted"
+    questions.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    told = dict(out=tmp_path / "ws", cells="none/zero-shot", model=ScriptedModel(read_passages))
+    result = assay.run(documents, questions, **told).result
+    assert result.counts["drafted"] == 4
+    assert any(line.startswith("4 of 18 test questions were written by a model") for line in result.warnings)
+
+
+def test_training_data_is_taken_as_questions(company: tuple[Path, Path], tmp_path: Path) -> None:
+    documents, questions = company
+    rows = []
+    for line in questions.read_text().splitlines():
+        row = json.loads(line)
+        turns = [("user", row["question"]), ("assistant", row["answers"][0] if row["answers"] else "I don't know.")]
+        rows.append({"messages": [{"role": role, "content": text} for role, text in turns]})
+    rows[0]["messages"] += [{"role": "user", "content": "And on Fridays?"}]
+    data = tmp_path / "messages.jsonl"
+    data.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    told = dict(out=tmp_path / "ws", cells="none/zero-shot", model=ScriptedModel(read_passages))
+    result = assay.run(documents, data, **told).result
+    assert result.counts["test"] + result.counts["train"] + result.counts["validation"] == 36
+    assert any(line.startswith("1 conversations have several turns") for line in result.warnings)

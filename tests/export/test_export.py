@@ -65,9 +65,24 @@ def test_an_adapter_names_its_base_and_no_place_on_this_machine(finished: Finish
     tuned = open_tuned(finished, parse_cell("none/tuned"), Settings())
     AdapterFormat().write(tuned, tmp_path, 0)
     assert json.loads((tmp_path / "adapter_config.json").read_text())["base_model_name_or_path"] == EMBEDDED
-    ours, theirs = (load_file(place / "adapter_model.safetensors") for place in (tmp_path, tuned.adapter))
+    ours, theirs = (load_file(place / "adapter_model.safetensors") for place in (tmp_path, tuned.trained))
     assert ours.keys() == theirs.keys()
     assert (tmp_path / "tokenizer.json").is_file() and (tmp_path / "chat_template.jinja").is_file()
+
+
+def test_a_model_that_was_trained_as_a_whole_is_exported_as_it_is(tmp_path: Path) -> None:
+    base, trained = write_tiny(tmp_path / "base"), write_tiny(tmp_path / "trained")
+    weights = load_file(trained / "model.safetensors")
+    weights["model.norm.weight"] += 1.0
+    save_file(weights, trained / "model.safetensors", {"format": "pt"})
+    tuned = Tuned(LocalModel("tiny", base, "0", None), trained, 4)
+    for name in ("out", "adapter"):
+        (tmp_path / name).mkdir()
+    MergedFormat().write(tuned, tmp_path / "out", 0)
+    written = load_file(tmp_path / "out" / "model.safetensors")
+    assert (written["model.norm.weight"] == weights["model.norm.weight"].to(written["model.norm.weight"].dtype)).all()
+    with pytest.raises(InputError, match="leaves no adapter: --to merged"):
+        AdapterFormat().write(tuned, tmp_path / "adapter", 0)
 
 
 class _Broken(MergedFormat):

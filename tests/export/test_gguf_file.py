@@ -9,7 +9,7 @@ import torch
 from tests.export.tiny import write_tiny
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from assay.errors import EngineError, InputError, NotFound
+from assay.errors import EngineError, InputError, MissingExtra, NotFound
 from assay.export.gguf import _convert, find_converter
 from assay.export.gguf_file import _read_vocabulary, write_gguf
 from assay.models import LocalModel
@@ -67,6 +67,9 @@ def test_a_named_converter_is_used_and_its_failure_told(tmp_path: Path) -> None:
     converter = find_converter(str(tmp_path))
     assert converter is not None
     with pytest.raises(EngineError, match="FooForCausalLM is not supported"):
+        _convert(converter, tmp_path, tmp_path / "m.gguf", 8)
+    converter.write_text("import no_such_package")
+    with pytest.raises(MissingExtra, match=r"no_such_package.*pip install"):
         _convert(converter, tmp_path, tmp_path / "m.gguf", 8)
 
 

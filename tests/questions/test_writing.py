@@ -9,7 +9,7 @@ from assay.questions.writing import write_questions
 _QUESTIONS = (
     Question("a1", 'Who pays "=SUM(A1)", and when?', ("5 days", "2025-03-01"), True,
              Evidence("hr/leave.pdf", 3, "- 5 days, as of 2025-03-01;\nno more"), "train", ("hr", "board"),
-             origin="drafted"),
+             origin="drafted", new_answers=("6 days",)),
     Question("a2", "年假有几天？", (), False, None, "test"),
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from assay.grid import BEHAVIOURS, CONTEXTS
 from assay.scoring.correctness import Reason
 from assay.verdict.messages import LANGUAGES, MESSAGES, message
 from assay.verdict.messages_data import DATA_MESSAGES
+from assay.verdict.messages_drill import DRILL_MESSAGES
 from assay.verdict.messages_export import EXPORT_MESSAGES
 from assay.verdict.messages_grid import GRID_MESSAGES
 from assay.verdict.messages_label import LABEL_MESSAGES
@@ -30,7 +31,15 @@ def test_every_key_speaks_both_languages_with_the_same_values(key: str) -> None:
 
 
 def test_no_key_is_in_two_tables() -> None:
-    tables = (DATA_MESSAGES, EXPORT_MESSAGES, GRID_MESSAGES, LABEL_MESSAGES, LINE_MESSAGES, RUN_MESSAGES)
+    tables = (
+        DATA_MESSAGES,
+        DRILL_MESSAGES,
+        EXPORT_MESSAGES,
+        GRID_MESSAGES,
+        LABEL_MESSAGES,
+        LINE_MESSAGES,
+        RUN_MESSAGES,
+    )
     assert len(MESSAGES) == sum(len(table) for table in tables)
 
 

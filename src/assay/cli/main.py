@@ -9,6 +9,7 @@ import typer
 
 from assay.cli.ask import ask
 from assay.cli.doctor import doctor
+from assay.cli.drill import drill
 from assay.cli.export import export
 from assay.cli.label import label
 from assay.cli.questions import questions
@@ -42,6 +43,7 @@ app = typer.Typer(
 for verb in (run, label, ask, export, show, sync, watch, doctor):
     app.command()(verb)
 app.add_typer(questions, name="questions")
+app.add_typer(drill, name="drill")
 
 
 def main() -> None:

@@ -160,8 +160,8 @@ class Drafter:
         return self._round_trip.finds([draft.question for draft in written], read)
 
     def _is_ambiguous(self, draft: _Draft) -> bool:
-        span = draft.candidate.span
-        return is_ambiguous(draft.question.text, span.text, span.sentence, draft.candidate.passage, draft.found)
+        one = draft.candidate
+        return is_ambiguous(draft.question.text, one.span, one.passage, draft.found, self._lang)
 
     def _search(self, texts: Sequence[str]) -> list[tuple[Passage, ...]]:
         if not texts:

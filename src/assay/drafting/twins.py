@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from assay.corpus.document import Passage
+from assay.drafting.spans import Span
 from assay.questions.normalising import words_of
 from assay.scoring import Language, normalise
 from assay.scoring.matching import find_answer
@@ -17,22 +18,21 @@ __all__ = ["is_ambiguous"]
 _TWIN = 0.4  # share of a sentence's word pairs from which on another passage says the same of something else
 
 
-def is_ambiguous(question: str, answer: str, sentence: str, passage: Passage, found: Iterable[Passage]) -> bool:
+def is_ambiguous(question: str, span: Span, passage: Passage, found: Iterable[Passage], lang: Language) -> bool:
     """Whether one of the found passages answers the question too, and otherwise: a twin that the question fits as well.
 
     Args:
         question: as drafted.
-        answer: its answer.
-        sentence: that holds the answer.
-        passage: of the sentence.
+        span: its answer.
+        passage: of the answer.
         found: what a search for the question finds.
+        lang: of all of them.
     """
-    lang: Language = "zh" if any("\u4e00" <= char <= "\u9fff" for char in sentence) else "en"
     asked = terms_of(question, lang)
     own = asked & _terms(passage, lang)
-    pairs = _pairs(words_of(sentence))
+    pairs = _pairs(words_of(span.sentence))
     for other in found:
-        if other.id == passage.id or find_answer(normalise(other.text, lang), normalise(answer, lang), lang):
+        if other.id == passage.id or find_answer(normalise(other.text, lang), normalise(span.text, lang), lang):
             continue
         shared = len(pairs & _pairs(words_of(other.text))) / max(1, len(pairs))
         if shared >= _TWIN and not own - _terms(other, lang):

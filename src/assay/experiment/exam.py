@@ -21,7 +21,7 @@ from assay.retrieval import corpus_language
 from assay.settings import Settings
 from assay.writing import write_whole
 
-__all__ = ["Exam", "build_exam", "load_exam", "read_corpus", "save_exam"]
+__all__ = ["Exam", "build_exam", "load_exam", "match_exam", "read_corpus", "save_exam"]
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,16 @@ def build_exam(documents: Path, questions: Path, settings: Settings, workspace: 
     """
     asked = read_questions(questions)
     split = assign_splits(asked, settings.seed, settings.test_share, settings.validation_share)
+    return match_exam(split, documents, read_corpus(documents, [questions], settings, workspace, progress))
+
+
+def match_exam(split: QuestionSet, documents: Path, corpus: Corpus) -> Exam:
+    """The exam of questions that have their splits over what was read of a documents folder.
+
+    Raises:
+        InputError: questions whose asker may not read where the answer stands.
+    """
     lang = detect_language([question.text for question in split.questions])
-    corpus = read_corpus(documents, [questions], settings, workspace, progress)
     locator = EvidenceLocator(corpus)
     found = {question.id: locator.locate(question) for question in split.questions}
     gold = _readable(split, {id: passages for id, passages in found.items() if passages}, corpus)

@@ -73,9 +73,13 @@ class Search:
     @property
     def preparation(self) -> Preparation:
         """What index and fitting took when they were made."""
-        index = Preparation(**self._store.fact(self._index_fact))
         tried = (self.fitted, self.reranked)
-        return sum((Preparation(one.seconds, 0, one.peak_mb) for one in tried), index)
+        return sum((Preparation(one.seconds, 0, one.peak_mb) for one in tried), self.index_preparation)
+
+    @property
+    def index_preparation(self) -> Preparation:
+        """What the index alone took, built or grown from an earlier one. It must be there."""
+        return Preparation(**self._store.fact(self._index_fact))
 
     @cached_property
     def encoder(self) -> Encoder | None:

@@ -54,6 +54,10 @@ class Workspace:
         """Where the result and report of a label or entity run are."""
         return self.folder / "labels" / run_id
 
+    def drill_folder(self, drill_id: str) -> Path:
+        """Where the result and report of a drill are."""
+        return self.folder / "drills" / drill_id
+
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the workspace for one run.

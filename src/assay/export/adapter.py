@@ -4,6 +4,7 @@ import json
 import shutil
 from pathlib import Path
 
+from assay.errors import InputError
 from assay.export.tuned import Tuned
 from assay.models import Engine
 
@@ -19,13 +20,19 @@ class AdapterFormat:
     bits: tuple[int, ...] = ()
 
     def write(self, tuned: Tuned, folder: Path, bits: int) -> None:
-        """Weights, settings and tokenizer; the base's place on this machine is replaced by its name."""
+        """Weights, settings and tokenizer; the base's place on this machine is replaced by its name.
+
+        Raises:
+            InputError: a whole model was trained.
+        """
         from transformers import AutoTokenizer
 
-        settings = json.loads((tuned.adapter / _SETTINGS).read_text(encoding="utf-8"))
+        if not tuned.is_adapter:
+            raise InputError("this way of tuning changes the weights themselves and leaves no adapter: --to merged")
+        settings = json.loads((tuned.trained / _SETTINGS).read_text(encoding="utf-8"))
         settings["base_model_name_or_path"] = tuned.base.name
         (folder / _SETTINGS).write_text(json.dumps(settings, indent=2), encoding="utf-8")
-        shutil.copyfile(tuned.adapter / _WEIGHTS, folder / _WEIGHTS)
+        shutil.copyfile(tuned.trained / _WEIGHTS, folder / _WEIGHTS)
         AutoTokenizer.from_pretrained(tuned.base.folder).save_pretrained(folder)
 
     def load(self, tuned: Tuned, folder: Path, bits: int) -> Engine:

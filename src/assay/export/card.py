@@ -33,7 +33,7 @@ class CardFacts:
     licence: str | None
     lang: str  # of the questions and so of the prompt
     training: dict[str, Any]
-    adapter_sha256: str
+    trained_sha256: str
     parity: Parity
     refused: Sequence[str]
 
@@ -170,7 +170,7 @@ def _origin(facts: CardFacts) -> str:
             f"{result.counts['train']} for training, {result.counts['validation']} for validation; "
             f"SHA-256 of the file {seen.get('questions_sha256', 'unknown')}",
         ),
-        ("adapter", f"SHA-256 {facts.adapter_sha256}"),
+        ("trained weights", f"SHA-256 {facts.trained_sha256}"),
         *((f"training: {name}", _plain(value)) for name, value in log.items()),
         *((f"setting: {name}", _plain(result.settings.get(name, "-"))) for name in _SHOWN),
         *((f"version: {name}", value) for name, value in seen.get("versions", {}).items()),

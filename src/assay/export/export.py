@@ -109,17 +109,17 @@ def tuned_cell(finished: FinishedRun, name: str | None) -> Cell:
     """The cell of a name, the recommended one by default.
 
     Raises:
-        InputError: one that was not tuned, or that has more than one adapter.
-        NotFound: one that was not run, or whose adapter is not there any more.
+        InputError: one that was not tuned, or that is made of two models.
+        NotFound: one that was not run, or whose weights are not there any more.
     """
     result = finished.result
     cell = parse_cell(name or result.verdict.cell)
-    there = [one.cell for one in result.cells if parse_cell(one.cell).behaviour == "tuned"]
-    fit = [one for one in there if one in ("none/tuned", "retrieved/tuned")]
+    there = [one.cell for one in result.cells if parse_cell(one.cell).is_tuned]
+    fit = [one for one in there if parse_cell(one).context in ("none", "retrieved")]
     others = (
         f"These cells can be exported: {', '.join(fit)} (--cell)" if fit else "This run has no tuned cell to export"
     )
-    if cell.behaviour != "tuned":
+    if not cell.is_tuned:
         who = "the recommended cell" if name is None else "this cell"
         raise InputError(
             f"{who}, {cell}, was not tuned: its model is {result.base} as it is. Its prompt and its search make it "
@@ -132,22 +132,22 @@ def tuned_cell(finished: FinishedRun, name: str | None) -> Cell:
 
 
 def open_tuned(finished: FinishedRun, cell: Cell, settings: Settings) -> Tuned:
-    """The base model and the adapter of a cell.
+    """The base model and what was trained for a cell.
 
     Raises:
-        NotFound: the adapter is not in the workspace any more.
+        NotFound: it is not in the workspace any more.
         InputError: a base model that is not on this machine.
     """
     workshop = finished.workshop
     if not isinstance(workshop.model, LocalModel):
         raise InputError(f"{workshop.model.name} cannot be exported: {workshop.model.why_not_tunable}")
-    gone = NotFound(f"the adapter of {cell} is not in this workspace any more: run the same line again")
+    gone = NotFound(f"what was trained for {cell} is not in this workspace any more: run the same line again")
     if not workshop.adapters.are_trained([cell]):
         raise gone
-    adapter = workshop.adapters.folder(cell, workshop.let_engine_go)
-    if not (adapter / "adapter_config.json").is_file():
+    trained = workshop.adapters.folder(cell, workshop.let_engine_go)
+    if not list(trained.glob("*.safetensors")):
         raise gone
-    return Tuned(workshop.model, adapter, workshop.settings.max_new_tokens, settings.llama_cpp)
+    return Tuned(workshop.model, trained, workshop.settings.max_new_tokens, settings.llama_cpp)
 
 
 def _format(name: str) -> Format:
@@ -242,7 +242,7 @@ def _describe(
         licence=licence_of(tuned.base, workshop.settings.base),
         lang=workshop.exam.lang,
         training=workshop.adapters.logs(cell)[-1],
-        adapter_sha256=hash_files([tuned.adapter / "adapter_model.safetensors"]),
+        trained_sha256=hash_files(sorted(tuned.trained.glob("*.safetensors"))),
         parity=parity,
         refused=reasons,
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
 
-from assay.errors import EngineError, NotFound
+from assay.errors import EngineError, MissingExtra, NotFound
 from assay.export.gguf_file import write_gguf
 from assay.export.merged import merge
 from assay.export.tuned import Tuned
@@ -73,6 +73,8 @@ def _convert(converter: Path, model: Path, path: Path, bits: int) -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]
+        if "No module named" in last:  # it asks for sentencepiece even where the vocabulary is none
+            raise MissingExtra(f'{converter} needs a package that is not here ({last}): pip install "assay[llama-cpp]"')
         raise EngineError(f"{converter} could not convert the model: {last}")
 
 

@@ -43,7 +43,9 @@ def merge(tuned: Tuned, folder: Path) -> None:
     from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 
     dtype = AutoConfig.from_pretrained(tuned.base.folder).dtype or torch.float32
-    base = AutoModelForCausalLM.from_pretrained(tuned.base.folder, dtype=torch.float32)
-    merged = PeftModel.from_pretrained(base, tuned.adapter).merge_and_unload(safe_merge=True)
-    merged.to(dtype).save_pretrained(folder)
+    weights = tuned.base.folder if tuned.is_adapter else tuned.trained
+    model = AutoModelForCausalLM.from_pretrained(weights, dtype=torch.float32)
+    if tuned.is_adapter:
+        model = PeftModel.from_pretrained(model, tuned.trained).merge_and_unload(safe_merge=True)
+    model.to(dtype).save_pretrained(folder)
     AutoTokenizer.from_pretrained(tuned.base.folder).save_pretrained(folder)

@@ -11,12 +11,17 @@ __all__ = ["Format", "Tuned"]
 
 @dataclass(frozen=True)
 class Tuned:
-    """A base model on this machine and the adapter trained on it."""
+    """A base model on this machine, and what was trained on it: an adapter, or a whole model."""
 
     base: LocalModel
-    adapter: Path
+    trained: Path
     max_new_tokens: int
     llama_cpp: str = ""  # folder of llama.cpp's converter; empty: see `assay.export.gguf`
+
+    @property
+    def is_adapter(self) -> bool:
+        """Whether it is an adapter in PEFT's format; otherwise it is a Hugging Face folder."""
+        return (self.trained / "adapter_config.json").is_file()
 
 
 class Format(Protocol):

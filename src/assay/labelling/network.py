@@ -62,7 +62,7 @@ class Network(nn.Module):
 
     def __init__(self, parts: BertParts, n_out: int, tags_words: bool) -> None:
         super().__init__()
-        self._parts, self._tags_words = parts, tags_words
+        self._parts, self.tags_words = parts, tags_words
         self.body = _build_body(parts)
         width = self.body.config.hidden_size
         self.shapes = nn.Embedding(_N_SHAPES, width)
@@ -74,7 +74,7 @@ class Network(nn.Module):
     def forward(self, texts: Sequence[Encoded]) -> Tensor:
         """Logits."""
         hidden, mask = self._read(texts)
-        if not self._tags_words:
+        if not self.tags_words:
             logits: Tensor = self.head(_SCALE * _pool(hidden, mask))
             return logits
         return _mean_by_word(self.head(hidden), texts)

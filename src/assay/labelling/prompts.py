@@ -21,6 +21,12 @@ _INSTRUCTION = {
     "If there are none, answer: none",
     ("entities", "zh"): "列出文本中的实体，每行一个，写成“类型：原文”。如果没有，请回答：无",
 }
+_INSTRUCTION_LEARNT = {
+    ("labels", "en"): "Label the text.",
+    ("labels", "zh"): "给文本分类。",
+    ("entities", "en"): "List the entities.",
+    ("entities", "zh"): "列出实体。",
+}
 _NAMES = {
     ("labels", "en"): "Labels: {names}",
     ("labels", "zh"): "类别：{names}",
@@ -41,7 +47,8 @@ class Prompt:
         names: the labels or types there are.
         lang: "en" or "zh".
         fixed: examples shown before every text, in order.
-        lists_names: whether the names are told; a tuned model knows them.
+        lists_names: whether the names are told.
+        is_learnt: the model is tuned on the task: a few words remind it, and the names need not be told.
     """
 
     def __init__(
@@ -51,10 +58,12 @@ class Prompt:
         lang: str,
         fixed: Sequence[LabelledText] = (),
         lists_names: bool = True,
+        is_learnt: bool = False,
     ) -> None:
         self._task, self._lang, self._fixed = task, lang, tuple(fixed)
-        told = [_NAMES[task, lang].format(names=("、" if lang == "zh" else ", ").join(names))] if lists_names else []
-        self._head = "\n".join([_INSTRUCTION[task, lang], *told])
+        listed = _NAMES[task, lang].format(names=("、" if lang == "zh" else ", ").join(names))
+        told = "\n".join([_INSTRUCTION[task, lang], *([listed] if lists_names else [])])
+        self._head = _INSTRUCTION_LEARNT[task, lang] if is_learnt else told
 
     def conversation(self, text: str, nearest: Sequence[LabelledText] = ()) -> Conversation:
         """The turns that ask; the last of `nearest` stands next to the text."""

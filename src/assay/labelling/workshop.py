@@ -20,7 +20,7 @@ from assay.labelling.examples import Nearest, draw_even
 from assay.labelling.pipelines import ChoosingPipeline, FindNearest, WritingPipeline, find_none
 from assay.labelling.plan import asks_model
 from assay.labelling.prompts import LABEL_PROMPT_VERSION, Prompt, render_reply
-from assay.labelling.training import train_encoder_way, train_language_model
+from assay.labelling.training import adapter_epochs, train_encoder_way, train_language_model
 from assay.models import LocalModel, Model
 from assay.models.choosing import load_chooser
 from assay.pipeline import Answerer
@@ -144,15 +144,13 @@ class LabelWorkshop:
     def prompt(self, way: Cell) -> Prompt:
         """What asks a language model.
 
-        All labels are told to one that writes, few of them to one that chooses, none to a tuned one, which has learnt
-        them. Types of entities are few.
+        All labels are told to one that writes, and to one that chooses if they are few. Types of entities are few.
         """
         exam, s = self.exam, self.settings
         fixed = draw_even(exam.train, s.labelled_examples, s.seed) if way.behaviour == "few-shot" else ()
-        writes = way.behaviour != "tuned" and not isinstance(self.model, LocalModel)
-        lists_names = exam.task == "entities" or writes
-        lists_names |= way.behaviour != "tuned" and len(exam.names) <= _MOST_LISTED
-        return Prompt(exam.task, exam.names, exam.lang, fixed, lists_names)
+        chooses = exam.task == "labels" and isinstance(self.model, LocalModel)
+        lists_names = not chooses or len(exam.names) <= _MOST_LISTED
+        return Prompt(exam.task, exam.names, exam.lang, fixed, lists_names, is_learnt=way.behaviour == "tuned")
 
     def nearest(self, texts: Sequence[LabelledText | str]) -> list[list[LabelledText]]:
         """The training examples that each text is shown with."""
@@ -190,7 +188,7 @@ class LabelWorkshop:
         if way.behaviour == "tuned-encoder":
             parts["encoder"] = [self.parts.name, s.encoder_epochs, _ENCODER_VERSION]
             return key_of(**parts)
-        epochs = s.epochs_closed_book if way.context == "none" else s.epochs_open_book
+        epochs = adapter_epochs(len(self.exam.train), way, s)
         parts["model"] = [self.model.sha256, LABEL_PROMPT_VERSION]
         parts["training"] = [epochs, s.rank, s.training_batch, s.learning_rate]
         if way.context == "retrieved":

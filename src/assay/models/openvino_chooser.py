@@ -43,7 +43,9 @@ class OpenVINOChooser:
         self._request: Any = core.compile_model(model, "CPU", {"PERFORMANCE_HINT": "LATENCY"}).create_infer_request()
         self.n_tokens = 0
         self._start = shared_start(alike, self._chat)
-        self._after_start = self._read_on(None, self._start, 0)
+        self._request.reset_state()
+        self._read_on(self._start, 0)
+        self._after_start = self._state() if self._start else None
 
     def score_answers(self, conversations: Sequence[Conversation]) -> np.ndarray:
         """Log-probabilities N×C."""
@@ -51,21 +53,23 @@ class OpenVINOChooser:
 
     def _score(self, prompt: list[int]) -> np.ndarray:
         known = len(self._start) if prompt[: len(self._start)] == self._start and len(prompt) > len(self._start) else 0
-        state = self._read_on(self._after_start if known else None, prompt[known:-1], known)
+        self._put_back(self._after_start if known else None)
+        self._read_on(prompt[known:-1], known)
+        state = self._state() if len(self._groups) > 1 else None  # copying it takes as long as reading some words
         scores = np.empty(self._n_answers)
-        for group in self._groups:
-            self._put_back(state)
+        for number, group in enumerate(self._groups):
+            if number:
+                self._put_back(state)
             logprobs = self._infer(group.after(prompt[-1]), group.mask, len(prompt) - 1, group)
             scores[group.numbers] = group.sums(logprobs)
         return scores
 
-    def _read_on(self, before: State | None, ids: list[int], n_before: int) -> State | None:
-        """The state after some more tokens; None after none at all."""
-        if not ids:
-            return before
-        self._put_back(before)
-        given = np.array([ids], dtype=np.int64)
-        self._infer(given, np.ones_like(given), n_before, None)
+    def _read_on(self, ids: list[int], n_before: int) -> None:
+        if ids:
+            given = np.array([ids], dtype=np.int64)
+            self._infer(given, np.ones_like(given), n_before, None)
+
+    def _state(self) -> State:
         return {state.name: state.state.data.copy() for state in self._request.query_state()}
 
     def _put_back(self, state: State | None) -> None:

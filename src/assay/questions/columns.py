@@ -33,6 +33,8 @@ COLUMNS = {
     "split": "split",
     "groups": "groups",
     "origin": "origin",
+    "new_answer": "new_answers",
+    "new_answers": "new_answers",
     "notes": "",
     "type": "",
     "lang": "",

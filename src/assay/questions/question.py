@@ -34,6 +34,7 @@ class Question:
     groups: tuple[str, ...] | None = None  # those of the asker; None: asked for nobody in particular, who sees all
     only: tuple[str, ...] | None = None  # ids of the documents to search; None: whatever the asker may read
     origin: Origin = "written"
+    new_answers: tuple[str, ...] = ()  # accepted once the documents have changed: a drill; (): they stay as they are
 
 
 @dataclass(frozen=True)

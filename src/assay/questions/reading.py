@@ -108,6 +108,7 @@ def _parse_row(row: Row, position: int, file: RowFile) -> tuple[Question | None,
     split = parsed("split", parse_split, None)
     groups = parsed("groups", lambda value: parse_answers(value, file.is_table), nothing) or None
     origin = parsed("origin", parse_origin, None) or "written"
+    new_answers = parsed("new_answers", lambda value: parse_answers(value, file.is_table), nothing)
     question_id = parsed("id", parse_text, None) or f"q{position:04d}"
     if not problems:
         problems += [f"{file.unit} {row.number}: {flaw}" for flaw in _flaws(text, answers, answerable)]
@@ -116,7 +117,9 @@ def _parse_row(row: Row, position: int, file: RowFile) -> tuple[Question | None,
     has_evidence = evidence != Evidence()
     told = evidence if has_evidence else None
     is_answerable = answerable is not False
-    return Question(question_id, text, answers, is_answerable, told, split, groups, origin=origin), []
+    return Question(
+        question_id, text, answers, is_answerable, told, split, groups, origin=origin, new_answers=new_answers
+    ), []
 
 
 def _flaws(text: str | None, answers: tuple[str, ...], answerable: bool | None) -> list[str]:

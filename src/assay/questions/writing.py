@@ -26,9 +26,10 @@ _COLUMNS = (
     "split",
     "origin",
     "groups",
+    "new_answer",
     "notes",
 )
-_OPTIONAL = ("groups", "notes")  # left out where no question has any
+_OPTIONAL = ("groups", "new_answer", "notes")  # left out where no question has any
 _WIDTHS = {"question": 60, "answers": 30, "document": 30, "quote": 60, "notes": 40}
 _ENCODING = "utf-8-sig"  # the mark by which spreadsheets know UTF-8
 
@@ -82,7 +83,7 @@ def write_examples(questions: Sequence[Question], path: Path, name: Format, lang
 
 
 def _check_cells(questions: Sequence[Question], path: Path) -> None:
-    wrong = [question.id for question in questions if any("|" in text or "\n" in text for text in question.answers)]
+    wrong = [q.id for q in questions if any("|" in text or "\n" in text for text in (*q.answers, *q.new_answers))]
     if wrong:
         shown = ", ".join(wrong[:10]) + (", ..." if len(wrong) > 10 else "")
         raise InputError(
@@ -105,6 +106,7 @@ def _row(question: Question, note: str, is_table: bool) -> dict[str, Any]:
         "split": question.split,
         "origin": question.origin,
         "groups": "|".join(groups) if is_table else groups,
+        "new_answer": "|".join(question.new_answers) if is_table else list(question.new_answers),
         "notes": note,
     }
 

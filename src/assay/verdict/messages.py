@@ -2,6 +2,7 @@
 
 from assay.errors import InputError
 from assay.verdict.messages_data import DATA_MESSAGES
+from assay.verdict.messages_drill import DRILL_MESSAGES
 from assay.verdict.messages_export import EXPORT_MESSAGES
 from assay.verdict.messages_grid import GRID_MESSAGES
 from assay.verdict.messages_label import LABEL_MESSAGES
@@ -12,7 +13,7 @@ __all__ = ["LANGUAGES", "MESSAGES", "message"]
 
 LANGUAGES = ("en", "zh")
 MESSAGES: dict[str, dict[str, str]] = (
-    DATA_MESSAGES | EXPORT_MESSAGES | GRID_MESSAGES | LABEL_MESSAGES | LINE_MESSAGES | RUN_MESSAGES
+    DATA_MESSAGES | DRILL_MESSAGES | EXPORT_MESSAGES | GRID_MESSAGES | LABEL_MESSAGES | LINE_MESSAGES | RUN_MESSAGES
 )
 
 

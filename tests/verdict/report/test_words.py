@@ -11,6 +11,7 @@ from assay.scoring.correctness import Reason
 from assay.verdict.report import words
 from assay.verdict.report.page import SECTIONS
 from assay.verdict.report.words import WORDS, has_word, word
+from assay.verdict.report.words_drill import DRILL_WORDS
 from assay.verdict.report.words_forgetting import FORGETTING_WORDS
 from assay.verdict.report.words_grid import GRID_WORDS
 from assay.verdict.report.words_label import LABEL_WORDS
@@ -31,7 +32,7 @@ def test_every_key_has_both_languages_with_the_same_values(key: str) -> None:
 
 
 def test_no_key_stands_in_two_tables() -> None:
-    tables = (GRID_WORDS, METHOD_WORDS, PAGE_WORDS, FORGETTING_WORDS, LABEL_WORDS)
+    tables = (GRID_WORDS, METHOD_WORDS, PAGE_WORDS, FORGETTING_WORDS, LABEL_WORDS, DRILL_WORDS)
     assert len(WORDS) == sum(map(len, tables))
 
 

@@ -3,19 +3,20 @@
 from typing import Literal
 
 from assay.verdict.messages import MESSAGES, message
+from assay.verdict.report.words_drill import DRILL_WORDS
 from assay.verdict.report.words_forgetting import FORGETTING_WORDS
 from assay.verdict.report.words_grid import GRID_WORDS
 from assay.verdict.report.words_label import LABEL_WORDS
 from assay.verdict.report.words_method import METHOD_WORDS
 from assay.verdict.report.words_page import PAGE_WORDS
 
-__all__ = ["WORDS", "Lang", "has_word", "label_word", "word"]
+__all__ = ["WORDS", "Lang", "drill_word", "has_word", "label_word", "word"]
 
 Lang = Literal["en", "zh"]
 
 WORDS: dict[str, dict[Lang, str]] = {
     key: {"en": english, "zh": chinese}
-    for table in (PAGE_WORDS, GRID_WORDS, METHOD_WORDS, FORGETTING_WORDS, LABEL_WORDS)
+    for table in (PAGE_WORDS, GRID_WORDS, METHOD_WORDS, FORGETTING_WORDS, LABEL_WORDS, DRILL_WORDS)
     for key, (english, chinese) in table.items()
 }
 
@@ -32,5 +33,14 @@ def has_word(key: str) -> bool:
 
 def label_word(key: str, lang: Lang, **values: object) -> str:
     """Like `word`, for the report on labels: its own word of that name where it has one."""
-    own = f"labels.{key}"
+    return _own("labels", key, lang, **values)
+
+
+def drill_word(key: str, lang: Lang, **values: object) -> str:
+    """Like `word`, for the report on a drill."""
+    return _own("drill", key, lang, **values)
+
+
+def _own(page: str, key: str, lang: Lang, **values: object) -> str:
+    own = f"{page}.{key}"
     return word(own if own in WORDS else key, lang, **values)

@@ -1,0 +1,75 @@
+"""assay drill: what changes under a system in service, tried before it happens. One verb so far."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assay.cli.run import parse_pairs
+
+if TYPE_CHECKING:
+    from assay.drill.run import FinishedDrill
+
+__all__ = ["drill"]
+
+drill = typer.Typer(
+    help="Try what happens when knowledge changes: the price of correcting each cell.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+
+@drill.command()
+def update(
+    questions: Annotated[
+        Path,
+        typer.Argument(help="The questions, with a column new_answer where the change makes another answer right."),
+    ],
+    old: Annotated[Path, typer.Option("--from", help="The documents before the change.")],
+    new: Annotated[Path, typer.Option("--to", help="The documents after the change.")],
+    base: Annotated[
+        str | None, typer.Option(help="Base model: a folder, a .gguf file, a hub id, or URL#MODEL of an endpoint.")
+    ] = None,
+    encoder: Annotated[
+        str | None,
+        typer.Option(help="Encoder: a sentence-transformers folder or hub id, URL#MODEL, or none."),
+    ] = None,
+    cells: Annotated[
+        str | None, typer.Option(help='Cells or rows to correct, such as "none/tuned,retrieved/zero-shot".')
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Workspace; what a run or a drill has made there is taken up.")] = Path(
+        ".assay"
+    ),
+    lang: Annotated[str | None, typer.Option(help="Language of the report: en or zh.")] = None,
+    set_: Annotated[list[str] | None, typer.Option("--set", help="Any setting, as name=value; repeat at will.")] = None,
+) -> None:
+    """Change the documents under every cell: seconds and tokens until it answers the new way, and what else moves."""
+    flags: dict[str, Any] = {"base": base, "encoder": encoder, "lang": lang} | parse_pairs(set_ or [])
+    from assay.cli.console import Console
+    from assay.drill.run import drill_update
+
+    with Console() as console:
+        finished = drill_update(questions, old, new, out=out, cells=cells, progress=console, **flags)
+    _print(finished)
+
+
+def _print(finished: "FinishedDrill") -> None:
+    """The table of cells, the lines and where the report is."""
+    from rich.console import Console as Terminal
+    from rich.table import Table
+
+    from assay.verdict.drill_lines import drill_lines, drill_table
+
+    head, rows = drill_table(finished.result, finished.lang)
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for number, title in enumerate(head):
+        table.add_column(title, justify="right" if number > 1 else "left")
+    for row in rows:
+        table.add_row(*row)
+    terminal = Terminal(highlight=False, markup=False)
+    print()
+    terminal.print(table, width=max(terminal.width, 150), crop=False, overflow="ignore")
+    print()
+    for line in drill_lines(finished.result, finished.lang):
+        print(line)
+    print(f"\n{finished.report.resolve()}")

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from assay.verdict.forgetting import ProbeMarks, find_loss, judge_probes
+from assay.verdict.forgetting import ProbeMarks, find_loss, judge_probes, judge_reading
 from assay.verdict.lines import forgetting_warnings
 from assay.verdict.result import Estimate, Forgetting, ProbeOutcome, ProbePart
 
@@ -84,6 +84,21 @@ def test_a_model_that_forgot_a_third_is_warned_of() -> None:
         marks = ProbeMarks(before, before & (rng.random(70) < 0.5), ["en"] * 70, [str(i // 7) for i in range(70)])
         findings.append(judge_probes("general", marks, 0.1, 0).finding)
     assert findings.count("lost") >= 90
+
+
+@pytest.mark.parametrize(("recited", "finding"), [(0, "nothing_to_lose"), (2, "nothing_to_lose"), (15, "recites")])
+def test_a_base_model_that_hardly_reads_can_be_made_to_recite(recited: int, finding: str) -> None:
+    nobody = np.zeros(40, dtype=bool)
+    marks = ProbeMarks(nobody, nobody, ["en"] * 40, [str(i // 2) for i in range(40)])
+    outcome = judge_reading(marks, (nobody, np.arange(40) < recited), 0.1, 0)
+    assert (outcome.finding, outcome.remembered) == (finding, (0.0, recited / 40))
+
+
+def test_reciting_is_said() -> None:
+    assert _warnings("en", kind="reading", finding="recites", remembered=(0.0, 0.375)) == [
+        "Hybrid: RAG + fine-tuning recites instead of reading: in spite of a passage that says otherwise, it gives the "
+        "answer that it learnt to 38% of the questions, the base model to 0%."
+    ]
 
 
 _LOSS = Estimate(0.26, 0.12, 0.4, 70, 10)

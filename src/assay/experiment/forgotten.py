@@ -1,7 +1,6 @@
 """The answers to probes become what was forgotten, beside what was gained. Asks no model anything."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +9,7 @@ from assay.experiment.probing import Sitting
 from assay.grid import Cell
 from assay.probes import ProbeSet
 from assay.statistics import paired_difference
-from assay.verdict.forgetting import ProbeMarks, judge_probes
+from assay.verdict.forgetting import ProbeMarks, judge_probes, judge_reading
 from assay.verdict.result import Comparison, Forgetting, LostAnswer, ProbeOutcome
 
 __all__ = ["weigh_forgetting"]
@@ -69,18 +68,17 @@ def _judge(one: ProbeSet, base: Sitting, tuned: Sitting, margin: float, seed: in
         languages=[probe.lang for probe in one.probes],
         categories=[probe.category for probe in one.probes],
     )
-    outcome = judge_probes(one.kind, marks, margin, seed)
     if one.kind != "reading":
-        return outcome
-    return replace(outcome, remembered=(_share_remembered(one, base), _share_remembered(one, tuned)))
+        return judge_probes(one.kind, marks, margin, seed)
+    return judge_reading(marks, (_remembered(one, base), _remembered(one, tuned)), margin, seed)
 
 
 def _right(one: ProbeSet, sitting: Sitting) -> npt.NDArray[np.bool_]:
     return np.array([probe.is_right(sitting.texts[one.kind][probe.question.id]) for probe in one.probes])
 
 
-def _share_remembered(one: ProbeSet, sitting: Sitting) -> float:
-    return float(np.mean([probe.is_remembered(sitting.texts[one.kind][probe.question.id]) for probe in one.probes]))
+def _remembered(one: ProbeSet, sitting: Sitting) -> npt.NDArray[np.bool_]:
+    return np.array([probe.is_remembered(sitting.texts[one.kind][probe.question.id]) for probe in one.probes])
 
 
 def _lost(one: ProbeSet, base: Sitting, tuned: Sitting) -> list[LostAnswer]:

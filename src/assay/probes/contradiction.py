@@ -19,7 +19,7 @@ from assay.scoring import language_of, score_answer
 
 __all__ = ["LEAST_READING", "MOST_READING", "contradict", "contradictions"]
 
-MOST_READING = 40  # more cost seconds and narrow the interval little
+MOST_READING = 32  # one batch; more cost seconds and narrow the interval little
 LEAST_READING = 8  # fewer show nothing
 _TRIES = 5
 _LETTER = r"A-Za-z0-9\u00c0-\u024f"

@@ -7,11 +7,13 @@ be seen to go. The loss is before minus after, its interval is clustered by cate
 - `may_have_lost`: it reaches the margin, but its interval holds 0, or there is none;
 - `kept`: the interval ends below the margin;
 - `not_shown`: none of these: less than the margin was lost on these probes, more cannot be ruled out;
-- `nothing_to_lose`: in no language does the base model get `LEAST_SHARE` right.
+- `nothing_to_lose`: in no language does the base model get `LEAST_SHARE` right;
+- `recites`, of reading alone: no loss is shown, but what was learnt is said in spite of the passage, more often than
+  before by the margin and by more than chance. A base model that hardly reads can still be made to recite.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -20,7 +22,7 @@ import numpy.typing as npt
 from assay.statistics import paired_difference
 from assay.verdict.result import Estimate, Finding, ProbeOutcome, ProbePart
 
-__all__ = ["LEAST_SHARE", "ProbeMarks", "find_loss", "judge_probes"]
+__all__ = ["LEAST_SHARE", "ProbeMarks", "find_loss", "judge_probes", "judge_reading"]
 
 LEAST_SHARE = 0.2
 
@@ -67,6 +69,16 @@ def judge_probes(
         n_lost=int((marks.before & ~marks.after).sum()),
         n_gained=int((~marks.before & marks.after).sum()),
     )
+
+
+def judge_reading(marks: ProbeMarks, remembered: tuple[Bools, Bools], margin: float, seed: int) -> ProbeOutcome:
+    """As `judge_probes`; `remembered`: per probe whether the answer was what had been learnt, before and after."""
+    outcome = judge_probes("reading", marks, margin, seed)
+    before, after = (said.astype(float) for said in remembered)
+    growth, _ = paired_difference(after, before, marks.categories, np.random.default_rng(seed))
+    recites = outcome.finding != "lost" and find_loss(growth, margin) == "lost"
+    shares = float(before.mean()), float(after.mean())
+    return replace(outcome, finding="recites" if recites else outcome.finding, remembered=shares)
 
 
 def find_loss(loss: Estimate, margin: float) -> Finding:

@@ -23,20 +23,23 @@ def forgetting_warnings(result: RunResult, lang: str) -> list[str]:
         _forgotten(one, outcome, lang)
         for one in result.forgetting
         for outcome in one.probes
-        if outcome.finding in ("lost", "may_have_lost")
+        if outcome.finding in ("lost", "may_have_lost", "recites")
     ]
 
 
 def _forgotten(one: Forgetting, outcome: ProbeOutcome, lang: str) -> str:
     loss, between = outcome.judged.loss, ""
+    shares = outcome.judged.before, outcome.judged.after
+    if outcome.finding == "recites" and outcome.remembered is not None:
+        shares = outcome.remembered
     if loss.low is not None and loss.high is not None:
         between = message("forgetting.between", lang, low=_points(loss.low), high=_points(loss.high))
     return message(
         f"forgetting.{outcome.finding}.{outcome.kind}",
         lang,
         cell=_sentence_start(_cell(one.cells[0], lang)),
-        before=_percent(outcome.judged.before, lang),
-        after=_percent(outcome.judged.after, lang),
+        before=_percent(shares[0], lang),
+        after=_percent(shares[1], lang),
         points=_points(loss.value),
         between=between,
     )

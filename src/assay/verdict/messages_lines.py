@@ -118,6 +118,11 @@ LINE_MESSAGES: dict[str, dict[str, str]] = {
         "zh": "“{cell}”可能不如从前依据材料：与所学内容相矛盾的段落，它采信 {after}，基础模型为 {before}，"
         "高出 {points} 个百分点{between}。段落太少，尚不能确定。",
     },
+    "forgetting.recites.reading": {
+        "en": "{cell} recites instead of reading: in spite of a passage that says otherwise, it gives the answer that "
+        "it learnt to {after} of the questions, the base model to {before}.",
+        "zh": "“{cell}”在背诵而不是阅读：尽管段落另有说法，仍有 {after} 的题按所学内容作答，基础模型为 {before}。",
+    },
     "forgetting.between": {"en": " (interval {low} to {high})", "zh": "（区间为 {low} 到 {high}）"},
     "list.and": {"en": "{first} and {last}", "zh": "{first}和{last}"},
     "list.comma": {"en": ", ", "zh": "、"},

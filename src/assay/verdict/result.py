@@ -37,7 +37,7 @@ __all__ = [
 
 Cause = Literal["right", "retrieval", "behaviour", "capability", "knowledge", "unknown"]
 GapName = Literal["knowledge", "retrieval", "behaviour", "capability", "routing"]
-Finding = Literal["lost", "may_have_lost", "not_shown", "kept", "nothing_to_lose"]
+Finding = Literal["lost", "may_have_lost", "not_shown", "kept", "nothing_to_lose", "recites"]
 
 
 @dataclass(frozen=True)

@@ -177,7 +177,7 @@ def test_a_loss_is_a_change_below_zero_and_a_gain_one_above(result: RunResult) -
 
 def test_a_finding_says_what_it_rests_on(result: RunResult) -> None:
     first, second, third, remembered = adapter_shifts(result, "en")[0].remarks
-    assert first.startswith("General questions (English): a loss beyond the threshold is shown. 21 that were right")
+    assert first.startswith("General questions (English): a loss beyond the threshold is shown. 21 went from right")
     assert second.startswith("Your own probes: no more than the threshold was lost")
     assert third.startswith("Passages that contradict what was learnt: the loss is beyond the threshold, but it may be")
     assert "to 20% of these questions; by the base model, which learnt none of it, to 0%" in remembered

@@ -25,7 +25,7 @@ FORGETTING_WORDS: dict[str, tuple[str, str]] = {
     "forgetting.zh": ("Chinese", "中文"),
     "forgetting.remark": ("{probes}: {found} {counts}", "{probes}：{found}{counts}"),
     "forgetting.counts": (
-        "{lost} that were right are wrong now, {gained} that were wrong are right.",
+        "{lost} went from right to wrong, {gained} from wrong to right.",
         "{lost} 道由对变错，{gained} 道由错变对。",
     ),
     "forgetting.remembered": (
@@ -46,6 +46,10 @@ FORGETTING_WORDS: dict[str, tuple[str, str]] = {
     "finding.nothing_to_lose": (
         "the base model gets too few right for a loss to show.",
         "基础模型本来就答对太少，看不出损失。",
+    ),
+    "finding.recites": (
+        "what was learnt is recited in spite of the passage, more than chance explains.",
+        "尽管段落另有说法，仍按所学内容作答，且超出偶然。",
     ),
     "forgetting.categories": ("By kind of question", "按题目类别"),
     "forgetting.category": ("Kind", "类别"),

@@ -24,13 +24,14 @@ _QUICK = {
     "answer_batch": 8,
     "max_new_tokens": 12,
 }
+_GRID = _QUICK | {"answer_batch": 32}  # 140 probes of each model in fewer batches
 
 
 @pytest.fixture(scope="module")
 def grid(tmp_path_factory: pytest.TempPathFactory, shared_company: tuple[Path, Path], model: LocalModel) -> FinishedRun:
     """All nine cells, run once for the tests below."""
     out = tmp_path_factory.mktemp("grid")
-    assay.run(*shared_company, out=out, model=model, **_QUICK)
+    assay.run(*shared_company, out=out, model=model, **_GRID)
     return assay.load(out=out, model=model)
 
 
@@ -125,7 +126,7 @@ def test_an_adaptive_cell_that_always_reads_answers_like_the_open_book_one(
     """Six validation questions fit no threshold; both adapters are at hand, and no engine reads the other's cache."""
     out = grid.report.parents[2]
     cells = "adaptive/zero-shot,adaptive/tuned"
-    result = assay.run(*shared_company, out=out, model=model, cells=cells, **_QUICK).result
+    result = assay.run(*shared_company, out=out, model=model, cells=cells, **_GRID).result
     measured = {q.id: {a.cell: a.text for a in q.cells} for q in grid.result.questions}
     for question in result.questions:
         for answer in question.cells:

@@ -1,15 +1,12 @@
 """The report on a drill as one HTML text. Computes no figure itself."""
 
 from functools import partial
-from typing import Any
 
 from assay.verdict.drill_lines import cell_words, drill_lines, drill_table, most_corrected
 from assay.verdict.drill_result import ChangedView, DrillResult
 from assay.verdict.messages import message
 from assay.verdict.report import figures
-from assay.verdict.report.page import HTML_LANG, asset, script_hash, split_label, templates
-from assay.verdict.report.record import record_rows
-from assay.verdict.report.theme import FONTS, variables
+from assay.verdict.report.page import frame, split_label, templates
 from assay.verdict.report.words import Lang, drill_word
 
 __all__ = ["render_drill_report"]
@@ -20,32 +17,20 @@ _MARKS = {"new": "right", "old": "wrong", "other": "wrong", "failed": "failed"}
 
 def render_drill_report(result: DrillResult, lang: Lang) -> str:
     """The report as one self-contained HTML page that loads nothing. Deterministic: the same result, the same text."""
-    script = asset("labels.js")
     w = partial(drill_word, lang=lang)
     head, rows = drill_table(result, lang)
-    context: dict[str, Any] = {
-        "result": result,
-        "sections": _SECTIONS,
-        "html_lang": HTML_LANG[lang],
-        "fonts": FONTS,
-        "light": variables("light"),
-        "dark": variables("dark"),
-        "script": script,
-        "script_hash": script_hash(script),
+    context = frame(result, result.drill_id, _SECTIONS, "labels.js", lang) | {
         "w": w,
         "name": partial(cell_words, lang=lang),
         "way": lambda way: message(f"way.{way}", lang),
         "said": lambda outcome: message(f"outcome.{outcome}", lang),
         "marks": _MARKS,
-        "figures": figures,
         "headline": _headline(result, lang),
         "date": figures.date(result.created, lang),
         "lines": [split_label(line) for line in drill_lines(result, lang)],
         "head": head,
         "rows": rows,
         "questions": [(question, _state(question, result)) for question in result.questions],
-        "settings": record_rows(result.settings),
-        "provenance": record_rows(result.provenance),
     }
     return templates().get_template("drill.html").render(context)
 

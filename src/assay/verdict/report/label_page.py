@@ -11,11 +11,9 @@ from assay.verdict.messages import message
 from assay.verdict.report import figures
 from assay.verdict.report.cost_view import Point, Scatter
 from assay.verdict.report.difference_view import forest
-from assay.verdict.report.page import HTML_LANG, asset, script_hash, split_label, templates
-from assay.verdict.report.record import record_rows
+from assay.verdict.report.page import frame, split_label, templates
 from assay.verdict.report.reliability import reliabilities
 from assay.verdict.report.scatter import render_scatter
-from assay.verdict.report.theme import FONTS, variables
 from assay.verdict.report.words import Lang, label_word
 
 __all__ = ["render_label_report"]
@@ -25,21 +23,11 @@ _SECTIONS = ("verdict", "ways", "differences", "costs", "trust", "names", "texts
 
 def render_label_report(result: LabelResult, lang: Lang) -> str:
     """The report as one self-contained HTML page that loads nothing. Deterministic: the same result, the same text."""
-    script = asset("labels.js")
     w = partial(label_word, lang=lang)
     verdict = result.verdict
-    context: dict[str, Any] = {
-        "result": result,
-        "sections": _SECTIONS,
-        "html_lang": HTML_LANG[lang],
-        "fonts": FONTS,
-        "light": variables("light"),
-        "dark": variables("dark"),
-        "script": script,
-        "script_hash": script_hash(script),
+    context = frame(result, result.run_id, _SECTIONS, "labels.js", lang) | {
         "w": w,
         "name": partial(_way_name, lang=lang),
-        "figures": figures,
         "interval": partial(figures.interval, lang=lang),
         "duration": partial(figures.duration, lang=lang),
         "headline": w(f"headline.{verdict.kind}", cell=_way_name(verdict.cell, lang)),
@@ -51,8 +39,6 @@ def render_label_report(result: LabelResult, lang: Lang) -> str:
         "scatters": _scatters(result, lang),
         "trust": reliabilities(result, lang),
         "names": _hardest_first(result.names, verdict.cell),
-        "settings": record_rows(result.settings),
-        "provenance": record_rows(result.provenance),
     }
     return templates().get_template("labels.html").render(context)
 

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -36,11 +37,14 @@ from assay.verdict.result import RunResult
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["HTML_LANG", "asset", "render_report", "script_hash", "split_label", "templates"]
+    from assay.verdict.drill_result import DrillResult
+    from assay.verdict.label_result import LabelResult
+
+__all__ = ["frame", "render_report", "split_label", "templates"]
 
 SECTIONS = ("verdict", "grid", "gaps", "differences", "costs", "retrieval", "questions", "passages", "method")
 _LABELLED = re.compile(r"([^:：]{1,24})(?:: |：)(.+)", re.DOTALL)
-HTML_LANG = {"en": "en", "zh": "zh-Hans"}
+_HTML_LANG = {"en": "en", "zh": "zh-Hans"}
 
 
 def render_report(result: RunResult, lang: Lang) -> str:
@@ -49,32 +53,44 @@ def render_report(result: RunResult, lang: Lang) -> str:
     Raises:
         InputError: a language that the report has no words for.
     """
-    if lang not in HTML_LANG:
-        raise InputError(f'no report in language "{lang}": choose one of {", ".join(HTML_LANG)}')
+    if lang not in _HTML_LANG:
+        raise InputError(f'no report in language "{lang}": choose one of {", ".join(_HTML_LANG)}')
     rows = grid_rows(result, lang)
     refs = passage_refs(result, lang)
-    script = asset("report.js")
-    context = {
-        "result": result,
-        "sections": SECTIONS,
-        "html_lang": HTML_LANG[lang],
-        "fonts": FONTS,
+    context = frame(result, result.run_id, SECTIONS, "report.js", lang) | {
         "light": _theme(rows, "light"),
         "dark": _theme(rows, "dark"),
-        "script": script,
-        "script_hash": script_hash(script),
         "columns": column_heads(result, lang),
         "rows": rows,
         "notes": left_out_notes(result, lang),
         "retriever_lines": _retriever_lines(result, lang),
         "passages": passage_entries(result, refs),
         "questions": question_entries(result, refs, lang),
-        "settings": record_rows(result.settings),
-        "provenance": record_rows(result.provenance),
         "terms": METHOD_TERMS,
     }
     context |= _verdict_context(result, lang) | _section_context(result, lang) | _words_context(lang)
     return templates().get_template("report.html").render(context)
+
+
+def frame(
+    result: "RunResult | LabelResult | DrillResult", id: str, sections: Sequence[str], script: str, lang: Lang
+) -> dict[str, Any]:
+    """What page.html needs around the content of any page, and what every content uses."""
+    code = _asset(script)
+    return {
+        "result": result,
+        "id": id,
+        "sections": sections,
+        "html_lang": _HTML_LANG[lang],
+        "fonts": FONTS,
+        "light": variables("light"),
+        "dark": variables("dark"),
+        "script": code,
+        "script_hash": _hash(code),
+        "figures": figures,
+        "settings": record_rows(result.settings),
+        "provenance": record_rows(result.provenance),
+    }
 
 
 @lru_cache(maxsize=1)
@@ -147,7 +163,6 @@ def _words_context(lang: Lang) -> dict[str, Any]:
         "w": partial(word, lang=lang),
         "known": has_word,
         "name": partial(cell_name, lang=lang),
-        "figures": figures,
         "interval": partial(figures.interval, lang=lang),
         "duration": partial(figures.duration, lang=lang),
         "date": partial(figures.date, lang=lang),
@@ -158,11 +173,11 @@ def _theme(rows: list[GridRow], theme: Theme) -> dict[str, str]:
     return variables(theme) | heat_variables(rows, theme)
 
 
-def asset(name: str) -> str:
+def _asset(name: str) -> str:
     """The text of a file beside the templates."""
     return resources.files("assay.verdict.report").joinpath("templates", name).read_text("utf-8")
 
 
-def script_hash(script: str) -> str:
+def _hash(script: str) -> str:
     """The script's hash as the page's security policy names it: no other script may run."""
     return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -16,7 +16,7 @@ from assay.drill.ways import ways_of
 from assay.errors import InputError, TrainingError
 from assay.experiment.assemble import Answered
 from assay.experiment.exam import Exam, match_exam, read_corpus
-from assay.experiment.keys import key_of
+from assay.experiment.keys import answer_settings, key_of
 from assay.experiment.plan import Plan, make_plan
 from assay.experiment.progress import Progress, Silent
 from assay.experiment.store import Store
@@ -32,7 +32,6 @@ from assay.writing import write_whole
 
 __all__ = ["FinishedDrill", "drill_update"]
 
-_ELSEWHERE = ("lang", "database", "base", "answer_cache")  # settings on which no answer of the drill depends
 _SHOWN = 10
 
 
@@ -189,7 +188,7 @@ def _drill_id(before: Exam, after: Exam, plan: Plan, model: Model, settings: Set
         after=after.key,
         cells=[str(cell) for cell in plan.cells],
         model=model.sha256,
-        settings={name: value for name, value in vars(settings).items() if name not in _ELSEWHERE},
+        settings=answer_settings(settings),
         version=assay.__version__,
     )[:12]
 

@@ -4,10 +4,20 @@ import hashlib
 import json
 from typing import Any
 
-__all__ = ["key_of"]
+from assay.settings import Settings
+
+__all__ = ["answer_settings", "key_of"]
+
+# settings on which no answer depends
+_ELSEWHERE = ("lang", "database", "base", "answer_cache", "export_differing", "llama_cpp")
 
 
 def key_of(**parts: Any) -> str:
     """32 hexadecimal digits that change whenever one of the parts does; parts are plain values."""
     text = json.dumps(parts, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def answer_settings(settings: Settings) -> dict[str, Any]:
+    """The settings on which answers depend, for the names of runs."""
+    return {name: value for name, value in vars(settings).items() if name not in _ELSEWHERE}

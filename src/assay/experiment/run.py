@@ -12,7 +12,7 @@ from assay.errors import InputError, TrainingError
 from assay.experiment.answering import answer_cell
 from assay.experiment.assemble import Answered, assemble
 from assay.experiment.exam import Exam, build_exam, save_exam
-from assay.experiment.keys import key_of
+from assay.experiment.keys import answer_settings, key_of
 from assay.experiment.meter import Meter
 from assay.experiment.plan import Plan, make_plan
 from assay.experiment.probing import ask_probes, collect_probes, own_probes, probes_key
@@ -33,9 +33,6 @@ from assay.verdict.result import RunResult, load_result, save_result
 from assay.writing import write_whole
 
 __all__ = ["Finished", "run"]
-
-# settings on which no answer of the exam depends
-_ELSEWHERE = ("lang", "database", "base", "answer_cache", "export_differing", "llama_cpp")
 
 
 @dataclass(frozen=True)
@@ -196,13 +193,12 @@ def _announce_encoder(workshop: Workshop, progress: Progress) -> None:
 
 def _run_id(exam: Exam, plan: Plan, model: Model, settings: Settings, probes: list[ProbeSet]) -> str:
     """Twelve digits that name everything a result depends on; the language of the report is not part of it."""
-    chosen = {name: value for name, value in vars(settings).items() if name not in _ELSEWHERE}
     cells = [str(cell) for cell in plan.cells]
     return key_of(
         exam=exam.key,
         cells=cells,
         model=model.sha256,
-        settings=chosen,
+        settings=answer_settings(settings),
         probes=probes_key(probes),
         version=assay.__version__,
     )[:12]

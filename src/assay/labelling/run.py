@@ -11,7 +11,7 @@ import assay
 from assay.errors import InputError, TrainingError
 from assay.experiment.answering import answer_cell
 from assay.experiment.assemble import Answered
-from assay.experiment.keys import key_of
+from assay.experiment.keys import answer_settings, key_of
 from assay.experiment.meter import Meter
 from assay.experiment.plan import Plan
 from assay.experiment.progress import Progress, Silent
@@ -29,13 +29,12 @@ from assay.settings import Settings, load_settings
 from assay.verdict.label_result import LabelResult, load_label_result, save_label_result
 from assay.verdict.messages import message
 from assay.verdict.report.label_page import render_label_report
+from assay.writing import write_whole
 
 if TYPE_CHECKING:
     from assay.retrieval.bert_encoder import BertParts
 
 __all__ = ["FinishedLabels", "label"]
-
-_ELSEWHERE = ("lang", "database", "base", "answer_cache")  # settings on which no answer of the exam depends
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,6 @@ def _run(
         result = _sit_exam(run_id, plan, workshop, store, progress)
     finally:
         store.close()
-    folder.mkdir(parents=True, exist_ok=True)
     save_label_result(result, folder / "result.json")
     return _write_report(FinishedLabels(result, folder, settings.lang))
 
@@ -165,19 +163,16 @@ def _announce(exam: LabelExam, plan: Plan, settings: Settings, progress: Progres
 
 def _run_id(exam: LabelExam, plan: Plan, model: Model | None, parts: "BertParts | None", settings: Settings) -> str:
     """Twelve digits that name everything a result depends on; the language of the report is not part of it."""
-    chosen = {name: value for name, value in vars(settings).items() if name not in _ELSEWHERE}
     return key_of(
         exam=exam.key,
         ways=[str(way) for way in plan.cells],
         model=model.sha256 if model is not None else "",
         encoder=parts.name if parts is not None else "",
-        settings=chosen,
+        settings=answer_settings(settings),
         version=assay.__version__,
     )[:12]
 
 
 def _write_report(finished: FinishedLabels) -> FinishedLabels:
-    part = finished.folder / "report.part"
-    part.write_text(render_label_report(finished.result, finished.lang), encoding="utf-8")
-    part.replace(finished.report)
+    write_whole(finished.report, render_label_report(finished.result, finished.lang).encode())
     return finished

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from assay.verdict.result import Comparison, Cost, Estimate, Verdict
+from assay.writing import write_whole
 
 __all__ = [
     "Bin",
@@ -115,6 +116,4 @@ def load_label_result(path: Path) -> LabelResult:
 
 def save_label_result(result: LabelResult, path: Path) -> None:
     """Write result.json, whole or not at all."""
-    part = path.with_suffix(".part")
-    part.write_bytes(_ADAPTER.dump_json(result, indent=1))
-    part.replace(path)
+    write_whole(path, _ADAPTER.dump_json(result, indent=1))

@@ -21,7 +21,7 @@ import numpy as np
 from company import COMPANY, read_questions
 
 from assay.cli.console import Console
-from assay.cli.run import parse_pairs
+from assay.cli.options import parse_pairs
 from assay.corpus.document import Passage
 from assay.drill.run import drill_update
 from assay.probes.contradiction import contradict

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assay.cli.run import parse_pairs
+from assay.cli.options import Base, Encoder, Language, Pairs, parse_pairs
 
 if TYPE_CHECKING:
     from assay.drill.run import FinishedDrill
@@ -27,21 +27,16 @@ def update(
     ],
     old: Annotated[Path, typer.Option("--from", help="The documents before the change.")],
     new: Annotated[Path, typer.Option("--to", help="The documents after the change.")],
-    base: Annotated[
-        str | None, typer.Option(help="Base model: a folder, a .gguf file, a hub id, or URL#MODEL of an endpoint.")
-    ] = None,
-    encoder: Annotated[
-        str | None,
-        typer.Option(help="Encoder: a sentence-transformers folder or hub id, URL#MODEL, or none."),
-    ] = None,
+    base: Base = None,
+    encoder: Encoder = None,
     cells: Annotated[
         str | None, typer.Option(help='Cells or rows to correct, such as "none/tuned,retrieved/zero-shot".')
     ] = None,
     out: Annotated[Path, typer.Option(help="Workspace; what a run or a drill has made there is taken up.")] = Path(
         ".assay"
     ),
-    lang: Annotated[str | None, typer.Option(help="Language of the report: en or zh.")] = None,
-    set_: Annotated[list[str] | None, typer.Option("--set", help="Any setting, as name=value; repeat at will.")] = None,
+    lang: Language = None,
+    set_: Pairs = None,
 ) -> None:
     """Change the documents under every cell: seconds and tokens until it answers the new way, and what else moves."""
     flags: dict[str, Any] = {"base": base, "encoder": encoder, "lang": lang} | parse_pairs(set_ or [])

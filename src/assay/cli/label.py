@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assay.cli.run import parse_pairs
+from assay.cli.options import Base, Language, Pairs, parse_pairs
 
 if TYPE_CHECKING:
     from assay.labelling.run import FinishedLabels
@@ -17,9 +17,7 @@ def label(
     texts: Annotated[
         Path, typer.Argument(help="Texts with labels or entities: JSONL, CSV or XLSX, or a folder with train and test.")
     ],
-    base: Annotated[
-        str | None, typer.Option(help="Base model: a folder, a .gguf file, a hub id, or URL#MODEL of an endpoint.")
-    ] = None,
+    base: Base = None,
     encoder: Annotated[
         str | None, typer.Option(help="Encoder: the folder or hub id of a BERT-like sentence encoder.")
     ] = None,
@@ -27,8 +25,8 @@ def label(
     out: Annotated[Path, typer.Option(help="Workspace; the same line again goes on where it stopped.")] = Path(
         ".assay"
     ),
-    lang: Annotated[str | None, typer.Option(help="Language of the report: en or zh.")] = None,
-    set_: Annotated[list[str] | None, typer.Option("--set", help="Any setting, as name=value; repeat at will.")] = None,
+    lang: Language = None,
+    set_: Pairs = None,
 ) -> None:
     """Put the same texts to every way of labelling them, or of finding entities, and say which to use."""
     flags: dict[str, Any] = {"base": base, "encoder": encoder, "lang": lang} | parse_pairs(set_ or [])

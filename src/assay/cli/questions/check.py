@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assay.cli.options import Encoder, Pairs, SpokenLanguage, parse_pairs
+
 if TYPE_CHECKING:
     from assay.checking import Finding
     from assay.corpus import Corpus
@@ -24,14 +26,11 @@ def check(
     clean: Annotated[
         Path | None, typer.Option(help="Write a copy without what is wrong, and beside it what was removed and why.")
     ] = None,
-    encoder: Annotated[
-        str | None, typer.Option(help="Encoder: a sentence-transformers folder or hub id, URL#MODEL, or none.")
-    ] = None,
-    lang: Annotated[str | None, typer.Option(help="Language of what is printed: en or zh.")] = None,
-    set_: Annotated[list[str] | None, typer.Option("--set", help="Any setting, as name=value; repeat at will.")] = None,
+    encoder: Encoder = None,
+    lang: SpokenLanguage = None,
+    set_: Pairs = None,
 ) -> None:
     """Look for doubles across splits, contradictions, missing evidence, personal data, odd lengths and languages."""
-    from assay.cli.run import parse_pairs
     from assay.corpus import build_corpus
     from assay.questions import read_questions
     from assay.questions.writing import TABLES, check_target

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from assay.cli.options import SpokenLanguage
+
 __all__ = ["convert"]
 
 _TO = ("questions", "alpaca", "messages", "sharegpt", "prompt-completion")
@@ -20,7 +22,7 @@ def convert(
         str | None,
         typer.Option(help="train, validation, test or all; by default train, for questions all."),
     ] = None,
-    lang: Annotated[str | None, typer.Option(help="Language of what is printed: en or zh.")] = None,
+    lang: SpokenLanguage = None,
 ) -> None:
     """Write questions as training data, or training data as questions; what comes in is known by its keys."""
     from assay.corpus import detect_language

@@ -7,6 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
+from assay.cli.options import Encoder, Pairs, SpokenLanguage, parse_pairs
+
 __all__ = ["draft", "list_dropped"]
 
 
@@ -21,16 +23,13 @@ def draft(
     base: Annotated[
         str | None, typer.Option(help="Model that drafts: a folder, a .gguf file, a hub id, or URL#MODEL.")
     ] = None,
-    encoder: Annotated[
-        str | None, typer.Option(help="Encoder: a sentence-transformers folder or hub id, URL#MODEL, or none.")
-    ] = None,
+    encoder: Encoder = None,
     out: Annotated[Path, typer.Option(help="Workspace, for what was read and encoded.")] = Path(".assay"),
-    lang: Annotated[str | None, typer.Option(help="Language of what is printed: en or zh.")] = None,
-    set_: Annotated[list[str] | None, typer.Option("--set", help="Any setting, as name=value; repeat at will.")] = None,
+    lang: SpokenLanguage = None,
+    set_: Pairs = None,
 ) -> None:
     """Draft questions with answers and evidence; each must be answered from its passage, and not without it."""
     from assay.cli.console import Console
-    from assay.cli.run import parse_pairs
     from assay.drafting import draft_from_files
     from assay.questions.writing import TABLES, check_target, write_questions
     from assay.settings import load_settings

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from assay.cli.options import Pairs, SpokenLanguage, parse_pairs
 from assay.cli.questions.draft import list_dropped
 
 __all__ = ["paraphrase"]
@@ -21,12 +22,11 @@ def paraphrase(
     encoder: Annotated[
         str | None, typer.Option(help="Encoder: a sentence-transformers folder or hub id, or URL#MODEL.")
     ] = None,
-    lang: Annotated[str | None, typer.Option(help="Language of what is printed: en or zh.")] = None,
-    set_: Annotated[list[str] | None, typer.Option("--set", help="Any setting, as name=value; repeat at will.")] = None,
+    lang: SpokenLanguage = None,
+    set_: Pairs = None,
 ) -> None:
     """Ask the training questions in other words; each must mean the same and be worded differently."""
     from assay.cli.console import Console
-    from assay.cli.run import parse_pairs
     from assay.drafting import paraphrase_file
     from assay.questions.writing import TABLES, check_target, write_questions
     from assay.settings import load_settings

@@ -67,10 +67,10 @@ def test_a_named_converter_is_used_and_its_failure_told(tmp_path: Path) -> None:
     converter = find_converter(str(tmp_path))
     assert converter is not None
     with pytest.raises(EngineError, match="FooForCausalLM is not supported"):
-        _convert(converter, tmp_path, tmp_path / "m.gguf", 8)
+        _convert(converter, tmp_path, tmp_path / "m.gguf", 8, "base")
     converter.write_text("import no_such_package")
     with pytest.raises(MissingExtra, match=r"no_such_package.*pip install"):
-        _convert(converter, tmp_path, tmp_path / "m.gguf", 8)
+        _convert(converter, tmp_path, tmp_path / "m.gguf", 8, "base")
 
 
 def test_a_converter_on_path_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,7 @@ class Console:
         """Move the bar of a step, opened when it is first named; a finished one says so where there is no terminal."""
         if name not in self._tasks:
             self._tasks[name] = self._bars.add_task(name, total=total, note=note)
+        was_done = self._bars.tasks[self._tasks[name]].finished
         self._bars.update(self._tasks[name], completed=done, total=total, note=note)
-        if done >= total and not self._terminal.is_terminal:
+        if done >= total and not was_done and not self._terminal.is_terminal:
             print(f"{name}: {total} done {note}".rstrip(), flush=True)

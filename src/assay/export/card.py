@@ -15,7 +15,7 @@ from assay.verdict.result import CellSummary, Estimate, RunResult
 __all__ = ["CardFacts", "render_card"]
 
 _SHOWN = (
-    "base", "engine", "seed", "passages", "neighbours", "max_new_tokens", "rank", "learning_rate", "training_batch",
+    "engine", "seed", "passages", "neighbours", "max_new_tokens", "rank", "learning_rate", "training_batch",
     "epochs_closed_book", "epochs_open_book",
 )  # fmt: skip
 _PLACEHOLDER = Passage("", "{file name}", None, "{heading}", "{text of the passage}")
@@ -77,8 +77,8 @@ def _head(facts: CardFacts) -> str:
     lines += [
         f"The cell {facts.cell} of run {result.run_id}, exported by Assay as {facts.format.name}{width}.",
         "",
-        f"- Base model: {facts.tuned.base.name}, SHA-256 of its weights {facts.tuned.base.sha256}. The adapter was "
-        "trained on these weights and fits no others of that name.",
+        f"- Base model: {facts.tuned.base.name}, SHA-256 of its weights {facts.tuned.base.sha256}. Training began "
+        "with these weights, and an adapter fits no others of that name.",
         f"- Licence of the base: {licence}. Documents and questions, from which it learnt, have their own terms.",
     ]
     return "\n".join(lines)

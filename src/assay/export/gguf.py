@@ -38,7 +38,7 @@ class GGUFFormat:
             if converter is None:
                 write_gguf(Path(merged), folder / FILE, bits, tuned.base.name)
             else:
-                _convert(converter, Path(merged), folder / FILE, bits)
+                _convert(converter, Path(merged), folder / FILE, bits, tuned.base.name)
 
     def load(self, tuned: Tuned, folder: Path, bits: int) -> Engine:
         """The file in llama.cpp; without it, its weights read back and run by transformers."""
@@ -68,8 +68,9 @@ def find_converter(llama_cpp: str) -> Path | None:
     return path
 
 
-def _convert(converter: Path, model: Path, path: Path, bits: int) -> None:
+def _convert(converter: Path, model: Path, path: Path, bits: int, name: str) -> None:
     command = [sys.executable, str(converter), str(model), "--outfile", str(path), "--outtype", _TYPES[bits]]
+    command += ["--model-name", name]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]

@@ -30,14 +30,16 @@ def write_gguf(folder: Path, path: Path, bits: int = 8, name: str = "model") -> 
     Raises:
         InputError: an architecture, a vocabulary or a kind of position that is not known here.
     """
-    from gguf import GGUFWriter
+    from gguf import GGML_QUANT_VERSION, GGUFType, GGUFWriter
     from transformers import AutoConfig
 
     config: Fields = AutoConfig.from_pretrained(folder).to_dict()
     _check(config)
     vocabulary = _read_vocabulary(folder, config["vocab_size"])
     writer = GGUFWriter(path, config["model_type"])
+    writer.add_type(GGUFType.MODEL)
     writer.add_name(name)
+    writer.add_quantization_version(GGML_QUANT_VERSION)
     writer.add_file_type(_FILE_TYPES[bits])
     _add_shape(writer, config)
     _add_vocabulary(writer, vocabulary)

@@ -158,10 +158,11 @@ def assay_search(documents: Path, questions: Sequence[dict[str, Any]], is_fitted
     from assay.questions.question import Question
     from assay.retrieval import Retriever, build_index, load_encoder
     from assay.retrieval.fitting import fit_retriever, remember
-    from assay.retrieval.ranker import Ranker
+    from assay.retrieval.ranker import Ranker, start_ranker
 
     corpus, encoder = build_corpus(documents), load_encoder(None, "en")
-    plain = Retriever(build_index(corpus, encoder, Path(tempfile.mkdtemp())), encoder, corpus)
+    index = build_index(corpus, encoder, Path(tempfile.mkdtemp()))
+    plain = Retriever(index, encoder, corpus, ranker=start_ranker(corpus))
     search = plain
     if is_fitted:
         known = [Question(row["id"], row["question"], ("-",)) for row in questions if row["split"] != "test"]

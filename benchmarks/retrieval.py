@@ -1,13 +1,15 @@
 """nDCG@10 of words, meaning, both, and both fitted to the questions, on test questions that nothing was fitted on.
 
-    python benchmarks/retrieval.py --data DIR [--data DIR ...] [--work DIR] [--most-passages N] [--start]
+    python benchmarks/retrieval.py --data DIR --data DIR ... [--work DIR] [--most-passages N ...]
 
-Prints Markdown. Vectors are kept in --work, so a second run takes a minute. --start prints the weights that fitting
-starts from, and what weights from the *other* sets reach on the questions for training and validation of each.
+Prints Markdown. Vectors are kept in --work, so a second run takes two minutes. Every set is ranked, and its fit
+started, by weights pooled over the *other* sets: how a corpus fares that had no part in Assay's own. The weights pooled
+over all of them, the ones to ship, come last.
 """
 
 import argparse
 import sys
+import tempfile
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,31 +17,34 @@ from pathlib import Path
 import numpy as np
 from retrieval_sets import RetrievalSet, load_set, show
 
-from assay.experiment.fitted import choose
+from assay.experiment.fitted import LEVEL, choose
 from assay.questions.question import Question
 from assay.retrieval import Fusion, Ranker, Retriever, build_index, load_encoder, ndcg_at_k
-from assay.retrieval.fitting import Fitting, Found, collect, fit_retriever, fit_weights, judge, remember
-from assay.retrieval.memory import Memory
-from assay.retrieval.ranker import ALL_FEATURES, start_weights
+from assay.retrieval.encoder import load_parts
+from assay.retrieval.fitting import Fitting, Found, collect, fit_retriever, fit_weights, make_folds, remember
+from assay.retrieval.index import indexed_texts
+from assay.retrieval.memory import NO_MEMORY, Memory
+from assay.retrieval.query_tuning import load_tuned_queries, save_tuned_queries, tune_queries
+from assay.retrieval.ranker import ALL_FEATURES, start_ranker
+from assay.retrieval.vectors import load_vectors
 from assay.statistics import clustered_mean, paired_difference
 from assay.verdict.result import Estimate
 
 DEPTH = 10
 SEED = 0
 HEADER = (
-    "corpus | passages | questions | words | meaning | by rank | by scores | weight fitted | ranker | served | gain"
+    "corpus | passages | questions | words | meaning | by rank | by scores | start | fitted | served | gain | "
+    "encoder tuned | served | gain"
 )
 START_PENALTY, START_COUNT = 3.0, 100  # each set counts as so many questions
 
 
 @dataclass(frozen=True)
 class Measured:
-    """One set's row. `gain` is that of what would be served over the better of words and meaning."""
+    """One set's row. `gains` are those of what would be served over the better of words and meaning."""
 
-    name: str
     values: dict[str, np.ndarray]  # search -> nDCG@10 of every test question
-    best_single: str
-    gain: Estimate
+    gains: list[Estimate]  # without tuning the encoder, and with it
 
 
 def main() -> None:
@@ -47,21 +52,22 @@ def main() -> None:
     parser.add_argument("--data", type=Path, action="append", required=True)
     parser.add_argument("--work", type=Path, default=Path(".assay-retrieval"))
     parser.add_argument("--most-passages", type=int, action="append", help="one a set, in order; 5000 by default")
-    parser.add_argument("--start", action="store_true")
     options = parser.parse_args()
     most = options.most_passages or [5000] * len(options.data)
     sets = [load_set(folder, n) for folder, n in zip(options.data, most, strict=True)]
-    if options.start:
-        print_start([(one, open_retriever(one, options.work)) for one in sets])
-        return
+    retrievers = [open_retriever(one, options.work) for one in sets]
+    learnt = [collect_known(one, retriever) for one, retriever in zip(sets, retrievers, strict=True)]
     print(f"| {HEADER} |\n|{'---|' * (HEADER.count('|') + 1)}", flush=True)
     rows, notes = [], []
-    for one in sets:
-        row, note = measure(one, open_retriever(one, options.work))
+    for place, (one, retriever) in enumerate(zip(sets, retrievers, strict=True)):
+        others = pool([part for other, part in enumerate(learnt) if other != place])
+        plain = replace(retriever, ranker=Ranker(retriever.corpus, others, NO_MEMORY))
+        row, note = measure(one, plain, options.work)
         rows.append(row)
         notes.append(note)
     print_mean(rows)
-    print("\n" + "\n".join(notes))
+    print("\n" + "\n".join(notes) + "\n")
+    print({name: round(float(weight), 1) for name, weight in zip(ALL_FEATURES, pool(learnt), strict=True)})
 
 
 def open_retriever(one: RetrievalSet, work: Path) -> Retriever:
@@ -70,7 +76,7 @@ def open_retriever(one: RetrievalSet, work: Path) -> Retriever:
     return Retriever(build_index(one.corpus, encoder, work, with_progress), encoder, one.corpus)
 
 
-def measure(one: RetrievalSet, plain: Retriever) -> tuple[Measured, str]:
+def measure(one: RetrievalSet, plain: Retriever, work: Path) -> tuple[Measured, str]:
     """Prints one set's row."""
     memory = remember(plain.encoder, one.of("train", "validation"), one.gold)
     start = time.perf_counter()
@@ -79,22 +85,57 @@ def measure(one: RetrievalSet, plain: Retriever) -> tuple[Measured, str]:
     searches = {
         "words": replace(plain, mode="text"),
         "meaning": replace(plain, mode="dense"),
-        "by rank": replace(plain, fusion=Fusion("ranks")),
-        "by scores": plain,
-        "weight fitted": replace(plain, fusion=fitting.fusion),
-        "ranker": replace(plain, ranker=Ranker(plain.corpus, np.array(fitting.weights), memory)),
+        "by rank": replace(plain, ranker=None, fusion=Fusion("ranks")),
+        "by scores": replace(plain, ranker=None),
+        "start": plain,
+        "fitted": replace(plain, ranker=Ranker(plain.corpus, np.array(fitting.weights), memory)),
     }
     kept = choose(fitting, memory.groups, SEED)[0]
+    searches["served"] = {
+        "ranker": searches["fitted"],
+        "fusion": replace(plain, ranker=None, fusion=fitting.fusion),
+        "nothing": plain,
+    }[kept]
+    judged = {"ranker": fitting.after, "fusion": fitting.fused, "nothing": fitting.before}[kept]
+    start = time.perf_counter()
+    searches["encoder tuned"], after = tune_encoder(one, plain, memory, work)
+    tuning_seconds = time.perf_counter() - start
+    won = paired_difference(after, judged, memory.groups, np.random.default_rng(SEED), LEVEL)[0]
+    searches["served with it"] = searches["encoder tuned" if (won.low or 0.0) > 0 else "served"]
     test = one.of("test")
     clusters = one.clusters(test)
     values = {name: ndcg(retriever, test, one) for name, retriever in searches.items()}
-    values["served"] = values[{"ranker": "ranker", "fusion": "weight fitted", "nothing": "by scores"}[kept]]
     best = max(("words", "meaning"), key=lambda name: float(values[name].mean()))
-    gain = paired_difference(values["served"], values[best], clusters, np.random.default_rng(SEED))[0]
+    gains = [
+        paired_difference(values[name], values[best], clusters, np.random.default_rng(SEED))[0]
+        for name in ("served", "served with it")
+    ]
     cells = [interval(clustered_mean(row, clusters, np.random.default_rng(SEED))) for row in values.values()]
+    cells = [*cells[:7], points(gains[0]), *cells[7:], points(gains[1])]
     size = f"{len(one.corpus.passages)}" + (f" of {one.whole}" if one.whole > len(one.corpus.passages) else "")
-    print(f"| {one.name} | {size} | {len(test)} | {' | '.join(cells)} | {points(gain)} |", flush=True)
-    return Measured(one.name, values, best, gain), note_of(one, fitting, kept, seconds, searches, test)
+    print(f"| {one.name} | {size} | {len(test)} | {' | '.join(cells)} |", flush=True)
+    note = note_of(one, fitting, kept, seconds, searches, test)
+    note += f"; with the encoder tuned {np.mean(after):.3f} ({points(won)}), in {tuning_seconds:.0f} s"
+    return Measured(values, gains), note
+
+
+def tune_encoder(
+    one: RetrievalSet, plain: Retriever, memory: Memory, work: Path
+) -> tuple[Retriever, tuple[float, ...]]:
+    """The search with tuned questions and a ranker fitted to them, and the nDCG of the known questions, out of fold."""
+    parts = load_parts("auto", one.language)
+    if parts is None or plain.encoder is None:
+        raise SystemExit("the embedded encoders are not installed")
+    passages = load_vectors(indexed_texts(one.corpus), plain.encoder, work / "vectors.sqlite")
+    place_of = {passage.id: place for place, passage in enumerate(one.corpus.passages)}
+    folds = make_folds(memory.groups, SEED)
+    tuned = tune_queries(parts, memory, passages, place_of, folds, SEED, lambda done, total: None)
+    asked = replace(memory, vectors=tuned.vectors)
+    fitting = fit_retriever(plain, asked, SEED)
+    with tempfile.TemporaryDirectory() as folder:
+        save_tuned_queries(tuned, Path(folder))
+        split = load_tuned_queries(Path(folder), parts, plain.encoder)
+    return replace(plain, encoder=split, ranker=Ranker(plain.corpus, np.array(fitting.weights), asked)), fitting.after
 
 
 def ndcg(retriever: Retriever, questions: list[Question], one: RetrievalSet) -> np.ndarray:
@@ -106,13 +147,12 @@ def ndcg(retriever: Retriever, questions: list[Question], one: RetrievalSet) -> 
 def note_of(
     one: RetrievalSet, fitting: Fitting, kept: str, seconds: float, searches: dict[str, Retriever], test: list[Question]
 ) -> str:
-    times = {name: milliseconds(searches[name], test) for name in ("by scores", "ranker")}
+    times = {name: milliseconds(searches[name], test) for name in ("by scores", "fitted")}
     return (
         f"- {one.name}: fitted on {len(fitting.before)} questions in {seconds:.0f} s; on these, out of fold, "
-        f"{np.mean(fitting.before):.3f} before, {np.mean(fitting.fused):.3f} with {fitting.fusion.kind} "
+        f"{np.mean(fitting.before):.3f} before, {np.mean(fitting.fused):.3f} fused by {fitting.fusion.kind} "
         f"{fitting.fusion.dense_share:.1f}, {np.mean(fitting.after):.3f} with the ranker (penalty {fitting.penalty}); "
-        f"kept: {kept}; {times['by scores']:.0f} ms of processor a question by scores, "
-        f"{times['ranker']:.0f} with the ranker"
+        f"kept: {kept}; {times['by scores']:.0f} ms of processor a question by scores, {times['fitted']:.0f} fitted"
     )
 
 
@@ -132,8 +172,9 @@ def print_mean(rows: list[Measured]) -> None:
     """The mean over the sets, each of the same weight."""
     names = list(rows[0].values)
     means = [np.mean([row.values[name].mean() for row in rows]) for name in names]
-    gain = float(np.mean([row.gain.value for row in rows]))
-    print(f"| mean | | | {' | '.join(f'{mean:.3f}' for mean in means)} | {100 * gain:+.1f} |")
+    gains = [f"{100 * np.mean([row.gains[n].value for row in rows]):+.1f}" for n in (0, 1)]
+    cells = [f"{mean:.3f}" for mean in means]
+    print(f"| mean | | | {' | '.join([*cells[:7], gains[0], *cells[7:], gains[1]])} |")
 
 
 def interval(estimate: Estimate) -> str:
@@ -148,26 +189,14 @@ def points(estimate: Estimate) -> str:
     return f"{100 * estimate.value:+.1f} ({100 * estimate.low:+.1f} to {100 * estimate.high:+.1f})"
 
 
-def print_start(sets: list[tuple[RetrievalSet, Retriever]]) -> None:
-    """The pooled weights, and how weights pooled over the other sets do on each."""
-    forgetful = Memory((), (), None, ())
-    asked = [remember(retriever.encoder, one.of("train", "validation"), one.gold) for one, retriever in sets]
-    bare = [Ranker(retriever.corpus, start_weights(), forgetful) for _, retriever in sets]
-    found = [
-        [
-            ranker.found(text, *retriever.search_both(text, vector))
-            for text, vector in zip(known.texts, known.vectors, strict=True)
-        ]
-        for ranker, (_, retriever), known in zip(bare, sets, asked, strict=True)
-    ]
-    padded = [collect(*parts) for parts in zip(bare, found, asked, strict=True)]
-    print("| corpus | from the other sets |\n|---|---|")
-    for place, (one, _) in enumerate(sets):
-        weights = pool([part for other, part in enumerate(padded) if other != place])
-        print(
-            f"| {one.name} | {np.mean(judge(replace(bare[place], weights=weights), found[place], asked[place])):.3f} |"
-        )
-    print({name: round(float(weight), 1) for name, weight in zip(ALL_FEATURES, pool(padded), strict=True)})
+def collect_known(one: RetrievalSet, retriever: Retriever) -> Found:
+    """The candidates of a set's questions for training and validation, with nothing remembered."""
+    known = remember(retriever.encoder, one.of("train", "validation"), one.gold)
+    bare = start_ranker(retriever.corpus)
+    vectors = [None] * len(known.texts) if known.vectors is None else known.vectors
+    hits = [retriever.search_both(text, vector) for text, vector in zip(known.texts, vectors, strict=True)]
+    found = [bare.found(text, *pair) for text, pair in zip(known.texts, hits, strict=True)]
+    return collect(bare, found, known)
 
 
 def pool(parts: list[Found]) -> np.ndarray:

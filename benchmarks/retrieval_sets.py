@@ -114,7 +114,7 @@ def _sample(corpus: Corpus, gold: dict[str, tuple[str, ...]], most: int, seed: i
         tuple(document for document in corpus.documents if document.id in documents),
         passages,
         (),
-        f"{corpus.sha256}:{most}",
+        f"{corpus.sha256}-{most}",
     )
 
 

@@ -220,6 +220,7 @@ def _judge_retriever(exam: Exam, workshop: Workshop, answers: Mapping[Cell, Answ
         workshop.search.encoder_name,
         means[f"ndcg@{_DEPTH}"],
         workshop.search.fitted.summary,
+        workshop.search.tuned.summary,
         workshop.search.reranked.summary,
     )
 

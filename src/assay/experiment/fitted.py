@@ -27,10 +27,14 @@ Kept = Literal["ranker", "fusion", "nothing"]
 
 @dataclass(frozen=True)
 class Fitted:
-    """A retriever, how it came about, and what fitting took. `summary` is None where nothing was tried."""
+    """A retriever, how it came about, and what fitting took. `summary` is None where nothing was tried.
+
+    `values`: the nDCG@10 of each known question under what was kept, by a fit that it took no part in.
+    """
 
     retriever: Retriever
     summary: RetrieverFitting | None = None
+    values: tuple[float, ...] = ()
     seconds: float = 0.0
     peak_mb: float = 0.0
 
@@ -65,8 +69,8 @@ def fit_to_exam(plain: Retriever, exam: Exam, seed: int, store: Store, encoder_n
         ranker = Ranker(exam.corpus, np.array(fact["weights"]), memory)
         fitted = replace(plain, ranker=ranker.over(plain.corpus))
     elif summary.kept == "fusion":
-        fitted = replace(plain, fusion=Fusion(**fact["fusion"]))
-    return Fitted(fitted, summary, fact["seconds"], fact["peak_mb"])
+        fitted = replace(plain, ranker=None, fusion=Fusion(**fact["fusion"]))
+    return Fitted(fitted, summary, tuple(fact["values"]), fact["seconds"], fact["peak_mb"])
 
 
 def known_questions(exam: Exam) -> list[Question]:
@@ -105,4 +109,5 @@ def _describe(fitting: Fitting, groups: Sequence[str], seed: int) -> dict[str, A
         "gain": asdict(gains[shown]),
         "n_questions": len(fitting.before),
     }
-    return {"summary": summary, "weights": fitting.weights, "fusion": asdict(fitting.fusion)}
+    values = {"ranker": fitting.after, "fusion": fitting.fused, "nothing": fitting.before}[kept]
+    return {"summary": summary, "weights": fitting.weights, "fusion": asdict(fitting.fusion), "values": values}

@@ -16,6 +16,7 @@ from assay.experiment.keys import key_of
 from assay.experiment.meter import Meter
 from assay.experiment.preparation import Preparation
 from assay.experiment.progress import Progress
+from assay.experiment.query_tuning import Tuned, try_query_tuning
 from assay.experiment.reranking import RERANKING_VERSION, Reranked, try_reranker
 from assay.experiment.store import Store
 from assay.experiment.workspace import Workspace
@@ -23,13 +24,16 @@ from assay.models import Engine, Model
 from assay.models.scoring import load_scorer
 from assay.questions.question import Question
 from assay.retrieval import Encoder, ExactIndex, Retriever, build_index, corpus_language, load_encoder
+from assay.retrieval.encoder import load_parts
+from assay.retrieval.ranker import start_ranker
 from assay.retrieval.rerank import Reranker, load_reranker
 from assay.settings import Settings
-from assay.verdict.fitting_line import fitting_line, reranking_line
+from assay.verdict.fitting_line import fitting_line, query_tuning_line, reranking_line
+from assay.verdict.messages import message
 
 __all__ = ["Search"]
 
-RETRIEVAL_VERSION = 2
+RETRIEVAL_VERSION = 3
 
 
 class Search:
@@ -73,7 +77,7 @@ class Search:
     @property
     def preparation(self) -> Preparation:
         """What index and fitting took when they were made."""
-        tried = (self.fitted, self.reranked)
+        tried = (self.fitted, self.tuned, self.reranked)
         return sum((Preparation(one.seconds, 0, one.peak_mb) for one in tried), self.index_preparation)
 
     @property
@@ -103,17 +107,41 @@ class Search:
 
     @cached_property
     def reranked(self) -> Reranked:
-        """The fitted retriever with what the re-ranker brought and took."""
+        """The fitted and tuned retriever with what the re-ranker brought and took."""
         if self._reranker is None:
-            return Reranked(self.fitted.retriever)
+            return Reranked(self.tuned.retriever)
         depends_on = [*self.key, self._model.sha256]  # the model words questions anew
         show = partial(self._progress.step, "Judging the re-ranker")
         reranked = try_reranker(
-            self.fitted.retriever, self._reranker, self._exam, self._settings, self._store, depends_on, show
+            self.tuned.retriever, self._reranker, self._exam, self._settings, self._store, depends_on, show
         )
         if reranked.summary is not None:
             self._progress.say(reranking_line(reranked.summary, self._settings.lang))
         return reranked
+
+    @cached_property
+    def tuned(self) -> Tuned:
+        """The fitted retriever with what tuning its encoder brought and took, where that is asked for."""
+        if self._settings.fit_retriever != "encoder" or self.encoder is None:
+            return Tuned(self.fitted.retriever)
+        parts = load_parts(self._settings.encoder, self.corpus_language)
+        if parts is None:
+            self._progress.say(message("query_tuning.impossible", self._settings.lang, encoder=self.encoder_name))
+            return Tuned(self.fitted.retriever)
+        tuned = try_query_tuning(
+            self.fitted,
+            self._plain_retriever,
+            self.encoder,
+            parts,
+            self._exam,
+            self._settings.seed,
+            self._store,
+            self._workspace.index_folder,
+            partial(self._progress.step, "Tuning the encoder"),
+        )
+        if tuned.summary is not None:
+            self._progress.say(query_tuning_line(tuned.summary, self._settings.lang))
+        return tuned
 
     @cached_property
     def fitted(self) -> Fitted:
@@ -164,6 +192,7 @@ class Search:
             index,
             self.encoder,
             corpus,
+            ranker=start_ranker(corpus) if self.encoder is not None else None,  # its weights expect both searches
             versions=versions,
             rewrite=self._rewrite if self._settings.rewrites else None,
         )

@@ -1,18 +1,13 @@
-"""A sentence encoder with a head, in torch: one label a text, or one tag a word. Knows no files and no training.
-
-The vectors of word pieces stay as they are: their table is the largest tensor by far, training sees little of it, and
-it may be packed. Everything above them is tuned.
-"""
+"""A sentence encoder with a head, in torch: one label a text, or one tag a word. Knows no files and no training."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
 from assay.retrieval.bert_encoder import BertParts
+from assay.retrieval.bert_torch import build_body, pad, pool
 
 __all__ = ["Encoded", "Network", "encode_text", "encode_words"]
 
@@ -63,7 +58,7 @@ class Network(nn.Module):
     def __init__(self, parts: BertParts, n_out: int, tags_words: bool) -> None:
         super().__init__()
         self._parts, self.tags_words = parts, tags_words
-        self.body = _build_body(parts)
+        self.body = build_body(parts)
         width = self.body.config.hidden_size
         self.shapes = nn.Embedding(_N_SHAPES, width)
         nn.init.zeros_(self.shapes.weight)
@@ -75,7 +70,7 @@ class Network(nn.Module):
         """Logits."""
         hidden, mask = self._read(texts)
         if not self.tags_words:
-            logits: Tensor = self.head(_SCALE * _pool(hidden, mask))
+            logits: Tensor = self.head(_SCALE * pool(hidden, mask))
             return logits
         return _mean_by_word(self.head(hidden), texts)
 
@@ -85,55 +80,20 @@ class Network(nn.Module):
         self.eval()
         sums = torch.zeros_like(self.head.weight)
         for start in range(0, len(texts), 64):
-            vectors = _pool(*self._read(texts[start : start + 64]))
+            vectors = pool(*self._read(texts[start : start + 64]))
             sums.index_add_(0, torch.tensor(labels[start : start + 64], device=sums.device), vectors)
         self.head.weight.copy_(nn.functional.normalize(sums, dim=-1))
 
     def _read(self, texts: Sequence[Encoded]) -> tuple[Tensor, Tensor]:
         """The last layer's vectors B×T×D, and the mask B×T of what is no padding."""
         device = self.head.weight.device
-        longest = max(len(one.ids) for one in texts)
-        ids, shapes, mask = (np.zeros((len(texts), longest), dtype=np.int64) for _ in range(3))
-        for row, one in enumerate(texts):
-            n = len(one.ids)
-            ids[row, :n], shapes[row, :n], mask[row, :n] = one.ids, one.shapes, 1
+        ids, shapes = pad([one.ids for one in texts]), pad([one.shapes for one in texts])
+        mask = pad([[1] * len(one.ids) for one in texts])
         words = torch.from_numpy(self._parts.words(ids)).to(device) + self.shapes(torch.from_numpy(shapes).to(device))
         seen = torch.from_numpy(mask).to(device)
-        places = torch.arange(longest, device=device)[None] + self._parts.first_position
+        places = torch.arange(ids.shape[1], device=device)[None] + self._parts.first_position
         hidden: Tensor = self.body(inputs_embeds=words, attention_mask=seen, position_ids=places).last_hidden_state
         return hidden, seen
-
-
-def _build_body(parts: BertParts) -> Any:
-    """transformers' BERT with the weights of the parts, save the table of word pieces."""
-    from transformers import BertConfig, BertModel
-
-    weights = {name: torch.tensor(np.asarray(value, dtype=np.float32)) for name, value in parts.weights.items()}
-    positions, types = (weights[f"embeddings.{name}_embeddings.weight"] for name in ("position", "token_type"))
-    n_layers = 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layer."))
-    config = BertConfig(
-        vocab_size=1,
-        hidden_size=positions.shape[1],
-        num_hidden_layers=n_layers,
-        num_attention_heads=parts.n_heads,
-        intermediate_size=weights["encoder.layer.0.intermediate.dense.weight"].shape[0],
-        max_position_embeddings=positions.shape[0],
-        type_vocab_size=types.shape[0],
-        layer_norm_eps=parts.epsilon,
-        pad_token_id=0,
-    )
-    body = BertModel(config, add_pooling_layer=False)
-    needed = body.state_dict()
-    taken = {name: weights[name] for name in needed if name in weights and "word_embeddings" not in name}
-    body.load_state_dict(needed | taken)
-    body.embeddings.word_embeddings.weight.requires_grad_(False)
-    return body
-
-
-def _pool(hidden: Tensor, mask: Tensor) -> Tensor:
-    """Unit vectors B×D: the mean over what is no padding."""
-    seen = mask[:, :, None].to(hidden.dtype)
-    return nn.functional.normalize((hidden * seen).sum(1) / seen.sum(1), dim=-1)
 
 
 def _mean_by_word(logits: Tensor, texts: Sequence[Encoded]) -> Tensor:

@@ -31,10 +31,11 @@ __all__ = [
     "fit_retriever",
     "fit_weights",
     "judge",
+    "make_folds",
     "remember",
 ]
 
-FITTING_VERSION = 1  # part of the key of everything fitted: count up when features or fitting change
+FITTING_VERSION = 2  # part of the key of everything fitted: count up when features or fitting change
 FOLDS = 5
 PENALTIES = (10.0, 3.0, 1.0, 0.3)  # how strongly the weights are held to the start; of equals the strongest is taken
 FUSIONS = (DEFAULT_FUSION, *(Fusion("scores", share / 10) for share in (2, 3, 5, 6, 7, 8)), Fusion("ranks"))
@@ -47,7 +48,7 @@ class Fitting:
     """What fitting found. The nDCG@10 are per question, in the order of the memory."""
 
     before: tuple[float, ...]  # as the retriever was
-    fused: tuple[float, ...]  # with `fusion`
+    fused: tuple[float, ...]  # with `fusion` and no ranker
     after: tuple[float, ...]  # with a ranker that the question took no part in fitting
     fusion: Fusion  # the best of FUSIONS over all questions
     weights: tuple[float, ...]  # of the ranker, fitted on all questions
@@ -79,23 +80,25 @@ def fit_retriever(retriever: Retriever, memory: Memory, seed: int) -> Fitting:
     """What the remembered questions teach; the same input gives the same result.
 
     Args:
-        retriever: over the corpus whose passages the memory names.
+        retriever: over the corpus whose passages the memory names; fitting starts from the weights of its ranker, and
+            from `START` where it has none.
         memory: two groups of near-duplicates at least.
         seed: of the folds.
     """
     hits = [retriever.search_both(text, vector) for text, vector in _asked(memory)]
-    bare = Ranker(retriever.corpus, start_weights(), memory)
+    bare = Ranker(retriever.corpus, retriever.ranker.weights if retriever.ranker else start_weights(), memory)
     found = [bare.found(text, *pair) for text, pair in zip(memory.texts, hits, strict=True)]
-    tried = _try_penalties(bare, found, _folds(memory.groups, seed))
+    tried = _try_penalties(bare, found, make_folds(memory.groups, seed))
     penalty = max(PENALTIES, key=lambda one: round(float(np.mean(tried[one])), DIGITS))
     by_fusion = {one: _judge_fusion(one, hits, memory) for one in dict.fromkeys((retriever.fusion, *FUSIONS))}
+    before = judge(retriever.ranker, found, memory) if retriever.ranker else by_fusion[retriever.fusion]
     fusion = max(by_fusion, key=lambda one: round(float(np.mean(by_fusion[one])), DIGITS))
     return Fitting(
-        before=tuple(by_fusion[retriever.fusion]),
+        before=tuple(before),
         fused=tuple(by_fusion[fusion]),
         after=tuple(tried[penalty]),
         fusion=fusion,
-        weights=tuple(fit_weights(collect(bare, found, memory), start_weights(), penalty).tolist()),
+        weights=tuple(fit_weights(collect(bare, found, memory), bare.weights, penalty).tolist()),
         penalty=penalty,
     )
 
@@ -154,7 +157,7 @@ def _try_penalties(
         train = collect(knowing, [found[place] for place in rest], knowing.memory)
         asked, candidates = everyone.part(held_out), [found[place] for place in held_out]
         for penalty in PENALTIES:
-            fitted = replace(knowing, weights=fit_weights(train, start_weights(), penalty))
+            fitted = replace(knowing, weights=fit_weights(train, ranker.weights, penalty))
             for place, value in zip(held_out, judge(fitted, candidates, asked), strict=True):
                 tried[penalty][place] = value
     return tried
@@ -182,7 +185,7 @@ def _asked(memory: Memory) -> list[tuple[str, np.ndarray | None]]:
     return list(zip(memory.texts, vectors, strict=True))
 
 
-def _folds(groups: Sequence[str], seed: int) -> list[list[int]]:
+def make_folds(groups: Sequence[str], seed: int) -> list[list[int]]:
     """The places of the questions in at most FOLDS parts; a group is never divided, no part is empty."""
     names = list(dict.fromkeys(groups))
     order = np.random.default_rng(seed).permutation(len(names))

@@ -14,7 +14,7 @@ import numpy as np
 
 from assay.questions.normalising import squash
 
-__all__ = ["MEMORY_FEATURES", "Memory"]
+__all__ = ["MEMORY_FEATURES", "NO_MEMORY", "Memory"]
 
 MEMORY_FEATURES = (
     "resembling",  # cosine of the nearest remembered question on the passage, 0 for an ordinary one to 1
@@ -72,3 +72,6 @@ class Memory:
     @cached_property
     def _group_of(self) -> dict[str, str]:
         return {squash(text): group for text, group in zip(self.texts, self.groups, strict=True)}
+
+
+NO_MEMORY = Memory((), (), None, ())

@@ -11,33 +11,42 @@ import numpy as np
 from assay.corpus.document import Corpus
 from assay.retrieval.features import FEATURES, Candidates, FeatureReader
 from assay.retrieval.index import Hit, rank_hits
-from assay.retrieval.memory import MEMORY_FEATURES, Memory
+from assay.retrieval.memory import MEMORY_FEATURES, NO_MEMORY, Memory
 
-__all__ = ["ALL_FEATURES", "START", "Ranker", "start_weights"]
+__all__ = ["ALL_FEATURES", "START", "Ranker", "start_ranker", "start_weights"]
 
 ALL_FEATURES = FEATURES + MEMORY_FEATURES
 DIGITS = 6  # scores closer than this are equal: float32 tells them apart by chance only
 
-# Where fitting starts and what it is held to: fitted on the training questions of seven sets together, each of the same
-# weight (benchmarks/retrieval.py --start). What a memory is worth differs too much from set to set: it starts at 0.
+# How a corpus is searched before anything is fitted to it, where fitting starts, and what it is held to: fitted on the
+# training questions of seven sets together, each of the same weight (benchmarks/retrieval.py prints them). What a
+# memory is worth differs too much from set to set: it starts at 0.
 START = {
-    "dense": 3.4,
-    "words": 4.0,
+    "dense": 2.7,
+    "words": 4.3,
+    "heading": -0.7,
     "text": 1.1,
-    "pairs": 2.0,
-    "numbers": 0.9,
-    "sentence": 1.6,
-    "coverage": -0.5,
-    "neighbour": 0.4,
-    "document_dense": 0.3,
+    "pairs": 1.7,
+    "numbers": 1.1,
+    "sentence": 0.9,
+    "coverage": -0.3,
+    "neighbour": 0.3,
+    "page": 0.5,
+    "document_words": -0.3,
+    "document_dense": 0.5,
     "quantity": 0.4,
-    "length": -0.7,
+    "length": -0.6,
 }
 
 
 def start_weights() -> np.ndarray:
     """`START` as an array, in the order of `ALL_FEATURES`."""
     return np.array([START.get(name, 0.0) for name in ALL_FEATURES])
+
+
+def start_ranker(corpus: Corpus) -> Ranker:
+    """The ranker of a corpus whose questions are not known."""
+    return Ranker(corpus, start_weights(), NO_MEMORY)
 
 
 @dataclass(frozen=True)

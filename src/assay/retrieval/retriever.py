@@ -57,12 +57,12 @@ class Retriever:
         return [self._find(wordings, [next(vectors) for _ in wordings], k, only) for wordings in asked]
 
     def like(self, other: Retriever) -> Retriever:
-        """A search over what another one is over, that ranks as this one does."""
+        """A search over what another one is over, that asks and ranks as this one does."""
         ranker = None if self.ranker is None else self.ranker.over(other.corpus)
         return replace(
             self,
             index=other.index,
-            encoder=other.encoder,
+            encoder=self.encoder if other.encoder is not None else None,
             corpus=other.corpus,
             versions=other.versions,
             ranker=ranker,

@@ -1,9 +1,9 @@
-"""What fitting the retriever and ranking again brought, in a sentence each. Computes nothing."""
+"""What fitting the retriever, tuning its encoder and ranking again brought, in a sentence each. Computes nothing."""
 
 from assay.verdict.messages import message
-from assay.verdict.result import Estimate, RerankerTrial, RetrieverFitting
+from assay.verdict.result import Estimate, QueryTuningTrial, RerankerTrial, RetrieverFitting
 
-__all__ = ["fitting_line", "reranking_line"]
+__all__ = ["fitting_line", "query_tuning_line", "reranking_line"]
 
 
 def fitting_line(fitting: RetrieverFitting, lang: str) -> str:
@@ -15,6 +15,18 @@ def fitting_line(fitting: RetrieverFitting, lang: str) -> str:
         after=f"{fitting.after:.3f}",
         gain=_gain(fitting.gain, lang),
         n=fitting.n_questions,
+    )
+
+
+def query_tuning_line(trial: QueryTuningTrial, lang: str) -> str:
+    """For the console and the report, in English or Chinese."""
+    return message(
+        "query_tuning.kept" if trial.kept else "query_tuning.left_out",
+        lang,
+        before=f"{trial.before:.3f}",
+        after=f"{trial.after:.3f}",
+        gain=_gain(trial.gain, lang),
+        n=trial.n_questions,
     )
 
 

@@ -93,6 +93,22 @@ RUN_MESSAGES: dict[str, dict[str, str]] = {
         "zh": "检索按 {n} 道题调整：nDCG@10 之前 {before}，之后 {after}，{gain} 个百分点。"
         "没有超出误差，因此检索保持原样。",
     },
+    "query_tuning.kept": {
+        "en": "Encoder tuned to {n} questions, each judged by one tuned without it: it lifts nDCG@10 from {before} to "
+        "{after}, by {gain} points. Kept.",
+        "zh": "编码器已按 {n} 道题微调，每道题都由未见过该题的编码器评判：把 nDCG@10 从 {before} 提高到 {after}，"
+        "即 {gain} 个百分点。已采用。",
+    },
+    "query_tuning.left_out": {
+        "en": "Encoder tuned to {n} questions: nDCG@10 {before} before, {after} after, {gain} points. "
+        "It does not win by more than noise, so it was left out.",
+        "zh": "编码器按 {n} 道题微调：nDCG@10 之前 {before}，之后 {after}，{gain} 个百分点。"
+        "提高没有超出误差，因此没有采用。",
+    },
+    "query_tuning.impossible": {
+        "en": "The encoder {encoder} cannot be tuned here: only BERT, RoBERTa and XLM-R on this machine can.",
+        "zh": "编码器 {encoder} 在此无法微调：只能微调本机上的 BERT、RoBERTa 和 XLM-R。",
+    },
     "reranking.kept": {
         "en": "Re-ranker {name} judged on {n} questions: it lifts nDCG@10 from {before} to {after}, by {gain} points. "
         "Kept.",

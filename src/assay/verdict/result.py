@@ -227,6 +227,20 @@ class RetrieverFitting:
 
 
 @dataclass(frozen=True)
+class QueryTuningTrial:
+    """What tuning the encoder's reading of questions brought, in nDCG@10 over those for training and validation.
+
+    `before` is what the search fitted without it reaches. Each question is judged by weights that it took no part in.
+    """
+
+    kept: bool
+    before: float
+    after: float
+    gain: Estimate  # with an 80% interval, whose lower end must be above 0 for it to be kept
+    n_questions: int
+
+
+@dataclass(frozen=True)
 class RerankerTrial:
     """What ranking the found passages again brought, in nDCG@10 over some questions for training and validation.
 
@@ -251,6 +265,7 @@ class RetrieverSummary:
     encoder: str
     ndcg: float | None = None  # mean over the first 10
     fitting: RetrieverFitting | None = None  # None: not tried
+    query_tuning: QueryTuningTrial | None = None  # None: not tried
     reranking: RerankerTrial | None = None  # None: not tried
 
 

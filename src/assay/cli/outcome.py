@@ -35,8 +35,9 @@ def print_outcome(
     for row in rows:
         drawn.add_row(*row)
     terminal = Console(highlight=False, markup=False)
+    terminal.width = max(terminal.width, least_width)  # print's own width is cut to that of the terminal
     print()
-    terminal.print(drawn, width=max(terminal.width, least_width), crop=False, overflow="ignore")
+    terminal.print(drawn, crop=False, overflow="ignore")
     print()
     for line in lines:
         print(line)

@@ -9,7 +9,7 @@ from assay.cli.options import Base, Language, Pairs, parse_pairs
 from assay.cli.outcome import print_outcome
 
 if TYPE_CHECKING:
-    from assay.labelling.run import FinishedLabels
+    from assay.labelling.finished import FinishedLabels
 
 __all__ = ["label"]
 

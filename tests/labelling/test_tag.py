@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -102,3 +104,52 @@ def test_a_tuned_way_of_which_the_weights_are_gone_is_not_tuned_again(table: Pat
     shutil.rmtree(tmp_path / "adapters")
     with pytest.raises(NotFound, match="none/tuned-encoder is not in"):
         load_labels(out=tmp_path).tag(["apple"])
+
+
+def _assay(*args: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "assay", "tag", *map(str, args)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def tuned(table: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a workspace in which the small encoder was tuned."""
+    folder = tmp_path_factory.mktemp("tuned")
+    label(table, out=folder / ".assay", cells="none/tuned-encoder", encoder_epochs=2)
+    return folder
+
+
+def test_the_verb_prints_a_line_a_text(tuned: Path) -> None:
+    done = _assay("bring a\n pear and a plum", "one donkey " * 20, "--cell", "none/tuned-encoder", cwd=tuned)
+    assert done.stderr == "" and done.returncode == 0
+    first, second = (line.split("\t") for line in done.stdout.splitlines())
+    assert (first[0], first[2]) == ("fruit", "bring a pear and a plum")
+    assert second[0] == "animal" and second[2] == ("one donkey " * 20)[:70] + "…"
+    assert all(line[1].endswith("%") for line in (first, second))
+
+
+def test_the_verb_writes_a_file(tuned: Path) -> None:
+    (tuned / "new.csv").write_text("text,from\nwe have seen a hammer,Bo\nthe old goose,Cleo\n")
+    done = _assay("--from", "new.csv", "--to", "said.jsonl", "--lang", "zh", cwd=tuned)
+    assert "said.jsonl：2 条文本，方案“微调小编码器”。" in done.stdout
+    rows = [json.loads(line) for line in (tuned / "said.jsonl").read_text().splitlines()]
+    assert [(row["from"], row["label"]) for row in rows] == [("Bo", "tool"), ("Cleo", "animal")]
+    assert all(0 < row["probability"] <= 1 for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        ((), "give texts"),
+        (("x", "--from", "new.csv"), "and not both"),
+        (("x", " "), "text 2 of 2 is empty"),
+        (("x", "--cell", "none/few-shot"), "these are: none/tuned-encoder"),
+        (("x", "--out", "nowhere"), "there is no finished run of labels or entities in nowhere"),
+        (("--from", "nowhere.csv"), "nowhere.csv: the texts cannot be opened"),
+        (("x", "--to", "said.pdf"), "can be written as .csv, .jsonl"),
+    ],
+)
+def test_mistakes_end_in_one_line(tuned: Path, args: tuple[str, ...], said: str) -> None:
+    done = _assay(*args, cwd=tuned)
+    assert done.returncode == 2
+    assert said in done.stderr and len(done.stderr.splitlines()) == 1

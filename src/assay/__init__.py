@@ -1,7 +1,7 @@
 """Assay: one exam for every way of adapting a language model to your documents.
 
-`run` does the whole job, `label` that of labels and entities, and `load` takes up a finished run; they are imported
-when they are first used.
+`run` does the whole job, `label` that of labels and entities; `load` and `load_labels` take up a finished run. They are
+imported when they are first used.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from assay.errors import AssayError, EngineError, ExportRefused, InputError, Mis
 if TYPE_CHECKING:
     from assay.experiment.finished import load
     from assay.experiment.run import run
+    from assay.labelling.finished import load_labels
     from assay.labelling.run import label
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "__version__",
     "label",
     "load",
+    "load_labels",
     "run",
 ]
 
@@ -43,4 +45,8 @@ def __getattr__(name: str) -> Any:
         from assay.experiment.finished import load
 
         return load
+    if name == "load_labels":
+        from assay.labelling.finished import load_labels
+
+        return load_labels
     raise AttributeError(f"module 'assay' has no attribute {name!r}")

@@ -1,6 +1,8 @@
 """Small sets that can be learnt: three kinds of messages, and sentences about who lives where."""
 
+import csv
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -56,3 +58,15 @@ def labelled() -> Callable[[str, slice], list[LabelledText]]:
 def with_entities() -> Callable[[str, int], list[LabelledText]]:
     """See `make_entities`."""
     return make_entities
+
+
+@pytest.fixture(scope="session")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """72 texts to learn from and 48 of the test, in three kinds."""
+    path = tmp_path_factory.mktemp("texts") / "messages.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file)
+        rows.writerow(["text", "label", "split"])
+        for one in [*make_labelled("train", slice(0, 3)), *make_labelled("test", slice(3, 5))]:
+            rows.writerow([one.text, one.label, one.split])
+    return path

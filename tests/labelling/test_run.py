@@ -1,6 +1,5 @@
 """Whole runs: with scripted replies where the figures must be known, and with the real small models."""
 
-import csv
 import json
 import subprocess
 import sys
@@ -11,25 +10,13 @@ import pytest
 
 from assay.errors import InputError, NotFound
 from assay.labelling.example import LabelledText
-from assay.labelling.finished import list_label_runs, load_labels
-from assay.labelling.run import FinishedLabels, label
+from assay.labelling.finished import FinishedLabels, list_label_runs, load_labels
+from assay.labelling.run import label
 from assay.models import LocalModel, ScriptedModel
 from assay.models.engine import Conversation
 from assay.verdict.label_lines import label_lines, label_table
 
 _PROMPTED = "none/zero-shot,none/few-shot,retrieved/zero-shot"
-
-
-@pytest.fixture(scope="module")
-def table(labelled: Callable[[str, slice], list[LabelledText]], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """72 texts to learn from and 48 of the test, in three kinds."""
-    path = tmp_path_factory.mktemp("texts") / "messages.csv"
-    with path.open("w", newline="", encoding="utf-8") as file:
-        rows = csv.writer(file)
-        rows.writerow(["text", "label", "split"])
-        for one in [*labelled("train", slice(0, 3)), *labelled("test", slice(3, 5))]:
-            rows.writerow([one.text, one.label, one.split])
-    return path
 
 
 def _reply(conversation: Conversation) -> str:
@@ -128,6 +115,13 @@ def test_real_models_learn_the_labels(table: Path, model: LocalModel, tmp_path: 
     assert all(way.calibration is not None and way.n_failed == 0 for way in ways.values())
     assert {log["name"] for log in done.result.training} == {"none/tuned", "none/tuned-encoder"}
     assert ways["none/zero-shot"].cost.prepare_s == 0 < ways["none/tuned"].cost.prepare_s
+
+    again, texts = load_labels(out=tmp_path, model=model), done.result.texts
+    for way in ways:
+        tagged = again.tag([one.text for one in texts], cell=way)
+        assert [[one.label] if one.label else [] for one in tagged] == [one.said[way].items for one in texts]
+        sure = [one.said[way].confidence for one in texts]
+        assert [one.probability for one in tagged] == pytest.approx(sure, abs=0.02)  # the batches are others
 
 
 def test_entities_are_judged_by_their_f1(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assay.cli.options import Base, Encoder, Language, Pairs, parse_pairs
+from assay.cli.outcome import print_outcome
 
 if TYPE_CHECKING:
     from assay.drill.run import FinishedDrill
@@ -49,22 +50,8 @@ def update(
 
 
 def _print(finished: "FinishedDrill") -> None:
-    """The table of cells, the lines and where the report is."""
-    from rich.console import Console as Terminal
-    from rich.table import Table
-
     from assay.verdict.drill_lines import drill_lines, drill_table
 
-    head, rows = drill_table(finished.result, finished.lang)
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for number, title in enumerate(head):
-        table.add_column(title, justify="right" if number > 1 else "left")
-    for row in rows:
-        table.add_row(*row)
-    terminal = Terminal(highlight=False, markup=False)
-    print()
-    terminal.print(table, width=max(terminal.width, 150), crop=False, overflow="ignore")
-    print()
-    for line in drill_lines(finished.result, finished.lang):
-        print(line)
-    print(f"\n{finished.report.resolve()}")
+    result, lang = finished.result, finished.lang
+    table, lines = drill_table(result, lang), drill_lines(result, lang)
+    print_outcome(table, lines, finished.report, n_left=2, least_width=150, wraps=True)

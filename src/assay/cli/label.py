@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assay.cli.options import Base, Language, Pairs, parse_pairs
+from assay.cli.outcome import print_outcome
 
 if TYPE_CHECKING:
-    from assay.labelling.run import FinishedLabels
+    from assay.labelling.finished import FinishedLabels
 
 __all__ = ["label"]
 
@@ -40,21 +41,7 @@ def label(
 
 def print_labels(finished: "FinishedLabels") -> None:
     """The table of ways, the verdict and where the report is."""
-    from rich.console import Console as Terminal
-    from rich.table import Table
-
     from assay.verdict.label_lines import label_lines, label_table
 
-    head, rows = label_table(finished.result, finished.lang)
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for number, title in enumerate(head):
-        table.add_column(title, justify="right" if number else "left", no_wrap=True)
-    for row in rows:
-        table.add_row(*row)
-    terminal = Terminal(highlight=False, markup=False)
-    print()
-    terminal.print(table, width=max(terminal.width, 100), crop=False, overflow="ignore")
-    print()
-    for line in label_lines(finished.result, finished.lang):
-        print(line)
-    print(f"\n{finished.report.resolve()}")
+    result, lang = finished.result, finished.lang
+    print_outcome(label_table(result, lang), label_lines(result, lang), finished.report, n_left=1, least_width=100)

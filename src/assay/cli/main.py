@@ -16,6 +16,7 @@ from assay.cli.questions import questions
 from assay.cli.run import run
 from assay.cli.show import show
 from assay.cli.sync import sync
+from assay.cli.tag import tag
 from assay.cli.watch import watch
 from assay.errors import AssayError, EngineError, ExportRefused, InputError, MissingExtra, NotFound, TrainingError
 
@@ -40,7 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verb in (run, label, ask, export, show, sync, watch, doctor):
+for verb in (run, label, ask, tag, export, show, sync, watch, doctor):
     app.command()(verb)
 app.add_typer(questions, name="questions")
 app.add_typer(drill, name="drill")

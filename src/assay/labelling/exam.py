@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from pydantic import TypeAdapter
+
 from assay.corpus import detect_language
 from assay.experiment.keys import key_of
 from assay.labelling.example import LabelledSet, LabelledText, Task
@@ -12,8 +14,9 @@ from assay.labelling.reading import read_labelled
 from assay.labelling.splitting import assign_splits, draw_test, near_duplicates
 from assay.questions.question import Question
 from assay.settings import Settings
+from assay.writing import write_whole
 
-__all__ = ["LabelExam", "as_question", "build_label_exam"]
+__all__ = ["LabelExam", "as_question", "build_label_exam", "load_label_exam", "save_label_exam"]
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,16 @@ def build_label_exam(path: Path, settings: Settings) -> LabelExam:
     lang = detect_language([one.text for one in split.texts])
     test = draw_test(split, settings.test_texts, settings.seed)
     return LabelExam(_title(path.resolve()), lang, split, test)
+
+
+def save_label_exam(exam: LabelExam, path: Path) -> None:
+    """Keep an exam, so that the ways of a finished run can be asked again."""
+    write_whole(path, TypeAdapter(LabelExam).dump_json(exam))
+
+
+def load_label_exam(path: Path) -> LabelExam:
+    """The exam that `save_label_exam` kept."""
+    return TypeAdapter(LabelExam).validate_json(path.read_bytes())
 
 
 def as_question(text: LabelledText) -> Question:

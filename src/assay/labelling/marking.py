@@ -15,7 +15,17 @@ from assay.labelling.prompts import match_label, read_entities
 from assay.pipeline import Answer
 from assay.verdict.label_result import Bin, Calibration
 
-__all__ = ["Items", "Marks", "calibrate", "f1_by_name", "f1_values", "mark", "right_items"]
+__all__ = [
+    "Items",
+    "Marks",
+    "calibrate",
+    "f1_by_name",
+    "f1_values",
+    "mark",
+    "probability",
+    "read_items",
+    "right_items",
+]
 
 Floats = npt.NDArray[np.float64]
 Items = frozenset[str | Entity]
@@ -50,7 +60,7 @@ def mark(
         known: the names that could be said: those of the training.
         names: all that are counted, in the order of the counts.
     """
-    said = [_read(answered[one.id].text, one, task, known) if one.id in answered else None for one in texts]
+    said = [read_items(answered[one.id].text, one.text, task, known) if one.id in answered else None for one in texts]
     gold = [right_items(one, task) for one in texts]
     place = {name: number for number, name in enumerate(names)}
     counts = np.zeros((len(texts), len(names), 3))
@@ -62,14 +72,26 @@ def mark(
             for item in items:
                 counts[row, place[_name(item)], column] += 1
     correct = [np.nan if mine is None else float(mine == right) for mine, right in zip(said, gold, strict=True)]
-    logprobs = [answered[one.id].logprob if one.id in answered else None for one in texts]
-    confidence = [np.nan if logprob is None else min(1.0, np.exp(logprob)) for logprob in logprobs]
-    return Marks(said, np.array(correct), counts, np.array(confidence))
+    confidence = [probability(answered[one.id]) if one.id in answered else None for one in texts]
+    return Marks(said, np.array(correct), counts, np.array(confidence, dtype=np.float64))
 
 
 def right_items(text: LabelledText, task: Task) -> Items:
     """What should be said of a text."""
     return frozenset([text.label]) if task == "labels" else frozenset(text.entities)
+
+
+def read_items(reply: str, text: str, task: Task, known: Sequence[str]) -> Items:
+    """What a reply says of a text; nothing where it names no label, or several."""
+    if task == "entities":
+        return frozenset(read_entities(reply, text, known))
+    label = match_label(reply, known)
+    return frozenset() if label is None else frozenset([label])
+
+
+def probability(answer: Answer) -> float | None:
+    """With which the way gave its whole answer, 0 to 1; None where its engine tells none."""
+    return None if answer.logprob is None else min(1.0, float(np.exp(answer.logprob)))
 
 
 def f1_values(counts: Floats, task: Task) -> Floats:
@@ -111,13 +133,6 @@ def calibrate(confidence: Floats, correct: Floats) -> Calibration | None:
         if (number == b).any()
     ]
     return Calibration(sum(one.n * abs(one.confidence - one.right) for one in bins) / len(sure), bins)
-
-
-def _read(reply: str, text: LabelledText, task: Task, known: Sequence[str]) -> Items:
-    if task == "entities":
-        return frozenset(read_entities(reply, text.text, known))
-    label = match_label(reply, known)
-    return frozenset() if label is None else frozenset([label])
 
 
 def _name(item: str | Entity) -> str:

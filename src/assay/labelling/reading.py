@@ -14,7 +14,7 @@ from assay.questions.columns import parse_split, parse_text
 from assay.questions.question import Split
 from assay.questions.rows import Row, RowFile, load_rows
 
-__all__ = ["read_labelled"]
+__all__ = ["by_meaning", "list_problems", "parse_body", "read_bytes", "read_labelled"]
 
 _SUFFIXES = (".jsonl", ".ndjson", ".csv", ".xlsx")
 _COLUMNS = {
@@ -44,17 +44,14 @@ def read_labelled(path: Path) -> LabelledSet:
     """
     reading, digest = _Reading(), hashlib.sha256()
     for file, split in _find_files(path):
-        try:
-            data = file.read_bytes()
-        except OSError as error:
-            raise InputError(f"{file}: the texts cannot be opened ({error.strerror or error})") from error
+        data = read_bytes(file)
         digest.update(data)
         _read_file(load_rows(file, data), file, split, reading)
     if len(reading.kinds) > 1:
         reading.problems.append("some rows have labels and others entities: give two files")
     reading.problems += _check_duplicates(reading)
     if reading.problems:
-        raise InputError(_list_problems(path, reading.problems))
+        raise InputError(list_problems(path, reading.problems))
     if not reading.texts:
         raise InputError(f"{path} holds no texts: give a column text and a column label, or tokens and tags")
     task = "labels" if reading.kinds == {"label"} else "entities"
@@ -63,6 +60,45 @@ def read_labelled(path: Path) -> LabelledSet:
         held = f'"{read.names[0]}" is the only label' if read.names else "it holds no entity"
         raise InputError(f"{path}: there is nothing to tell apart: {held}")
     return replace(read, notices=_notices(read, reading))
+
+
+def read_bytes(file: Path) -> bytes:
+    """What a file of texts holds.
+
+    Raises:
+        InputError: it cannot be opened.
+    """
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file}: the texts cannot be opened ({error.strerror or error})") from error
+
+
+def by_meaning(row: Row) -> dict[str, Any]:
+    """The values of a row under our names of their columns: text, label, entities, tokens, tags, split, id."""
+    meanings = ((_COLUMNS.get(name.strip().lower()), value) for name, value in row.values.items())
+    return {meaning: value for meaning, value in meanings if meaning is not None and value is not None}
+
+
+def parse_body(value: Any) -> str:
+    """A text as it stands: places count from its very beginning, so nothing is cut off.
+
+    Raises:
+        ValueError: it is empty, or no text.
+    """
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("the text is empty" if isinstance(value, str) else "text must be text")
+    return value
+
+
+def list_problems(path: Path, problems: Sequence[str]) -> str:
+    """One message of them all, or of the first fifty."""
+    n_problems = len(problems)
+    lines = [f"{path} has {n_problems} {'problem' if n_problems == 1 else 'problems'}:"]
+    lines += [f"  {problem}" for problem in problems[:_SHOWN_PROBLEMS]]
+    if n_problems > _SHOWN_PROBLEMS:
+        lines.append(f"  and {n_problems - _SHOWN_PROBLEMS} more")
+    return "\n".join(lines)
 
 
 def _find_files(path: Path) -> list[tuple[Path, Split | None]]:
@@ -113,7 +149,7 @@ def _parse_row(row: Row, default_id: str, place: str, reading: _Reading) -> Labe
     Raises:
         ValueError: something of it is missing or wrong.
     """
-    values = _by_meaning(row)
+    values = by_meaning(row)
     split = parse_split(values["split"]) if values.get("split") else None
     id_ = parse_text(values.get("id")) or default_id
     if "tokens" in values:
@@ -128,18 +164,11 @@ def _parse_row(row: Row, default_id: str, place: str, reading: _Reading) -> Labe
     return LabelledText(id_, text, " ".join(_need(values, "label").split()), split=split)
 
 
-def _by_meaning(row: Row) -> dict[str, Any]:
-    meanings = ((_COLUMNS.get(name.strip().lower()), value) for name, value in row.values.items())
-    return {meaning: value for meaning, value in meanings if meaning is not None and value is not None}
-
-
 def _need(values: dict[str, Any], name: str) -> str:
     if name not in values:
         raise ValueError(f"there is no {name}: give text and label, text and entities, or tokens and tags")
-    if name == "text":  # offsets count from its very beginning: nothing is cut off
-        if not isinstance(values[name], str) or not values[name].strip():
-            raise ValueError("the text is empty" if isinstance(values[name], str) else "text must be text")
-        return str(values[name])
+    if name == "text":
+        return parse_body(values[name])
     text = parse_text(values[name])
     if text is None:
         raise ValueError(f"the {name} is empty")
@@ -191,12 +220,3 @@ def _alike(names: Sequence[str]) -> list[list[str]]:
     for name in names:
         groups["".join(filter(str.isalnum, name.casefold()))].append(f'"{name}"')
     return [group for key, group in groups.items() if len(group) > 1 and key]
-
-
-def _list_problems(path: Path, problems: Sequence[str]) -> str:
-    n_problems = len(problems)
-    lines = [f"{path} has {n_problems} {'problem' if n_problems == 1 else 'problems'}:"]
-    lines += [f"  {problem}" for problem in problems[:_SHOWN_PROBLEMS]]
-    if n_problems > _SHOWN_PROBLEMS:
-        lines.append(f"  and {n_problems - _SHOWN_PROBLEMS} more")
-    return "\n".join(lines)

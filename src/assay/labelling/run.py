@@ -2,10 +2,9 @@
 
 import os
 import time
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import assay
 from assay.errors import InputError, TrainingError
@@ -20,13 +19,14 @@ from assay.experiment.store import Store
 from assay.experiment.workspace import Workspace
 from assay.grid import Cell
 from assay.labelling.assemble import assemble_labels
-from assay.labelling.exam import LabelExam, build_label_exam
+from assay.labelling.exam import LabelExam, build_label_exam, save_label_exam
+from assay.labelling.finished import FinishedLabels
 from assay.labelling.plan import asks_model, make_label_plan, parse_ways
 from assay.labelling.workshop import LabelWorkshop
 from assay.models import Model, open_model
 from assay.retrieval.encoder import load_parts
 from assay.settings import Settings, load_settings
-from assay.verdict.label_result import LabelResult, load_label_result, save_label_result
+from assay.verdict.label_result import LabelResult, save_label_result
 from assay.verdict.messages import message
 from assay.verdict.report.label_page import render_label_report
 from assay.writing import write_whole
@@ -34,21 +34,7 @@ from assay.writing import write_whole
 if TYPE_CHECKING:
     from assay.retrieval.bert_encoder import BertParts
 
-__all__ = ["FinishedLabels", "label"]
-
-
-@dataclass(frozen=True)
-class FinishedLabels:
-    """A finished run: its result, where its report lies, and the report's language."""
-
-    result: LabelResult
-    folder: Path
-    lang: Literal["en", "zh"]
-
-    @property
-    def report(self) -> Path:
-        """The report, one HTML file."""
-        return self.folder / "report.html"
+__all__ = ["label"]
 
 
 def label(
@@ -101,9 +87,10 @@ def _run(
         raise InputError("\n".join(f"{way}: {reason}" for way, reason in plan.left_out.items()))
     run_id = _run_id(exam, plan, model, parts, settings)
     folder = workspace.label_folder(run_id)
+    save_label_exam(exam, folder / "exam.json")  # of a run that an earlier version finished, too
     if (folder / "result.json").is_file():
         progress.say(message("run.finished_before", settings.lang))
-        return _write_report(FinishedLabels(load_label_result(folder / "result.json"), folder, settings.lang))
+        return _write_report(FinishedLabels(folder, workspace, settings.lang, model))
     store = Store(settings.database or workspace.database_url)
     try:
         workshop = LabelWorkshop(exam, model, parts, settings, workspace, store, progress)
@@ -111,7 +98,7 @@ def _run(
     finally:
         store.close()
     save_label_result(result, folder / "result.json")
-    return _write_report(FinishedLabels(result, folder, settings.lang))
+    return _write_report(FinishedLabels(folder, workspace, settings.lang, model))
 
 
 def _sit_exam(run_id: str, plan: Plan, workshop: LabelWorkshop, store: Store, progress: Progress) -> LabelResult:

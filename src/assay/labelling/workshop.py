@@ -107,6 +107,11 @@ class LabelWorkshop:
             parts["tuned"] = self._tuned_key(way)
         return key_of(**parts)
 
+    def was_measured(self, way: Cell) -> bool:
+        """Whether the way as it would be made now is the one that sat the exam, and nothing has to be tuned for it."""
+        is_there = not way.behaviour.startswith("tuned") or self._is_tuned(self._tuned_key(way))
+        return is_there and bool(self._store.answers(self.way_key(way)))
+
     def pipeline(self, way: Cell) -> Answerer:
         """The way, made real. What it needs is built first, which can take minutes."""
         if way.behaviour == "tuned-encoder":
@@ -195,12 +200,15 @@ class LabelWorkshop:
             parts["examples"] = [s.labelled_examples, s.encoder, s.encoder_precision]
         return key_of(**parts)
 
+    def _is_tuned(self, key: str) -> bool:
+        return self._store.fact(f"adapter/{key}") is not None and self._workspace.adapter_folder(key).is_dir()
+
     def _prepare(self, way: Cell) -> None:
         """Tune what the way needs, if it is not there yet."""
         key = self._tuned_key(way)
-        folder = self._workspace.adapter_folder(key)
-        if self._store.fact(f"adapter/{key}") is not None and folder.is_dir():
+        if self._is_tuned(key):
             return
+        folder = self._workspace.adapter_folder(key)
         train = train_encoder_way if way.behaviour == "tuned-encoder" else train_language_model
         with Meter() as meter:
             log = train(self, way, folder, lambda done, n, note: self._progress.step(f"Tuning {way}", done, n, note))

@@ -11,7 +11,7 @@ from typing import Any
 from assay.corpus.encoding import decode_text
 from assay.errors import InputError
 
-__all__ = ["Row", "RowFile", "load_rows"]
+__all__ = ["Row", "RowFile", "load_lines", "load_rows"]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,18 @@ def load_rows(path: Path, data: bytes) -> RowFile:
         return _load_csv(_decode(path, data))
     if suffix == ".xlsx":
         return _load_xlsx(path, data)
-    raise InputError(f'{path}: questions are read from .jsonl, .json, .csv or .xlsx, not from "{suffix}"')
+    raise InputError(f'{path}: rows are read from .jsonl, .json, .csv or .xlsx, not from "{suffix}"')
+
+
+def load_lines(path: Path, data: bytes) -> RowFile:
+    """The lines of a plain text, each a row with the one column "text"; empty ones are left out.
+
+    Raises:
+        InputError: its encoding is not known.
+    """
+    lines = enumerate(_decode(path, data).split("\n"), start=1)
+    rows = [Row(number, {"text": line}) for number, line in lines if line.strip()]
+    return RowFile(tuple(rows), ("text",), (), is_table=True, unit="line")
 
 
 def _decode(path: Path, data: bytes) -> str:
@@ -85,10 +96,11 @@ def _load_json(path: Path, text: str) -> RowFile:
 
 
 def _from_objects(rows: list[Row], problems: list[str], unit: str) -> RowFile:
-    example = '{"question": "...", "answers": ["..."]}'
     objects = [row for row in rows if isinstance(row.values, dict)]
     wrong = [row for row in rows if not isinstance(row.values, dict)]
-    problems += [f"{unit} {row.number}: must be a JSON object such as {example}" for row in wrong]
+    problems += [
+        f"{unit} {row.number}: must be a JSON object, with names and values between {{ and }}" for row in wrong
+    ]
     columns = dict.fromkeys(name for row in objects for name in row.values)
     return RowFile(tuple(objects), tuple(columns), tuple(problems), is_table=False, unit=unit)
 

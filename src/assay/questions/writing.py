@@ -1,4 +1,4 @@
-"""Questions to a file: a table that a person edits in a spreadsheet, JSONL, or a format to train on elsewhere."""
+"""Questions, or any rows, to a file: a table that a person edits in a spreadsheet, JSONL, a format to train on."""
 
 import csv
 import io
@@ -11,9 +11,10 @@ from assay.errors import InputError
 from assay.questions.formats import Format, render_example
 from assay.questions.question import Question
 
-__all__ = ["TABLES", "check_target", "write_examples", "write_questions"]
+__all__ = ["ROWS", "TABLES", "check_target", "write_examples", "write_questions", "write_rows"]
 
 TABLES = (".csv", ".xlsx", ".jsonl")  # what question files are written as
+ROWS = (".csv", ".jsonl")  # what rows of any kind are written as; a cell of a workbook holds 32,767 characters at most
 
 _COLUMNS = (
     "id",
@@ -82,6 +83,21 @@ def write_examples(questions: Sequence[Question], path: Path, name: Format, lang
         path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
+def write_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], path: Path) -> None:
+    """A file of the kind that its suffix names, of those in `ROWS`; a list in a table is JSON.
+
+    Args:
+        rows: what one lacks is left out, or empty in a table.
+        columns: in order.
+        path: what is there is not overwritten.
+
+    Raises:
+        InputError: see `check_target`.
+    """
+    check_target(path, ROWS)
+    _WRITERS[path.suffix.lower()](path, columns, rows)
+
+
 def _check_cells(questions: Sequence[Question], path: Path) -> None:
     wrong = [q.id for q in questions if any("|" in text or "\n" in text for text in (*q.answers, *q.new_answers))]
     if wrong:
@@ -112,6 +128,10 @@ def _row(question: Question, note: str, is_table: bool) -> dict[str, Any]:
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, list | dict):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, float) and value.is_integer():  # of a workbook, where every number is one
+        value = int(value)
     return ("true" if value else "false") if isinstance(value, bool) else "" if value is None else str(value)
 
 
@@ -119,12 +139,13 @@ def _write_csv(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, A
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(columns)
-    writer.writerows([_cell(row[name]) for name in columns] for row in rows)
+    writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
     path.write_bytes(text.getvalue().encode(_ENCODING))
 
 
 def _write_jsonl(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
-    lines = [json.dumps({name: row[name] for name in columns}, ensure_ascii=False) for row in rows]
+    kept = [{name: row[name] for name in columns if name in row} for row in rows]
+    lines = [json.dumps(row, ensure_ascii=False, default=str) for row in kept]  # dates of a workbook are no JSON
     path.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
 
 

@@ -86,4 +86,13 @@ LABEL_MESSAGES: dict[str, dict[str, str]] = {
         "en": "What it costs: {prepare} to prepare once, {answer} a text.",
         "zh": "成本：一次性准备 {prepare}，每条文本 {answer}。",
     },
+    "tag.no_label": {"en": "(no label)", "zh": "（无类别）"},
+    "tag.no_entity": {"en": "(none)", "zh": "（无）"},
+    "tag.entity": {"en": "{type}: {words}", "zh": "{type}：{words}"},
+    "tag.between": {"en": "; ", "zh": "；"},
+    "tag.written": {"en": "{path}: {n} texts, by {way}.", "zh": "{path}：{n} 条文本，方案“{way}”。"},
+    "tag.unread": {
+        "en": "{n} of them have no label: the reply names none, or several.",
+        "zh": "其中 {n} 条没有类别：回答没有给出类别，或给出了几个。",
+    },
 }

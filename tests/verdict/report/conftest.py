@@ -1,8 +1,9 @@
 import importlib.util
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -37,3 +38,17 @@ def result(sample: ModuleType) -> RunResult:
 @pytest.fixture(scope="session")
 def small(sample: ModuleType) -> RunResult:
     return sample.small_result()
+
+
+@pytest.fixture(scope="module")
+def page(
+    beside: Callable[[str], ModuleType], html: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Any, Path]]:
+    """A browser, and the file that holds the `html` of the module that asks for it."""
+    browser = beside("browser")
+    if browser.CHROMIUM is None:
+        pytest.skip("no Chromium is installed")
+    path = tmp_path_factory.mktemp("report") / "report.html"
+    path.write_text(html, encoding="utf-8")
+    with browser.Browser() as running:
+        yield running, path

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +8,8 @@ from assay.verdict.result import RunResult
 
 
 @pytest.fixture(scope="module")
-def page(beside: Any, result: RunResult, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, Path]]:
-    browser = beside("browser")
-    if browser.CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
-    path = tmp_path_factory.mktemp("report") / "report.html"
-    path.write_text(render_report(result, "en"), encoding="utf-8")
-    with browser.Browser() as running:
-        yield running, path
+def html(result: RunResult) -> str:
+    return render_report(result, "en")
 
 
 @pytest.mark.parametrize("width", [360, 400, 768, 1400])

@@ -103,9 +103,8 @@ def ask(engine: Engine, asked: Sequence[Question], read: Mapping[str, Passages],
     scores = {}
     for name, passages in read.items():
         replies = engine.generate([prompt.conversation(q, passages[q.id]) for q in asked], MOST_TOKENS)
-        scores[name] = np.array(
-            [score_answer(reply.text, q).right for reply, q in zip(replies, asked, strict=True)], dtype=float
-        )
+        right = [score_answer(reply.text, q).correct for reply, q in zip(replies, asked, strict=True)]
+        scores[name] = np.array(right, dtype=np.float64)
         print(f"{name}: {100 * scores[name].mean():.0f}%", file=sys.stderr)
     return scores
 

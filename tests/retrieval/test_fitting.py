@@ -9,7 +9,7 @@ from assay.corpus.document import Corpus, Document, Passage
 from assay.questions.question import Question
 from assay.retrieval import ExactIndex, Ranker, Retriever, ndcg_at_k
 from assay.retrieval.fitting import FUSIONS, Found, fit_retriever, fit_weights, remember
-from assay.retrieval.ranker import ALL_FEATURES, start_weights
+from assay.retrieval.ranker import ALL_FEATURES, start_ranker, start_weights
 
 TOWNS = ("Arden", "Bruma", "Corvo", "Delft", "Esker", "Fjord", "Galen", "Hythe", "Inver", "Jarra", "Kelso", "Lorne")
 TOPICS = ("lunch", "parking", "holiday")
@@ -54,6 +54,16 @@ def test_the_figure_before_is_that_of_the_retriever() -> None:
     assert np.mean(fitting.before) == pytest.approx(ndcg(retriever, questions, gold))
     assert fitting.fusion in FUSIONS
     assert np.mean(fitting.fused) >= np.mean(fitting.before)
+
+
+def test_a_search_that_ranks_already_is_what_fitting_starts_from() -> None:
+    retriever, questions, gold = build()
+    headings = np.array([8.0 if name == "heading" else 0.0 for name in ALL_FEATURES])
+    ranked = replace(retriever, ranker=replace(start_ranker(retriever.corpus), weights=headings))
+    fitting = fit_retriever(ranked, remember(None, questions, gold), seed=0)
+    assert np.mean(fitting.before) == pytest.approx(ndcg(ranked, questions, gold))
+    assert np.mean(fitting.before) > ndcg(retriever, questions, gold)
+    assert np.argmax(fitting.weights) == ALL_FEATURES.index("heading")
 
 
 def test_the_same_questions_give_the_same_fit() -> None:

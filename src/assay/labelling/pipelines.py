@@ -14,7 +14,10 @@ from assay.models.engine import Engine
 from assay.pipeline import Answer
 from assay.questions.question import Question
 
-__all__ = ["ChoosingPipeline", "FindNearest", "WritingPipeline", "find_none"]
+__all__ = ["ChoosingPipeline", "FindNearest", "WritingPipeline", "find_none", "match_frequencies"]
+
+_ROUNDS = 200  # far more than it takes
+_LEAST_SHARE = 1e-12
 
 FindNearest = Callable[[Sequence[str]], list[list[LabelledText]]]  # texts -> the examples that each is shown with
 
@@ -24,11 +27,36 @@ def find_none(texts: Sequence[str]) -> list[list[LabelledText]]:
     return [[] for _ in texts]
 
 
-class ChoosingPipeline:
-    """The label that the model finds likeliest; implements `Answerer`. The labels' probabilities sum to 1."""
+def match_frequencies(scores: np.ndarray, frequencies: np.ndarray) -> np.ndarray:
+    """What to add to the log-probabilities of the labels, C, so that on average each is chosen as often as it occurs.
 
-    def __init__(self, prompt: Prompt, find: FindNearest, chooser: Chooser, names: Sequence[str]) -> None:
+    A model finds some labels likely whatever the text says; this takes that off (prior matching: Liusie, Manakul and
+    Gales 2023). Only how often labels occur is used, not which text has which.
+
+    Args:
+        scores: N×C log-probabilities, in nats, for texts like those to be labelled.
+        frequencies: C, all above 0, summing to 1.
+    """
+    offsets = np.zeros(scores.shape[1])
+    for _ in range(_ROUNDS):
+        shifted = scores + offsets
+        shares = np.exp(shifted - np.logaddexp.reduce(shifted, axis=1, keepdims=True)).mean(axis=0)
+        offsets += np.log(frequencies) - np.log(np.maximum(shares, _LEAST_SHARE))
+    offsets -= offsets.mean()
+    return offsets
+
+
+class ChoosingPipeline:
+    """The label that the model finds likeliest; implements `Answerer`. The labels' probabilities sum to 1.
+
+    `offsets`, C, are added to the labels' log-probabilities: see `match_frequencies`.
+    """
+
+    def __init__(
+        self, prompt: Prompt, find: FindNearest, chooser: Chooser, names: Sequence[str], offsets: np.ndarray
+    ) -> None:
         self._prompt, self._find, self._chooser, self._names = prompt, find, chooser, names
+        self._offsets = offsets
 
     def answer(self, questions: Sequence[Question]) -> list[Answer]:
         """One label a text, in order, with the logarithm of its probability."""
@@ -42,7 +70,8 @@ class ChoosingPipeline:
     def _choose(self, question: Question, shown: Sequence[LabelledText]) -> Answer:
         before = self._chooser.n_tokens
         (scores,) = self._chooser.score_answers([self._prompt.conversation(question.text, shown)])
-        logprobs = scores - np.logaddexp.reduce(scores)
+        shifted = scores + self._offsets
+        logprobs = shifted - np.logaddexp.reduce(shifted)
         best = int(np.argmax(logprobs))
         ids = tuple(example.id for example in shown)
         n_read = self._chooser.n_tokens - before

@@ -9,7 +9,7 @@ from assay.questions.normalising import squash, words_of
 
 __all__ = ["LABEL_PROMPT_VERSION", "Prompt", "match_label", "read_entities", "render_entities", "render_reply"]
 
-LABEL_PROMPT_VERSION = 1  # part of the key under which answers are kept: count up when a word below changes
+LABEL_PROMPT_VERSION = 2  # part of the key of answers: count up when a word below or the way of choosing changes
 
 _MOST_CHARACTERS = 4000  # of the text that is asked about
 _MOST_IN_EXAMPLE = 600

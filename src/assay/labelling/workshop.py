@@ -1,8 +1,11 @@
 """Makes the ways of labelling real, one model in memory at a time. What is there already is not built again."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from assay.behaviours.few_shot import encode_bigrams
 from assay.errors import AssayError
@@ -17,12 +20,12 @@ from assay.grid import Cell
 from assay.labelling.exam import LabelExam, as_question
 from assay.labelling.example import LabelledText
 from assay.labelling.examples import Nearest, draw_even
-from assay.labelling.pipelines import ChoosingPipeline, FindNearest, WritingPipeline, find_none
+from assay.labelling.pipelines import ChoosingPipeline, FindNearest, WritingPipeline, find_none, match_frequencies
 from assay.labelling.plan import asks_model
 from assay.labelling.prompts import LABEL_PROMPT_VERSION, Prompt, render_reply
 from assay.labelling.training import adapter_epochs, train_encoder_way, train_language_model
 from assay.models import LocalModel, Model
-from assay.models.choosing import load_chooser
+from assay.models.choosing import Chooser, load_chooser
 from assay.pipeline import Answerer
 from assay.questions.question import Question
 from assay.retrieval import Encoder, load_encoder
@@ -35,6 +38,7 @@ __all__ = ["LabelWorkshop"]
 
 _ENCODER_VERSION = 1  # part of the key of a tuned encoder: count up when it is tuned otherwise
 _MOST_LISTED = 20  # labels that a model which chooses is told; with 77 a small one chose worse, in 2.6 times the time
+_MATCHED = 64  # training texts by which the labels' likelihoods are matched with how often they occur
 _MOST_NEW_TOKENS = 256
 _MORE_TOKENS = 8  # than the longest right reply
 
@@ -128,7 +132,8 @@ class LabelWorkshop:
             alike = prompt.conversation("0"), prompt.conversation("x")
             chooser = load_chooser(self.model, self.exam.names, alike)
             if chooser is not None:
-                return ChoosingPipeline(prompt, find, chooser, self.exam.names)
+                offsets = self._offsets(way, prompt, chooser)
+                return ChoosingPipeline(prompt, find, chooser, self.exam.names, offsets)
         engine = self.model.load()
         return WritingPipeline(prompt, find, engine, self._reply_tokens(engine.count_tokens))
 
@@ -137,6 +142,9 @@ class LabelWorkshop:
         cost = Preparation()
         if way.context == "retrieved":
             cost += Preparation(**self._store.fact(self._nearest_fact))
+        matched = self._store.fact(f"offsets/{self.way_key(way)}")
+        if matched is not None:
+            cost += Preparation(**matched["preparation"])
         if way.behaviour.startswith("tuned"):
             cost += Preparation(**self._store.fact(f"adapter/{self._tuned_key(way)}")["preparation"])
         return cost
@@ -180,6 +188,27 @@ class LabelWorkshop:
             return find_none
         _ = self._neighbours  # encoded now: the first text to be asked is not to pay for it
         return self.nearest
+
+    def _offsets(self, way: Cell, prompt: Prompt, chooser: Chooser) -> np.ndarray:
+        """What makes the labels chosen as often as they occur in the training texts; nothing where there are none."""
+        exam, fact_name = self.exam, f"offsets/{self.way_key(way)}"
+        if not exam.train:
+            return np.zeros(len(exam.names))
+        fact = self._store.fact(fact_name)
+        if fact is None:
+            drawn = np.random.default_rng(self.settings.seed).permutation(len(exam.train))[:_MATCHED]
+            texts = [exam.train[place] for place in sorted(drawn)]
+            with Meter() as meter:
+                shown = self.nearest(texts) if way.context == "retrieved" else [[] for _ in texts]
+                asked = [prompt.conversation(text.text, near) for text, near in zip(texts, shown, strict=True)]
+                before = chooser.n_tokens
+                scores = chooser.score_answers(asked)
+            counts = Counter(text.label for text in exam.train)
+            seen = np.array([counts[name] + 1.0 for name in exam.names])  # one more: none is impossible
+            preparation = {"seconds": meter.seconds, "tokens": chooser.n_tokens - before, "peak_mb": meter.peak_mb}
+            fact = {"offsets": match_frequencies(scores, seen / seen.sum()).tolist(), "preparation": preparation}
+            self._store.save_fact(fact_name, fact)
+        return np.array(fact["offsets"])
 
     def _reply_tokens(self, count_tokens: Any) -> int:
         """Room for the longest right reply there is to learn from, and a little more."""

@@ -182,6 +182,8 @@ def time_round(index: LanceIndex, pairs: Sequence[tuple[str, np.ndarray]], mode:
 class WithExactVectors:
     """The text search of an index beside an exact dense search: what its hybrid search should find."""
 
+    is_flat = False
+
     def __init__(self, index: LanceIndex, nearest: dict[bytes, list]) -> None:
         self._index, self._nearest = index, nearest
 

@@ -29,6 +29,8 @@ Analyse = Callable[[str], list[str]]
 class ExactIndex:
     """Brute-force cosine, and BM25 as in Robertson and Zaragoza (2009), over passages in memory."""
 
+    is_flat = True
+
     def __init__(self, corpus: Corpus, vectors: np.ndarray | None, analyse: Analyse | None = None):
         """Count the words of every passage.
 

@@ -34,7 +34,12 @@ class Index(Protocol):
 
     A dense search ranks all passages, a text search those that share a telling word with the question, a hybrid search
     fuses both. Without a vector a hybrid search is a text search.
+
+    Attributes:
+        is_flat: a dense search compares all passages, which takes less than starting a thread for it.
     """
+
+    is_flat: bool
 
     def search(
         self,
@@ -81,15 +86,18 @@ def search_both(
 ) -> tuple[list[Hit], list[Hit]]:
     """What a hybrid search for k passages starts from: the hits by words, and by meaning where there is a vector.
 
-    Both searches run at the same time.
+    Both searches run at the same time, save where one of them takes no time at all.
     """
     depth = max(k, FUSED)
     if query_vector is None:
         return index.search(query_text, None, depth, "text", only), []
+    if index.is_flat:
+        text = index.search(query_text, None, depth, "text", only)
+        return text, index.search(query_text, query_vector, depth, "dense", only)
     with ThreadPoolExecutor(1) as beside:
-        text = beside.submit(index.search, query_text, None, depth, "text", only)
+        waited = beside.submit(index.search, query_text, None, depth, "text", only)
         dense = index.search(query_text, query_vector, depth, "dense", only)
-        return text.result(), dense
+        return waited.result(), dense
 
 
 def fuse_hits(fusion: Fusion, text: Sequence[Hit], dense: Sequence[Hit], k: int) -> list[Hit]:

@@ -35,7 +35,7 @@ class LanceIndex:
         self._ids = [passage.id for passage in corpus.passages]
         self._documents = [passage.document for passage in corpus.passages]
         self._has_vectors = "vector" in table.schema.names
-        self._is_flat = len(self._ids) <= FLAT_UP_TO
+        self.is_flat = len(self._ids) <= FLAT_UP_TO
 
     def search(
         self,
@@ -51,13 +51,14 @@ class LanceIndex:
         if mode == "text":
             return self._best(lambda limit: self._text(query_text, limit, only), k)
         vector = require_vector(query_vector if self._has_vectors else None)
-        if self._is_flat:
+        if self.is_flat:
             return self._compare_all(vector, k, only)
         return self._best(lambda limit: self._dense(vector, limit, only), k)
 
     def _compare_all(self, vector: np.ndarray, k: int, only: Collection[str] | None) -> list[Hit]:
         places = np.arange(len(self._ids)) if only is None else self._places_in(only)
-        scores = (self._vectors[places] @ vector).round(DIGITS)
+        vectors = self._vectors if only is None else self._vectors[places]
+        scores = (vectors @ vector).round(DIGITS)
         if len(scores) > k:
             worst = np.partition(scores, -k)[-k]
             kept = scores >= worst  # equals of the k-th too, so that their order settles which are cut
@@ -97,7 +98,7 @@ class LanceIndex:
 
         Once only in a large index, where half of thousands may be equal, and what is found is approximate anyway.
         """
-        limit, most = k + 1, len(self._ids) if self._is_flat else k + 1
+        limit, most = k + 1, len(self._ids) if self.is_flat else k + 1
         while True:
             found = [(place, round(score, DIGITS)) for place, score in search(limit)]
             found.sort(key=lambda row: (-row[1], row[0]))

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,7 +11,10 @@ from assay.corpus.language import CJK
 __all__ = ["PassageTerms", "read_terms", "terms_of"]
 
 STEM = 6  # letters of a word that count: "applying" meets "application" without a stemmer for every language
-RUN = re.compile(rf"(?P<unspaced>[{CJK}]+)|[^\W_{CJK}]+")
+UNSPACED = re.compile(f"[{CJK}]")
+WORD = re.compile(r"[^\W_]+")
+RUN = re.compile(rf"[{CJK}]+|[^\W_{CJK}]+")
+DIGIT = re.compile(r"\d")
 SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？；])|\n+")
 
 
@@ -30,33 +32,30 @@ class PassageTerms:
 
 def terms_of(text: str) -> list[str]:
     """The beginnings of the words in lower case, in order; of Chinese, all pairs of neighbouring characters."""
-    return list(_terms(unicodedata.normalize("NFKC", text).casefold()))
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    if UNSPACED.search(plain) is None:
+        return [word[:STEM] for word in WORD.findall(plain)]
+    return [term for run in RUN.findall(plain) for term in (_pairs_in(run) if UNSPACED.match(run) else [run[:STEM]])]
 
 
 def read_terms(passage: Passage) -> PassageTerms:
     """What a ranker compares with a question."""
-    text, heading = terms_of(passage.text), terms_of(passage.heading)
+    sentences = [terms_of(sentence) for sentence in SENTENCE.split(passage.text)]
+    text, heading = [term for sentence in sentences for term in sentence], terms_of(passage.heading)
     return PassageTerms(
         text=frozenset(text),
         heading=frozenset(heading),
         pairs=frozenset([*pairwise(text), *pairwise(heading)]),
-        sentences=tuple(frozenset(terms_of(sentence)) for sentence in SENTENCE.split(passage.text)),
+        sentences=tuple(map(frozenset, sentences)),
         n_terms=len(text),
-        n_numbers=sum(is_number(term) for term in text),
+        n_numbers=sum(map(is_number, text)),
     )
 
 
 def is_number(term: str) -> bool:
     """Whether a digit is in it: a number, a date, a part number."""
-    return any(sign.isdigit() for sign in term)
+    return DIGIT.search(term) is not None
 
 
-def _terms(plain: str) -> Iterator[str]:
-    for run in RUN.finditer(plain):
-        word = run.group()
-        if run.lastgroup != "unspaced":
-            yield word[:STEM]
-        elif len(word) == 1:
-            yield word
-        else:
-            yield from (word[start : start + 2] for start in range(len(word) - 1))
+def _pairs_in(run: str) -> list[str]:
+    return [run] if len(run) == 1 else [run[start : start + 2] for start in range(len(run) - 1)]

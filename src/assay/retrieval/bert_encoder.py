@@ -17,6 +17,7 @@ from assay.retrieval.quantised import calibration_texts, can_quantise, quantise_
 __all__ = ["BertEncoder", "BertParts"]
 
 LENGTHS = 8  # texts are filled up to a multiple: a length that was not met before takes OpenVINO 10 ms to get ready for
+USUAL_QUESTION = 64  # tokens
 BATCH = 16  # texts of like length; larger batches measured slower on two cores, and they pad more
 MOST_STREAMS = 16
 SUFFIXES: dict[Precision, str] = {"int8": "-int8", "bfloat16": "-bf16", "float32": ""}  # vectors are kept by name
@@ -87,8 +88,11 @@ class BertEncoder:
 
     @cached_property
     def _model_for_one(self) -> Any:
-        """A question is waited for, so it gets all cores: half the time on two."""
-        return self._compile(n_streams=1)
+        """A question is waited for: it gets all cores (half the time on two), and usual lengths are made ready for."""
+        model = self._compile(n_streams=1)
+        for length in range(LENGTHS, USUAL_QUESTION + 1, LENGTHS):
+            model(self._inputs([[0] * length]))
+        return model
 
     def _compile(self, n_streams: int) -> Any:
         hint = "bf16" if self.precision == "bfloat16" else "f32"

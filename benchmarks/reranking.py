@@ -21,6 +21,7 @@ from assay.corpus.document import Passage
 from assay.models import open_model
 from assay.models.scoring import load_scorer
 from assay.retrieval import Retriever, build_index, corpus_language, load_encoder
+from assay.retrieval.ranker import start_ranker
 from assay.retrieval.rerank import Reranker, load_reranker, rerank
 
 WEIGHTS = (0.0, 1.0, 2.0)  # of the first stage
@@ -49,7 +50,7 @@ def main() -> None:
 def build(folder: Path, place: Path) -> Retriever:
     corpus = load_corpus(folder)
     encoder = load_encoder(None, corpus_language(passage.text for passage in corpus.passages))
-    return Retriever(build_index(corpus, encoder, place), encoder, corpus)
+    return Retriever(build_index(corpus, encoder, place), encoder, corpus, ranker=start_ranker(corpus))
 
 
 class Known:

@@ -17,7 +17,8 @@ from pathlib import Path
 import numpy as np
 from retrieval_sets import RetrievalSet, load_set, show
 
-from assay.experiment.fitted import LEVEL, choose
+from assay.experiment.fitted import choose
+from assay.experiment.trial import gain_of, wins
 from assay.questions.question import Question
 from assay.retrieval import Fusion, Ranker, Retriever, build_index, load_encoder, ndcg_at_k
 from assay.retrieval.encoder import load_parts
@@ -100,8 +101,8 @@ def measure(one: RetrievalSet, plain: Retriever, work: Path) -> tuple[Measured, 
     start = time.perf_counter()
     searches["encoder tuned"], after = tune_encoder(one, plain, memory, work)
     tuning_seconds = time.perf_counter() - start
-    won = paired_difference(after, judged, memory.groups, np.random.default_rng(SEED), LEVEL)[0]
-    searches["served with it"] = searches["encoder tuned" if (won.low or 0.0) > 0 else "served"]
+    won = gain_of(after, judged, memory.groups, SEED)
+    searches["served with it"] = searches["encoder tuned" if wins(won) else "served"]
     test = one.of("test")
     clusters = one.clusters(test)
     values = {name: ndcg(retriever, test, one) for name, retriever in searches.items()}

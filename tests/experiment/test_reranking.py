@@ -11,14 +11,16 @@ from tests.experiment.test_fitted import make_exam, plain, store
 from assay.corpus.document import Passage
 from assay.experiment import reranking
 from assay.experiment.exam import Exam
-from assay.experiment.reranking import Reranked, try_reranker
+from assay.experiment.reranking import try_reranker
 from assay.experiment.store import Store
+from assay.experiment.trial import Tried
 from assay.models import LocalModel
 from assay.models.scoring import load_scorer
 from assay.retrieval import Retriever, ndcg_at_k
 from assay.retrieval.rerank import Reranker, load_reranker
 from assay.settings import Settings
 from assay.verdict.fitting_line import reranking_line
+from assay.verdict.result import RerankerTrial
 
 __all__ = ["store"]  # a fixture
 
@@ -38,7 +40,7 @@ class Headings:
         return [self._sign * float(len(words & set(passage.heading.split()))) for passage in passages]
 
 
-def on_trial(exam: Exam, reranker: Reranker, store: Store, **settings: Any) -> Reranked:
+def on_trial(exam: Exam, reranker: Reranker, store: Store, **settings: Any) -> Tried[RerankerTrial]:
     chosen = Settings(reranker="models/headings", **settings)
     return try_reranker(plain(exam), reranker, exam, chosen, store, [reranker.name], lambda done, total: None)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from functools import partial
 from typing import Any, Literal
 
 import numpy as np
@@ -11,32 +10,22 @@ from assay.experiment.exam import Exam
 from assay.experiment.keys import key_of
 from assay.experiment.meter import Meter
 from assay.experiment.store import Store
+from assay.experiment.trial import LEAST_QUESTIONS, Tried, gain_of, wins
 from assay.questions.question import Question
 from assay.retrieval import Fusion, Ranker, Retriever
 from assay.retrieval.fitting import FITTING_VERSION, Fitting, fit_retriever, remember
-from assay.statistics import paired_difference
 from assay.verdict.result import Estimate, RetrieverFitting
 
-__all__ = ["LEAST_QUESTIONS", "LEVEL", "Fitted", "choose", "fit_to_exam", "fitting_key", "known_questions"]
-
-LEAST_QUESTIONS = 20  # with evidence; fewer cannot tell a gain from noise
-LEVEL = 0.8  # the interval of a gain whose lower end must be above 0: one chance in ten to keep what does not help
+__all__ = ["Fitted", "choose", "fit_to_exam", "fitting_key", "known_questions"]
 
 Kept = Literal["ranker", "fusion", "nothing"]
 
 
 @dataclass(frozen=True)
-class Fitted:
-    """A retriever, how it came about, and what fitting took. `summary` is None where nothing was tried.
+class Fitted(Tried[RetrieverFitting]):
+    """`values`: nDCG@10 of each known question under what was kept, by a fit that it took no part in."""
 
-    `values`: the nDCG@10 of each known question under what was kept, by a fit that it took no part in.
-    """
-
-    retriever: Retriever
-    summary: RetrieverFitting | None = None
     values: tuple[float, ...] = ()
-    seconds: float = 0.0
-    peak_mb: float = 0.0
 
 
 def fitting_key(mode: str, seed: int) -> list[Any]:
@@ -70,7 +59,7 @@ def fit_to_exam(plain: Retriever, exam: Exam, seed: int, store: Store, encoder_n
         fitted = replace(plain, ranker=ranker.over(plain.corpus))
     elif summary.kept == "fusion":
         fitted = replace(plain, ranker=None, fusion=Fusion(**fact["fusion"]))
-    return Fitted(fitted, summary, tuple(fact["values"]), fact["seconds"], fact["peak_mb"])
+    return Fitted(fitted, summary, fact["seconds"], fact["peak_mb"], tuple(fact["values"]))
 
 
 def known_questions(exam: Exam) -> list[Question]:
@@ -86,16 +75,12 @@ def known_questions(exam: Exam) -> list[Question]:
 
 
 def choose(fitting: Fitting, groups: Sequence[str], seed: int) -> tuple[Kept, dict[Kept, Estimate]]:
-    """What to keep of a fitting, the ranker if it wins, else the fusion if that does; and the gain of each.
-
-    The bootstrap draws groups of near-duplicates, not documents: the documents that will be searched are these.
-    """
-    rng = partial(np.random.default_rng, seed)
+    """What to keep of a fitting, the ranker if it wins, else the fusion if that does; and the gain of each."""
     gains: dict[Kept, Estimate] = {
-        "ranker": paired_difference(fitting.after, fitting.before, groups, rng(), LEVEL)[0],
-        "fusion": paired_difference(fitting.fused, fitting.before, groups, rng(), LEVEL)[0],
+        "ranker": gain_of(fitting.after, fitting.before, groups, seed),
+        "fusion": gain_of(fitting.fused, fitting.before, groups, seed),
     }
-    return next((name for name, gain in gains.items() if (gain.low or 0.0) > 0), "nothing"), gains
+    return next((name for name, gain in gains.items() if wins(gain)), "nothing"), gains
 
 
 def _describe(fitting: Fitting, groups: Sequence[str], seed: int) -> dict[str, Any]:

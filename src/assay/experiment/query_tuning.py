@@ -1,43 +1,33 @@
 """The encoder's reading of questions tuned to the exam's own, where that wins. Never sees a test question."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assay.experiment.exam import Exam
-from assay.experiment.fitted import LEVEL, Fitted, known_questions
+from assay.experiment.fitted import Fitted, known_questions
 from assay.experiment.keys import key_of
 from assay.experiment.meter import Meter
 from assay.experiment.store import Store
+from assay.experiment.trial import Tried, gain_of, wins
 from assay.models.cache import build_once
 from assay.retrieval import Encoder, Ranker, Retriever
 from assay.retrieval.fitting import fit_retriever, make_folds, remember
 from assay.retrieval.index import indexed_texts
 from assay.retrieval.vectors import load_vectors
-from assay.statistics import paired_difference
 from assay.verdict.result import Estimate, QueryTuningTrial
 
 if TYPE_CHECKING:
     from assay.retrieval.bert_encoder import BertParts
 
-__all__ = ["Tuned", "try_query_tuning"]
+__all__ = ["try_query_tuning"]
 
 QUERY_TUNING_VERSION = 1  # part of the key of what was tuned: count up when it is tuned or judged otherwise
 
 Progress = Callable[[int, int], None]  # done, total
-
-
-@dataclass(frozen=True)
-class Tuned:
-    """A retriever, with tuned questions or without, and what finding that out took. `summary` None: not tried."""
-
-    retriever: Retriever
-    summary: QueryTuningTrial | None = None
-    seconds: float = 0.0
-    peak_mb: float = 0.0
 
 
 def try_query_tuning(
@@ -50,7 +40,7 @@ def try_query_tuning(
     store: Store,
     index_folder: Path,
     progress: Progress,
-) -> Tuned:
+) -> Tried[QueryTuningTrial]:
     """The retriever with a tuned reading of questions and a ranker fitted to it; as it was where that is not better.
 
     Every question is judged by weights, of the encoder and of the ranker, that it took no part in. What was tuned is
@@ -68,7 +58,7 @@ def try_query_tuning(
         progress: is told the trainings done.
     """
     if fitted.summary is None:
-        return Tuned(fitted.retriever)
+        return Tried(fitted.retriever)
     from assay.retrieval.query_tuning import (
         load_known_vectors,
         load_tuned_queries,
@@ -91,9 +81,9 @@ def try_query_tuning(
         with Meter() as meter:
             build_once(folder, build)
             fitting = fit_retriever(plain, replace(memory, vectors=load_known_vectors(folder)), seed)
-        gain = paired_difference(fitting.after, fitted.values, memory.groups, np.random.default_rng(seed), LEVEL)[0]
+        gain = gain_of(fitting.after, fitted.values, memory.groups, seed)
         found = QueryTuningTrial(
-            kept=(gain.low or 0.0) > 0,
+            kept=wins(gain),
             before=float(np.mean(fitted.values)),
             after=float(np.mean(fitting.after)),
             gain=gain,
@@ -104,9 +94,9 @@ def try_query_tuning(
         store.save_fact(name, fact)
     summary = QueryTuningTrial(**fact["summary"] | {"gain": Estimate(**fact["summary"]["gain"])})
     if not summary.kept:
-        return Tuned(fitted.retriever, summary, fact["seconds"], fact["peak_mb"])
+        return Tried(fitted.retriever, summary, fact["seconds"], fact["peak_mb"])
     build_once(folder, build)  # someone may have cleared it away
     asked = replace(memory, vectors=load_known_vectors(folder))
     ranker = Ranker(exam.corpus, np.array(fact["weights"]), asked).over(plain.corpus)
     split = load_tuned_queries(folder, parts, encoder)
-    return Tuned(replace(plain, encoder=split, ranker=ranker), summary, fact["seconds"], fact["peak_mb"])
+    return Tried(replace(plain, encoder=split, ranker=ranker), summary, fact["seconds"], fact["peak_mb"])

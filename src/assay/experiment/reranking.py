@@ -5,7 +5,7 @@ never too kindly.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +13,20 @@ import numpy as np
 
 from assay.corpus.document import Passage
 from assay.experiment.exam import Exam
-from assay.experiment.fitted import LEAST_QUESTIONS, LEVEL, known_questions
+from assay.experiment.fitted import known_questions
 from assay.experiment.keys import key_of
 from assay.experiment.meter import Meter
 from assay.experiment.store import Store
+from assay.experiment.trial import LEAST_QUESTIONS, Tried, gain_of, wins
 from assay.retrieval import Retriever, ndcg_at_k
 from assay.retrieval.fitting import DEPTH, remember
 from assay.retrieval.index import FUSED
 from assay.retrieval.memory import Memory
 from assay.retrieval.rerank import Reranker, rerank_best
 from assay.settings import Settings
-from assay.statistics import paired_difference
 from assay.verdict.result import Estimate, RerankerTrial
 
-__all__ = ["RERANKING_VERSION", "Reranked", "try_reranker"]
+__all__ = ["RERANKING_VERSION", "try_reranker"]
 
 RERANKING_VERSION = 1  # part of the keys of what was read: count up when the trial is made otherwise
 JUDGED = 100  # questions at most: a base model ranks the passages of one in one to two seconds
@@ -34,19 +34,9 @@ JUDGED = 100  # questions at most: a base model ranks the passages of one in one
 Progress = Callable[[int, int], None]  # done, total
 
 
-@dataclass(frozen=True)
-class Reranked:
-    """A retriever, with its re-ranker or without, and what finding that out took. `summary` None: nothing was tried."""
-
-    retriever: Retriever
-    summary: RerankerTrial | None = None
-    seconds: float = 0.0
-    peak_mb: float = 0.0
-
-
 def try_reranker(
     plain: Retriever, reranker: Reranker, exam: Exam, settings: Settings, store: Store, search: Any, progress: Progress
-) -> Reranked:
+) -> Tried[RerankerTrial]:
     """The retriever with the re-ranker where that wins by more than noise, else without.
 
     Too few questions with evidence tell nothing: then it is taken as it was asked for. What was found is kept in the
@@ -64,16 +54,16 @@ def try_reranker(
     ranked = replace(plain, reranker=reranker, rerank_depth=settings.rerank_depth)
     memory = _asked(exam, settings.seed)
     if len(memory.texts) < LEAST_QUESTIONS or len(set(memory.groups)) < 2:
-        return Reranked(ranked)
+        return Tried(ranked)
     key = "reranking/" + key_of(exam=exam.asked_key, search=search, seed=settings.seed)
     fact = store.fact(key)
     if fact is None:
         with Meter() as meter:
             before, after = _judge(ranked, reranker, memory, progress)
-        gain = paired_difference(after, before, memory.groups, np.random.default_rng(settings.seed), LEVEL)[0]
+        gain = gain_of(after, before, memory.groups, settings.seed)
         found = RerankerTrial(
             name=Path(settings.reranker).name,
-            kept=(gain.low or 0.0) > 0,
+            kept=wins(gain),
             before=float(np.mean(before)),
             after=float(np.mean(after)),
             gain=gain,
@@ -82,7 +72,7 @@ def try_reranker(
         fact = {"summary": asdict(found), "seconds": meter.seconds, "peak_mb": meter.peak_mb}
         store.save_fact(key, fact)
     summary = RerankerTrial(**fact["summary"] | {"gain": Estimate(**fact["summary"]["gain"])})
-    return Reranked(ranked if summary.kept else plain, summary, fact["seconds"], fact["peak_mb"])
+    return Tried(ranked if summary.kept else plain, summary, fact["seconds"], fact["peak_mb"])
 
 
 def _asked(exam: Exam, seed: int) -> Memory:

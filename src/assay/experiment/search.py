@@ -16,9 +16,10 @@ from assay.experiment.keys import key_of
 from assay.experiment.meter import Meter
 from assay.experiment.preparation import Preparation
 from assay.experiment.progress import Progress
-from assay.experiment.query_tuning import Tuned, try_query_tuning
-from assay.experiment.reranking import RERANKING_VERSION, Reranked, try_reranker
+from assay.experiment.query_tuning import try_query_tuning
+from assay.experiment.reranking import RERANKING_VERSION, try_reranker
 from assay.experiment.store import Store
+from assay.experiment.trial import Tried
 from assay.experiment.workspace import Workspace
 from assay.models import Engine, Model
 from assay.models.scoring import load_scorer
@@ -30,6 +31,7 @@ from assay.retrieval.rerank import Reranker, load_reranker
 from assay.settings import Settings
 from assay.verdict.fitting_line import fitting_line, query_tuning_line, reranking_line
 from assay.verdict.messages import message
+from assay.verdict.result import QueryTuningTrial, RerankerTrial
 
 __all__ = ["Search"]
 
@@ -106,10 +108,10 @@ class Search:
         return self.reranked.retriever
 
     @cached_property
-    def reranked(self) -> Reranked:
+    def reranked(self) -> Tried[RerankerTrial]:
         """The fitted and tuned retriever with what the re-ranker brought and took."""
         if self._reranker is None:
-            return Reranked(self.tuned.retriever)
+            return Tried(self.tuned.retriever)
         depends_on = [*self.key, self._model.sha256]  # the model words questions anew
         show = partial(self._progress.step, "Judging the re-ranker")
         reranked = try_reranker(
@@ -120,14 +122,14 @@ class Search:
         return reranked
 
     @cached_property
-    def tuned(self) -> Tuned:
+    def tuned(self) -> Tried[QueryTuningTrial]:
         """The fitted retriever with what tuning its encoder brought and took, where that is asked for."""
         if self._settings.fit_retriever != "encoder" or self.encoder is None:
-            return Tuned(self.fitted.retriever)
+            return Tried(self.fitted.retriever)
         parts = load_parts(self._settings.encoder, self.corpus_language)
         if parts is None:
             self._progress.say(message("query_tuning.impossible", self._settings.lang, encoder=self.encoder_name))
-            return Tuned(self.fitted.retriever)
+            return Tried(self.fitted.retriever)
         tuned = try_query_tuning(
             self.fitted,
             self._plain_retriever,

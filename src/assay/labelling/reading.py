@@ -12,9 +12,9 @@ from assay.labelling.example import Entity, LabelledSet, LabelledText, Notice
 from assay.labelling.spans import join_tokens, parse_spans, parse_tags
 from assay.questions.columns import parse_split, parse_text
 from assay.questions.question import Split
-from assay.questions.rows import Row, RowFile, load_rows
+from assay.questions.rows import Row, RowFile, list_problems, load_rows
 
-__all__ = ["by_meaning", "list_problems", "parse_body", "read_bytes", "read_labelled"]
+__all__ = ["by_meaning", "parse_body", "read_bytes", "read_labelled"]
 
 _SUFFIXES = (".jsonl", ".ndjson", ".csv", ".xlsx")
 _COLUMNS = {
@@ -22,7 +22,6 @@ _COLUMNS = {
     "entities": "entities", "spans": "entities", "tokens": "tokens", "tags": "tags", "ner_tags": "tags",
     "split": "split", "id": "id",
 }  # fmt: skip
-_SHOWN_PROBLEMS = 50
 
 
 @dataclass
@@ -89,16 +88,6 @@ def parse_body(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise ValueError("the text is empty" if isinstance(value, str) else "text must be text")
     return value
-
-
-def list_problems(path: Path, problems: Sequence[str]) -> str:
-    """One message of them all, or of the first fifty."""
-    n_problems = len(problems)
-    lines = [f"{path} has {n_problems} {'problem' if n_problems == 1 else 'problems'}:"]
-    lines += [f"  {problem}" for problem in problems[:_SHOWN_PROBLEMS]]
-    if n_problems > _SHOWN_PROBLEMS:
-        lines.append(f"  and {n_problems - _SHOWN_PROBLEMS} more")
-    return "\n".join(lines)
 
 
 def _find_files(path: Path) -> list[tuple[Path, Split | None]]:

@@ -8,8 +8,8 @@ from typing import Any
 from assay.errors import InputError
 from assay.labelling.example import Task
 from assay.labelling.finished import Tagged
-from assay.labelling.reading import by_meaning, list_problems, parse_body, read_bytes
-from assay.questions.rows import Row, load_lines, load_rows
+from assay.labelling.reading import by_meaning, parse_body, read_bytes
+from assay.questions.rows import Row, list_problems, load_lines, load_rows
 from assay.questions.writing import write_rows
 
 __all__ = ["TextFile", "as_file", "read_texts", "write_tagged"]

@@ -19,11 +19,10 @@ from assay.questions.columns import (
 from assay.questions.formats import detect_format, translate_rows
 from assay.questions.normalising import squash
 from assay.questions.question import Evidence, Question, QuestionSet
-from assay.questions.rows import Row, RowFile, load_rows
+from assay.questions.rows import Row, RowFile, list_problems, load_rows
 
 __all__ = ["read_questions"]
 
-_SHOWN_PROBLEMS = 50
 
 T = TypeVar("T")
 
@@ -51,7 +50,7 @@ def read_questions(path: Path) -> QuestionSet:
                 numbered.append((row.number, question))
         problems += _check_duplicates(numbered, file.unit)
     if problems:
-        raise InputError(_list_problems(path, problems))
+        raise InputError(list_problems(path, sorted(problems, key=_line_of)))  # whatever check found them
     if not numbered:
         raise InputError(f"{path} holds no questions: give at least a column question and a column answers")
     went_on = tuple(question.id for number, question in numbered if number in first_turns)
@@ -149,12 +148,6 @@ def _check_duplicates(numbered: list[tuple[int, Question]], unit: str) -> list[s
     return problems
 
 
-def _list_problems(path: Path, problems: list[str]) -> str:
-    # In file order, whatever check found them: "line 12: ..." sorts by its number.
-    ordered = sorted(problems, key=lambda problem: int(problem.split(":", 1)[0].split()[1]))
-    n_problems = len(ordered)
-    lines = [f"{path} has {n_problems} {'problem' if n_problems == 1 else 'problems'}:"]
-    lines += [f"  {problem}" for problem in ordered[:_SHOWN_PROBLEMS]]
-    if n_problems > _SHOWN_PROBLEMS:
-        lines.append(f"  and {n_problems - _SHOWN_PROBLEMS} more")
-    return "\n".join(lines)
+def _line_of(problem: str) -> int:
+    """The number in "line 12: ..."."""
+    return int(problem.split(":", 1)[0].split()[1])

@@ -11,7 +11,9 @@ from typing import Any
 from assay.corpus.encoding import decode_text
 from assay.errors import InputError
 
-__all__ = ["Row", "RowFile", "load_lines", "load_rows"]
+__all__ = ["Row", "RowFile", "list_problems", "load_lines", "load_rows"]
+
+_SHOWN_PROBLEMS = 50
 
 
 @dataclass(frozen=True)
@@ -134,3 +136,13 @@ def _from_cells(cells: Sequence[Sequence[Any]]) -> RowFile:
         rows.append(Row(number, {name: cell for name, cell in zip(header, line, strict=False) if name}))
     columns = dict.fromkeys(name for name in header if name)
     return RowFile(tuple(rows), tuple(columns), tuple(problems), is_table=True, unit="row")
+
+
+def list_problems(path: Path, problems: Sequence[str]) -> str:
+    """One message of them all, or of the first fifty."""
+    n_problems = len(problems)
+    lines = [f"{path} has {n_problems} {'problem' if n_problems == 1 else 'problems'}:"]
+    lines += [f"  {problem}" for problem in problems[:_SHOWN_PROBLEMS]]
+    if n_problems > _SHOWN_PROBLEMS:
+        lines.append(f"  and {n_problems - _SHOWN_PROBLEMS} more")
+    return "\n".join(lines)

@@ -58,7 +58,7 @@ class BertEncoder:
         self.precision = "int8" if small is not None else _nearest(precision, core)
         self.name = parts.name + SUFFIXES[self.precision]
         self._n_streams = min(os.cpu_count() or 1, MOST_STREAMS)
-        self._core, self._graph = core, small or self._build()
+        self._core, self._small = core, small
         self._model: Any = self._compile(self._n_streams)
         self.dimension = int(self._model.outputs[0].partial_shape[1].get_length())
 
@@ -97,7 +97,7 @@ class BertEncoder:
     def _compile(self, n_streams: int) -> Any:
         hint = "bf16" if self.precision == "bfloat16" else "f32"
         settings = {"INFERENCE_PRECISION_HINT": hint, "NUM_STREAMS": n_streams}
-        return self._core.compile_model(self._graph, "CPU", settings)
+        return self._core.compile_model(self._small or self._build(), "CPU", settings)
 
     def _inputs(self, tokens: Sequence[Sequence[int]], step: int = LENGTHS) -> dict[str, np.ndarray]:
         longest = max(len(row) for row in tokens)

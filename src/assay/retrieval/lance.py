@@ -96,14 +96,15 @@ class LanceIndex:
     def _best(self, search: Callable[[int], Scored], k: int) -> list[Hit]:
         """The k best in a settled order: where the cut falls among equals, more is fetched until it does not.
 
-        Once only in a large index, where half of thousands may be equal, and what is found is approximate anyway.
+        Not in a large index, where thousands may be equal and what is found is approximate anyway: there the second
+        search takes a third of the time (docs/LOG.md).
         """
-        limit, most = k + 1, len(self._ids) if self.is_flat else k + 1
+        limit, most = (k + 1, len(self._ids)) if self.is_flat else (k, k)
         while True:
             found = [(place, round(score, DIGITS)) for place, score in search(limit)]
             found.sort(key=lambda row: (-row[1], row[0]))
             is_cut_clean = len(found) < limit or found[-1][1] < found[k - 1][1]
-            if is_cut_clean or limit > most:
+            if is_cut_clean or limit >= most:
                 return rank_hits([(self._ids[place], score) for place, score in found[:k]])
             limit *= MORE
 

@@ -1,8 +1,12 @@
-"""How fast an adapter is tuned on a CPU, beside TRL's SFTTrainer with its defaults: same data, model, rank and batch.
+"""How fast an adapter is tuned on a CPU, beside TRL's SFTTrainer and LLaMA-Factory: same data, model, rank and batch.
 
-`python benchmarks/tuning.py` prints a Markdown table and writes it to tuning.md. Every trainer sees the same token ids
-in the same order, once, in a process of its own; loading the model is not counted. The held-out loss is computed by one
+`python benchmarks/tuning.py` prints a Markdown table and writes it to tuning.md. Every trainer sees the same texts in
+the same order, once, in a process of its own; loading the model is not counted. The held-out loss is computed by one
 function from the adapter that each wrote, in float32. It says nothing about a GPU.
+
+`--llama-factory PYTHON` is the interpreter of an environment with llamafactory, whose requirements are not Assay's; an
+empty module named torchaudio in it is enough. It trains with its own template of the model, which differs by one line
+break after each answer.
 """
 
 import argparse
@@ -10,6 +14,7 @@ import json
 import math
 import re
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -52,6 +57,7 @@ def main() -> None:
     parser.add_argument("--examples", type=int, default=48)
     parser.add_argument("--wait", type=float, default=120, help="longest wait for a quiet machine before each, in s")
     parser.add_argument("--only", action="append", help="a part of the names to measure; prints, and writes nothing")
+    parser.add_argument("--llama-factory", help="interpreter of an environment with llamafactory")
     parser.add_argument("--trainer", help=argparse.SUPPRESS)
     parser.add_argument("--job", type=Path, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -59,8 +65,10 @@ def main() -> None:
         print(json.dumps(measure(arguments.trainer, json.loads(arguments.job.read_text()))))
         return
     names = [name for name in TRAINERS if not arguments.only or any(part in name for part in arguments.only)]
+    if not arguments.llama_factory:
+        names = [name for name in names if name != LLAMA_FACTORY]
     with TemporaryDirectory() as folder:
-        job = write_job(arguments.examples, Path(folder))
+        job = write_job(arguments.examples, Path(folder), arguments.llama_factory)
         rounds = [measure_round(names, job, arguments.wait) for _ in range(arguments.rounds)]
     table = render_table(rounds)
     if not arguments.only:
@@ -80,7 +88,7 @@ def measure_round(names: Sequence[str], job: Path, wait_s: float) -> dict[str, J
 # The data
 
 
-def write_job(n_examples: int, folder: Path) -> Path:
+def write_job(n_examples: int, folder: Path, llama_factory: str | None = None) -> Path:
     """A file with training and held-out examples as (prompt, answer, source)."""
     model = base_model()
     passages = cut_passages(chat_format(model.folder).tokenizer, N_PASSAGE_TOKENS)
@@ -91,6 +99,7 @@ def write_job(n_examples: int, folder: Path) -> Path:
     closed_book = [(example.conversation[0].content, example.answer, "") for example in bare]
     held_out = make_examples([row for row in rows if row["split"] == "validation"], passages)
     job = {"train": train, "closed_book": closed_book, "held_out": held_out, "folder": str(model.folder)}
+    job["llama_factory"] = llama_factory
     path = folder / "job.json"
     path.write_text(json.dumps(job))
     return path
@@ -128,7 +137,8 @@ def measure(name: str, job: Job) -> Job:
     rate = default_learning_rate(AutoConfig.from_pretrained(job["folder"]).hidden_size)
     with TemporaryDirectory() as folder:
         seconds = TRAINERS[name](job, rate, Path(folder))
-        peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        processes = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        peak_mb = max(resource.getrusage(one).ru_maxrss for one in processes) / 1024
         loss = held_out_loss(job, Path(folder))
     chat = chat_format(job["folder"])
     n_tokens = sum(len(encode(example, chat).ids) for example in as_examples(job["train"]))
@@ -235,7 +245,9 @@ def train_trl(job: Job, rate: float, folder: Path, **settings: Any) -> float:
         **settings,
     )
     adapter = LoraConfig(r=RANK, lora_alpha=2 * RANK, target_modules="all-linear", task_type="CAUSAL_LM")
-    trainer = SFTTrainer(job["folder"], config, train_dataset=Dataset.from_list(trl_rows(job)), peft_config=adapter)
+    chat = chat_format(job["folder"])
+    rows = [{"prompt": chat.render(e.conversation), "completion": e.answer} for e in in_order(job)]  # it ends the turn
+    trainer = SFTTrainer(job["folder"], config, train_dataset=Dataset.from_list(rows), peft_config=adapter)
     check_same_tokens(trainer.train_dataset, job)
     started = time.perf_counter()
     trainer.train()
@@ -244,12 +256,10 @@ def train_trl(job: Job, rate: float, folder: Path, **settings: Any) -> float:
     return seconds
 
 
-def trl_rows(job: Job) -> list[dict[str, str]]:
-    """Prompts and completions as text, in the order in which Assay takes them; TRL adds the end-of-turn token."""
-    chat = chat_format(job["folder"])
+def in_order(job: Job) -> list[TrainingExample]:
+    """The examples in the order in which Assay takes them."""
     order = shuffle([source for _, _, source in job["train"]], np.random.default_rng([0, 0]))
-    examples = as_examples([job["train"][i] for i in order])
-    return [{"prompt": chat.render(e.conversation), "completion": e.answer} for e in examples]
+    return as_examples([job["train"][i] for i in order])
 
 
 def check_same_tokens(dataset: Any, job: Job) -> None:
@@ -260,6 +270,39 @@ def check_same_tokens(dataset: Any, job: Job) -> None:
         raise SystemExit("TRL would train on other tokens than Assay")
 
 
+def train_llama_factory(job: Job, rate: float, folder: Path) -> float:
+    """LLaMA-Factory with its defaults but for what all have to share; it counts the seconds of the training itself."""
+    rows = [{"instruction": e.conversation[0].content, "output": e.answer} for e in in_order(job)]
+    (folder / "rows.json").write_text(json.dumps(rows))
+    (folder / "dataset_info.json").write_text(json.dumps({"rows": {"file_name": "rows.json"}}))
+    system = chat_format(job["folder"]).render((Message("user", ""),)).partition("system\n")[2].partition("<|")[0]
+    settings = {
+        "stage": "sft",
+        "do_train": True,
+        "model_name_or_path": job["folder"],
+        "dataset": "rows",
+        "dataset_dir": str(folder),
+        "template": "smollm2",
+        "default_system": system,
+        "finetuning_type": "lora",
+        "lora_rank": RANK,
+        "lora_alpha": 2 * RANK,
+        "lora_target": "all",
+        "output_dir": str(folder),
+        "num_train_epochs": 1,
+        "per_device_train_batch_size": BATCH,
+        "learning_rate": rate,
+        "disable_shuffling": True,
+        "use_cpu": True,
+        "report_to": "none",
+    }
+    (folder / "settings.json").write_text(json.dumps(settings))
+    program = "import json, sys; from llamafactory.train.tuner import run_exp; run_exp(json.load(open(sys.argv[1])))"
+    subprocess.run([job["llama_factory"], "-c", program, str(folder / "settings.json")], check=True, stdout=sys.stderr)
+    seconds: float = json.loads((folder / "train_results.json").read_text())["train_runtime"]
+    return seconds
+
+
 def train_nothing(job: Job, rate: float, folder: Path) -> float:
     """No training: the base model's loss."""
     return math.inf
@@ -267,10 +310,12 @@ def train_nothing(job: Job, rate: float, folder: Path) -> float:
 
 ASSAY = "Assay"
 TRL = "TRL SFTTrainer, its defaults"
+LLAMA_FACTORY = "LLaMA-Factory, its defaults"
 TRAINERS: dict[str, Callable[[Job, float, Path], float]] = {
     ASSAY: train_assay,
     TRL: train_trl,
     "TRL, float32 and no checkpoints": partial(train_trl, bf16=False, gradient_checkpointing=False),
+    LLAMA_FACTORY: train_llama_factory,
     "Assay, TRL's schedule": train_with_their_schedule,
     "Assay, no shared beginnings, by length": train_unpacked,
     "Assay, one example at a time": train_one_at_a_time,

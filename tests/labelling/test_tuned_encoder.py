@@ -1,6 +1,8 @@
 """The real small encoder, tuned on sets that it can learn."""
 
+import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +48,21 @@ def test_labels_are_learnt_and_kept(
     assert first == second  # the seed decides
     batch, alone = first[7], EncoderPipeline(tmp_path / "a", parts, "en").answer([questions[7]])[0]
     assert (alone.text, alone.logprob) == (batch.text, pytest.approx(batch.logprob, abs=1e-4))  # padding is not read
+
+
+def test_probabilities_are_as_sure_as_the_validation_texts_allow(
+    parts: BertParts, labelled: Callable[[str, slice], list[LabelledText]], tmp_path: Path
+) -> None:
+    train, test = labelled("train", slice(0, 3)), labelled("test", slice(3, 5))
+    names = ["animal", "fruit", "tool"]
+    doubtful = [replace(one, label="tool") if n % 3 == 0 else one for n, one in enumerate(test)]
+    wrong = np.mean([a.label != b.label for a, b in zip(test, doubtful, strict=True)])
+    sure = {}
+    for name, held_out in (("sure", []), ("doubtful", doubtful)):
+        train_encoder(parts, "labels", names, train, held_out, EncoderSettings(epochs=2), tmp_path / name)
+        answers = EncoderPipeline(tmp_path / name, parts, "en").answer([as_question(one) for one in test])
+        sure[name] = np.mean([math.exp(answer.logprob or 0.0) for answer in answers])
+    assert 1 - wrong - 0.1 < sure["doubtful"] < 1 - wrong + 0.1 < sure["sure"]
 
 
 def test_entities_are_learnt(

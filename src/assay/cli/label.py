@@ -40,8 +40,12 @@ def label(
 
 
 def print_labels(finished: "FinishedLabels") -> None:
-    """The table of ways, the verdict and where the report is."""
+    """The table of ways, the verdict, what serves it, and where the report is."""
     from assay.verdict.label_lines import label_lines, label_table
+    from assay.verdict.messages import message
 
     result, lang = finished.result, finished.lang
-    print_outcome(label_table(result, lang), label_lines(result, lang), finished.report, n_left=1, least_width=100)
+    lines = label_lines(result, lang)
+    if result.verdict.kind != "none_works":
+        lines.append(message("label.next", lang))
+    print_outcome(label_table(result, lang), lines, finished.report, n_left=1, least_width=100)

@@ -15,7 +15,7 @@ from assay.retrieval.index import Hit, Mode, rank_hits, require_vector, search_h
 __all__ = ["FLAT_UP_TO", "LanceIndex", "Table", "quote_all"]
 
 FLAT_UP_TO = 20_000  # passages: below, comparing all takes 3 ms at most and is exact
-REFINE = 5  # times k candidates of the quantised graph are compared again in full: docs/LOG.md
+REFINE = 3  # times k candidates of the quantised graph are compared again in full: docs/LOG.md
 MORE = 4  # times as many are fetched where the cut falls among equals
 DIGITS = 6  # scores closer than this are equal: float32 tells them apart by chance only
 

@@ -86,6 +86,10 @@ LABEL_MESSAGES: dict[str, dict[str, str]] = {
         "en": "What it costs: {prepare} to prepare once, {answer} a text.",
         "zh": "成本：一次性准备 {prepare}，每条文本 {answer}。",
     },
+    "label.next": {
+        "en": 'New texts are labelled this way by: assay tag "…", or assay tag --from FILE',
+        "zh": '用该方式标注新文本：assay tag "…"，或 assay tag --from 文件',
+    },
     "tag.no_label": {"en": "(no label)", "zh": "（无类别）"},
     "tag.no_entity": {"en": "(none)", "zh": "（无）"},
     "tag.entity": {"en": "{type}: {words}", "zh": "{type}：{words}"},

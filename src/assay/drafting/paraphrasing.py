@@ -10,19 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assay.checking.likeness import alike_pairs, likeness, same_words, says_the_same
-from assay.contexts.rewriting import rewrite_questions
-from assay.corpus import detect_language
 from assay.drafting.form import holds_answer
+from assay.drafting.manners import N_MANNERS, ask_in_manner
+from assay.drafting.prompts import MAX_QUESTION_TOKENS, read_question
 from assay.experiment.progress import Progress, Silent
 from assay.models.engine import Engine
 from assay.questions.question import Question
 from assay.retrieval import Encoder
-from assay.scoring import language_of
+from assay.scoring import Language, language_of
 
 __all__ = ["Paraphrases", "paraphrase"]
-
-_BATCH = 16
-_SPARE = 2  # more wordings are asked for than are wanted: some will be thrown away
 
 
 @dataclass
@@ -41,6 +38,7 @@ def paraphrase(
 ) -> Paraphrases:
     """At most n other wordings of each training question, with its answers and evidence.
 
+    The engine is shown `N_MANNERS` manners of asking, one after the other, until n wordings of a question are kept.
     A wording is kept if it is a question in other words, an encoder calls it alike, its numbers, names and denials are
     those of its source, it does not hold the answer, and it is not alike to a question outside the training.
 
@@ -49,7 +47,7 @@ def paraphrase(
         engine: writes the wordings.
         encoder: compares them.
         n: of each question.
-        progress: is told how many questions are done.
+        progress: is told how many manners are done.
 
     Raises:
         EngineError: the engine failed.
@@ -59,36 +57,37 @@ def paraphrase(
     sources = [question for question in questions if question.split == "train" and question.origin != "paraphrased"]
     held_out = [question.text for question in questions if question.split != "train"]
     done = Paraphrases(n_sources=len(sources))
-    for start in range(0, len(sources), _BATCH):
-        batch = sources[start : start + _BATCH]
-        wordings = rewrite_questions(
-            engine, [question.text for question in batch], n + _SPARE, detect_language(q.text for q in batch)
-        )
-        for question, texts in zip(batch, wordings, strict=True):
-            done.n_written += len(texts)
-            done.questions += _keep(question, texts, encoder, n, held_out, done.dropped)
-        told.step("Paraphrasing", start + len(batch), len(sources), f"{len(done.questions)} kept")
+    kept: dict[str, list[Question]] = {source.id: [] for source in sources}
+    for manner in range(N_MANNERS):
+        waiting = [source for source in sources if len(kept[source.id]) < n]
+        asked = [ask_in_manner(source.text, manner, _language(source)) for source in waiting]
+        replies = engine.generate(asked, MAX_QUESTION_TOKENS) if asked else []
+        for source, reply in zip(waiting, replies, strict=True):
+            text = read_question(reply.text, _language(source))
+            done.n_written += 1
+            flaw = _flaw(source, text, encoder, [other.text for other in kept[source.id]], held_out)
+            if flaw is None:
+                kept[source.id].append(_as_question(source, text, len(kept[source.id]) + 1))
+            else:
+                done.dropped[flaw] += 1
+        told.step("Paraphrasing", manner + 1, N_MANNERS, f"{sum(map(len, kept.values()))} kept")
+    done.questions = [question for own in kept.values() for question in own]
     done.seconds = time.perf_counter() - started
     return done
 
 
-def _keep(
-    source: Question, texts: Sequence[str], encoder: Encoder, n: int, held_out: Sequence[str], dropped: Counter[str]
-) -> list[Question]:
-    kept: list[Question] = []
-    for text in texts:
-        flaw = _flaw(source, text, encoder, [question.text for question in kept], held_out)
-        if flaw is None and len(kept) < n:
-            kept.append(replace(source, id=f"{source.id}-p{len(kept) + 1}", text=text, origin="paraphrased"))
-        elif flaw is not None:
-            dropped[flaw] += 1
-    return kept
+def _as_question(source: Question, text: str, number: int) -> Question:
+    return replace(source, id=f"{source.id}-p{number}", text=text, origin="paraphrased")
+
+
+def _language(source: Question) -> Language:
+    return "zh" if language_of(source.text) == "zh" else "en"
 
 
 def _flaw(source: Question, text: str, encoder: Encoder, kept: Sequence[str], held_out: Sequence[str]) -> str | None:
     """Why a wording is of no use, as the key of a reason; the cheap tests come first."""
     lang = language_of(source.text)
-    if not text.endswith(("?", "？")):
+    if not text:
         return "no_question"
     if not says_the_same(source.text, text):
         return "other_terms"

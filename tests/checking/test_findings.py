@@ -71,6 +71,8 @@ def test_another_number_name_or_denial_is_another_question(find, text: str) -> N
         ("公司成立于哪一年？", "公司是什么时候成立的？", True),
         ("公司是谁成立的？", "公司是什么时候成立的？", False),
         ("Who leads the Lisbon office?", "When was the Lisbon office opened?", False),
+        ("How many were left when the office closed?", "The office closed on which day?", False),
+        ("How many were left when the office closed?", "When the office closed, how many were left?", True),
     ],
 )
 def test_words_that_vectors_hardly_see(a: str, b: str, same: bool) -> None:

@@ -28,11 +28,13 @@ _OPPOSITES_TEXT = (
 _OPPOSITES = [tuple(pair.split("/")) for pair in _OPPOSITES_TEXT.split()]
 _LIKENESS = {"minilm": 0.8, "e5": 0.94}
 _USUAL_LIKENESS = 0.85
-# What a question asks for, where a word says so: a person is no day, and a day no amount.
+# What a question asks for, where a word says so: a person is no day, and a day no amount. "How many were left when"
+# asks for no day, so "when" counts at the beginning and the end only.
 _ASKS = {
     "who": re.compile(r"\bwho(?:m|se)?\b|谁", re.IGNORECASE),
     "when": re.compile(
-        r"\bwhen\b|\b(?:what|which) (?:year|day|date|month)\b|何时|什么时[候间]|哪一?[年天月日]|几[月日号点]",
+        r"(?:^|[,.:] *)when\b|\bwhen\W*$|\b(?:what|which) (?:year|day|date|month)\b"
+        r"|何时|什么时[候间]|哪一?[年天月日]|几[月日号点]",
         re.IGNORECASE,
     ),
     "where": re.compile(

@@ -15,7 +15,9 @@ __all__ = ["paraphrase"]
 def paraphrase(
     questions: Annotated[Path, typer.Argument(help="The questions: JSONL, JSON, CSV or XLSX.")],
     file: Annotated[Path, typer.Argument(help="Written, with the questions in it: .csv, .xlsx or .jsonl.")],
-    n: Annotated[int, typer.Option("-n", "--n", help="Paraphrases of each training question, at most.")] = 3,
+    n: Annotated[
+        int, typer.Option("-n", "--n", help="Paraphrases of each training question, at most; twelve are tried.")
+    ] = 3,
     base: Annotated[
         str | None, typer.Option(help="Model that writes them: a folder, a .gguf file, a hub id, or URL#MODEL.")
     ] = None,

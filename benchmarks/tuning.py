@@ -272,7 +272,7 @@ def check_same_tokens(dataset: Any, job: Job) -> None:
 
 def train_llama_factory(job: Job, rate: float, folder: Path) -> float:
     """LLaMA-Factory with its defaults but for what all have to share; it counts the seconds of the training itself."""
-    rows = [{"instruction": e.conversation[0].content, "output": e.answer} for e in in_order(job)]
+    rows = [{"instruction": e.conversation[0].content, "input": "", "output": e.answer} for e in in_order(job)]
     (folder / "rows.json").write_text(json.dumps(rows))
     (folder / "dataset_info.json").write_text(json.dumps({"rows": {"file_name": "rows.json"}}))
     system = chat_format(job["folder"]).render((Message("user", ""),)).partition("system\n")[2].partition("<|")[0]

@@ -17,7 +17,7 @@ from assay.experiment.progress import Progress, Silent
 from assay.models.engine import Engine
 from assay.questions.question import Question
 from assay.retrieval import Encoder
-from assay.scoring import Language, language_of
+from assay.scoring import language_of
 
 __all__ = ["Paraphrases", "paraphrase"]
 
@@ -60,10 +60,10 @@ def paraphrase(
     kept: dict[str, list[Question]] = {source.id: [] for source in sources}
     for manner in range(N_MANNERS):
         waiting = [source for source in sources if len(kept[source.id]) < n]
-        asked = [ask_in_manner(source.text, manner, _language(source)) for source in waiting]
+        asked = [ask_in_manner(source.text, manner, language_of(source.text)) for source in waiting]
         replies = engine.generate(asked, MAX_QUESTION_TOKENS) if asked else []
         for source, reply in zip(waiting, replies, strict=True):
-            text = read_question(reply.text, _language(source))
+            text = read_question(reply.text, language_of(source.text))
             done.n_written += 1
             flaw = _flaw(source, text, encoder, [other.text for other in kept[source.id]], held_out)
             if flaw is None:
@@ -80,10 +80,6 @@ def _as_question(source: Question, text: str, number: int) -> Question:
     return replace(source, id=f"{source.id}-p{number}", text=text, origin="paraphrased")
 
 
-def _language(source: Question) -> Language:
-    return "zh" if language_of(source.text) == "zh" else "en"
-
-
 def _flaw(source: Question, text: str, encoder: Encoder, kept: Sequence[str], held_out: Sequence[str]) -> str | None:
     """Why a wording is of no use, as the key of a reason; the cheap tests come first."""
     lang = language_of(source.text)
@@ -91,16 +87,11 @@ def _flaw(source: Question, text: str, encoder: Encoder, kept: Sequence[str], he
         return "no_question"
     if not says_the_same(source.text, text):
         return "other_terms"
-    if any(holds_answer(text, answer, lang) for answer in source.answers if not _names(source.text, answer, lang)):
-        return "holds_answer"
+    if any(holds_answer(text, a, lang) and not holds_answer(source.text, a, lang) for a in source.answers):
+        return "holds_answer"  # "A or B?" has held it from the beginning
     if any(same_words(text, other) for other in (source.text, *kept)):
         return "same_words"
     least = likeness(encoder.name)
     if not alike_pairs([text], encoder.encode_queries, least, [source.text]):
         return "other_meaning"
     return "like_a_test_question" if alike_pairs([text], encoder.encode_queries, least, held_out) else None
-
-
-def _names(question: str, answer: str, lang: str) -> bool:
-    """Whether the source has its answer in it already, as in "A or B?"."""
-    return holds_answer(question, answer, "zh" if lang == "zh" else "en")

@@ -2,7 +2,7 @@
 
 Questions of one set are paraphrased by a model (--writer), as `assay questions paraphrase` does. One wording of each
 question, drawn at random, is held back. Adapters are then tuned without passages on one, up to three and up to ten
-wordings of the same questions, with the same number of steps, over several seeds, and asked the wording that was held
+wordings of the same questions, in whole passes of at least as many steps, over several seeds, and asked the wording that was held
 back. Differences are paired by question and averaged over the seeds. Prints Markdown.
 
     python benchmarks/paraphrases.py --data DIR/xquad_en [--writer MODEL] [--facts 48] [--seeds 3] [--work DIR]
@@ -30,7 +30,7 @@ from assay.training import TrainingSettings, closed_book_examples, train
 
 WORDINGS = (1, 3, 10)
 ASKED_FOR, LEAST = 12, 3  # paraphrases asked for; a question with fewer is left out
-STEPS, BATCH = 60, 8  # so few that one wording is not yet known by heart
+STEPS, BATCH = 60, 8  # whole passes until there are so many
 
 
 def main() -> None:
@@ -86,7 +86,7 @@ def render(
     scores: dict[int, list[np.ndarray]], wordings: Sequence[Sequence[Question]], clusters: Sequence[str], what: str
 ) -> str:
     right = {n: np.mean(runs, axis=0) for n, runs in scores.items()}
-    lines = [f"{what}; {len(wordings)} questions, {STEPS} steps of {BATCH}.", ""]
+    lines = [f"{what}; {len(wordings)} questions, at least {STEPS} steps of {BATCH}.", ""]
     lines += ["| wordings learnt, at most | on average | right in a wording not learnt | against one wording, points |"]
     lines += ["|---|---|---|---|"]
     for n, values in right.items():

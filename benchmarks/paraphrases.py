@@ -2,8 +2,8 @@
 
 Questions of one set are paraphrased by a model (--writer), as `assay questions paraphrase` does. One wording of each
 question, drawn at random, is held back. Adapters are then tuned without passages on one, up to three and up to ten
-wordings of the same questions, in whole passes of at least as many steps, over several seeds, and asked the wording that was held
-back. Differences are paired by question and averaged over the seeds. Prints Markdown.
+wordings of the same questions, in whole passes until a number of steps is reached, over several seeds, and asked the
+wording that was held back. Differences are paired by question and averaged over the seeds. Prints Markdown.
 
     python benchmarks/paraphrases.py --data DIR/xquad_en [--writer MODEL] [--facts 48] [--seeds 3] [--work DIR]
 """

@@ -44,6 +44,14 @@ def small(model: LocalModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def in_float32() -> Iterator[None]:
+    """torch computes in float32 on every CPU, as modules of tests that compare computations to four digits need."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assay.models.transformers._cpu_multiplies_faster_in_bfloat16", lambda: False)
+        yield
+
+
 @pytest.fixture
 def endpoint() -> Iterator[Endpoint]:
     """A real server on loopback; a fresh one for every test."""

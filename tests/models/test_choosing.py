@@ -11,6 +11,8 @@ from assay.models.choosing import Chooser, load_chooser
 from assay.models.engine import Conversation, Message
 from assay.models.scoring import load_scorer
 
+pytestmark = pytest.mark.usefixtures("in_float32")
+
 _ANSWERS = ("fruit", "animal", "a very long name for something that is a tool", "tool")
 
 

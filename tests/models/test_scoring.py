@@ -9,6 +9,8 @@ from assay.models.openvino_scorer import OpenVINOScorer
 from assay.models.scoring import load_scorer
 from assay.models.transformers_scorer import TransformersScorer
 
+pytestmark = pytest.mark.usefixtures("in_float32")
+
 PASSAGE = "Employees get 25 days of annual leave. The car park closes at eight."
 PAIRS = [
     (PASSAGE, " How many days of annual leave do employees get?"),

@@ -15,6 +15,8 @@ from assay.models.transformers import TransformersEngine
 from assay.training import TrainingExample, TrainingSettings, train
 from assay.verdict.training_notes import training_notes
 
+pytestmark = pytest.mark.usefixtures("in_float32")
+
 _EXAMPLES = make_examples(TOWNS, before=PASSAGE)
 _ONE_EPOCH = TrainingSettings(1, batch_size=4)
 
@@ -114,7 +116,7 @@ class _SmallMemory:
 
 
 @pytest.fixture(scope="module")
-def roomy(small: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Path]:
+def roomy(small: Path, in_float32: None, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Path]:
     """A training with enough memory."""
     folder = tmp_path_factory.mktemp("roomy")
     return train(small, _EXAMPLES, _EXAMPLES[:1], TrainingSettings(2, batch_size=4), folder), folder

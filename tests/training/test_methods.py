@@ -13,6 +13,8 @@ from assay.models.transformers import pick_device
 from assay.training import METHODS, TrainingLog, TrainingSettings, default_learning_rate, train
 from assay.training.methods import load_trainable
 
+pytestmark = pytest.mark.usefixtures("in_float32")
+
 _EXAMPLES = make_examples(TOWNS)
 _HERE = [name for name, method in METHODS.items() if not method.is_quantised]
 
@@ -131,9 +133,11 @@ def test_qlora_learns_on_a_gpu(small: Path, tmp_path: Path) -> None:
     assert saved_loss(small, tmp_path, _EXAMPLES) == pytest.approx(log.best_loss, rel=0.2)  # on the base in 16 bits
 
 
-@pytest.mark.gpu
 @pytest.mark.parametrize("method", ["lora", "full"])
-def test_bfloat16_on_a_gpu(small: Path, tmp_path: Path, method: str) -> None:
+def test_trains_in_bfloat16_where_that_is_faster(
+    small: Path, tmp_path: Path, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assay.models.transformers._cpu_multiplies_faster_in_bfloat16", lambda: True)
     model = load_trainable(small, method, 8, "all-linear")
     assert model.dtype == (torch.bfloat16 if METHODS[method].is_adapter else torch.float32)
     log = _train(small, method, tmp_path, 8)

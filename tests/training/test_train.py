@@ -68,7 +68,7 @@ def test_training_stops_early_and_keeps_the_best_weights(small: Path, tmp_path: 
     assert log.n_steps == len(log.curve) < 8
     assert log.best_loss == min(losses)
     assert log.best_step == log.n_steps - 2
-    assert saved_loss(small, tmp_path, _CONTRARY[:2]) == pytest.approx(log.best_loss, rel=1e-3)
+    assert saved_loss(small, tmp_path, _CONTRARY[:2]) == pytest.approx(log.best_loss, rel=0.02)  # or in bfloat16
 
 
 def test_an_adapter_that_changes_nothing_is_an_error(small: Path, tmp_path: Path) -> None:

@@ -1,6 +1,9 @@
 """The engine for CUDA, and for what OpenVINO refuses: transformers in this process, with PEFT adapters."""
 
+import math
+import time
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +23,29 @@ def pick_device() -> str:
 
 
 def pick_dtype(device: str) -> Any:
-    """The fastest torch dtype without loss here: bfloat16 on CUDA and on CPUs with AMX tiles, otherwise float32.
+    """The faster torch dtype here, of bfloat16 and float32: bfloat16 on CUDA, on a CPU the one whose product is faster.
 
-    AVX-512 BF16 without AMX is half as fast as float32 in matrix products (160 against 305 GFLOP/s on two cores).
+    Instructions for bfloat16 are no sign: with AVX-512's, a product took half the time on one processor (Zen 4) and
+    twice the time on another.
     """
     import torch
 
-    fast_bf16 = device == "cuda" or torch.cpu._is_amx_tile_supported()
-    return torch.bfloat16 if fast_bf16 else torch.float32
+    return torch.bfloat16 if device == "cuda" or _cpu_multiplies_faster_in_bfloat16() else torch.float32
+
+
+@cache
+def _cpu_multiplies_faster_in_bfloat16() -> bool:
+    """By a product of the size of a small model's layer; bfloat16 has to win clearly, or nothing is gained."""
+    import torch
+
+    seconds = {torch.float32: math.inf, torch.bfloat16: math.inf}
+    for _ in range(5):  # in turn, and the best of each: another process may take the core for a while
+        for dtype in seconds:
+            texts, weights = torch.ones(256, 512, dtype=dtype), torch.ones(1024, 512, dtype=dtype)
+            started = time.perf_counter()
+            torch.nn.functional.linear(texts, weights)
+            seconds[dtype] = min(seconds[dtype], time.perf_counter() - started)
+    return seconds[torch.bfloat16] < 0.75 * seconds[torch.float32]
 
 
 class TransformersEngine:

@@ -21,7 +21,7 @@ class Gradients:
     Args:
         model: with what is trained marked.
         processes: that share each batch.
-        is_mixed: whether products are in bfloat16 although the weights are in float32.
+        is_mixed: whether products are in bfloat16, although what is trained is in float32.
     """
 
     def __init__(self, model: Any, processes: Processes, is_mixed: bool) -> None:

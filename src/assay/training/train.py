@@ -91,7 +91,7 @@ class _Trainer:
         torch.manual_seed(settings.seed)
         self.model = load_trainable(model_folder, settings.method, settings.rank, settings.targets, start)
         self.is_adapter = METHODS[settings.method].is_adapter
-        is_mixed = not self.is_adapter and pick_dtype(pick_device()) == torch.bfloat16
+        is_mixed = pick_dtype(pick_device()) == torch.bfloat16
         self.gradients = Gradients(self.model, processes, is_mixed)
         self.tokenizer = AutoTokenizer.from_pretrained(model_folder)
         s = settings

@@ -20,6 +20,12 @@ def test_all_problems_together(tmp_path: Path) -> None:
         assert text in str(caught.value)
 
 
+def test_a_cross_encoder_must_be_there_to_be_tuned() -> None:
+    with pytest.raises(InputError, match="give its folder or hub id as reranker"):
+        load_settings({"fit_retriever": "reranker", "reranker": "likelihood"}, Path("none.toml"), {})
+    assert load_settings({"fit_retriever": "reranker", "reranker": "m"}, Path("none.toml"), {}).reranker == "m"
+
+
 def test_a_broken_file_is_named(tmp_path: Path) -> None:
     toml = tmp_path / "assay.toml"
     toml.write_text("passages = = 3")

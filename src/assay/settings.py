@@ -42,7 +42,9 @@ class Settings:
     neighbours: int = _setting(0, "passages around a retrieved one, in its section, read with it", 0, 5)
     rewrites: int = _setting(0, "other wordings of a question, by the base model, that are searched for too", 0, 8)
     fit_retriever: str = _setting(
-        "auto", "auto: fit the search to 20 or more questions with evidence; encoder: its encoder too; off: never"
+        "auto",
+        "auto: fit the search to 20 or more questions with evidence; encoder: its encoder too; reranker: encoder and "
+        "cross-encoder too; off: never",
     )
     examples: int = _setting(2, "examples shown in a few-shot prompt", 1, 32)
     max_new_tokens: int = _setting(32, "longest answer in tokens", 4, 4096)
@@ -95,6 +97,8 @@ def load_settings(
     values |= {name: (value, f"--set {name}") for name, value in flags.items() if value is not None}
     problems: list[str] = []
     parsed = {name: _parse(name, value, origin, problems) for name, (value, origin) in values.items()}
+    if parsed.get("fit_retriever") == "reranker" and parsed.get("reranker", "none") in ("none", "likelihood"):
+        problems.append("fit_retriever=reranker tunes a cross-encoder: give its folder or hub id as reranker")
     if problems:
         raise InputError("\n".join(problems))
     return Settings(**parsed)
@@ -144,12 +148,10 @@ def _parse(name: str, value: Any, origin: str, problems: list[str]) -> Any:
         problems.append(f'encoder_precision must be auto, int8, bfloat16 or float32, got "{parsed}" ({origin})')
     if name == "versions" and parsed not in ("in force", "all"):
         problems.append(f'versions must be "in force" or "all", got "{parsed}" ({origin})')
-    if name == "probe" and parsed not in ("auto", "encoder", "off"):
-        problems.append(
-            f'probe must be auto, encoder or off, got "{parsed}" ({origin}); a file of your own goes into probes'
-        )
-    if name == "fit_retriever" and parsed not in ("auto", "encoder", "off"):
-        problems.append(f'fit_retriever must be auto, encoder or off, got "{parsed}" ({origin})')
+    if name == "probe" and parsed not in ("auto", "off"):
+        problems.append(f'probe must be auto or off, got "{parsed}" ({origin}); a file of your own goes into probes')
+    if name == "fit_retriever" and parsed not in ("auto", "encoder", "reranker", "off"):
+        problems.append(f'fit_retriever must be auto, encoder, reranker or off, got "{parsed}" ({origin})')
     return parsed
 
 

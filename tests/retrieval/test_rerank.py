@@ -3,6 +3,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.retrieval.cross_encoder import write_cross_encoder
 
 from assay.corpus.document import Passage
 from assay.errors import InputError
@@ -56,28 +57,7 @@ def test_the_base_model_knows_which_passage_the_question_is_about(model: LocalMo
 
 @pytest.fixture(scope="module")
 def cross_encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small random BERT that gives one number a pair."""
-    import torch
-    from tokenizers import Tokenizer, models, pre_tokenizers
-    from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
-
-    torch.manual_seed(1)
-    folder = tmp_path_factory.mktemp("cross")
-    words = [
-        "[PAD]",
-        "[UNK]",
-        "[CLS]",
-        "[SEP]",
-        *sorted({word for text in [*TEXTS, QUESTION] for word in text.split()}),
-    ]
-    tokenizer = Tokenizer(models.WordLevel({word: number for number, word in enumerate(words)}, unk_token="[UNK]"))
-    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
-    names = {"pad_token": "[PAD]", "unk_token": "[UNK]", "cls_token": "[CLS]", "sep_token": "[SEP]"}
-    PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=64, **names).save_pretrained(folder)
-    shape = {"hidden_size": 32, "num_hidden_layers": 2, "num_attention_heads": 4, "intermediate_size": 64}
-    config = BertConfig(vocab_size=len(words), num_labels=1, initializer_range=0.5, **shape)
-    BertForSequenceClassification(config).save_pretrained(folder)
-    return folder
+    return write_cross_encoder(tmp_path_factory.mktemp("cross"), [*TEXTS, QUESTION])
 
 
 def test_a_cross_encoder_agrees_with_the_model_itself(cross_encoder: Path) -> None:

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from tests.verdict.report.sample import sample_result
 
-from assay.verdict.fitting_line import fitting_line, reranking_line
+from assay.verdict.fitting_line import fitting_line, reranker_tuning_line, reranking_line
 from assay.verdict.report import render_report
 from assay.verdict.result import Estimate, RerankerTrial, RetrieverFitting
 
@@ -39,8 +39,9 @@ def test_the_report_has_the_lines(lang: str) -> None:
     assert result.retriever is not None
     assert result.retriever.fitting is not None
     trial = RerankerTrial("likelihood", False, 0.959, 0.932, Estimate(-0.027, -0.071, 0.015, 30, 30), 30)
-    both = replace(result, retriever=replace(result.retriever, reranking=trial))
+    both = replace(result, retriever=replace(result.retriever, reranking=trial, reranker_tuning=trial))
     page = render_report(both, lang)
+    assert reranker_tuning_line(trial, lang) in page
     assert fitting_line(result.retriever.fitting, lang) in page
     assert reranking_line(trial, lang) in page
     assert reranking_line(trial, lang) not in render_report(result, lang)

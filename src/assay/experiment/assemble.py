@@ -222,6 +222,7 @@ def _judge_retriever(exam: Exam, workshop: Workshop, answers: Mapping[Cell, Answ
         workshop.search.fitted.summary,
         workshop.search.tuned.summary,
         workshop.search.reranked.summary,
+        workshop.search.reranker_tuned.summary,
     )
 
 

@@ -17,7 +17,7 @@ from assay.experiment.meter import Meter
 from assay.experiment.preparation import Preparation
 from assay.experiment.progress import Progress
 from assay.experiment.query_tuning import try_query_tuning
-from assay.experiment.reranking import RERANKING_VERSION, try_reranker
+from assay.experiment.reranking import RERANKING_VERSION, try_reranker, try_reranker_tuning
 from assay.experiment.store import Store
 from assay.experiment.trial import Tried
 from assay.experiment.workspace import Workspace
@@ -29,7 +29,7 @@ from assay.retrieval.encoder import load_parts
 from assay.retrieval.ranker import start_ranker
 from assay.retrieval.rerank import Reranker, load_reranker
 from assay.settings import Settings
-from assay.verdict.fitting_line import fitting_line, query_tuning_line, reranking_line
+from assay.verdict.fitting_line import fitting_line, query_tuning_line, reranker_tuning_line, reranking_line
 from assay.verdict.messages import message
 from assay.verdict.result import QueryTuningTrial, RerankerTrial
 
@@ -79,7 +79,7 @@ class Search:
     @property
     def preparation(self) -> Preparation:
         """What index and fitting took when they were made."""
-        tried = (self.fitted, self.tuned, self.reranked)
+        tried = (self.fitted, self.tuned, self.reranked, self.reranker_tuned)
         return sum((Preparation(one.seconds, 0, one.peak_mb) for one in tried), self.index_preparation)
 
     @property
@@ -105,17 +105,34 @@ class Search:
     @property
     def retriever(self) -> Retriever:
         """The search that cells read from and people ask: fitted to the questions and re-ranked where that wins."""
-        return self.reranked.retriever
+        return self.reranker_tuned.retriever
+
+    @cached_property
+    def reranker_tuned(self) -> Tried[RerankerTrial]:
+        """The re-ranked retriever with what tuning its cross-encoder brought and took, where that is asked for."""
+        if self._settings.fit_retriever != "reranker":
+            return Tried(self.reranked.retriever)
+        tuned = try_reranker_tuning(
+            self.reranked.retriever,
+            self._exam,
+            self._settings,
+            self._store,
+            self._tried_on,
+            self._workspace.index_folder,
+            partial(self._progress.step, "Tuning the re-ranker"),
+        )
+        if tuned.summary is not None:
+            self._progress.say(reranker_tuning_line(tuned.summary, self._settings.lang))
+        return tuned
 
     @cached_property
     def reranked(self) -> Tried[RerankerTrial]:
         """The fitted and tuned retriever with what the re-ranker brought and took."""
         if self._reranker is None:
             return Tried(self.tuned.retriever)
-        depends_on = [*self.key, self._model.sha256]  # the model words questions anew
         show = partial(self._progress.step, "Judging the re-ranker")
         reranked = try_reranker(
-            self.tuned.retriever, self._reranker, self._exam, self._settings, self._store, depends_on, show
+            self.tuned.retriever, self._reranker, self._exam, self._settings, self._store, self._tried_on, show
         )
         if reranked.summary is not None:
             self._progress.say(reranking_line(reranked.summary, self._settings.lang))
@@ -124,7 +141,7 @@ class Search:
     @cached_property
     def tuned(self) -> Tried[QueryTuningTrial]:
         """The fitted retriever with what tuning its encoder brought and took, where that is asked for."""
-        if self._settings.fit_retriever != "encoder" or self.encoder is None:
+        if self._settings.fit_retriever not in ("encoder", "reranker") or self.encoder is None:
             return Tried(self.fitted.retriever)
         parts = load_parts(self._settings.encoder, self.corpus_language)
         if parts is None:
@@ -212,6 +229,11 @@ class Search:
     def as_read(self, passages: Sequence[str]) -> list[Passage]:
         """Passages by their ids, as the retrieved cells read them: with their neighbours."""
         return [expand(self.corpus.by_id[id], self.corpus, self._settings.neighbours) for id in passages]
+
+    @property
+    def _tried_on(self) -> list[Any]:
+        """What a re-ranker is tried on, for keys: the model words questions anew."""
+        return [*self.key, self._model.sha256]
 
     @property
     def _index_fact(self) -> str:

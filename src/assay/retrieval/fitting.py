@@ -185,10 +185,10 @@ def _asked(memory: Memory) -> list[tuple[str, np.ndarray | None]]:
     return list(zip(memory.texts, vectors, strict=True))
 
 
-def make_folds(groups: Sequence[str], seed: int) -> list[list[int]]:
-    """The places of the questions in at most FOLDS parts; a group is never divided, no part is empty."""
+def make_folds(groups: Sequence[str], seed: int, n_folds: int = FOLDS) -> list[list[int]]:
+    """The places of the questions in at most `n_folds` parts; a group is never divided, no part is empty."""
     names = list(dict.fromkeys(groups))
     order = np.random.default_rng(seed).permutation(len(names))
-    fold_of = {names[name]: number % FOLDS for number, name in enumerate(order)}
-    folds = [[place for place, group in enumerate(groups) if fold_of[group] == fold] for fold in range(FOLDS)]
+    fold_of = {names[name]: number % n_folds for number, name in enumerate(order)}
+    folds = [[place for place, group in enumerate(groups) if fold_of[group] == fold] for fold in range(n_folds)]
     return [fold for fold in folds if fold]

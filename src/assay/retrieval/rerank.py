@@ -16,7 +16,17 @@ from assay.corpus.document import Passage
 from assay.errors import InputError, MissingExtra
 from assay.retrieval.fingerprint import fingerprint
 
-__all__ = ["CrossEncoderReranker", "LikelihoodReranker", "Reranker", "Scorer", "load_reranker", "rerank", "rerank_best"]
+__all__ = [
+    "CrossEncoderReranker",
+    "LikelihoodReranker",
+    "Reranker",
+    "Scorer",
+    "load_cross_encoder",
+    "load_reranker",
+    "rerank",
+    "rerank_best",
+    "text_of",
+]
 
 BATCH = 32
 RANK_OFFSET = 60  # of reciprocal ranks (Cormack et al. 2009)
@@ -112,8 +122,7 @@ class LikelihoodReranker:
     def score(self, question: str, passages: Sequence[Passage]) -> list[float]:
         """Mean log-likelihoods of the question, in nats a token; all passages in one batch."""
         after = self._after.format(question=question)
-        texts = [f"{passage.heading}\n{passage.text}" if passage.heading else passage.text for passage in passages]
-        return self._scorer.score_continuations([(self._before.format(text=text), after) for text in texts])
+        return self._scorer.score_continuations([(self._before.format(text=text_of(one)), after) for one in passages])
 
 
 class CrossEncoderReranker:
@@ -126,7 +135,7 @@ class CrossEncoderReranker:
             MissingExtra: sentence-transformers is not installed.
             InputError: there is no such model, or it cannot be read.
         """
-        self._model = _load_cross_encoder(source)
+        self._model = load_cross_encoder(source)
         weights = Path(source) / "model.safetensors"
         version = fingerprint(weights) if weights.is_file() else _commit(self._model)
         self.name = f"{Path(source).name}@{version}"
@@ -135,13 +144,18 @@ class CrossEncoderReranker:
         """The model's own scores."""
         if not passages:
             return []
-        texts = [f"{passage.heading}\n{passage.text}" if passage.heading else passage.text for passage in passages]
-        pairs = [(question, text) for text in texts]
+        pairs = [(question, text_of(passage)) for passage in passages]
         scores = self._model.predict(pairs, batch_size=BATCH, show_progress_bar=False)
         return [float(score) for score in np.asarray(scores, dtype=np.float64)]
 
 
-def _load_cross_encoder(source: str) -> Any:
+def text_of(passage: Passage) -> str:
+    """What a re-ranker reads of a passage."""
+    return f"{passage.heading}\n{passage.text}" if passage.heading else passage.text
+
+
+def load_cross_encoder(source: str) -> Any:
+    """The sentence-transformers cross-encoder of a folder or a hub id; raises as `CrossEncoderReranker` does."""
     try:
         from sentence_transformers import CrossEncoder
     except ImportError as error:

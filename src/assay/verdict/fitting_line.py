@@ -3,7 +3,7 @@
 from assay.verdict.messages import message
 from assay.verdict.result import Estimate, QueryTuningTrial, RerankerTrial, RetrieverFitting
 
-__all__ = ["fitting_line", "query_tuning_line", "reranking_line"]
+__all__ = ["fitting_line", "query_tuning_line", "reranker_tuning_line", "reranking_line"]
 
 
 def fitting_line(fitting: RetrieverFitting, lang: str) -> str:
@@ -32,8 +32,17 @@ def query_tuning_line(trial: QueryTuningTrial, lang: str) -> str:
 
 def reranking_line(trial: RerankerTrial, lang: str) -> str:
     """For the console and the report, in English or Chinese."""
+    return _trial_line("reranking", trial, lang)
+
+
+def reranker_tuning_line(trial: RerankerTrial, lang: str) -> str:
+    """For the console and the report, in English or Chinese."""
+    return _trial_line("reranker_tuning", trial, lang)
+
+
+def _trial_line(kind: str, trial: RerankerTrial, lang: str) -> str:
     return message(
-        "reranking.kept" if trial.kept else "reranking.left_out",
+        f"{kind}.kept" if trial.kept else f"{kind}.left_out",
         lang,
         name=trial.name,
         before=f"{trial.before:.3f}",

@@ -120,6 +120,18 @@ RUN_MESSAGES: dict[str, dict[str, str]] = {
         "zh": "重排模型 {name} 已用 {n} 道题评判：nDCG@10 之前 {before}，之后 {after}，{gain} 个百分点。"
         "提高没有超出误差，因此没有采用。",
     },
+    "reranker_tuning.kept": {
+        "en": "Re-ranker {name} tuned to {n} questions, each half judged by one tuned on the other: it lifts nDCG@10 "
+        "from {before} to {after}, by {gain} points. Kept.",
+        "zh": "重排模型 {name} 已按 {n} 道题微调，每一半题目都由在另一半上微调的模型评判：把 nDCG@10 从 {before} "
+        "提高到 {after}，即 {gain} 个百分点。已采用。",
+    },
+    "reranker_tuning.left_out": {
+        "en": "Re-ranker {name} tuned to {n} questions: nDCG@10 {before} before, {after} after, {gain} points. "
+        "It does not win by more than noise, so it was left out.",
+        "zh": "重排模型 {name} 按 {n} 道题微调：nDCG@10 之前 {before}，之后 {after}，{gain} 个百分点。"
+        "提高没有超出误差，因此没有采用。",
+    },
     "fitting.between": {"en": " (80% interval {low} to {high})", "zh": "（80% 区间：{low} 至 {high}）"},
     "training.n_empty": {
         "en": "{n} training examples have no answer and were left out.",

@@ -267,6 +267,7 @@ class RetrieverSummary:
     fitting: RetrieverFitting | None = None  # None: not tried
     query_tuning: QueryTuningTrial | None = None  # None: not tried
     reranking: RerankerTrial | None = None  # None: not tried
+    reranker_tuning: RerankerTrial | None = None  # None: not tried; `before` with what was kept until then
 
 
 @dataclass(frozen=True)

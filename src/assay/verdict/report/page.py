@@ -9,7 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from assay.errors import InputError
-from assay.verdict.fitting_line import fitting_line, query_tuning_line, reranking_line
+from assay.verdict.fitting_line import fitting_line, query_tuning_line, reranker_tuning_line, reranking_line
 from assay.verdict.report import figures
 from assay.verdict.report.cost_view import break_even_lines, cost_scatter, latency_scatter, machine_hours, volume
 from assay.verdict.report.curves import training_curves
@@ -126,10 +126,11 @@ def _retriever_lines(result: RunResult, lang: Lang) -> list[str]:
     """What was tried on the retriever and what it brought."""
     if result.retriever is None:
         return []
-    fitting, tuning, trial = result.retriever.fitting, result.retriever.query_tuning, result.retriever.reranking
-    lines = [fitting_line(fitting, lang)] if fitting is not None else []
-    lines += [query_tuning_line(tuning, lang)] if tuning is not None else []
-    return lines + ([reranking_line(trial, lang)] if trial is not None else [])
+    judged = result.retriever
+    lines = [fitting_line(judged.fitting, lang)] if judged.fitting is not None else []
+    lines += [query_tuning_line(judged.query_tuning, lang)] if judged.query_tuning is not None else []
+    lines += [reranking_line(judged.reranking, lang)] if judged.reranking is not None else []
+    return lines + ([reranker_tuning_line(judged.reranker_tuning, lang)] if judged.reranker_tuning is not None else [])
 
 
 def split_label(line: str) -> tuple[str, str]:

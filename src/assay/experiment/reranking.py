@@ -95,21 +95,25 @@ def try_reranker_tuning(
     asked = _Asked(reranked, exam, settings, TAUGHT)
     if not asked.can_judge:
         return Tried(reranked)
-    key = key_of(exam=exam.asked_key, search=search, seed=settings.seed, version=RERANKING_VERSION)
+    key = key_of(exam=exam.asked_key, search=search, seed=settings.seed)
     folder, name = index_folder / f"reranker-{key}", f"reranker-tuning/{key}"
+
+    def build(empty: Path) -> None:
+        asked.tune(asked.all, empty, progress)
+
     fact = store.fact(name)
     if fact is None:
         with Meter() as meter:
             before = asked.judge(reranked.reranker, asked.all, progress) if reranked.reranker else None
             summary = asked.compare(before, asked.judge_halves(progress))
             if summary.kept:
-                build_once(folder, lambda empty: asked.tune(asked.all, empty, progress))
+                build_once(folder, build)
         fact = {"summary": asdict(summary), "seconds": meter.seconds, "peak_mb": meter.peak_mb}
         store.save_fact(name, fact)
     summary = _read_summary(fact)
     if not summary.kept:
         return Tried(reranked, summary, fact["seconds"], fact["peak_mb"])
-    build_once(folder, lambda empty: asked.tune(asked.all, empty, progress))  # someone may have cleared it away
+    build_once(folder, build)  # someone may have cleared it away
     tuned = replace(reranked, reranker=CrossEncoderReranker(str(folder)), rerank_depth=settings.rerank_depth)
     return Tried(tuned, summary, fact["seconds"], fact["peak_mb"])
 

@@ -17,7 +17,7 @@ from assay.retrieval.bert_encoder import BertParts
 from assay.retrieval.fingerprint import fingerprint
 from assay.retrieval.packed_e5 import PackedE5, load_packed_e5, unpack
 
-__all__ = ["load_multilingual"]
+__all__ = ["build_tokenizer", "load_multilingual"]
 
 UNKNOWN = 3  # the token of characters that no piece has
 
@@ -29,7 +29,7 @@ def load_multilingual(path: Path) -> BertParts:
         InputError: the file is of another kind or version.
     """
     packed = load_packed_e5(path)
-    tokenizer = _build_tokenizer(packed)
+    tokenizer = build_tokenizer(packed)
 
     def tokenize(texts: list[str]) -> list[list[int]]:
         plain = [re.sub(" {2,}", " ", text.translate(packed.normalise)) for text in texts]
@@ -50,7 +50,7 @@ def load_multilingual(path: Path) -> BertParts:
     )
 
 
-def _build_tokenizer(packed: PackedE5) -> Any:
+def build_tokenizer(packed: PackedE5) -> Any:
     """XLM-RoBERTa's: a unigram model over words that begin with "▁", between <s> and </s>."""
     tokenizers: Any = import_module("tokenizers")  # its types are incomplete
     tokenizer = tokenizers.Tokenizer(tokenizers.models.Unigram(packed.pieces, unk_id=UNKNOWN, byte_fallback=False))

@@ -1,20 +1,27 @@
 """What each way of exporting a tuned model costs: the same questions to the trained model and to each artifact.
 
-Up to 200 validation and training questions of a finished run (`make demo` leaves one), asked in the same batches; the
-trained model once more in other batches, which shows how many answers change by rounding alone. Prints one line of a
-Markdown table a format, as it gets ready.
+Up to 200 validation questions of a finished run (`make demo` leaves one with fewer, which is filled up with training
+questions), asked in the same batches; the trained model once more in other batches, which shows how many answers change
+by rounding alone. `--data` makes the run first, in `--out`: the set's documents are dealt out in turn, so that two
+fifths of the questions validate and no document is shared between splits. Prints one line of a Markdown table a
+format, as it gets ready.
 
-    python benchmarks/parity.py [--out .assay] [--cell retrieved/tuned] [--llama-cpp FOLDER] [FORMAT[:BITS] ...]
+    python benchmarks/parity.py [--data DIR/xquad_en] [--out .assay] [--cell retrieved/tuned] [--llama-cpp FOLDER] \
+        [FORMAT[:BITS] ...]
 """
 
 import argparse
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from real_sets import write_documents, write_questions
+
 import assay
+from assay.cli.console import Console
 from assay.experiment.finished import FinishedRun
 from assay.experiment.progress import Silent
 from assay.export import FORMATS
@@ -33,16 +40,31 @@ COLUMNS = (
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("wanted", nargs="*", default=ALL, metavar="FORMAT[:BITS]")
+    parser.add_argument("--data", type=Path, help="a folder with docs.jsonl and qa.jsonl, to make the run from")
     parser.add_argument("--out", type=Path, default=Path(".assay"))
     parser.add_argument("--cell", default="retrieved/tuned")
     parser.add_argument("--llama-cpp", default="")
     options = parser.parse_args()
+    if options.data:
+        run(options.data, options.out, options.cell)
     finished = assay.load(out=options.out)
     cell = tuned_cell(finished, options.cell)
     tuned = open_tuned(finished, cell, load_settings({"llama_cpp": options.llama_cpp}))
     print(f"| {COLUMNS} | verdict |\n|{'---|' * (COLUMNS.count('|') + 2)}", flush=True)
     for name in options.wanted:
         print(measure(name, finished, cell, tuned), flush=True)
+
+
+def run(data: Path, out: Path, cell: str) -> None:
+    documents = write_documents(data, out / "documents")
+    questions = write_questions(data, out / "questions.jsonl", None)
+    rows = [json.loads(line) for line in questions.read_text("utf-8").splitlines()]
+    turn = {document: i for i, document in enumerate(dict.fromkeys(row["document"] for row in rows))}
+    splits = ["train", "train", "validation", "validation", "test"]
+    split = [row | {"split": splits[turn[row["document"]] % len(splits)]} for row in rows]
+    questions.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in split), "utf-8")
+    with Console() as console:
+        assay.run(documents, questions, out=out, cells=cell, progress=console)
 
 
 def measure(name: str, finished: FinishedRun, cell: Cell, tuned: Tuned) -> str:

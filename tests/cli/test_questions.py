@@ -36,7 +36,7 @@ def _assay(*args: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
 def test_check_names_what_is_wrong_and_writes_a_clean_copy(asked: Path, tmp_path: Path) -> None:
     done = _assay("check", asked, "--clean", "clean.csv", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "5 questions, 3 findings:" in done.stdout
+    assert "Findings in 5 questions: 3" in done.stdout
     assert "q0002: means the same as q0001 (test)" in done.stdout
     assert 'q0003: its quote does not hold "EUR 4.50"' in done.stdout
     assert "q0004: holds the telephone number 138 1234 5678" in done.stdout

@@ -37,8 +37,8 @@ def test_examples_without_an_answer_or_beyond_the_window_are_left_out_and_counte
     assert (log.n_examples, log.n_empty, log.n_too_long, log.n_steps) == (4, 2, 1, 1)
     english, chinese = (training_notes(vars(log), lang) for lang in ("en", "zh"))
     assert english == [
-        "2 training examples have no answer and were left out.",
-        "1 training examples are longer than the model's window and were left out.",
+        "Training examples without an answer, left out: 2.",
+        "Training examples longer than the model's window, left out: 1.",
     ]
     assert len(chinese) == 2
 

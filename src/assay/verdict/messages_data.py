@@ -33,7 +33,7 @@ DATA_MESSAGES: dict[str, dict[str, str]] = {
         "zh": "{path}：包含原文件的 {n} 道题及其划分，以及只用于训练的改写。",
     },
     "check.nothing": {"en": "{n} questions: nothing found.", "zh": "{n} 道题：没有发现问题。"},
-    "check.found": {"en": "{n} questions, {found} findings:", "zh": "{n} 道题，发现 {found} 处问题："},
+    "check.found": {"en": "Findings in {n} questions: {found}", "zh": "{n} 道题，发现 {found} 处问题："},
     "check.more": {"en": "  and {n} more", "zh": "  还有 {n} 处"},
     "check.words_only": {
         "en": "Compared by words alone, not by meaning: {why}",
@@ -50,7 +50,7 @@ DATA_MESSAGES: dict[str, dict[str, str]] = {
     "convert.written": {"en": "{path}: {n} questions.", "zh": "{path}：{n} 道题。"},
     "convert.written_as": {"en": "{path}: {n} questions as {name}.", "zh": "{path}：{n} 道题，格式为 {name}。"},
     "convert.left_out": {
-        "en": "{n} questions for the test or validation were left out: what is trained on must not hold them "
+        "en": "Questions for the test or validation, left out because what is trained on must not hold them: {n} "
         "(--split all takes them in).",
         "zh": "略去了 {n} 道测试题或验证题：训练数据不能包含它们（--split all 可全部写出）。",
     },

@@ -23,13 +23,13 @@ DRILL_MESSAGES: dict[str, dict[str, str]] = {
         "zh": "这次演练此前已经完成，不再重新计算。",
     },
     "drill.no_new_answer": {
-        "en": "{n} new answers do not stand in the new documents where the old ones stood ({ids}): is the right folder "
-        "named after --to?",
+        "en": "New answers that do not stand in the new documents where the old ones stood: {n} ({ids}). Is the right "
+        "folder named after --to?",
         "zh": "有 {n} 个新答案不在新文档中原来的位置（{ids}）：--to 之后的文件夹是否正确？",
     },
     "drill.may_have_changed": {
-        "en": "{n} questions share evidence and an answer with a changed one but have no new answer ({ids}): as they "
-        "are, they go on teaching the old one.",
+        "en": "Questions that share evidence and an answer with a changed one but have no new answer: {n} ({ids}). As "
+        "they are, they go on teaching the old one.",
         "zh": "有 {n} 道题与变更的题依据相同、答案相同，却没有新答案（{ids}）：照此训练，它们会继续教旧答案。",
     },
     "drill.read_before": {

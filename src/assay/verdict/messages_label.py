@@ -35,7 +35,7 @@ LABEL_MESSAGES: dict[str, dict[str, str]] = {
         "zh": "没有可以微调的编码器：请安装该语言的内置编码器，或指定 BERT、RoBERTa、XLM-R 句子编码器的文件夹",
     },
     "notice.mended_tags": {
-        "en": "{n} rows have I- tags that go on with no entity of their type, each read as B-: {about}.",
+        "en": "Rows with I- tags that go on with no entity of their type, each read as B-: {n} ({about}).",
         "zh": "有 {n} 行的 I- 标签前面没有同类实体，均按 B- 处理：{about}。",
     },
     "notice.alike_names": {
@@ -43,15 +43,15 @@ LABEL_MESSAGES: dict[str, dict[str, str]] = {
         "zh": "以下名称只有大小写、空格或符号不同，按 {n} 个计算：{about}。",
     },
     "notice.unlike_labels": {
-        "en": "{n} texts occur more than once and are labelled in different ways: {about}.",
+        "en": "Texts that occur more than once, labelled in different ways: {n} ({about}).",
         "zh": "有 {n} 条文本重复出现而标注不一致：{about}。",
     },
     "notice.single_example": {
-        "en": "{n} names have just one example to learn from: {about}.",
+        "en": "Names with just one example to learn from: {n} ({about}).",
         "zh": "有 {n} 个名称只有一个可供学习的例子：{about}。",
     },
     "notice.unseen": {
-        "en": "{n} names of the test have no example to learn from, so no way can say them: {about}.",
+        "en": "Names of the test with no example to learn from, so that no way can say them: {n} ({about}).",
         "zh": "测试中有 {n} 个名称没有可供学习的例子，因此任何方案都答不出：{about}。",
     },
     "notice.few_texts": {

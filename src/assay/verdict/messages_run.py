@@ -56,11 +56,11 @@ RUN_MESSAGES: dict[str, dict[str, str]] = {
         "zh": "{of} 道测试题中有 {n} 道由模型编写：它们问的是模型答得出的内容，因此成绩偏高。",
     },
     "warning.first_turns": {
-        "en": "{n} conversations have several turns: only the first question and its answer are used.",
+        "en": "Conversations with several turns, of which only the first question and its answer are used: {n}.",
         "zh": "有 {n} 段对话含有多轮：只采用第一个问题及其回答。",
     },
     "warning.no_evidence": {
-        "en": "{n} questions have no evidence that could be found: they count for the score, not for the causes.",
+        "en": "Questions whose evidence could not be found: {n}. They count for the score, not for the causes.",
         "zh": "有 {n} 道题找不到出处：计入成绩，但不参与原因分析。",
     },
     "warning.no_search": {
@@ -68,7 +68,7 @@ RUN_MESSAGES: dict[str, dict[str, str]] = {
         "zh": "没有验证题：不搜索微调设置，采用通常的设置。",
     },
     "warning.skipped_files": {
-        "en": "{n} files could not be read and were skipped.",
+        "en": "Files that could not be read and were skipped: {n}.",
         "zh": "有 {n} 个文件无法读取，已跳过。",
     },
     "run.finished_before": {
@@ -134,16 +134,16 @@ RUN_MESSAGES: dict[str, dict[str, str]] = {
     },
     "fitting.between": {"en": " (80% interval {low} to {high})", "zh": "（80% 区间：{low} 至 {high}）"},
     "training.n_empty": {
-        "en": "{n} training examples have no answer and were left out.",
+        "en": "Training examples without an answer, left out: {n}.",
         "zh": "有 {n} 个训练样本没有答案，已略去。",
     },
     "training.n_too_long": {
-        "en": "{n} training examples are longer than the model's window and were left out.",
+        "en": "Training examples longer than the model's window, left out: {n}.",
         "zh": "有 {n} 个训练样本超出模型的窗口，已略去。",
     },
     "training.n_shortened": {
-        "en": "{n} training examples did not fit the model's window: passages without the answer were taken out, the "
-        "last ones first.",
+        "en": "Training examples that did not fit the model's window, shortened by passages without the answer, the "
+        "last ones first: {n}.",
         "zh": "有 {n} 个训练样本超出模型的窗口：已从后往前去掉其中不含答案的段落。",
     },
     "training.n_halved": {

@@ -61,7 +61,7 @@ def train_network(
     started = time.perf_counter()
     torch.manual_seed(settings.seed)
     weights = [p for p in network.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(weights, lr=settings.learning_rate, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(weights, lr=settings.learning_rate, weight_decay=0.01, fused=True)
     n_epochs = settings.n_epochs(len(train))
     n_steps = n_epochs * math.ceil(len(train) / settings.batch_size)
     log, best, best_score = TrainingLog(n_examples=len(train)), copy.deepcopy(network.state_dict()), (-1.0, 0.0)

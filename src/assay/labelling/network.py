@@ -7,7 +7,7 @@ import torch
 from torch import Tensor, nn
 
 from assay.retrieval.bert_encoder import BertParts
-from assay.retrieval.bert_torch import build_body, pad, pool
+from assay.retrieval.bert_torch import build_body, pad, pool, read
 
 __all__ = ["Encoded", "Network", "encode_text", "encode_words"]
 
@@ -86,14 +86,8 @@ class Network(nn.Module):
 
     def _read(self, texts: Sequence[Encoded]) -> tuple[Tensor, Tensor]:
         """The last layer's vectors B×T×D, and the mask B×T of what is no padding."""
-        device = self.head.weight.device
-        ids, shapes = pad([one.ids for one in texts]), pad([one.shapes for one in texts])
-        mask = pad([[1] * len(one.ids) for one in texts])
-        words = torch.from_numpy(self._parts.words(ids)).to(device) + self.shapes(torch.from_numpy(shapes).to(device))
-        seen = torch.from_numpy(mask).to(device)
-        places = torch.arange(ids.shape[1], device=device)[None] + self._parts.first_position
-        hidden: Tensor = self.body(inputs_embeds=words, attention_mask=seen, position_ids=places).last_hidden_state
-        return hidden, seen
+        shapes = torch.from_numpy(pad([one.shapes for one in texts])).to(self.head.weight.device)
+        return read(self.body, self._parts, [one.ids for one in texts], self.shapes(shapes))
 
 
 def _mean_by_word(logits: Tensor, texts: Sequence[Encoded]) -> Tensor:

@@ -11,10 +11,11 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from assay.models.transformers import pick_dtype
 from assay.retrieval.bert import Pooling
 from assay.retrieval.bert_encoder import BertParts
 
-__all__ = ["build_body", "pad", "pool"]
+__all__ = ["build_body", "pad", "pool", "read"]
 
 
 def build_body(parts: BertParts) -> Any:
@@ -41,6 +42,22 @@ def build_body(parts: BertParts) -> Any:
     body.load_state_dict(needed | taken)
     body.embeddings.word_embeddings.weight.requires_grad_(False)
     return body
+
+
+def read(
+    body: Any, parts: BertParts, rows: Sequence[Sequence[int]], added: Tensor | None = None
+) -> tuple[Tensor, Tensor]:
+    """The last layer's vectors B×T×D of rows of word pieces, and the mask B×T of what is no padding.
+
+    `added` is added to the pieces' own vectors. A body in training multiplies in bfloat16 where that is faster here.
+    """
+    words = torch.from_numpy(parts.words(pad(rows))).to(body.device)
+    mask = torch.from_numpy(pad([[1] * len(row) for row in rows])).to(body.device)
+    places = torch.arange(mask.shape[1], device=body.device)[None] + parts.first_position
+    is_mixed = body.training and pick_dtype(body.device.type) == torch.bfloat16
+    with torch.autocast(body.device.type, torch.bfloat16, enabled=is_mixed):
+        output = body(inputs_embeds=words if added is None else words + added, attention_mask=mask, position_ids=places)
+    return output.last_hidden_state.float(), mask
 
 
 def pad(rows: Sequence[Sequence[int]]) -> np.ndarray:

@@ -15,7 +15,7 @@ import numpy as np
 import torch
 
 from assay.retrieval.bert_encoder import BertEncoder, BertParts
-from assay.retrieval.bert_torch import build_body, pad, pool
+from assay.retrieval.bert_torch import build_body, pool, read
 from assay.retrieval.encoder import Encoder
 from assay.retrieval.memory import Memory
 
@@ -124,11 +124,7 @@ class _QueryNetwork(torch.nn.Module):
 
     def forward(self, rows: Sequence[Sequence[int]]) -> torch.Tensor:
         """Unit vectors B×D of token ids."""
-        ids, mask = pad(rows), torch.from_numpy(pad([[1] * len(row) for row in rows]))
-        places = torch.arange(ids.shape[1])[None] + self._parts.first_position
-        words = torch.from_numpy(self._parts.words(ids))
-        hidden = self.body(inputs_embeds=words, attention_mask=mask, position_ids=places).last_hidden_state
-        return pool(hidden, mask, self._parts.pooling)
+        return pool(*read(self.body, self._parts, rows), self._parts.pooling)
 
 
 def _train(
@@ -143,7 +139,7 @@ def _train(
     torch.manual_seed(seed)
     rng, targets = np.random.default_rng(seed), torch.from_numpy(passages.T.copy())  # D×N
     weights = [p for p in network.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(weights, lr=RATE, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(weights, lr=RATE, weight_decay=0.01, fused=True)
     n_steps, step = EPOCHS * math.ceil(len(taught) / BATCH), 0
     network.train()
     for _ in range(EPOCHS):

@@ -51,7 +51,7 @@ def tune_cross_encoder(
 
     torch.manual_seed(seed)
     model, rng = load_cross_encoder(source), np.random.default_rng(seed)
-    optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=0.01)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=0.01, fused=True)
     n_steps, step = EPOCHS * math.ceil(len(lessons) / BATCH), 0
     model.train()
     for _ in range(EPOCHS):

@@ -105,7 +105,9 @@ class _Trainer:
         self.gradients.begin(self.log, self.examples)
         width = self.model.config.hidden_size
         self.log.learning_rate = settings.learning_rate or default_learning_rate(width, settings.method)
-        self.optimiser = torch.optim.AdamW(self.gradients.weights, lr=self.log.learning_rate, weight_decay=0.0)
+        self.optimiser = torch.optim.AdamW(
+            self.gradients.weights, lr=self.log.learning_rate, weight_decay=0.0, fused=True
+        )
         self.steps_per_epoch = math.ceil(len(self.examples) / settings.batch_size)
         self.n_steps = self.steps_per_epoch * settings.epochs
         self.note = ""

@@ -8,6 +8,8 @@ from tests.training.sample import PASSAGE, TOWNS, make_examples
 from assay.errors import TrainingError
 from assay.training import TrainingSettings, train, train_on_all_gpus
 
+pytestmark = pytest.mark.usefixtures("in_float32")  # of this process; for those that it starts, see on_cpu
+
 _EXAMPLES = [*make_examples(TOWNS, before=PASSAGE), *make_examples(TOWNS)]
 
 
@@ -15,6 +17,7 @@ _EXAMPLES = [*make_examples(TOWNS, before=PASSAGE), *make_examples(TOWNS)]
 def on_cpu(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "")
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    monkeypatch.setenv("ONEDNN_MAX_CPU_ISA", "AVX2")  # without instructions for bfloat16, float32 is the faster one
 
 
 @pytest.mark.usefixtures("on_cpu")

@@ -56,6 +56,7 @@ def load_trainable(folder: Path, method: str, rank: int, targets: str, start: Pa
     from transformers import AutoModelForCausalLM
 
     from assay.models.transformers import pick_device, pick_dtype
+    from assay.training import layers
 
     device, chosen = pick_device(), METHODS[method]
     dtype = pick_dtype(device) if chosen.is_adapter else torch.float32
@@ -64,6 +65,8 @@ def load_trainable(folder: Path, method: str, rank: int, targets: str, start: Pa
     placed = model if chosen.is_quantised else model.to(device)
     marked = chosen.mark(placed, rank, targets) if start is None else _go_on_from(placed, start)
     marked.train()
+    if device == "cpu":
+        layers.make_fast(marked)
     return marked
 
 

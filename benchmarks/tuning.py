@@ -218,14 +218,6 @@ def train_with_peft_layers(job: Job, rate: float, folder: Path) -> float:
     return train_assay(job, rate, folder)
 
 
-def train_with_torch_attention(job: Job, rate: float, folder: Path) -> float:
-    """Assay's training with torch's attention kernel backwards as well."""
-    from transformers.integrations.sdpa_attention import sdpa_attention_forward
-
-    layers.attend = sdpa_attention_forward
-    return train_assay(job, rate, folder)
-
-
 def train_in(dtype: str, job: Job, rate: float, folder: Path) -> float:
     """Assay's training in one dtype; without this in that which this processor multiplies faster."""
     import torch
@@ -338,7 +330,6 @@ TRAINERS: dict[str, Callable[[Job, float, Path], float]] = {
     "Assay, one at a time, logits at all positions": train_with_all_logits,
     "Assay, batches of eight padded": train_padded,
     "Assay, PEFT's adapted layers": train_with_peft_layers,
-    "Assay, torch's attention": train_with_torch_attention,
     "Assay, float32": partial(train_in, "float32"),
     "Assay, closed book": train_closed_book,
     "Assay, closed book, no shared beginnings": partial(train_closed_book, train=train_unpacked),

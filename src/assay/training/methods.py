@@ -66,7 +66,7 @@ def load_trainable(folder: Path, method: str, rank: int, targets: str, start: Pa
     marked = chosen.mark(placed, rank, targets) if start is None else _go_on_from(placed, start)
     marked.train()
     if device == "cpu":
-        layers.make_fast(marked)
+        layers.exchange_adapted_layers(marked)
     return marked
 
 

@@ -51,7 +51,7 @@ def test_check_names_what_is_wrong_and_writes_a_clean_copy(asked: Path, tmp_path
 def test_convert_leaves_out_what_must_not_be_trained_on(asked: Path, tmp_path: Path) -> None:
     done = _assay("convert", asked, "train.json", "--to", "messages", cwd=tmp_path)
     assert "train.json: 4 questions as messages." in done.stdout
-    assert "1 questions for the test or validation were left out" in done.stdout
+    assert "left out because what is trained on must not hold them: 1 " in done.stdout
     rows = json.loads((tmp_path / "train.json").read_text())
     assert rows[-1]["messages"][1] == {"role": "assistant", "content": "I don't know."}
     back = _assay("convert", "train.json", "back.xlsx", cwd=tmp_path)

@@ -173,4 +173,4 @@ def test_training_data_is_taken_as_questions(company: tuple[Path, Path], tmp_pat
     told = dict(out=tmp_path / "ws", cells="none/zero-shot", model=ScriptedModel(read_passages))
     result = assay.run(documents, data, **told).result
     assert result.counts["test"] + result.counts["train"] + result.counts["validation"] == 36
-    assert any(line.startswith("1 conversations have several turns") for line in result.warnings)
+    assert any(line.startswith("Conversations with several turns") and line.endswith("1.") for line in result.warnings)

@@ -155,7 +155,9 @@ def test_new_answers_that_are_not_there_are_warned_of(change: Change, tmp_path: 
     questions, old, new = change
     (new / "bruma.md").write_text((old / "bruma.md").read_text())
     done = drill_update(questions, old, new, out=tmp_path / "ws", cells="none/zero-shot", model=ScriptedModel(reply))
-    assert any("do not stand in the new documents where the old ones stood: 1 (" in line for line in done.result.warnings)
+    assert any(
+        "do not stand in the new documents where the old ones stood: 1 (" in line for line in done.result.warnings
+    )
 
 
 def _without(questions: Path, new: str) -> None:

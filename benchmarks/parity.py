@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from data_sets import read_rows
 from real_sets import write_documents, write_questions
 
 import assay
@@ -58,7 +59,7 @@ def main() -> None:
 def run(data: Path, out: Path, cell: str) -> None:
     documents = write_documents(data, out / "documents")
     questions = write_questions(data, out / "questions.jsonl", None)
-    rows = [json.loads(line) for line in questions.read_text("utf-8").splitlines()]
+    rows = list(read_rows(questions))
     turn = {document: i for i, document in enumerate(dict.fromkeys(row["document"] for row in rows))}
     splits = ["train", "train", "validation", "validation", "test"]
     split = [row | {"split": splits[turn[row["document"]] % len(splits)]} for row in rows]

@@ -53,9 +53,10 @@ def write_questions(source: Path, path: Path, limit: int | None) -> Path:
     seen: set[str] = set()
     with path.open("w", encoding="utf-8") as file:
         for row in rows[::step][:limit]:
-            if row["question"].strip() in seen or (row["answerable"] and not row["answers"]):
+            text = row["question"].strip()
+            if text in seen or (row["answerable"] and not row["answers"]):
                 continue
-            seen.add(row["question"].strip())
+            seen.add(text)
             file.write(json.dumps(_question(row), ensure_ascii=False) + "\n")
     return path
 

@@ -8,10 +8,12 @@ from assay.errors import TrainingError
 from assay.training.loss import Encoded, Pack, group_by_length, pack_loss, share_beginnings
 from assay.training.processes import Processes
 from assay.training.settings import TrainingLog
+from assay.training.threads import halve, sum_in_threads
 
 __all__ = ["Gradients"]
 
 _MICRO_BATCH = {"cpu": 512, "cuda": 8192}  # tokens; a CPU is at its best speed from about 240 on
+_FEW = 0.1  # share of the weights, up to which the room for their gradients twice is small beside the model
 _SAME_LOSS = {"torch.float32": 1e-3, "torch.bfloat16": 3e-2}  # relative, of the same examples packed and alone
 
 
@@ -25,9 +27,14 @@ class Gradients:
     """
 
     def __init__(self, model: Any, processes: Processes, is_mixed: bool) -> None:
+        import torch
+
         self.model, self._processes, self._is_mixed = model, processes, is_mixed
         self.device = next(model.parameters()).device
         self.weights = [p for p in model.parameters() if p.requires_grad]
+        n_trained, n_all = (sum(p.numel() for p in some) for some in (self.weights, model.parameters()))
+        is_even = torch.get_num_threads() % 2 == 0
+        self._in_threads = self.device.type == "cpu" and is_even and n_trained <= _FEW * n_all
 
     def begin(self, log: TrainingLog, examples: Sequence[Encoded]) -> None:
         """Find out how this model's examples can be put together, and note it in the log."""
@@ -77,25 +84,51 @@ class Gradients:
         import torch
 
         n_answer = sum(example.n_answer for example in batch)
-        total = torch.zeros((), device=self.device)
-        for weight in self.weights:
-            weight.grad = torch.zeros_like(weight)
-        for pack in self._processes.share(self._packs(batch)):
-            loss = self._loss(pack) / n_answer
-            loss.backward()
-            total += loss.detach()
+        packs = self._processes.share(self._packs(batch))
+        halves = halve(packs) if self._in_threads else []
+        if halves:
+            total, *sums = sum_in_threads(lambda half: self._loss_and_gradients(half, n_answer), halves)
+            for weight, gradient in zip(self.weights, sums, strict=True):
+                weight.grad = gradient
+        else:
+            total = torch.zeros((), device=self.device)
+            for weight in self.weights:
+                weight.grad = torch.zeros_like(weight)
+            for pack in packs:
+                loss = self._loss(pack) / n_answer
+                loss.backward()
+                total += loss.detach()
         self._processes.add_up([total, *(weight.grad for weight in self.weights)])
         return float(total.item())
 
+    def _loss_and_gradients(self, packs: Sequence[Pack], n_answer: int) -> list[Any]:
+        """The loss of the packs, divided by `n_answer`, and its gradients, beside those that the weights hold."""
+        import torch
+
+        sums = [torch.zeros(()), *(torch.zeros_like(weight) for weight in self.weights)]
+        for pack in packs:
+            loss = self._loss(pack) / n_answer
+            gradients = torch.autograd.grad(loss, self.weights, materialize_grads=True)
+            for so_far, more in zip(sums, [loss.detach(), *gradients], strict=True):
+                so_far += more
+        return sums
+
     def _summed_loss(self, examples: Sequence[Encoded]) -> float:
+        packs = self._processes.share(self._packs(examples))
+        halves = halve(packs) if self._in_threads else []
+        (total,) = sum_in_threads(self._losses, halves) if halves else self._losses(packs)
+        self._processes.add_up([total])
+        return float(total.item())
+
+    def _losses(self, packs: Sequence[Pack]) -> list[Any]:
+        """The summed loss of the packs, without gradients."""
         import torch
 
         total = torch.zeros((), device=self.device)
         with torch.no_grad():
-            for pack in self._processes.share(self._packs(examples)):
+            for pack in packs:
                 total += self._loss(pack)
-        self._processes.add_up([total])
-        return float(total.item())
+        return [total]
 
     def _loss(self, pack: Pack) -> Any:
         import torch

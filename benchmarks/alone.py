@@ -11,7 +11,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-__all__ = ["THREADS", "describe", "run_alone"]
+__all__ = ["THREADS", "describe", "peak_mb", "run_alone"]
 
 THREADS = 2
 QUIET = 0.7  # load average below which a measurement starts at once
@@ -32,6 +32,13 @@ def run_alone(script: Path, arguments: Sequence[str], wait_s: float) -> dict[str
     if done.returncode != 0:
         raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr[-3000:]}")
     return {**json.loads(done.stdout.splitlines()[-1]), "load": load}
+
+
+def peak_mb() -> float:
+    """The most memory that this process has had at a time, in MB; getrusage would count its parent's at the start."""
+    status = Path("/proc/self/status").read_text()
+    (line,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
 
 
 def describe(rounds: Sequence[dict[str, dict[str, Any]]]) -> str:

@@ -7,7 +7,6 @@ the quality of answers, about the waiting time of a single request, or about a G
 
 import argparse
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -19,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-from alone import THREADS, describe, run_alone
+from alone import THREADS, describe, peak_mb, run_alone
 from company import base_model, chat_format, cut_passages, read_questions
 
 from assay.behaviours import ZeroShot
@@ -98,9 +97,8 @@ def measure(name: str, job: Job) -> Job:
     chat = chat_format(job["folder"])
     n_tokens = sum(len(chat.encode(conversation)) for conversation in conversations)
     seconds, sample = time_gemms(GEMMS[name], job, n_tokens) if name in GEMMS else time_engine(name, job, conversations)
-    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     counts = {"n_requests": len(conversations), "n_prompt_tokens": n_tokens}
-    return {"seconds": seconds, **counts, "peak_mb": peak_mb, "sample": sample}
+    return {"seconds": seconds, **counts, "peak_mb": peak_mb(), "sample": sample}
 
 
 def time_engine(name: str, job: Job, conversations: Sequence[Conversation]) -> tuple[float, str]:

@@ -102,7 +102,7 @@ class Gradients:
         return float(total.item())
 
     def _loss_and_gradients(self, packs: Sequence[Pack], n_answer: int) -> list[Any]:
-        """The loss of the packs, divided by `n_answer`, and its gradients, beside those that the weights hold."""
+        """The loss of the packs, divided by `n_answer`, and its gradients, apart from those that the weights hold."""
         import torch
 
         sums = [torch.zeros(()), *(torch.zeros_like(weight) for weight in self.weights)]

@@ -21,8 +21,11 @@ from assay.training.methods import METHODS, default_learning_rate, load_trainabl
 from assay.training.processes import Processes, join_processes
 from assay.training.settings import TrainingLog, TrainingSettings
 from assay.training.state import forget_state, read_state, save_tuned, write_state
+from assay.training.threads import return_freed_memory
 
 __all__ = ["shuffle", "train"]
+
+_TRIM_EVERY = 8  # steps; after every one it costs a twelfth of the time
 
 
 def train(
@@ -131,6 +134,8 @@ class _Trainer:
         if math.isfinite(loss) and self._update():
             self.log.n_tokens += sum(len(example.ids) for example in batch)
             self._recent.append(loss)
+            if self.log.n_steps % _TRIM_EVERY == 0:
+                return_freed_memory()
             self.note = f"loss {loss:.2f}"
             if self._evaluation_is_due():
                 self._evaluate()

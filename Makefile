@@ -30,7 +30,7 @@ $(READY_DEV): $(READY) requirements-dev.lock
 	@$(BIN)/pip install --quiet --no-deps --requirement requirements-dev.lock
 	@touch $@
 
-demo: $(READY) ## run the nine cells on the example company, about 15 minutes on two cores
+demo: $(READY) ## run the nine cells on the example company, about 10 minutes on two cores
 	@echo "The example company: 26 documents, 333 questions, nine cells. Stop it whenever you like: it goes on where it was."
 	@$(BIN)/assay run $(DEMO)/documents $(DEMO)/questions.jsonl
 

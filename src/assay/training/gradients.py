@@ -14,6 +14,7 @@ __all__ = ["Gradients"]
 
 _MICRO_BATCH = {"cpu": 512, "cuda": 8192}  # tokens; a CPU is at its best speed from about 240 on
 _FEW = 0.1  # share of the weights, up to which the room for their gradients twice is small beside the model
+_SMALL = 3e8  # weights, up to which all cores are too many for one operation: 5e8 gained nothing by two at a time
 _SAME_LOSS = {"torch.float32": 1e-3, "torch.bfloat16": 3e-2}  # relative, of the same examples packed and alone
 
 
@@ -34,7 +35,8 @@ class Gradients:
         self.weights = [p for p in model.parameters() if p.requires_grad]
         n_trained, n_all = (sum(p.numel() for p in some) for some in (self.weights, model.parameters()))
         is_even = torch.get_num_threads() % 2 == 0
-        self._in_threads = self.device.type == "cpu" and is_even and n_trained <= _FEW * n_all
+        is_small = n_all <= _SMALL and n_trained <= _FEW * n_all
+        self._in_threads = self.device.type == "cpu" and is_even and is_small
 
     def begin(self, log: TrainingLog, examples: Sequence[Encoded]) -> None:
         """Find out how this model's examples can be put together, and note it in the log."""

@@ -69,6 +69,8 @@ def main() -> None:
     names = [name for name in TRAINERS if not arguments.only or any(part in name for part in arguments.only)]
     if not arguments.llama_factory:
         names = [name for name in names if name != LLAMA_FACTORY]
+    if not names:
+        raise SystemExit(f"no trainer is named so; there are: {'; '.join(TRAINERS)}")
     with TemporaryDirectory() as folder:
         job = write_job(arguments.examples, Path(folder), arguments.llama_factory)
         rounds = [measure_round(names, job, arguments.wait) for _ in range(arguments.rounds)]

@@ -86,17 +86,16 @@ class Gradients:
         import torch
 
         n_answer = sum(example.n_answer for example in batch)
-        packs = self._processes.share(self._packs(batch))
-        halves = halve(packs) if self._in_threads else []
-        if halves:
-            total, *sums = sum_in_threads(lambda half: self._loss_and_gradients(half, n_answer), halves)
+        shares = self._shares(batch)
+        if len(shares) == 2:
+            total, *sums = sum_in_threads(lambda half: self._loss_and_gradients(half, n_answer), shares)
             for weight, gradient in zip(self.weights, sums, strict=True):
                 weight.grad = gradient
         else:
             total = torch.zeros((), device=self.device)
             for weight in self.weights:
                 weight.grad = torch.zeros_like(weight)
-            for pack in packs:
+            for pack in shares[0]:
                 loss = self._loss(pack) / n_answer
                 loss.backward()
                 total += loss.detach()
@@ -116,9 +115,8 @@ class Gradients:
         return sums
 
     def _summed_loss(self, examples: Sequence[Encoded]) -> float:
-        packs = self._processes.share(self._packs(examples))
-        halves = halve(packs) if self._in_threads else []
-        (total,) = sum_in_threads(self._losses, halves) if halves else self._losses(packs)
+        shares = self._shares(examples)
+        (total,) = sum_in_threads(self._losses, shares) if len(shares) == 2 else self._losses(shares[0])
         self._processes.add_up([total])
         return float(total.item())
 
@@ -137,6 +135,11 @@ class Gradients:
 
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self._is_mixed):
             return pack_loss(self.model, pack, self.device)
+
+    def _shares(self, examples: Sequence[Encoded]) -> Sequence[Sequence[Pack]]:
+        """What this process computes: two halves where each has a thread of its own, else all packs in one."""
+        packs = self._processes.share(self._packs(examples))
+        return (halve(packs) if self._in_threads else []) or [packs]
 
     def _packs(self, examples: Sequence[Encoded]) -> list[Pack]:
         put_together = share_beginnings if self._log.packed else group_by_length

@@ -2,8 +2,8 @@
 
 Questions of one set are paraphrased by a model (--writer), as `assay questions paraphrase` does. One wording of each
 question, drawn at random, is held back. Adapters are then tuned without passages on one, up to three and up to ten
-wordings of the same questions, in whole passes until a number of steps is reached, over several seeds, and asked the
-wording that was held back. Differences are paired by question and averaged over the seeds. Prints Markdown.
+wordings of the same questions, as many examples each up to whole passes, over several seeds, and asked the wording
+that was held back. Differences are paired by question and averaged over the seeds. Prints Markdown.
 
     python benchmarks/paraphrases.py --data DIR/xquad_en [--writer MODEL] [--facts 48] [--seeds 3] [--work DIR]
 """
@@ -30,7 +30,7 @@ from assay.training import TrainingSettings, closed_book_examples, train
 
 WORDINGS = (1, 3, 10)
 ASKED_FOR, LEAST = 12, 3  # paraphrases asked for; a question with fewer is left out
-STEPS, BATCH = 60, 8  # whole passes until there are so many
+READINGS, BATCH = 10, 8  # each question is read so many times at least, in whole passes
 
 
 def main() -> None:
@@ -57,7 +57,8 @@ def main() -> None:
             learnt = [question for texts in wordings for question in texts[:n]]
             folder = options.work / f"{one.name}-{len(wordings)}-{n}-wordings-{seed}"
             if not folder.exists():
-                settings = TrainingSettings(-(-STEPS * BATCH // len(learnt)), "lora", batch_size=BATCH, seed=seed)
+                epochs = -(-READINGS * len(wordings) // len(learnt))
+                settings = TrainingSettings(epochs, "lora", batch_size=BATCH, seed=seed)
                 train(model.folder, closed_book_examples(learnt, one.language), [], settings, folder)
             scores.setdefault(n, []).append(ask(model.load(folder), asked, read, one.language)["none"])
     by_id = {fact.id: fact for fact in facts}
@@ -86,7 +87,7 @@ def render(
     scores: dict[int, list[np.ndarray]], wordings: Sequence[Sequence[Question]], clusters: Sequence[str], what: str
 ) -> str:
     right = {n: np.mean(runs, axis=0) for n, runs in scores.items()}
-    lines = [f"{what}; {len(wordings)} questions, at least {STEPS} steps of {BATCH}.", ""]
+    lines = [f"{what}; {len(wordings)} questions, each read at least {READINGS} times.", ""]
     lines += ["| wordings learnt, at most | on average | right in a wording not learnt | against one wording, points |"]
     lines += ["|---|---|---|---|"]
     for n, values in right.items():

@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -55,32 +55,37 @@ def test_threads_are_given_back_even_after_an_error() -> None:
     assert torch.get_num_threads() == 2
 
 
+Start = Callable[[str], tuple[Gradients, list[Encoded]]]
+
+
 @pytest.fixture
-def on_cpu(small: Path, in_float32: None, monkeypatch: pytest.MonkeyPatch) -> tuple[Gradients, list[Encoded]]:
-    """What computes gradients of an adapter that does something, and examples behind four passages."""
+def start(small: Path, in_float32: None, monkeypatch: pytest.MonkeyPatch) -> Start:
+    """Makes, by the method's name, what computes gradients on a CPU, and examples behind four passages."""
+    monkeypatch.setattr("assay.models.transformers.pick_device", lambda: "cpu")
+    return lambda method: _start(small, method)
+
+
+def _start(folder: Path, method: str) -> tuple[Gradients, list[Encoded]]:
     from transformers import AutoTokenizer
 
-    monkeypatch.setattr("assay.models.transformers.pick_device", lambda: "cpu")
-    model = load_trainable(small, "lora", 8, "all-linear")
+    model = load_trainable(folder, method, 8, "all-linear")
     generator = torch.Generator().manual_seed(1)
     with torch.no_grad():
         for name, weight in model.named_parameters():
-            if "lora_B" in name:
+            if "lora_B" in name:  # an adapter that does something
                 weight += 0.02 * torch.randn(weight.shape, generator=generator)
-    chat = ChatFormat(AutoTokenizer.from_pretrained(small))
+    chat = ChatFormat(AutoTokenizer.from_pretrained(folder))
     passages = [f"{title}\n{PASSAGE}" for title in ("Towns", "Hours", "Weeks", "Breaks")]
     examples = [encode(example, chat) for passage in passages for example in make_examples(TOWNS, before=passage)]
     computing = Gradients(model, Processes(), is_mixed=False)
-    log = TrainingLog("lora", 8, "all-linear", epochs=1, seed=0)
+    log = TrainingLog(method, 8, "all-linear", epochs=1, seed=0)
     computing.begin(log, examples)
     log.micro_batch = 128
     return computing, examples
 
 
-def test_in_two_threads_loss_and_gradients_are_those_of_one(
-    on_cpu: tuple[Gradients, list[Encoded]], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    computing, examples = on_cpu
+def test_in_two_threads_loss_and_gradients_are_those_of_one(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    computing, examples = start("lora")
     in_two = [_accumulate(computing, examples) for _ in range(2)]
     mean = computing.mean_loss(examples)
     halved: list[list[Pack]] = []
@@ -98,6 +103,24 @@ def test_in_two_threads_loss_and_gradients_are_those_of_one(
     for one, again, alone in zip(in_two[0][1], in_two[1][1], in_one, strict=True):
         assert torch.equal(one, again)
         assert (one - alone).norm() <= 1e-4 * alone.norm()
+
+
+@pytest.mark.parametrize(("method", "largest"), [("lora", 1e6), ("full", 3e8)])
+def test_where_twice_the_memory_would_be_much_packs_are_computed_one_at_a_time(
+    start: Start, monkeypatch: pytest.MonkeyPatch, method: str, largest: float
+) -> None:
+    monkeypatch.setattr(gradients, "_SMALL", largest)  # the model has 42 million weights
+
+    def refuse(*args: Any) -> Any:
+        raise AssertionError("two packs at a time")
+
+    monkeypatch.setattr(gradients, "sum_in_threads", refuse)
+    computing, examples = start(method)
+    assert computing.accumulate(examples) > 0
+    assert computing.mean_loss(examples) > 0
+    monkeypatch.setattr(gradients, "_SMALL", 3e8)
+    with pytest.raises(AssertionError, match="two packs"):
+        start("lora")[0].accumulate(examples)
 
 
 def _accumulate(computing: Gradients, examples: list[Encoded]) -> tuple[float, list[Any]]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any
 
 from assay.errors import TrainingError
@@ -51,13 +52,15 @@ class Gradients:
             self._compute_activations_twice()
 
     def accumulate(self, batch: Sequence[Encoded]) -> float:
-        """Adds the gradients of the mean loss over the batch's answer tokens to the weights; returns that loss.
+        """Gives the weights the gradients of the mean loss over the batch's answer tokens; returns that loss.
 
         Raises:
             TrainingError: the memory does not suffice for one example.
         """
-        loss: float = self._with_the_memory_there_is(batch, self._try_to_accumulate)
-        return loss
+        total, *gradients = self._with_the_memory_there_is(batch, self._mean_loss_and_gradients)
+        for weight, gradient in zip(self.weights, gradients, strict=True):
+            weight.grad = gradient
+        return float(total.item())
 
     def mean_loss(self, examples: Sequence[Encoded]) -> float:
         """The mean loss over the examples' answer tokens; no gradients.
@@ -66,41 +69,44 @@ class Gradients:
             TrainingError: the memory does not suffice for one example.
         """
         self.model.eval()
-        loss = self._with_the_memory_there_is(examples, self._summed_loss)
+        (total,) = self._with_the_memory_there_is(examples, self._summed_loss)
         self.model.train()
-        return loss / sum(example.n_answer for example in examples)
+        return float(total.item()) / sum(example.n_answer for example in examples)
 
     def _with_the_memory_there_is(
-        self, examples: Sequence[Encoded], compute: Callable[[Sequence[Encoded]], float]
-    ) -> float:
+        self, examples: Sequence[Encoded], compute: Callable[[Sequence[Encoded]], list[Any]]
+    ) -> list[Any]:
+        """The tensors that `compute` gives, summed over all processes; these take less memory together, or their packs
+        would differ."""
         import torch
 
         while True:
-            try:
-                return compute(examples)
-            except torch.OutOfMemoryError:
-                pass  # tensors of the failed attempt live as long as the exception
+            sums = None
+            with suppress(torch.OutOfMemoryError):  # no more within: what failed keeps its tensors
+                sums = compute(examples)
+            ran_out = self._processes.any(sums is None)
+            if sums is not None and not ran_out:
+                self._processes.add_up(sums)
+                return sums
+            del sums
             self._take_less_memory(examples)
 
-    def _try_to_accumulate(self, batch: Sequence[Encoded]) -> float:
+    def _mean_loss_and_gradients(self, batch: Sequence[Encoded]) -> list[Any]:
+        """This process's share of the batch's mean loss, and the share's gradients."""
         import torch
 
         n_answer = sum(example.n_answer for example in batch)
         shares = self._shares(batch)
         if len(shares) == 2:
-            total, *sums = sum_in_threads(lambda half: self._loss_and_gradients(half, n_answer), shares)
-            for weight, gradient in zip(self.weights, sums, strict=True):
-                weight.grad = gradient
-        else:
-            total = torch.zeros((), device=self.device)
-            for weight in self.weights:
-                weight.grad = torch.zeros_like(weight)
-            for pack in shares[0]:
-                loss = self._loss(pack) / n_answer
-                loss.backward()
-                total += loss.detach()
-        self._processes.add_up([total, *(weight.grad for weight in self.weights)])
-        return float(total.item())
+            return sum_in_threads(lambda half: self._loss_and_gradients(half, n_answer), shares)
+        total = torch.zeros((), device=self.device)
+        for weight in self.weights:
+            weight.grad = torch.zeros_like(weight)
+        for pack in shares[0]:
+            loss = self._loss(pack) / n_answer
+            loss.backward()
+            total += loss.detach()
+        return [total, *(weight.grad for weight in self.weights)]
 
     def _loss_and_gradients(self, packs: Sequence[Pack], n_answer: int) -> list[Any]:
         """The loss of the packs, divided by `n_answer`, and its gradients, apart from those that the weights hold."""
@@ -114,11 +120,9 @@ class Gradients:
                 so_far += more
         return sums
 
-    def _summed_loss(self, examples: Sequence[Encoded]) -> float:
+    def _summed_loss(self, examples: Sequence[Encoded]) -> list[Any]:
         shares = self._shares(examples)
-        (total,) = sum_in_threads(self._losses, shares) if len(shares) == 2 else self._losses(shares[0])
-        self._processes.add_up([total])
-        return float(total.item())
+        return sum_in_threads(self._losses, shares) if len(shares) == 2 else self._losses(shares[0])
 
     def _losses(self, packs: Sequence[Pack]) -> list[Any]:
         """The summed loss of the packs, without gradients."""

@@ -24,6 +24,14 @@ class Processes:
         """Every `count`-th piece, from the own number on."""
         return work[self.number :: self.count]
 
+    def any(self, is_so: bool) -> bool:
+        """Whether it is so in at least one of the processes."""
+        import torch
+
+        number = torch.tensor(float(is_so), device="cuda" if torch.cuda.is_available() else "cpu")
+        self.add_up([number])
+        return bool(number.item() > 0)
+
     def add_up(self, tensors: Sequence[Any]) -> None:
         """Replace each tensor by its sum over all processes."""
         if self.count == 1:

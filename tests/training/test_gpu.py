@@ -7,17 +7,16 @@ from typing import Any
 
 import pytest
 import torch
-from tests.training.sample import PASSAGE, TOWNS, make_examples, saved_loss
+from tests.training.sample import PASSAGE, TOWNS, make_examples, saved_loss, train_small
 
 import assay
 from assay.models import LocalModel
-from assay.training import TrainingLog, TrainingSettings, train, train_on_all_gpus
+from assay.training import TrainingSettings, train, train_on_all_gpus
 from assay.training.methods import load_trainable
 
 pytestmark = pytest.mark.gpu
 
 _EXAMPLES = make_examples(TOWNS)
-_RATES = {"lora": 3e-3, "qlora": 3e-3, "full": 3e-4}
 _SAME_LOSS = 0.02  # relative: products are in bfloat16, and packs of other sizes round otherwise
 _ROOM = {"a pack": 4e9, "one example": 0.4e9}  # bytes; an example takes about 1.2e9, computed twice 0.1e9
 
@@ -27,7 +26,7 @@ def test_trains_in_bfloat16(small: Path, tmp_path: Path, method: str) -> None:
     model = load_trainable(small, method, 8, "all-linear")
     assert model.device.type == "cuda"
     assert model.dtype == (torch.bfloat16 if method == "lora" else torch.float32)  # the base's weights
-    log = _train(small, tmp_path, method)
+    log = train_small(small, method, tmp_path, 16)
     assert log.packed
     assert saved_loss(small, tmp_path, _EXAMPLES) == pytest.approx(log.best_loss, rel=0.05)
     assert log.best_loss < 0.9 * saved_loss(small, small, _EXAMPLES)
@@ -35,14 +34,9 @@ def test_trains_in_bfloat16(small: Path, tmp_path: Path, method: str) -> None:
 
 def test_qlora_learns(small: Path, tmp_path: Path) -> None:
     pytest.importorskip("bitsandbytes")
-    log = _train(small, tmp_path, "qlora")
+    log = train_small(small, "qlora", tmp_path, 16)
     assert log.curve[-1][2] < log.curve[0][2]
     assert saved_loss(small, tmp_path, _EXAMPLES) == pytest.approx(log.best_loss, rel=0.2)  # on the base in 16 bits
-
-
-def _train(small: Path, folder: Path, method: str) -> TrainingLog:
-    settings = TrainingSettings(2, method, batch_size=4, learning_rate=_RATES[method], patience=9)
-    return train(small, _EXAMPLES * 8, _EXAMPLES, settings, folder)
 
 
 @pytest.fixture

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 import torch
-from tests.training.sample import TOWNS, make_examples, saved_loss
+from tests.training.sample import TOWNS, make_examples, saved_loss, train_small
 
 from assay.errors import TrainingError
 from assay.models import LocalModel
 from assay.models.model import hash_files
 from assay.models.openvino import export_openvino
 from assay.models.transformers import pick_device
-from assay.training import METHODS, TrainingLog, TrainingSettings, default_learning_rate, methods, train
+from assay.training import METHODS, TrainingSettings, default_learning_rate, methods, train
 from assay.training.methods import load_trainable
 
 pytestmark = pytest.mark.usefixtures("in_float32")
@@ -77,17 +77,9 @@ def exported(small: Path, tmp_path_factory: pytest.TempPathFactory) -> LocalMode
     return LocalModel("small", small, hash_files([small / "config.json"]), folder)
 
 
-_RATES = {"lora": 3e-3, "qlora": 3e-3, "rslora": 3e-3, "dora": 3e-3, "full": 3e-4, "last-layers": 1e-3}
-
-
-def _train(small: Path, method: str, folder: Path, n_steps: int) -> TrainingLog:
-    settings = TrainingSettings(1, method, batch_size=4, learning_rate=_RATES[method], patience=9)
-    return train(small, _EXAMPLES * n_steps, _EXAMPLES, settings, folder)
-
-
 @pytest.mark.parametrize("method", _HERE)
 def test_what_is_written_is_what_was_trained(small: Path, tmp_path: Path, method: str) -> None:
-    log = _train(small, method, tmp_path, 3)
+    log = train_small(small, method, tmp_path, 3)
     assert saved_loss(small, tmp_path, _EXAMPLES) == pytest.approx(log.best_loss, rel=1e-3)
     assert saved_loss(small, small, _EXAMPLES) > 1.1 * log.best_loss  # the base's
     assert (tmp_path / "config.json").exists() is not METHODS[method].is_adapter
@@ -132,10 +124,10 @@ def test_qlora_learns_on_a_base_in_four_bits(small: Path, tmp_path: Path, monkey
     monkeypatch.setattr("bitsandbytes.nn.modules.has_avx512bf16", lambda: False, raising=False)
     real: Callable[[str], dict[str, Any]] = methods._four_bits
     monkeypatch.setattr(methods, "_four_bits", lambda device: real("cuda"))
-    monkeypatch.setattr("torch.cuda.current_device", lambda: pick_device())
+    monkeypatch.setattr("torch.cuda.current_device", pick_device)
     model = load_trainable(small, "qlora", 8, "all-linear")
     assert sum(type(part).__name__ == "Params4bit" for part in model.parameters()) == 4 * 7
-    log = _train(small, "qlora", tmp_path, 4)
+    log = train_small(small, "qlora", tmp_path, 4)
     base = saved_loss(small, small, _EXAMPLES)
     assert saved_loss(small, tmp_path, _EXAMPLES) == pytest.approx(log.best_loss, rel=0.2)  # on the base unquantised
     assert log.best_loss < 0.8 * base
@@ -149,5 +141,5 @@ def test_trains_in_bfloat16_where_that_is_faster(
     monkeypatch.setattr("assay.models.transformers._cpu_multiplies_faster_in_bfloat16", lambda: True)
     model = load_trainable(small, method, 8, "all-linear")
     assert model.dtype == (torch.bfloat16 if METHODS[method].is_adapter else torch.float32)
-    log = _train(small, method, tmp_path, 8)
+    log = train_small(small, method, tmp_path, 8)
     assert saved_loss(small, tmp_path, _EXAMPLES) == pytest.approx(log.best_loss, rel=0.05)

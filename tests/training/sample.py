@@ -20,6 +20,13 @@ def make_examples(answers: dict[str, str], before: str = "") -> list[TrainingExa
     return [TrainingExample((Message("user", questions[town]),), answer) for town, answer in answers.items()]
 
 
+def make_long_examples(n_passages: int) -> list[TrainingExample]:
+    """Twice one question a town, each behind so many passages that begin like no other's."""
+    one_each = enumerate([*TOWNS.items()] * 2)
+    before = n_passages * PASSAGE
+    return [one for i, (town, answer) in one_each for one in make_examples({town: answer}, before=f"{i}\n{before}")]
+
+
 def train_small(small: Path, method: str, folder: Path, n_steps: int) -> TrainingLog:
     """The same four examples in every step, at a rate at which a model of four layers learns them soon."""
     examples = make_examples(TOWNS)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import torch
-from tests.training.sample import PASSAGE, TOWNS, make_examples, saved_loss, train_small
+from tests.training.sample import TOWNS, make_examples, make_long_examples, saved_loss, train_small
 
 import assay
 from assay.models import LocalModel
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.gpu
 
 _EXAMPLES = make_examples(TOWNS)
 _SAME_LOSS = 0.02  # relative: products are in bfloat16, and packs of other sizes round otherwise
-_ROOM = {"a pack": 4e9, "one example": 0.4e9}  # bytes; an example takes about 1.2e9, computed twice 0.1e9
+_ROOM = {"a pack": 4e9, "one example": 0.4e9}  # bytes; an example of 1,400 tokens takes about 2e9, computed twice 0.1e9
 
 
 @pytest.mark.parametrize("method", ["lora", "full"])
@@ -63,7 +63,7 @@ def limit_memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[float], 
 def test_memory_that_runs_out_changes_how_but_not_what_is_computed(
     model: LocalModel, tmp_path: Path, limit_memory: Callable[[float], None], memory: str
 ) -> None:
-    examples = [one for i in range(3) for one in make_examples(TOWNS, before=f"{i}\n" + 15 * PASSAGE)]
+    examples = make_long_examples(20)
     settings = TrainingSettings(2, batch_size=len(examples))
     plenty = train(model.folder, examples, examples[:1], settings, tmp_path / "plenty")
     limit_memory(_ROOM[memory])
@@ -77,7 +77,7 @@ def test_memory_that_runs_out_changes_how_but_not_what_is_computed(
 
 @pytest.mark.skipif(torch.cuda.device_count() < 2, reason="needs two CUDA devices")
 def test_two_gpus_train_as_one_does(small: Path, tmp_path: Path) -> None:
-    examples = [*make_examples(TOWNS, before=PASSAGE), *_EXAMPLES]
+    examples = make_long_examples(80)  # as in test_launch, too long to share a pack
     settings = TrainingSettings(2, batch_size=4)
     alone = train(small, examples, _EXAMPLES, settings, tmp_path / "alone")
     together = train_on_all_gpus(small, examples, _EXAMPLES, settings, tmp_path / "two", n_processes=2)

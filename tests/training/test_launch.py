@@ -3,18 +3,14 @@ from pathlib import Path
 
 import pytest
 from safetensors.torch import load_file
-from tests.training.sample import PASSAGE, TOWNS, make_examples
+from tests.training.sample import make_long_examples
 
 from assay.errors import TrainingError
 from assay.training import TrainingLog, TrainingSettings, train, train_on_all_gpus
 
 pytestmark = pytest.mark.usefixtures("in_float32")  # of this process; for those that it starts, see on_cpu
 
-_EXAMPLES = [  # each too long to share a pack, so that every process has some of a batch
-    one
-    for number, (town, answer) in enumerate([*TOWNS.items()] * 2)
-    for one in make_examples({town: answer}, before=f"{number}\n{8 * PASSAGE}")
-]
+_EXAMPLES = make_long_examples(8)  # each too long to share a pack, so that every process has some of a batch
 _SETTINGS = TrainingSettings(2, batch_size=4)
 
 # Python reads this when it starts: the second process's first step finds too little memory.

@@ -17,9 +17,9 @@ from data_sets import read_rows
 from halves import print_table
 
 from assay.corpus import detect_language
-from assay.experiment.answer_cache import meaning_of
 from assay.questions import read_questions
 from assay.retrieval import load_encoder
+from assay.serving.answer_cache import meaning_of
 
 THRESHOLDS = (0.80, 0.85, 0.90, 0.95, 0.98)
 COLUMNS = (

@@ -23,11 +23,11 @@ from company import COMPANY, read_questions
 from assay.cli.console import Console
 from assay.cli.options import parse_pairs
 from assay.corpus.document import Passage
-from assay.drill.run import drill_update
 from assay.probes.contradiction import contradict
 from assay.questions.question import Evidence, Question
+from assay.report.drill_lines import drill_lines, drill_table
 from assay.scoring import score_answer
-from assay.verdict.drill_lines import drill_lines, drill_table
+from assay.studies.drill.run import drill_update
 from assay.verdict.drill_result import DrillResult
 
 _CELLS = "none/zero-shot,none/tuned,retrieved/zero-shot,retrieved/tuned"

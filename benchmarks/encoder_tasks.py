@@ -12,7 +12,7 @@ from typing import Any
 
 from assay.cli.console import Console
 from assay.labelling.run import label
-from assay.verdict.label_lines import label_lines, label_table
+from assay.report.label_lines import label_lines, label_table
 
 _SPLITS = ("train", "test")
 

@@ -20,12 +20,12 @@ from pathlib import Path
 
 import numpy as np
 
+from assay.bench.workspace import Workspace
 from assay.corpus import build_corpus
 from assay.corpus.document import Corpus
 from assay.corpus.library import Library
-from assay.experiment.sync import sync
-from assay.experiment.workspace import Workspace
 from assay.retrieval import build_index, open_index
+from assay.serving.sync import sync
 
 TOKENS = 160
 N_FILES = 40

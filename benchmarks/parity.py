@@ -22,14 +22,14 @@ from data_sets import read_rows
 from real_sets import write_documents, write_questions
 
 import assay
+from assay.bench.progress import Silent
 from assay.cli.console import Console
-from assay.experiment.finished import FinishedRun
-from assay.experiment.progress import Silent
 from assay.export import FORMATS
 from assay.export.export import open_tuned, tuned_cell
 from assay.export.parity import Parity, ask_exported, ask_trained, compare, parity_questions, points, why_refused
 from assay.export.tuned import Tuned
-from assay.grid import Cell
+from assay.grid.cell import Cell
+from assay.serving.measured_run import FinishedRun
 from assay.settings import load_settings
 
 ALL = ["batches", "adapter", "merged", "openvino:8", "openvino:4", "gguf:16", "gguf:8"]

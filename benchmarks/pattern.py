@@ -19,7 +19,7 @@ import numpy as np
 from company import base_model
 from retrieval_sets import RetrievalSet, load_set
 
-from assay.behaviours.zero_shot import ZeroShot
+from assay.columns.zero_shot import ZeroShot
 from assay.corpus.document import Passage
 from assay.models import LocalModel
 from assay.models.engine import Engine

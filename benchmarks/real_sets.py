@@ -11,7 +11,7 @@ from typing import Any
 
 import assay
 from assay.cli.console import Console
-from assay.verdict.lines import verdict_lines
+from assay.report.lines import verdict_lines
 from assay.verdict.result import RunResult
 
 

@@ -17,16 +17,16 @@ from pathlib import Path
 import numpy as np
 from retrieval_sets import RetrievalSet, load_set, show
 
-from assay.experiment.fitted import choose
-from assay.experiment.trial import gain_of, wins
 from assay.questions.question import Question
 from assay.retrieval import Fusion, Ranker, Retriever, build_index, load_encoder, ndcg_at_k
 from assay.retrieval.encoder import load_parts
 from assay.retrieval.fitting import Fitting, Found, collect, fit_retriever, fit_weights, make_folds, remember
+from assay.retrieval.gain import gain_of, wins
 from assay.retrieval.index import indexed_texts
 from assay.retrieval.memory import NO_MEMORY, Memory
 from assay.retrieval.query_tuning import load_tuned_queries, save_tuned_queries, tune_queries
 from assay.retrieval.ranker import ALL_FEATURES, start_ranker
+from assay.retrieval.ranker_trial import choose
 from assay.retrieval.vectors import load_vectors
 from assay.statistics import clustered_mean, paired_difference
 from assay.verdict.result import Estimate

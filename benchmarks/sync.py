@@ -17,9 +17,9 @@ import time
 from functools import cache
 from pathlib import Path
 
-from assay.experiment.sync import sync
-from assay.experiment.workspace import Workspace
+from assay.bench.workspace import Workspace
 from assay.retrieval import load_encoder
+from assay.serving.sync import sync
 
 N_PAGES, WORDS, ROUNDS = 600, 350, 5
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from assay.errors import AssayError, EngineError, ExportRefused, InputError, MissingExtra, NotFound, TrainingError
 
 if TYPE_CHECKING:
-    from assay.experiment.finished import load
-    from assay.experiment.run import run
     from assay.labelling.finished import load_labels
     from assay.labelling.run import label
+    from assay.serving.measured_run import load
+    from assay.studies.grid.run import run
 
 __all__ = [
     "AssayError",
@@ -34,7 +34,7 @@ __version__ = "0.1.0"
 
 def __getattr__(name: str) -> Any:
     if name == "run":
-        from assay.experiment.run import run
+        from assay.studies.grid.run import run
 
         return run
     if name == "label":
@@ -42,7 +42,7 @@ def __getattr__(name: str) -> Any:
 
         return label
     if name == "load":
-        from assay.experiment.finished import load
+        from assay.serving.measured_run import load
 
         return load
     if name == "load_labels":

@@ -10,15 +10,15 @@ from tests.export.tiny import write_tiny
 
 import assay
 from assay.errors import InputError, NotFound
-from assay.experiment.finished import FinishedRun
 from assay.export import FORMATS, export_run
 from assay.export.adapter import AdapterFormat
 from assay.export.export import open_tuned
 from assay.export.merged import MergedFormat
 from assay.export.openvino import OpenVINOFormat
 from assay.export.tuned import Tuned
-from assay.grid import parse_cell
+from assay.grid.cell import parse_cell
 from assay.models import EMBEDDED, LocalModel, Message
+from assay.serving.measured_run import FinishedRun
 from assay.settings import Settings
 
 _QUICK = {

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from assay.corpus.document import Corpus
-from assay.experiment.exam import Exam
 from assay.export.parity import Parity, compare, parity_questions, points, why_refused
+from assay.questions.exam import Exam
 from assay.questions.question import Evidence, Question, QuestionSet
 
 _MARGIN, _MOST = 0.05, 0.25

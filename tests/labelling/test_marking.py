@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from sklearn.metrics import f1_score
 
+from assay.grid.pipeline import Answer
 from assay.labelling.example import Entity, LabelledText
 from assay.labelling.marking import Marks, calibrate, f1_by_name, f1_values, mark
-from assay.pipeline import Answer
 from assay.statistics import clustered_mean
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from assay.behaviours.few_shot import encode_bigrams
+from assay.columns.few_shot import encode_bigrams
 from assay.labelling.example import Entity, LabelledText
 from assay.labelling.examples import Nearest, draw_even
 from assay.labelling.prompts import Prompt, match_label, read_entities, render_entities

@@ -14,7 +14,7 @@ from assay.labelling.finished import FinishedLabels, list_label_runs, load_label
 from assay.labelling.run import label
 from assay.models import LocalModel, ScriptedModel
 from assay.models.engine import Conversation
-from assay.verdict.label_lines import label_lines, label_table
+from assay.report.label_lines import label_lines, label_table
 
 _PROMPTED = "none/zero-shot,none/few-shot,retrieved/zero-shot"
 

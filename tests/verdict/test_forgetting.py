@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from assay.report.lines import forgetting_warnings
 from assay.verdict.forgetting import ProbeMarks, find_loss, judge_probes, judge_reading
-from assay.verdict.lines import forgetting_warnings
 from assay.verdict.result import Estimate, Forgetting, ProbeOutcome, ProbePart
 
 

@@ -5,7 +5,7 @@ from typing import get_args
 import pytest
 
 from assay.errors import InputError
-from assay.grid import BEHAVIOURS, CONTEXTS
+from assay.grid.cell import BEHAVIOURS, CONTEXTS
 from assay.scoring.correctness import Reason
 from assay.verdict.messages import LANGUAGES, MESSAGES, message
 from assay.verdict.messages_data import DATA_MESSAGES

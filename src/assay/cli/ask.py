@@ -28,7 +28,7 @@ def ask(
     out: Annotated[Path, typer.Option(help="Workspace of the run.")] = Path(".assay"),
 ) -> None:
     """Ask the very cell that was measured; the answer names file, page and quote."""
-    from assay.experiment.finished import load
+    from assay.serving.measured_run import load
     from assay.settings import load_settings
 
     likeness = load_settings({"answer_cache": cache}, environ=os.environ).answer_cache

@@ -9,7 +9,7 @@ from assay.cli.options import Base, Encoder, Language, Pairs, parse_pairs
 from assay.cli.outcome import print_outcome
 
 if TYPE_CHECKING:
-    from assay.drill.run import FinishedDrill
+    from assay.studies.drill.run import FinishedDrill
 
 __all__ = ["drill"]
 
@@ -42,7 +42,7 @@ def update(
     """Change the documents under every cell: seconds and tokens until it answers the new way, and what else moves."""
     flags: dict[str, Any] = {"base": base, "encoder": encoder, "lang": lang} | parse_pairs(set_ or [])
     from assay.cli.console import Console
-    from assay.drill.run import drill_update
+    from assay.studies.drill.run import drill_update
 
     with Console() as console:
         finished = drill_update(questions, old, new, out=out, cells=cells, progress=console, **flags)
@@ -50,7 +50,7 @@ def update(
 
 
 def _print(finished: "FinishedDrill") -> None:
-    from assay.verdict.drill_lines import drill_lines, drill_table
+    from assay.report.drill_lines import drill_lines, drill_table
 
     result, lang = finished.result, finished.lang
     table, lines = drill_table(result, lang), drill_lines(result, lang)

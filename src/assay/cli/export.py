@@ -28,8 +28,8 @@ def export(
 ) -> None:
     """Write the tuned model for other programs; refused (exit code 4) if it does not answer like the measured one."""
     from assay.cli.console import Console
-    from assay.experiment.finished import load
     from assay.export import export_run
+    from assay.serving.measured_run import load
     from assay.verdict.messages import message
 
     finished = load(run, out=out)

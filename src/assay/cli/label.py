@@ -41,7 +41,7 @@ def label(
 
 def print_labels(finished: "FinishedLabels") -> None:
     """The table of ways, the verdict, what serves it, and where the report is."""
-    from assay.verdict.label_lines import label_lines, label_table
+    from assay.report.label_lines import label_lines, label_table
     from assay.verdict.messages import message
 
     result, lang = finished.result, finished.lang

@@ -31,8 +31,8 @@ def run(
     named = {"base": base, "encoder": encoder, "search": search, "lang": lang}
     flags: dict[str, Any] = named | parse_pairs(set_ or [])
     from assay.cli.console import Console
-    from assay.experiment.run import run as run_exam
-    from assay.verdict.lines import forgetting_warnings, verdict_lines
+    from assay.report.lines import forgetting_warnings, verdict_lines
+    from assay.studies.grid.run import run as run_exam
 
     with Console() as console:
         finished = run_exam(docs, questions, out=out, cells=cells, progress=console, **flags)

@@ -15,15 +15,15 @@ def show(
 ) -> None:
     """List the runs of a workspace, or print the verdict of one again."""
     from assay.errors import NotFound
-    from assay.experiment.finished import list_runs, load
     from assay.labelling.finished import list_label_runs, load_labels
+    from assay.serving.measured_run import list_runs, load
 
     if run is None:
         for row in [*list_runs(out), *list_label_runs(out)]:
             print(f"{row['id']}  {row['created']}  {row['title']}  {row['base']}  -> {row['cell']}")
         return
     from assay.cli.label import print_labels
-    from assay.verdict.lines import forgetting_warnings, verdict_lines
+    from assay.report.lines import forgetting_warnings, verdict_lines
 
     try:
         finished = load(run, out=out)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from assay.experiment.sync import Synced
+    from assay.serving.sync import Synced
 
 __all__ = ["describe", "summarise", "sync"]
 
@@ -19,10 +19,10 @@ def sync(
     undo: Annotated[bool, typer.Option("--undo", help="Go back to the state before the last sync.")] = False,
 ) -> None:
     """Read the files that were added, changed, renamed or deleted, and bring the index up to date."""
+    from assay.bench.workspace import Workspace
     from assay.cli.console import Console
-    from assay.experiment.sync import sync as take_in
-    from assay.experiment.sync import undo as go_back
-    from assay.experiment.workspace import Workspace
+    from assay.serving.sync import sync as take_in
+    from assay.serving.sync import undo as go_back
 
     workspace = Workspace(out)
     workspace.create()

@@ -70,8 +70,8 @@ def _write(finished: "FinishedLabels", file: "TextFile", target: Path, cell: str
 
 def _line(one: "Tagged", finished: "FinishedLabels") -> str:
     """What is said, its probability and the text, between tabs."""
+    from assay.report.figures import percent
     from assay.verdict.messages import message
-    from assay.verdict.report.figures import percent
 
     lang = finished.lang
     if finished.result.task == "labels":

@@ -20,11 +20,11 @@ def watch(
     """Sync whenever something in the folder changes, one line each time; Ctrl-C ends it."""
     from watchfiles import watch as wait_for_changes
 
+    from assay.bench.workspace import Workspace
     from assay.cli.sync import summarise
     from assay.errors import InputError
-    from assay.experiment.sync import sync
-    from assay.experiment.workspace import Workspace
     from assay.retrieval import load_encoder
+    from assay.serving.sync import sync
 
     workspace = Workspace(out)
     workspace.create()

@@ -13,6 +13,7 @@ from functools import partial
 
 import numpy as np
 
+from assay.bench.progress import Progress, Silent
 from assay.checking.likeness import alike_pairs, likeness, same_words
 from assay.checking.personal import find_personal_data
 from assay.corpus.document import Passage
@@ -22,7 +23,6 @@ from assay.drafting.round_trip import RoundTrip, is_found
 from assay.drafting.sources import Candidate, Sources
 from assay.drafting.twins import is_ambiguous
 from assay.drafting.unanswerable import Exchange, Exchanger
-from assay.experiment.progress import Progress, Silent
 from assay.models.engine import Engine
 from assay.questions.question import Evidence, Question
 from assay.retrieval import Retriever

@@ -5,16 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from assay.bench.progress import Progress, Silent
+from assay.bench.workspace import Workspace
 from assay.corpus import detect_language
 from assay.corpus.versions import find_versions
 from assay.drafting.drafting import Drafter, Drafts
 from assay.drafting.paraphrasing import Paraphrases, paraphrase
 from assay.errors import InputError
-from assay.experiment.exam import read_corpus
-from assay.experiment.progress import Progress, Silent
-from assay.experiment.workspace import Workspace
 from assay.models import Model, open_model
 from assay.questions import QuestionSet, assign_splits, read_questions
+from assay.questions.exam import read_corpus
 from assay.retrieval import Retriever, build_index, corpus_language, encoder_warning, load_encoder
 from assay.settings import load_settings
 

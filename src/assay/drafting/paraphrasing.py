@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from assay.bench.progress import Progress, Silent
 from assay.checking.likeness import alike_pairs, likeness, same_words, says_the_same
 from assay.drafting.form import holds_answer
 from assay.drafting.manners import N_MANNERS, ask_in_manner
 from assay.drafting.prompts import MAX_QUESTION_TOKENS, read_question
-from assay.experiment.progress import Progress, Silent
 from assay.models.engine import Engine
 from assay.questions.question import Question
 from assay.retrieval import Encoder

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from assay.behaviours.prompt import render_question
 from assay.corpus.document import Passage
 from assay.models.engine import Engine
+from assay.models.prompt import render_question
 from assay.questions.question import Question
 from assay.scoring import Language, is_refusal, score_answer, tokens
 

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assay.behaviours.prompt import render_question
 from assay.corpus.document import Passage
 from assay.export.parity import Parity, points
 from assay.export.tuned import Format, Tuned
-from assay.grid import parse_cell
+from assay.grid.cell import parse_cell
 from assay.models.chat import ChatFormat
+from assay.models.prompt import render_question
 from assay.verdict.result import CellSummary, Estimate, RunResult
 
 __all__ = ["CardFacts", "render_card"]

@@ -6,9 +6,8 @@ import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from assay.bench.progress import Progress, Silent
 from assay.errors import ExportRefused, InputError, NotFound
-from assay.experiment.finished import FinishedRun
-from assay.experiment.progress import Progress, Silent
 from assay.export.adapter import AdapterFormat
 from assay.export.card import CardFacts, render_card
 from assay.export.gguf import GGUFFormat
@@ -28,9 +27,10 @@ from assay.export.parity import (
     why_refused,
 )
 from assay.export.tuned import Format, Tuned
-from assay.grid import Cell, parse_cell
+from assay.grid.cell import Cell, parse_cell
 from assay.models import LocalModel
 from assay.models.cache import hash_files
+from assay.serving.measured_run import FinishedRun
 from assay.settings import Settings, load_settings
 from assay.verdict.messages import message
 

@@ -19,14 +19,14 @@ from typing import Any
 
 import numpy as np
 
-from assay.experiment.answering import answer_cell, plan_batches
-from assay.experiment.exam import Exam
-from assay.experiment.keys import key_of
-from assay.experiment.progress import Progress
-from assay.experiment.workshop import Workshop
-from assay.grid import Cell
-from assay.pipeline import Answerer
+from assay.bench.keys import key_of
+from assay.bench.progress import Progress
+from assay.grid.answering import answer_cell, plan_batches
+from assay.grid.cell import Cell
+from assay.grid.pipeline import Answerer
+from assay.grid.pipelines import Workshop
 from assay.questions import cluster_of
+from assay.questions.exam import Exam
 from assay.questions.question import Question
 from assay.scoring import score_answer
 from assay.statistics import clustered_mean, paired_difference

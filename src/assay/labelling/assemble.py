@@ -7,11 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from assay.experiment.assemble import Answered
-from assay.experiment.costing import measured_cost
-from assay.experiment.plan import Plan
-from assay.experiment.store import Store
-from assay.grid import Cell
+from assay.bench.store import Store
+from assay.grid.cell import Cell
 from assay.labelling.exam import LabelExam
 from assay.labelling.example import Entity, LabelledText
 from assay.labelling.marking import Items, Marks, calibrate, f1_by_name, f1_values, mark, right_items
@@ -19,6 +16,9 @@ from assay.labelling.plan import asks_model
 from assay.labelling.workshop import LabelWorkshop
 from assay.settings import Settings, as_dict
 from assay.statistics import clustered_mean
+from assay.studies.costing import measured_cost
+from assay.studies.grid.assemble import Answered
+from assay.studies.grid.plan import Plan
 from assay.verdict.label_result import LabelResult, NameView, SaidView, TextView, WaySummary
 from assay.verdict.recommendation import Decision, decide
 from assay.verdict.result import NextAction, Verdict

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from assay.bench.keys import key_of
+from assay.bench.writing import write_whole
 from assay.corpus import detect_language
-from assay.experiment.keys import key_of
 from assay.labelling.example import LabelledSet, LabelledText, Task
 from assay.labelling.reading import read_labelled
 from assay.labelling.splitting import assign_splits, draw_test, near_duplicates
 from assay.questions.question import Question
 from assay.settings import Settings
-from assay.writing import write_whole
 
 __all__ = ["LabelExam", "as_question", "build_label_exam", "load_label_exam", "save_label_exam"]
 

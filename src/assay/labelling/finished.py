@@ -7,23 +7,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from assay.bench.progress import Progress, Silent
+from assay.bench.store import Store
+from assay.bench.workspace import Workspace
 from assay.errors import InputError, NotFound
-from assay.experiment.progress import Progress, Silent
-from assay.experiment.store import Store
-from assay.experiment.workspace import Workspace
-from assay.grid import Cell
+from assay.grid.cell import Cell
+from assay.grid.pipeline import Answer, Answerer
 from assay.labelling.exam import LabelExam, load_label_exam
 from assay.labelling.example import Entity
 from assay.labelling.marking import probability, read_items
 from assay.labelling.plan import asks_model, parse_ways
 from assay.labelling.workshop import LabelWorkshop
 from assay.models import Model, open_model
-from assay.pipeline import Answer, Answerer
 from assay.questions.question import Question
+from assay.report.words import Lang
 from assay.retrieval.encoder import load_parts
 from assay.settings import Settings
 from assay.verdict.label_result import LabelResult, load_label_result
-from assay.verdict.report.words import Lang
 
 __all__ = ["FinishedLabels", "Tagged", "list_label_runs", "load_labels"]
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from assay.grid.pipeline import Answer
 from assay.labelling.example import Entity, LabelledText, Task
 from assay.labelling.prompts import match_label, read_entities
-from assay.pipeline import Answer
 from assay.verdict.label_result import Bin, Calibration
 
 __all__ = [

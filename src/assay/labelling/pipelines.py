@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from assay.grid.pipeline import Answer
 from assay.labelling.example import LabelledText
 from assay.labelling.prompts import Prompt
 from assay.models.choosing import Chooser
 from assay.models.engine import Engine
-from assay.pipeline import Answer
 from assay.questions.question import Question
 
 __all__ = ["ChoosingPipeline", "FindNearest", "WritingPipeline", "find_none", "match_frequencies"]

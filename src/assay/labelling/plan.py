@@ -5,12 +5,12 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from assay.errors import InputError
-from assay.experiment.plan import MIN_TRAINING, Plan
-from assay.grid import Cell
+from assay.grid.cell import Cell
 from assay.labelling.exam import LabelExam
 from assay.labelling.example import Notice
 from assay.models import Model
 from assay.statistics import detectable_difference
+from assay.studies.grid.plan import MIN_TRAINING, Plan
 from assay.verdict.messages import message
 
 if TYPE_CHECKING:

@@ -7,29 +7,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import assay
+from assay.bench.keys import answer_settings, key_of
+from assay.bench.meter import Meter
+from assay.bench.progress import Progress, Silent
+from assay.bench.provenance import describe_software
+from assay.bench.store import Store
+from assay.bench.workspace import Workspace
+from assay.bench.writing import write_whole
 from assay.errors import InputError, TrainingError
-from assay.experiment.answering import answer_cell
-from assay.experiment.assemble import Answered
-from assay.experiment.keys import answer_settings, key_of
-from assay.experiment.meter import Meter
-from assay.experiment.plan import Plan
-from assay.experiment.progress import Progress, Silent
-from assay.experiment.provenance import describe_software
-from assay.experiment.store import Store
-from assay.experiment.workspace import Workspace
-from assay.grid import Cell
+from assay.grid.answering import answer_cell
+from assay.grid.cell import Cell
 from assay.labelling.assemble import assemble_labels
 from assay.labelling.exam import LabelExam, build_label_exam, save_label_exam
 from assay.labelling.finished import FinishedLabels
 from assay.labelling.plan import asks_model, make_label_plan, parse_ways
 from assay.labelling.workshop import LabelWorkshop
 from assay.models import Model, open_model
+from assay.report.label_page import render_label_report
 from assay.retrieval.encoder import load_parts
 from assay.settings import Settings, load_settings
+from assay.studies.grid.assemble import Answered
+from assay.studies.grid.plan import Plan
 from assay.verdict.label_result import LabelResult, save_label_result
 from assay.verdict.messages import message
-from assay.verdict.report.label_page import render_label_report
-from assay.writing import write_whole
 
 if TYPE_CHECKING:
     from assay.retrieval.bert_encoder import BertParts

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assay.errors import AssayError
-from assay.grid import Cell
+from assay.grid.cell import Cell
 from assay.labelling.example import LabelledText
 from assay.labelling.prompts import Prompt, render_reply
 from assay.settings import Settings

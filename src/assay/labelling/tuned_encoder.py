@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assay.errors import EngineError
+from assay.grid.pipeline import Answer
 from assay.labelling.encoder_training import EncoderSettings, Target, train_network
 from assay.labelling.example import Entity, LabelledText, Task
 from assay.labelling.network import Encoded, Network, encode_text, encode_words
@@ -14,7 +15,6 @@ from assay.labelling.prompts import render_entities
 from assay.labelling.spans import find_words, parse_tags
 from assay.models.cache import build_once
 from assay.models.transformers import pick_device
-from assay.pipeline import Answer
 from assay.questions.question import Question
 from assay.retrieval.bert_encoder import BertParts
 from assay.training import TrainingLog

@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from assay.behaviours.few_shot import encode_bigrams
+from assay.bench.keys import key_of
+from assay.bench.meter import Meter
+from assay.bench.preparation import Preparation
+from assay.bench.progress import Progress
+from assay.bench.store import Store
+from assay.bench.workspace import Workspace
+from assay.columns.few_shot import encode_bigrams
 from assay.errors import AssayError
-from assay.experiment.answering import plan_batches
-from assay.experiment.keys import key_of
-from assay.experiment.meter import Meter
-from assay.experiment.preparation import Preparation
-from assay.experiment.progress import Progress
-from assay.experiment.store import Store
-from assay.experiment.workspace import Workspace
-from assay.grid import Cell
+from assay.grid.answering import plan_batches
+from assay.grid.cell import Cell
+from assay.grid.pipeline import Answerer
 from assay.labelling.exam import LabelExam, as_question
 from assay.labelling.example import LabelledText
 from assay.labelling.examples import Nearest, draw_even
@@ -26,7 +27,6 @@ from assay.labelling.prompts import LABEL_PROMPT_VERSION, Prompt, render_reply
 from assay.labelling.training import adapter_epochs, train_encoder_way, train_language_model
 from assay.models import LocalModel, Model
 from assay.models.choosing import Chooser, load_chooser
-from assay.pipeline import Answerer
 from assay.questions.question import Question
 from assay.retrieval import Encoder, load_encoder
 from assay.settings import Settings

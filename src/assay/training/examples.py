@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assay.behaviours.zero_shot import ZeroShot
+from assay.columns.zero_shot import ZeroShot
 from assay.corpus.document import Passage
 from assay.models.engine import Conversation
 from assay.questions.question import Question

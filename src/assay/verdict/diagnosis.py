@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from assay.grid import BEHAVIOURS, Cell, parse_cell
+from assay.grid.cell import BEHAVIOURS, Cell, parse_cell
 from assay.statistics import clustered_mean, paired_difference
 from assay.verdict.result import Cause, Diagnosis, Estimate, Gap, GapName, WaterfallStep
 from assay.verdict.routing import routing_gap

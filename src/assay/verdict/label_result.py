@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from assay.bench.writing import write_whole
 from assay.verdict.result import Comparison, Cost, Estimate, Verdict
-from assay.writing import write_whole
 
 __all__ = [
     "Bin",

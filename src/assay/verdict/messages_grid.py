@@ -1,6 +1,6 @@
 """Words for cells, gaps, causes, reasons and actions, in English and Chinese. Knows no numbers."""
 
-from assay.grid import CONTEXTS
+from assay.grid.cell import CONTEXTS
 
 __all__ = ["GRID_MESSAGES", "METHOD_NAMES"]
 

@@ -1,6 +1,6 @@
 """What to try next: the change behind the largest gap. Knows the diagnosis, no scores and no costs."""
 
-from assay.grid import parse_cell
+from assay.grid.cell import parse_cell
 from assay.verdict.result import Diagnosis, Gap, NextAction
 
 __all__ = ["SMALLEST_GAIN", "gaps_of_cell", "next_action"]

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assay.errors import InputError
-from assay.grid import parse_cell
+from assay.grid.cell import parse_cell
 from assay.statistics import holm, paired_difference, question_variance, questions_needed
 from assay.verdict.costs import VOLUME, break_even, by_cost
 from assay.verdict.diagnosis import diagnose

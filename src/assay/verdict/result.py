@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
+from assay.bench.writing import write_whole
 from assay.scoring.citation import CitedSentence
-from assay.writing import write_whole
 
 __all__ = [
     "AnswerView",

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from assay.grid import parse_cell
+from assay.grid.cell import parse_cell
 from assay.statistics import clustered_mean, paired_difference
 from assay.verdict.result import Estimate, Gap
 

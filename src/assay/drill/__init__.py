@@ -1,1 +1,0 @@
-"""Knowledge that changes: how long each cell takes to answer the new way. One file a step; nothing is imported here."""

@@ -1,0 +1,1 @@
+"""Cells by name and made real. Knows no study."""

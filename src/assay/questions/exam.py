@@ -1,0 +1,178 @@
+"""The exam: documents and questions, read, checked, split and matched. The same for every cell."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from assay.bench.keys import key_of
+from assay.bench.progress import Progress
+from assay.bench.workspace import Workspace
+from assay.bench.writing import write_whole
+from assay.corpus import detect_language
+from assay.corpus.access import may_read
+from assay.corpus.document import Corpus, Passage
+from assay.corpus.library import Library, Use
+from assay.errors import InputError
+from assay.questions import EvidenceLocator, assign_splits, cluster_of, read_questions
+from assay.questions.question import Question, QuestionSet
+from assay.retrieval import corpus_language
+from assay.settings import Settings
+
+__all__ = ["Exam", "build_exam", "load_exam", "match_exam", "read_corpus", "save_exam"]
+
+
+@dataclass(frozen=True)
+class Exam:
+    """What every cell is asked, and what it may learn from. `gold`: question id -> passages that hold its evidence."""
+
+    title: str
+    lang: str  # of documents and questions: "en" or "zh"
+    questions: QuestionSet
+    gold: Mapping[str, tuple[str, ...]]
+    corpus: Corpus
+    documents: str = ""  # full path of the documents folder
+
+    @cached_property
+    def gold_passages(self) -> dict[str, tuple[Passage, ...]]:
+        """`gold`, as passages."""
+        return {id: tuple(self.corpus.by_id[p] for p in passages) for id, passages in self.gold.items()}
+
+    @property
+    def test(self) -> tuple[Question, ...]:
+        """The test questions, in file order."""
+        return self.questions.of_split("test")
+
+    @property
+    def train(self) -> tuple[Question, ...]:
+        """The training questions, in file order."""
+        return self.questions.of_split("train")
+
+    @property
+    def validation(self) -> tuple[Question, ...]:
+        """The validation questions, in file order."""
+        return self.questions.of_split("validation")
+
+    @cached_property
+    def clusters(self) -> list[str]:
+        """The source document of each test question; a question without one is a cluster of its own."""
+        return [cluster_of(question) for question in self.test]
+
+    @cached_property
+    def key(self) -> str:
+        """Changes with anything that a result depends on: passages, questions, answers, splits, evidence, origin."""
+        made: list[list[object]] = [[q.id, q.origin] for q in self.questions.questions if q.origin != "written"]
+        asked: list[list[object]] = [[q.answers, q.answerable] for q in self.questions.questions]
+        return self._key(asked + made)
+
+    @cached_property
+    def asked_key(self) -> str:
+        """Changes with anything that a cell's answers depend on: all but the accepted answers of the test.
+
+        So a mended accepted answer is scored anew, and no model is asked again.
+        """
+        return self._key([[] if q.split == "test" else [q.answers, q.answerable] for q in self.questions.questions])
+
+    def _key(self, answers: list[list[object]]) -> str:
+        rows: list[list[object]] = [[q.id, q.text, q.split, self.gold.get(q.id, ())] for q in self.questions.questions]
+        rows += [[q.id, q.groups] for q in self.questions.questions if q.groups is not None]
+        return key_of(corpus=self.corpus.sha256, questions=rows, answers=answers, lang=self.lang)
+
+
+def build_exam(documents: Path, questions: Path, settings: Settings, workspace: Workspace, progress: Progress) -> Exam:
+    """Read both sides, questions first: their mistakes are found in a second.
+
+    Raises:
+        InputError: problems in the questions file, all together; a documents folder of which nothing can be read.
+    """
+    asked = read_questions(questions)
+    split = assign_splits(asked, settings.seed, settings.test_share, settings.validation_share)
+    return match_exam(split, documents, read_corpus(documents, [questions], settings, workspace, progress))
+
+
+def match_exam(split: QuestionSet, documents: Path, corpus: Corpus) -> Exam:
+    """The exam of questions that have their splits over what was read of a documents folder.
+
+    Raises:
+        InputError: questions whose asker may not read where the answer stands.
+    """
+    lang = detect_language([question.text for question in split.questions])
+    locator = EvidenceLocator(corpus)
+    found = {question.id: locator.locate(question) for question in split.questions}
+    gold = _readable(split, {id: passages for id, passages in found.items() if passages}, corpus)
+    return Exam(_title(documents.resolve()), lang, split, gold, corpus, str(documents.resolve()))
+
+
+def _readable(asked: QuestionSet, gold: dict[str, tuple[str, ...]], corpus: Corpus) -> dict[str, tuple[str, ...]]:
+    """The evidence that its asker may read.
+
+    Raises:
+        InputError: questions whose asker may read none of it, all of them.
+    """
+    documents = {document.id: document for document in corpus.documents}
+    kept: dict[str, tuple[str, ...]] = {}
+    problems = []
+    for question in asked.questions:
+        homes = {id: documents[corpus.by_id[id].document] for id in gold.get(question.id, ())}
+        readable = tuple(id for id, home in homes.items() if may_read(home, question.groups))
+        if readable:
+            kept[question.id] = readable
+        elif homes:
+            held = ", ".join(sorted({home.id for home in homes.values()}))
+            problems.append(f"  {question.id}: asked for {', '.join(question.groups or ())}, answered in {held}")
+    if problems:
+        raise InputError(
+            "\n".join(
+                [
+                    f"{asked.path}: some questions are asked for groups that may not read the answer. "
+                    "Mark them as not answerable if a refusal is right:",
+                    *problems,
+                ]
+            )
+        )
+    return kept
+
+
+def _title(documents: Path) -> str:
+    """The folder's name, or that of the folder around it where it only says "documents"."""
+    return documents.parent.name if documents.name.lower() in ("documents", "docs") else documents.name
+
+
+def save_exam(exam: Exam, path: Path) -> None:
+    """Keep an exam, so that a finished run can be asked again."""
+    write_whole(path, TypeAdapter(Exam).dump_json(exam))
+
+
+def load_exam(path: Path) -> Exam:
+    """The exam that `save_exam` kept."""
+    return TypeAdapter(Exam).validate_json(path.read_bytes())
+
+
+def read_corpus(
+    documents: Path, questions: Sequence[Path], settings: Settings, workspace: Workspace, progress: Progress
+) -> Corpus:
+    """What a documents folder holds now, taken in and kept in the workspace.
+
+    Args:
+        documents: a file or a folder tree.
+        questions: files that may lie among the documents and are none: they hold the answers.
+        settings: how passages are cut and encoded.
+        workspace: where what was read is kept.
+        progress: is told what goes on.
+
+    Raises:
+        InputError: nothing of it can be read.
+    """
+    library = Library(workspace.library_file, documents)
+    with library.lock():
+        state = library.scan(
+            questions,
+            lambda done, total: progress.step("Reading documents", done, total),
+        )
+        corpus = library.corpus(state, settings.max_passage_tokens)
+        library.commit(state)
+        lang = corpus_language(passage.text for passage in corpus.passages)
+        library.note_use(Use(settings.max_passage_tokens, settings.encoder, settings.encoder_precision, lang))
+    return corpus

@@ -1,0 +1,103 @@
+"""What the table of costs, the break-even lines and the two scatter plots show. Knows no HTML and draws nothing."""
+
+from dataclasses import dataclass
+
+from assay.grid.cell import parse_cell
+from assay.report import figures
+from assay.report.grid_view import cell_name
+from assay.report.words import Lang, has_word, word
+from assay.verdict.costs import VOLUME, total_cost
+from assay.verdict.result import CellSummary, RunResult
+
+__all__ = ["Point", "Scatter", "break_even_lines", "cost_scatter", "latency_scatter", "machine_hours", "volume"]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One cell of a scatter plot; `x` in the plot's unit, shares from 0 to 1."""
+
+    cell: str
+    name: str
+    x: float
+    share: float
+    low: float | None
+    high: float | None
+    is_recommended: bool
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """Quality against one other measure, with the words around it."""
+
+    title: str
+    x_title: str
+    points: tuple[Point, ...]
+    y_title: str = ""  # empty: the share of right answers
+
+
+def volume(result: RunResult) -> int:
+    """The number of answers that the cheapest cell is chosen for."""
+    wanted = result.settings.get("volume", VOLUME)
+    return wanted if isinstance(wanted, int) and wanted > 0 else VOLUME
+
+
+def latency_scatter(result: RunResult, lang: Lang) -> Scatter:
+    """Quality against time to answer: one at a time where that was measured for every cell, else batched."""
+    cells = _servable(result)
+    single = {cell.cell: p50 for cell in cells if (p50 := cell.cost.latency_p50_s) is not None}
+    seconds = single if len(single) == len(cells) else {cell.cell: cell.cost.answer_s for cell in cells}
+    return Scatter(
+        title=word("costs.against_latency", lang),
+        x_title=word("costs.latency" if seconds is single else "costs.batched", lang),
+        points=tuple(_point(cell, seconds[cell.cell], result, lang) for cell in cells),
+    )
+
+
+def cost_scatter(result: RunResult, lang: Lang) -> Scatter:
+    """Quality against the cost of preparing and of giving the volume of answers: money where every cell has a price."""
+    cells = _servable(result)
+    priced = bool(cells) and all(cell.cost.money_per_1000 is not None for cell in cells)
+    n = volume(result)
+    paid = {cell.cell: total_cost(cell.cost, n, in_money=True) if priced else machine_hours(cell, n) for cell in cells}
+    return Scatter(
+        title=word("costs.against_cost", lang),
+        x_title=word("costs.money" if priced else "costs.hours", lang, volume=figures.count(n)),
+        points=tuple(_point(cell, paid[cell.cell], result, lang) for cell in cells),
+    )
+
+
+def machine_hours(cell: CellSummary, n_answers: int) -> float:
+    """Hours for preparing a cell and giving so many answers in batches."""
+    return total_cost(cell.cost, n_answers) / 3600
+
+
+def break_even_lines(result: RunResult, lang: Lang) -> list[str]:
+    """One sentence for each pair of cells whose costs cross."""
+    return [
+        word(
+            "costs.break_even.line",
+            lang,
+            answers=figures.count(even.answers),
+            dearer=cell_name(even.dearer_to_prepare, lang),
+            slower=cell_name(even.dearer_to_answer, lang),
+        )
+        for even in result.verdict.break_even
+    ]
+
+
+def _servable(result: RunResult) -> list[CellSummary]:
+    return [cell for cell in result.cells if parse_cell(cell.cell).can_be_served and cell.correct.n > 0]
+
+
+def _point(cell: CellSummary, x: float, result: RunResult, lang: Lang) -> Point:
+    score = cell.correct
+    label = f"label.{cell.cell}"  # where the name is too long for a picture
+    return Point(
+        cell=cell.cell,
+        name=word(label, lang) if has_word(label) else cell_name(cell.cell, lang),
+        x=x,
+        share=score.value,
+        low=score.low,
+        high=score.high,
+        is_recommended=cell.cell == result.verdict.cell,
+    )

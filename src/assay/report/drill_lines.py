@@ -1,0 +1,124 @@
+"""What a drill found out as plain lines and as a table, in English or Chinese. Computes nothing new."""
+
+from assay.report import figures
+from assay.report.words import Lang, drill_word
+from assay.verdict.drill_result import Correction, DrillResult
+from assay.verdict.messages import message
+
+__all__ = ["cell_words", "drill_lines", "drill_table", "most_corrected"]
+
+_COLUMNS = (
+    "cell", "way", "seconds", "tokens", "before", "new", "old", "other", "trained", "others", "sides", "moved",
+)  # fmt: skip
+
+
+def drill_lines(result: DrillResult, lang: Lang) -> list[str]:
+    """What changed, which cell is corrected most, what sync and trainings cost, what else moved: a line each."""
+    lines = [message("drill.changed", lang, **result.counts), _most(result, lang)]
+    if result.sync is not None:
+        lines.append(
+            message(
+                "drill.sync",
+                lang,
+                seconds=figures.duration(result.sync.seconds, lang),
+                tokens=figures.count(result.sync.tokens),
+            )
+        )
+    lines += [_retrain(cell, one, lang) for cell, one in _corrections(result) if one.way in ("retrain", "sync+retrain")]
+    return [*lines, _moved(result, lang)] if result.counts["unchanged"] else lines
+
+
+def drill_table(result: DrillResult, lang: Lang) -> tuple[list[str], list[list[str]]]:
+    """Head and rows: a row for each cell and each way to correct it."""
+    rows = []
+    for cell in result.cells:
+        before = _of(cell.before.old, cell.before.n)
+        for one in cell.ways:
+            moved = (
+                f"{figures.points(one.moved.value)} ({figures.points_interval(one.moved, lang)})" if one.moved else "–"
+            )
+            rows.append(
+                [
+                    cell_words(cell.cell, lang),
+                    message(f"way.{one.way}", lang),
+                    figures.duration(one.seconds, lang),
+                    figures.count(one.tokens),
+                    before,
+                    _of(one.changed.new, one.changed.n),
+                    str(one.changed.old),
+                    str(one.changed.other + one.changed.failed),
+                    _of(one.trained.new, one.trained.n),
+                    _of(one.others.new, one.others.n),
+                    f"+{one.gained} −{one.lost}",
+                    moved,
+                ]
+            )
+    return [drill_word(f"col.{name}", lang) for name in _COLUMNS], rows
+
+
+def most_corrected(result: DrillResult) -> tuple[str, Correction] | None:
+    """The cell and way that answer most changed questions the new way, the quicker of equals; None where none does."""
+    best = min(_corrections(result), key=lambda pair: (-pair[1].changed.new, pair[1].seconds))
+    return best if best[1].changed.new else None
+
+
+def cell_words(name: str, lang: Lang) -> str:
+    """A cell in people's words."""
+    return message(f"cell.{name}", lang)
+
+
+def _corrections(result: DrillResult) -> list[tuple[str, Correction]]:
+    return [(cell.cell, one) for cell in result.cells for one in cell.ways]
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{part}/{whole}" if whole else "–"
+
+
+def _most(result: DrillResult, lang: Lang) -> str:
+    best = most_corrected(result)
+    if best is None:
+        return message("drill.none", lang, n=result.counts["changed"])
+    cell, one = best
+    return message(
+        "drill.most",
+        lang,
+        cell=cell_words(cell, lang),
+        way=message(f"way.{one.way}", lang),
+        new=one.changed.new,
+        n=one.changed.n,
+        seconds=figures.duration(one.seconds, lang),
+    )
+
+
+def _retrain(cell: str, one: Correction, lang: Lang) -> str:
+    return message(
+        "drill.retrain",
+        lang,
+        cell=cell_words(cell, lang),
+        seconds=figures.duration(one.seconds, lang),
+        tokens=figures.count(one.tokens),
+        seen=one.trained.new,
+        n_seen=one.trained.n,
+        unseen=one.others.new,
+        n_unseen=one.others.n,
+    )
+
+
+def _moved(result: DrillResult, lang: Lang) -> str:
+    """The correction under which most unchanged questions changed sides."""
+    cell, one = max(_corrections(result), key=lambda pair: pair[1].gained + pair[1].lost)
+    n = result.counts["unchanged"]
+    if one.moved is None or not one.gained + one.lost:
+        return message("drill.still", lang, n=n)
+    return message(
+        "drill.moved",
+        lang,
+        cell=cell_words(cell, lang),
+        way=message(f"way.{one.way}", lang),
+        gained=one.gained,
+        lost=one.lost,
+        n=n,
+        points=figures.points(one.moved.value),
+        interval=figures.points_interval(one.moved, lang),
+    )

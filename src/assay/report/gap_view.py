@@ -1,0 +1,122 @@
+"""What the waterfall, the table of gaps and the causes show. Knows no HTML."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from assay.report import figures
+from assay.report.grid_view import cell_name
+from assay.report.words import Lang, word
+from assay.verdict.result import Cause, RunResult, WaterfallStep
+
+__all__ = ["Bar", "CauseRow", "GapRow", "cause_rows", "gap_rows", "waterfall_bars"]
+
+_CAUSES: tuple[Cause, ...] = ("retrieval", "knowledge", "behaviour", "capability", "unknown")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of the waterfall; `left` and `width` are percent of the axis from 0 to 1."""
+
+    name: str
+    title: str
+    why: str
+    value: str
+    interval: str
+    left: float
+    width: float
+    is_negative: bool
+
+
+@dataclass(frozen=True)
+class GapRow:
+    """One gap of the table, largest possible detail."""
+
+    name: str
+    title: str
+    why: str
+    between: str
+    value: str
+    interval: str
+
+
+@dataclass(frozen=True)
+class CauseRow:
+    """How many wrong answers of the recommended cell have one cause; `width` is percent of the largest count."""
+
+    name: str
+    title: str
+    why: str
+    count: int
+    width: float
+
+
+def waterfall_bars(result: RunResult, lang: Lang) -> list[Bar]:
+    """The steps and a last bar for the total; empty where the cells to compare were not run."""
+    steps = result.diagnosis.waterfall
+    if not steps:
+        return []
+    bars = []
+    reached = 0.0
+    for step in steps:
+        bars.append(_bar(step, reached, _why(step, steps, lang), lang))
+        reached += step.value
+    total = Bar("total", word("step.total", lang), "", figures.percent(reached), "", 0.0, _clip(reached) * 100, False)
+    return [*bars, total]
+
+
+def gap_rows(result: RunResult, lang: Lang) -> list[GapRow]:
+    """The gaps in the order of the result."""
+    return [
+        GapRow(
+            name=gap.name,
+            title=word(f"gap.{gap.name}", lang),
+            why=word(f"gap.{gap.name}.why", lang),
+            between=f"{cell_name(gap.upper, lang)} − {cell_name(gap.lower, lang)}",
+            value=figures.points(gap.estimate.value),
+            interval=figures.points_interval(gap.estimate, lang),
+        )
+        for gap in result.diagnosis.gaps
+    ]
+
+
+def cause_rows(result: RunResult, lang: Lang) -> list[CauseRow]:
+    """The causes that occur, in the order of the grid's axes."""
+    counts: Counter[Cause] = Counter(cause for cause in result.diagnosis.cause.values() if cause != "right")
+    largest = max(counts.values(), default=1)
+    return [
+        CauseRow(
+            cause,
+            word(f"cause.{cause}", lang),
+            word(f"cause.{cause}.why", lang),
+            counts[cause],
+            counts[cause] / largest * 100,
+        )
+        for cause in _CAUSES
+        if counts[cause]
+    ]
+
+
+def _why(step: WaterfallStep, steps: list[WaterfallStep], lang: Lang) -> str:
+    """The step's sentence. Without a tuned ceiling, capability holds what tuning might win, and says so."""
+    is_untuned = step.name == "capability" and not any(other.name == "behaviour" for other in steps)
+    why = word("step.capability.untuned" if is_untuned else f"step.{step.name}.why", lang)
+    return f"{why} {word('step.negative', lang)}" if step.value < 0 else why
+
+
+def _bar(step: WaterfallStep, reached: float, why: str, lang: Lang) -> Bar:
+    start, end = sorted((_clip(reached), _clip(reached + step.value)))
+    is_base = step.name == "base"
+    return Bar(
+        name=step.name,
+        title=word(f"step.{step.name}", lang),
+        why=why,
+        value=figures.percent(step.value) if is_base else figures.points(step.value),
+        interval=figures.interval(step.estimate, lang) if is_base else figures.points_interval(step.estimate, lang),
+        left=start * 100,
+        width=(end - start) * 100,
+        is_negative=step.value < 0,
+    )
+
+
+def _clip(share: float) -> float:
+    return min(max(share, 0.0), 1.0)

@@ -1,0 +1,97 @@
+"""The verdict of a label or entity run in four plain lines, in English or Chinese. Computes nothing new."""
+
+from assay.report import figures
+from assay.report.words import Lang, label_word
+from assay.verdict.label_result import LabelResult, WaySummary
+from assay.verdict.messages import message
+from assay.verdict.recommendation import MOST_QUESTIONS
+
+__all__ = ["label_lines", "label_table"]
+
+
+def label_lines(result: LabelResult, lang: Lang) -> list[str]:
+    """What to do, how sure that is, how far its probabilities can be trusted, what it costs: one line each."""
+    ways = {way.way: way for way in result.ways}
+    chosen = ways[result.verdict.cell]
+    rivals = [way for name, way in ways.items() if name != result.verdict.cell and way.correct.n]
+    rival = ways[result.verdict.best] if result.verdict.best != result.verdict.cell else _best(rivals)
+    return [
+        _what(result, lang),
+        _score("label.sure", chosen, result, lang) + (_score("label.rival", rival, result, lang) if rival else ""),
+        _trust(chosen, lang),
+        message(
+            "label.cost",
+            lang,
+            prepare=figures.duration(chosen.cost.prepare_s, lang),
+            answer=figures.duration(chosen.cost.latency_p50_s or chosen.cost.answer_s, lang),
+        ),
+    ]
+
+
+def label_table(result: LabelResult, lang: Lang) -> tuple[list[str], list[list[str]]]:
+    """Head and rows of the table of ways."""
+    metrics = [_title(message(f"{name}.{result.task}", lang)) for name in ("right", "metric")]
+    columns = [label_word(f"col.{name}", lang) for name in ("error", "p50", "prepare")]
+    rows = []
+    for way in result.ways:
+        scores = [f"{figures.percent(one.value)} ({figures.interval(one, lang)})" for one in (way.correct, way.f1)]
+        error = figures.points(way.calibration.error).lstrip("+") if way.calibration else "–"
+        seconds = way.cost.latency_p50_s or way.cost.answer_s
+        costs = [figures.duration(one, lang) for one in (seconds, way.cost.prepare_s)]
+        rows.append([_name(way.way, lang), *scores, error, *costs])
+    return [label_word("col.way", lang), *metrics, *columns], rows
+
+
+def _title(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _what(result: LabelResult, lang: Lang) -> str:
+    verdict = result.verdict
+    cell, best = _name(verdict.cell, lang), _name(verdict.best, lang)
+    if verdict.kind == "none_works":
+        return message("line.none_works", lang, best=best)
+    if verdict.kind == "cannot_tell":
+        names = [message("list.quote", lang, name=_name(way, lang)) for way in verdict.undecided]
+        undecided = message("list.comma", lang).join(names)
+        more = _more(verdict.more_questions, lang)
+        return message("line.cannot_tell", lang, undecided=undecided, best=best, cell=cell, more=more)
+    if verdict.cell != verdict.best:
+        margin = figures.points(verdict.margin).lstrip("+")
+        return message("line.decided_cheaper", lang, cell=cell, best=best, margin=margin)
+    return message("line.decided", lang, cell=cell)
+
+
+def _more(n: int | None, lang: Lang) -> str:
+    if n is None:
+        return ""
+    return message("label.more_most" if n >= MOST_QUESTIONS else "label.more", lang, n=f"{n:,}")
+
+
+def _score(key: str, way: WaySummary, result: LabelResult, lang: Lang) -> str:
+    return message(
+        key,
+        lang,
+        way=_name(way.way, lang),
+        right=message(f"right.{result.task}", lang),
+        share=figures.percent(way.correct.value),
+        n=way.correct.n,
+        interval=figures.interval(way.correct, lang),
+        metric=message(f"metric.{result.task}", lang),
+        f1=figures.percent(way.f1.value),
+        f1_interval=figures.interval(way.f1, lang),
+    )
+
+
+def _trust(way: WaySummary, lang: Lang) -> str:
+    if way.calibration is None:
+        return message("label.no_trust", lang)
+    return message("label.trust", lang, points=round(100 * way.calibration.error))
+
+
+def _best(ways: list[WaySummary]) -> WaySummary | None:
+    return max(ways, key=lambda way: way.correct.value, default=None)
+
+
+def _name(way: str, lang: Lang) -> str:
+    return message(f"way.{way}", lang)

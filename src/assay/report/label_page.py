@@ -1,0 +1,85 @@
+"""The report on a label or entity run as one HTML text. Computes no figure itself."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from assay.report import figures
+from assay.report.cost_view import Point, Scatter
+from assay.report.difference_view import forest
+from assay.report.label_lines import label_lines
+from assay.report.page import frame, split_label, templates
+from assay.report.reliability import reliabilities
+from assay.report.scatter import render_scatter
+from assay.report.words import Lang, label_word
+from assay.verdict.costs import VOLUME, total_cost
+from assay.verdict.label_result import LabelResult, NameView, WaySummary
+from assay.verdict.messages import message
+
+__all__ = ["render_label_report"]
+
+_SECTIONS = ("verdict", "ways", "differences", "costs", "trust", "names", "texts", "method")
+
+
+def render_label_report(result: LabelResult, lang: Lang) -> str:
+    """The report as one self-contained HTML page that loads nothing. Deterministic: the same result, the same text."""
+    w = partial(label_word, lang=lang)
+    verdict = result.verdict
+    context = frame(result, result.run_id, _SECTIONS, "labels.js", lang) | {
+        "w": w,
+        "name": partial(_way_name, lang=lang),
+        "interval": partial(figures.interval, lang=lang),
+        "duration": partial(figures.duration, lang=lang),
+        "headline": w(f"headline.{verdict.kind}", cell=_way_name(verdict.cell, lang)),
+        "date": figures.date(result.created, lang),
+        "metric": message(f"metric.{result.task}", lang),
+        "right": message(f"right.{result.task}", lang),
+        "lines": [split_label(line) for line in label_lines(result, lang)],
+        "forest": forest(result, lang, _way_name),
+        "scatters": _scatters(result, lang),
+        "trust": reliabilities(result, lang),
+        "names": _hardest_first(result.names, verdict.cell),
+    }
+    return templates().get_template("labels.html").render(context)
+
+
+def _way_name(way: str, lang: Lang) -> str:
+    return message(f"way.{way}", lang)
+
+
+def _hardest_first(names: Sequence[NameView], way: str) -> list[NameView]:
+    """By the chosen way's F1; what it never met comes last."""
+
+    def key(name: NameView) -> tuple[bool, float, str]:
+        f1 = name.f1.get(way)
+        return f1 is None, f1 or 0.0, name.name
+
+    return sorted(names, key=key)
+
+
+def _scatters(result: LabelResult, lang: Lang) -> list[tuple[Scatter, Any]]:
+    latency = {way.way: way.cost.latency_p50_s for way in result.ways}
+    is_single = all(seconds is not None for seconds in latency.values())
+    seconds = {way.way: latency[way.way] if is_single else way.cost.answer_s for way in result.ways}
+    volume = int(result.settings.get("volume", VOLUME))
+    hours = {way.way: total_cost(way.cost, volume) / 3600 for way in result.ways}
+    w = partial(label_word, lang=lang)
+    time_title = w("costs.latency" if is_single else "costs.batched")
+    hours_title = w("costs.hours", volume=figures.count(volume))
+    made = [
+        _scatter(result, w("costs.against_latency"), time_title, seconds, lang),
+        _scatter(result, w("costs.against_cost"), hours_title, hours, lang),
+    ]
+    return [(one, render_scatter(one, f"costs{number}", lang)) for number, one in enumerate(made)]
+
+
+def _scatter(result: LabelResult, title: str, x_title: str, x: dict[str, Any], lang: Lang) -> Scatter:
+    points = tuple(_point(way, float(x[way.way]), result, lang) for way in result.ways if way.correct.n)
+    y_title = "" if result.task == "labels" else f"{message('metric.entities', lang)} (%)"
+    return Scatter(title, x_title, points, y_title)
+
+
+def _point(way: WaySummary, x: float, result: LabelResult, lang: Lang) -> Point:
+    score = way.correct if result.task == "labels" else way.f1
+    name = _way_name(way.way, lang)
+    return Point(way.way, name, x, score.value, score.low, score.high, way.way == result.verdict.cell)

@@ -1,0 +1,228 @@
+"""The verdict in five plain lines and what it warns of, in English or Chinese. Knows a result; computes nothing new."""
+
+from assay.grid.cell import parse_cell
+from assay.verdict.costs import VOLUME
+from assay.verdict.messages import message
+from assay.verdict.next_action import gaps_of_cell
+from assay.verdict.recommendation import MOST_QUESTIONS
+from assay.verdict.result import CellSummary, Comparison, Estimate, Forgetting, ProbeOutcome, RunResult
+
+__all__ = ["forgetting_warnings", "verdict_lines"]
+
+_MOST_GAPS = 2  # more causes than that are no summary
+
+
+def verdict_lines(result: RunResult, lang: str) -> list[str]:
+    """What to do, how sure that is, why answers fail, what to do next, what it costs: one line each."""
+    return [_what(result, lang), _how_sure(result, lang), _why(result, lang), _next(result, lang), _cost(result, lang)]
+
+
+def forgetting_warnings(result: RunResult, lang: str) -> list[str]:
+    """A sentence for each adapter and each probe set of which it has lost, or may have lost, more than the margin."""
+    return [
+        _forgotten(one, outcome, lang)
+        for one in result.forgetting
+        for outcome in one.probes
+        if outcome.finding in ("lost", "may_have_lost", "recites")
+    ]
+
+
+def _forgotten(one: Forgetting, outcome: ProbeOutcome, lang: str) -> str:
+    loss, between = outcome.judged.loss, ""
+    shares = outcome.judged.before, outcome.judged.after
+    if outcome.finding == "recites" and outcome.remembered is not None:
+        shares = outcome.remembered
+    if loss.low is not None and loss.high is not None:
+        between = message("forgetting.between", lang, low=_points(loss.low), high=_points(loss.high))
+    return message(
+        f"forgetting.{outcome.finding}.{outcome.kind}",
+        lang,
+        cell=_sentence_start(_cell(one.cells[0], lang)),
+        before=_percent(shares[0], lang),
+        after=_percent(shares[1], lang),
+        points=_points(loss.value),
+        between=between,
+    )
+
+
+def _sentence_start(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _what(result: RunResult, lang: str) -> str:
+    verdict = result.verdict
+    cell, best = _cell(verdict.cell, lang), _cell(verdict.best, lang)
+    if verdict.kind == "none_works":
+        return message("line.none_works", lang, best=best)
+    if verdict.kind == "cannot_tell":
+        undecided = _listed([_cell(name, lang) for name in verdict.undecided], lang)
+        more = _more(verdict.more_questions, lang)
+        return message("line.cannot_tell", lang, undecided=undecided, best=best, cell=cell, more=more)
+    if verdict.cell != verdict.best:
+        return message("line.decided_cheaper", lang, cell=cell, best=best, margin=_points(verdict.margin))
+    return message("line.decided", lang, cell=cell)
+
+
+def _more(n: int | None, lang: str) -> str:
+    if n is None:
+        return message("line.more_clusters", lang)
+    return message("line.more_most" if n >= MOST_QUESTIONS else "line.more", lang, n=f"{n:,}")
+
+
+def _how_sure(result: RunResult, lang: str) -> str:
+    summary = _summary(result, result.verdict.cell)
+    other = _rival(result)
+    if summary is None:
+        return message("line.sure", lang, score=_cell(result.verdict.cell, lang))
+    score = _score(summary, lang)
+    if other is None:
+        return message("line.sure", lang, score=score)
+    return message(
+        "line.sure_against", lang, score=score, other=_cell(other.cell, lang), against=_against(result, other, lang)
+    )
+
+
+def _score(summary: CellSummary, lang: str) -> str:
+    estimate = summary.correct
+    key = "line.score" if estimate.low is not None and estimate.high is not None else "line.score_only"
+    return message(
+        key,
+        lang,
+        cell=_cell(summary.cell, lang),
+        share=_percent(estimate.value, lang),
+        n=estimate.n,
+        low=_percent(estimate.low or 0.0, lang),
+        high=_percent(estimate.high or 0.0, lang),
+    )
+
+
+def _rival(result: RunResult) -> CellSummary | None:
+    """The best cell where another is advised, else the next best of the cells that can be served."""
+    others = [
+        summary
+        for summary in result.cells
+        if parse_cell(summary.cell).can_be_served and summary.correct.n and summary.cell != result.verdict.cell
+    ]
+    best = [summary for summary in others if summary.cell == result.verdict.best]
+    return best[0] if best else max(others, key=lambda summary: summary.correct.value, default=None)
+
+
+def _against(result: RunResult, other: CellSummary, lang: str) -> str:
+    found = next((c for c in result.comparisons if {c.a, c.b} == {result.verdict.cell, other.cell}), None)
+    if found is None or found.difference.low is None or found.difference.high is None:
+        return message("line.against_only", lang, share=_percent(other.correct.value, lang))
+    value, low, high = _lead(found, other.cell)
+    if value >= 0:
+        return message("line.against_more", lang, points=_points(value), low=_points(low), high=_points(high))
+    return message("line.against_less", lang, points=_points(-value), low=_points(-high), high=_points(-low))
+
+
+def _lead(comparison: Comparison, cell: str) -> tuple[float, float, float]:
+    """The lead of one of the two cells compared, with its interval."""
+    value, low, high = comparison.difference.value, comparison.difference.low or 0.0, comparison.difference.high or 0.0
+    return (value, low, high) if comparison.a == cell else (-value, -high, -low)
+
+
+def _why(result: RunResult, lang: str) -> str:
+    if not result.diagnosis.gaps:
+        return message("line.why_unknown", lang)
+    gaps = [gap for gap in gaps_of_cell(result.diagnosis, result.verdict.cell) if gap.name != "routing"]
+    parts = [
+        message(
+            "line.why_gap",
+            lang,
+            points=_points(gap.estimate.value),
+            gap=message(f"gap.{gap.name}", lang),
+            why=message(f"gap.{gap.name}.why", lang),
+        )
+        for gap in gaps[:_MOST_GAPS]
+        if round(gap.estimate.value * 100)
+    ]
+    if not parts:
+        return message("line.why_nothing", lang)
+    return message("line.why", lang, gaps=message("list.clause", lang).join(parts))
+
+
+def _next(result: RunResult, lang: str) -> str:
+    step = result.verdict.next_action
+    action = message(f"action.{step.action}", lang)
+    if step.gain is None:
+        return message("line.next", lang, action=action)
+    gain: Estimate = step.gain
+    if gain.low is None or gain.high is None:
+        return message("line.next_gain", lang, action=action, points=_points(gain.value))
+    return message(
+        "line.next_gain_interval",
+        lang,
+        action=action,
+        points=_points(gain.value),
+        low=_points(gain.low),
+        high=_points(gain.high),
+    )
+
+
+def _cost(result: RunResult, lang: str) -> str:
+    summary = _summary(result, result.verdict.cell)
+    if summary is None:
+        return message("line.cost_unknown", lang)
+    cost = summary.cost
+    key = "line.cost" if cost.prepare_s > 0 else "line.cost_ready"
+    line = message(key, lang, prepare=_duration(cost.prepare_s, lang), answer=_duration(cost.answer_s, lang))
+    return line + _crossing(result, lang)
+
+
+def _crossing(result: RunResult, lang: str) -> str:
+    """The break-even of the advised cell that lies nearest to the volume it was chosen for; empty without one."""
+    cell = result.verdict.cell
+    own = [even for even in result.verdict.break_even if cell in (even.dearer_to_prepare, even.dearer_to_answer)]
+    if not own:
+        return ""
+    volume = result.settings.get("volume", VOLUME)
+    nearest = min(own, key=lambda even: abs(even.answers - volume))
+    pays_off = nearest.dearer_to_prepare == cell
+    other = nearest.dearer_to_answer if pays_off else nearest.dearer_to_prepare
+    key = "line.pays_off" if pays_off else "line.overtaken"
+    return message(key, lang, other=_cell(other, lang), n=f"{nearest.answers:,}")
+
+
+def _summary(result: RunResult, cell: str) -> CellSummary | None:
+    return next((summary for summary in result.cells if summary.cell == cell), None)
+
+
+def _cell(name: str, lang: str) -> str:
+    return message(f"cell.{name}", lang)
+
+
+def _listed(names: list[str], lang: str) -> str:
+    quoted = [message("list.quote", lang, name=name) for name in names]
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return message("list.and", lang, first=message("list.comma", lang).join(quoted[:-1]), last=quoted[-1])
+
+
+def _percent(share: float, lang: str) -> str:
+    if 0 < share < 0.005:
+        return message("figure.under_one_percent", lang)
+    return f"{round(share * 100)}%"
+
+
+def _points(difference: float) -> str:
+    """Whole points, with a minus sign where it is below 0."""
+    whole = round(difference * 100)
+    return f"−{-whole}" if whole < 0 else str(whole)
+
+
+def _duration(seconds: float, lang: str) -> str:
+    """A time in the unit that keeps it readable."""
+    if seconds < 0.1:
+        return message("unit.ms", lang, n=_significant(seconds * 1000))
+    if seconds < 90:
+        return message("unit.s", lang, n=_significant(seconds))
+    if seconds < 5400:
+        return message("unit.min", lang, n=_significant(seconds / 60))
+    return message("unit.h", lang, n=_significant(seconds / 3600))
+
+
+def _significant(value: float) -> str:
+    """Two digits that count: "0.15", "5.9", "12"."""
+    return f"{value:.2f}" if value < 1 else f"{value:.1f}" if value < 9.95 else f"{value:,.0f}"

@@ -1,0 +1,185 @@
+"""The report as one HTML text: calls each view and fills the templates. Computes no figure itself."""
+
+import base64
+import hashlib
+import re
+from collections.abc import Sequence
+from functools import lru_cache, partial
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from assay.errors import InputError
+from assay.report import figures
+from assay.report.cost_view import break_even_lines, cost_scatter, latency_scatter, machine_hours, volume
+from assay.report.curves import training_curves
+from assay.report.difference_view import forest
+from assay.report.fitting_line import fitting_line, query_tuning_line, reranker_tuning_line, reranking_line
+from assay.report.forgetting_view import adapter_shifts, n_general
+from assay.report.gap_view import cause_rows, gap_rows, waterfall_bars
+from assay.report.grid_view import (
+    GridRow,
+    adaptive_rows,
+    cell_name,
+    column_heads,
+    grid_rows,
+    heat_variables,
+    left_out_notes,
+)
+from assay.report.passage_view import passage_entries, passage_refs
+from assay.report.question_view import question_entries
+from assay.report.record import record_rows
+from assay.report.scatter import render_scatter
+from assay.report.theme import FONTS, Theme, variables
+from assay.report.words import Lang, has_word, word
+from assay.report.words_method import METHOD_TERMS
+from assay.verdict.result import RunResult
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+    from assay.verdict.drill_result import DrillResult
+    from assay.verdict.label_result import LabelResult
+
+__all__ = ["frame", "render_report", "split_label", "templates"]
+
+SECTIONS = ("verdict", "grid", "gaps", "differences", "costs", "retrieval", "questions", "passages", "method")
+_LABELLED = re.compile(r"([^:：]{1,24})(?:: |：)(.+)", re.DOTALL)
+_HTML_LANG = {"en": "en", "zh": "zh-Hans"}
+
+
+def render_report(result: RunResult, lang: Lang) -> str:
+    """The report as one self-contained HTML page that loads nothing. Deterministic: the same result, the same text.
+
+    Raises:
+        InputError: a language that the report has no words for.
+    """
+    if lang not in _HTML_LANG:
+        raise InputError(f'no report in language "{lang}": choose one of {", ".join(_HTML_LANG)}')
+    rows = grid_rows(result, lang)
+    refs = passage_refs(result, lang)
+    context = frame(result, result.run_id, SECTIONS, "report.js", lang) | {
+        "light": _theme(rows, "light"),
+        "dark": _theme(rows, "dark"),
+        "columns": column_heads(result, lang),
+        "rows": rows,
+        "notes": left_out_notes(result, lang),
+        "retriever_lines": _retriever_lines(result, lang),
+        "passages": passage_entries(result, refs),
+        "questions": question_entries(result, refs, lang),
+        "terms": METHOD_TERMS,
+    }
+    context |= _verdict_context(result, lang) | _section_context(result, lang) | _words_context(lang)
+    return templates().get_template("report.html").render(context)
+
+
+def frame(
+    result: "RunResult | LabelResult | DrillResult", id: str, sections: Sequence[str], script: str, lang: Lang
+) -> dict[str, Any]:
+    """What page.html needs around the content of any page, and what every content uses."""
+    code = _asset(script)
+    return {
+        "result": result,
+        "id": id,
+        "sections": sections,
+        "html_lang": _HTML_LANG[lang],
+        "fonts": FONTS,
+        "light": variables("light"),
+        "dark": variables("dark"),
+        "script": code,
+        "script_hash": _hash(code),
+        "figures": figures,
+        "settings": record_rows(result.settings),
+        "provenance": record_rows(result.provenance),
+    }
+
+
+@lru_cache(maxsize=1)
+def templates() -> "Environment":
+    """The package's templates, everything that is filled in escaped, a missing value an error."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("assay.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _verdict_context(result: RunResult, lang: Lang) -> dict[str, Any]:
+    from assay.report.lines import forgetting_warnings, verdict_lines  # brings numpy: not at import
+
+    verdict = result.verdict
+    summaries = {summary.cell: summary for summary in result.cells}
+    key = f"use.{verdict.cell}" if verdict.kind == "decided" else f"headline.{verdict.kind}"
+    return {
+        "headline": word(key, lang, cell=cell_name(verdict.cell, lang)),
+        "winner": summaries.get(verdict.cell),
+        "warnings": [*result.warnings, *forgetting_warnings(result, lang)],
+        "lines": [split_label(line) for line in verdict_lines(result, lang)],
+        "undecided": [cell_name(name, lang) for name in verdict.undecided],
+    }
+
+
+def _retriever_lines(result: RunResult, lang: Lang) -> list[str]:
+    """What was tried on the retriever and what it brought."""
+    if result.retriever is None:
+        return []
+    judged = result.retriever
+    lines = [fitting_line(judged.fitting, lang)] if judged.fitting is not None else []
+    lines += [query_tuning_line(judged.query_tuning, lang)] if judged.query_tuning is not None else []
+    lines += [reranking_line(judged.reranking, lang)] if judged.reranking is not None else []
+    return lines + ([reranker_tuning_line(judged.reranker_tuning, lang)] if judged.reranker_tuning is not None else [])
+
+
+def split_label(line: str) -> tuple[str, str]:
+    """A verdict line's label and its sentence: "What next: tune it" becomes ("What next", "Tune it")."""
+    found = _LABELLED.fullmatch(line)
+    return (found[1], found[2][:1].upper() + found[2][1:]) if found else ("", line)
+
+
+def _section_context(result: RunResult, lang: Lang) -> dict[str, Any]:
+    latency, cost = latency_scatter(result, lang), cost_scatter(result, lang)
+    n = volume(result)
+    return {
+        "bars": waterfall_bars(result, lang),
+        "gaps": gap_rows(result, lang),
+        "causes": cause_rows(result, lang),
+        "forest": forest(result, lang),
+        "scatters": [(latency, render_scatter(latency, "latency", lang)), (cost, render_scatter(cost, "cost", lang))],
+        "break_even": break_even_lines(result, lang),
+        "hours": {cell.cell: machine_hours(cell, n) for cell in result.cells},
+        "volume": figures.count(n),
+        "adaptive": adaptive_rows(result, lang),
+        "curves": training_curves(result, lang),
+        "shifts": adapter_shifts(result, lang),
+        "n_general": n_general(result),
+        "forgetting_margin": figures.points(result.settings.get("forgetting_margin", 0.1)).removeprefix("+"),
+    }
+
+
+def _words_context(lang: Lang) -> dict[str, Any]:
+    """What the templates call: words, and the figures that need a language."""
+    return {
+        "w": partial(word, lang=lang),
+        "known": has_word,
+        "name": partial(cell_name, lang=lang),
+        "interval": partial(figures.interval, lang=lang),
+        "duration": partial(figures.duration, lang=lang),
+        "date": partial(figures.date, lang=lang),
+    }
+
+
+def _theme(rows: list[GridRow], theme: Theme) -> dict[str, str]:
+    return variables(theme) | heat_variables(rows, theme)
+
+
+def _asset(name: str) -> str:
+    """The text of a file beside the templates."""
+    return resources.files("assay.report").joinpath("templates", name).read_text("utf-8")
+
+
+def _hash(script: str) -> str:
+    """The script's hash as the page's security policy names it: no other script may run."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

@@ -1,0 +1,165 @@
+"""Every question with each cell's answer, as the page lists them. Knows no HTML."""
+
+from dataclasses import dataclass
+
+from assay.grid.cell import BEHAVIOURS
+from assay.report.grid_view import cell_name, shown_behaviours, shown_contexts
+from assay.report.passage_view import PassageRef, place_label
+from assay.report.words import Lang, has_word, word
+from assay.scoring.marking import UNSUPPORTED, MarkedPiece, mark_sentences
+from assay.verdict.result import AnswerView, QuestionView, RunResult
+
+__all__ = ["Answer", "QuestionEntry", "Reading", "Row", "question_entries"]
+
+_SQUARE, _GAP = 5, 2  # pixels of the small grid beside a question
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One cell's answer; `state` is "right", "wrong" or "failed"."""
+
+    people: str
+    state: str
+    reason: str
+    text: str
+    error: str
+    pieces: list[MarkedPiece]
+    quotes: list[tuple[str, PassageRef]]  # by number, from 1
+    has_unsupported: bool
+    tokens: str
+    is_recommended: bool
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Passages in the order in which the model read them; `who` names cells where a row's cells differ."""
+
+    who: str
+    passages: list[tuple[PassageRef, bool]]  # the second: it holds the evidence
+
+
+@dataclass(frozen=True)
+class Row:
+    """One context's answers and what was read for them."""
+
+    context: str
+    title: str
+    answers: list[Answer]
+    readings: list[Reading]
+
+
+@dataclass(frozen=True)
+class QuestionEntry:
+    """One question of the list. `outcomes` has one letter a field of the grid: 1 right, 0 wrong, - failed or idle."""
+
+    id: str
+    text: str
+    state: str
+    cause: str
+    cause_title: str
+    outcomes: str
+    n_right: int
+    n_run: int
+    filled: str  # SVG path data of the small grid
+    hollow: str
+    dots: str
+    answers: list[str]
+    answerable: bool
+    place: str
+    quote: str
+    rows: list[Row]
+
+
+def question_entries(result: RunResult, refs: dict[str, PassageRef], lang: Lang) -> list[QuestionEntry]:
+    """The questions in the order of the result."""
+    return [_entry(question, result, refs, lang) for question in result.questions]
+
+
+def _entry(question: QuestionView, result: RunResult, refs: dict[str, PassageRef], lang: Lang) -> QuestionEntry:
+    by_cell = {answer.cell: answer for answer in question.cells}
+    contexts, columns = shown_contexts(result), shown_behaviours(result)
+    names = [f"{context}/{behaviour}" for context in contexts for behaviour in columns]
+    outcomes = "".join(_letter(by_cell.get(name)) for name in names)
+    recommended = by_cell.get(result.verdict.cell)
+    cause = result.diagnosis.cause.get(question.id, "")
+    return QuestionEntry(
+        id=question.id,
+        text=question.text,
+        state=_state(recommended),
+        cause="" if cause == "right" else cause,
+        cause_title=word(f"cause.{cause}", lang) if cause and cause != "right" else "",
+        outcomes=outcomes,
+        n_right=outcomes.count("1"),
+        n_run=len(question.cells),
+        filled=_squares(outcomes, "1", len(columns)),
+        hollow=_squares(outcomes, "0", len(columns)),
+        dots=_squares(outcomes, "-", len(columns)),
+        answers=question.answers,
+        answerable=question.answerable,
+        place=place_label(question.document, question.page, lang),
+        quote=question.quote or "",
+        rows=[_row(context, question, result, refs, lang) for context in contexts if _ran(context, by_cell)],
+    )
+
+
+def _row(context: str, question: QuestionView, result: RunResult, refs: dict[str, PassageRef], lang: Lang) -> Row:
+    order = {f"{context}/{behaviour}": i for i, behaviour in enumerate(BEHAVIOURS)}
+    answers = sorted((a for a in question.cells if a.cell in order), key=lambda answer: order[answer.cell])
+    return Row(
+        context=context,
+        title=word(f"context.{context}", lang),
+        answers=[_answer(answer, result.verdict.cell, refs, lang) for answer in answers],
+        readings=_readings(answers, set(question.gold_passages), refs, lang),
+    )
+
+
+def _readings(answers: list[AnswerView], gold: set[str], refs: dict[str, PassageRef], lang: Lang) -> list[Reading]:
+    """What was read, said once where all cells of the row read the same."""
+    who: dict[tuple[str, ...], list[str]] = {}
+    for answer in answers:
+        who.setdefault(tuple(answer.passages), []).append(cell_name(answer.cell, lang))
+    return [
+        Reading(", ".join(names) if len(who) > 1 else "", [(refs[pid], pid in gold) for pid in ids])
+        for ids, names in who.items()
+    ]
+
+
+def _answer(answer: AnswerView, recommended: str, refs: dict[str, PassageRef], lang: Lang) -> Answer:
+    reason = f"reason.{answer.reason}"
+    pieces, cited = mark_sentences(answer.text, answer.citations)
+    tokens = word("questions.tokens", lang, prompt=answer.n_prompt_tokens, new=answer.n_new_tokens)
+    return Answer(
+        people=cell_name(answer.cell, lang),
+        state=_state(answer),
+        reason=word(reason, lang) if has_word(reason) else answer.reason,
+        text=answer.text,
+        error=answer.error or "",
+        pieces=pieces,
+        quotes=[(one.quote or "", refs[one.passage]) for one in cited if one.passage],
+        has_unsupported=any(piece.mark == UNSUPPORTED for piece in pieces),
+        tokens=tokens,
+        is_recommended=answer.cell == recommended,
+    )
+
+
+def _ran(context: str, by_cell: dict[str, AnswerView]) -> bool:
+    return any(name.startswith(f"{context}/") for name in by_cell)
+
+
+def _state(answer: AnswerView | None) -> str:
+    if answer is None or answer.correct is None:
+        return "failed"
+    return "right" if answer.correct else "wrong"
+
+
+def _letter(answer: AnswerView | None) -> str:
+    return {"right": "1", "wrong": "0", "failed": "-"}[_state(answer)]
+
+
+def _squares(outcomes: str, letter: str, width: int) -> str:
+    """SVG path data: one square, or one dot for "-", a cell whose outcome is the letter."""
+    step = _SQUARE + _GAP
+    places = [(i % width * step + 1, i // width * step + 1) for i, outcome in enumerate(outcomes) if outcome == letter]
+    if letter == "-":
+        return "".join(f"M{x + 2} {y + 2}h1v1h-1z" for x, y in places)
+    return "".join(f"M{x} {y}h{_SQUARE}v{_SQUARE}h-{_SQUARE}z" for x, y in places)

@@ -1,0 +1,56 @@
+"""Probabilities against shares of right answers, as SVG. Knows no HTML."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from assay.report import figures
+from assay.report.chart import render_svg, style
+from assay.report.words import Lang, word
+from assay.verdict.label_result import LabelResult
+from assay.verdict.messages import message
+
+__all__ = ["Reliability", "reliabilities"]
+
+_SIZE = 200
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """One way's picture, its error, and its bins as a table: probability given, share right, texts."""
+
+    name: str
+    error: str
+    svg: Markup
+    rows: list[tuple[str, str, str]]
+
+
+def reliabilities(result: LabelResult, lang: Lang) -> list[Reliability]:
+    """One entry for each way that tells probabilities, in order."""
+    made = []
+    for number, way in enumerate(result.ways):
+        if way.calibration is None:
+            continue
+        name = message(f"way.{way.way}", lang)
+        bins = way.calibration.bins
+        points = [{"x": 100 * one.confidence, "y": 100 * one.right, "n": one.n} for one in bins]
+        svg = _picture(points, f"trust{number}", word("labels.trust.chart", lang, way=name), lang)
+        rows = [(figures.percent(one.confidence), figures.percent(one.right), figures.count(one.n)) for one in bins]
+        made.append(Reliability(name, figures.points(way.calibration.error).lstrip("+"), svg, rows))
+    return made
+
+
+def _picture(points: list[dict[str, float]], prefix: str, label: str, lang: Lang) -> Markup:
+    import altair as alt
+
+    scale = alt.Scale(domain=(0, 100))
+    x = alt.X("x:Q", scale=scale, axis=alt.Axis(title=word("labels.trust.said", lang), tickCount=5))
+    y = alt.Y("y:Q", scale=scale, axis=alt.Axis(title=word("labels.trust.right", lang), tickCount=5))
+    ends = alt.Chart({"values": [{"x": 0, "y": 0}, {"x": 100, "y": 100}]})
+    ideal = ends.mark_line(stroke="var(--muted)", strokeDash=[4, 4], strokeWidth=1).encode(x=x, y=y)
+    base = alt.Chart({"values": points}).encode(x=x, y=y)
+    line = base.mark_line(stroke="var(--accent)", strokeWidth=1.5)
+    dots = base.mark_circle(color="var(--accent)", opacity=0.85).encode(
+        size=alt.Size("n:Q", scale=alt.Scale(range=(25, 350)), legend=None)
+    )
+    return render_svg(style(alt.LayerChart(layer=[ideal, line, dots], width=_SIZE, height=_SIZE)), prefix, label)

@@ -1,0 +1,142 @@
+"""A scatter plot of quality against another measure, as SVG. Knows no HTML."""
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from assay.report.chart import render_svg, style
+from assay.report.cost_view import Point, Scatter
+from assay.report.labels import Box, place_labels
+from assay.report.words import Lang, word
+
+if TYPE_CHECKING:
+    import altair as alt
+
+__all__ = ["render_scatter"]
+
+_WIDTH, _HEIGHT = 330, 250
+_SHAPES = {"zero-shot": "circle", "few-shot": "square", "tuned": "triangle-up", "tuned-encoder": "diamond"}
+_COLOURS = {"none": "var(--base)", "adaptive": "var(--behaviour)", "retrieved": "var(--accent)"}
+_LOG_FROM = 10.0  # times between the smallest and the largest value
+
+
+def render_scatter(scatter: Scatter, prefix: str, lang: Lang) -> Markup:
+    """The plot; empty where there is no point. Logarithmic when the values differ by more than ten times."""
+    if not scatter.points:
+        return Markup("")
+    is_log = _is_log(scatter.points)
+    domain = _domain(scatter.points, is_log)
+    top = _top(scatter.points)
+    rows = _rows(scatter.points, domain, top, is_log)
+    x_title = f"{scatter.x_title} ({word('costs.log', lang)})" if is_log else scatter.x_title
+    chart = _layers(
+        rows, _x_axis(domain, is_log, x_title), _y_axis(top, scatter.y_title or word("costs.quality", lang))
+    )
+    return render_svg(style(chart), prefix, f"{scatter.title}. {x_title}.")
+
+
+def _layers(rows: list[dict[str, Any]], x: "alt.X", y: "alt.Y") -> "alt.LayerChart":
+    import altair as alt
+
+    base = alt.Chart({"values": rows}).encode(x=x)
+    colour = alt.Color("colour:N", scale=None)
+    spans = base.mark_rule(strokeWidth=1.5, opacity=0.6).encode(y=y, y2="high:Q", color=colour)
+    rings = base.transform_filter("datum.ring").mark_point(size=340, stroke="var(--ink)", strokeWidth=1.5, opacity=1)
+    dots = base.mark_point(filled=True, size=95, opacity=1).encode(
+        y="share:Q", color=colour, shape=alt.Shape("shape:N", scale=None)
+    )
+    texts = [
+        alt.Chart({"values": [row]})
+        .mark_text(
+            dx=row["dx"],
+            dy=row["dy"],
+            align=row["align"],
+            fontSize=12,
+            fill="var(--ink)",
+            fontWeight=600 if row["ring"] else 400,
+        )
+        .encode(x=x, y="share:Q", text="name:N")
+        for row in rows
+    ]
+    layers = [spans, rings.encode(y="share:Q"), dots, *texts]
+    return alt.LayerChart(layer=layers, width=_WIDTH, height=_HEIGHT)
+
+
+def _x_axis(domain: tuple[float, float], is_log: bool, title: str) -> "alt.X":
+    import altair as alt
+
+    scale = alt.Scale(type="log" if is_log else "linear", domain=domain, nice=False)
+    values = _log_ticks(domain) if is_log else alt.Undefined
+    axis = alt.Axis(
+        title=title, tickCount=5, values=values, format="~r" if is_log else "~g", labelOverlap=True, grid=True
+    )
+    return alt.X("x:Q", scale=scale, axis=axis)
+
+
+def _y_axis(top: float, title: str) -> "alt.Y":
+    import altair as alt
+
+    axis = alt.Axis(title=title, labelExpr="round(datum.value * 100)", tickCount=5)
+    return alt.Y("low:Q", scale=alt.Scale(domain=(0, top), nice=False), axis=axis)
+
+
+def _rows(points: tuple[Point, ...], domain: tuple[float, float], top: float, is_log: bool) -> list[dict[str, Any]]:
+    order = sorted(points, key=lambda point: not point.is_recommended)
+    pixels = [(_pixel(point.x, domain, is_log), (1 - point.share / top) * _HEIGHT) for point in order]
+    whiskers = [_whisker(point, x, top) for point, (x, _) in zip(order, pixels, strict=True)]
+    spots = place_labels(pixels, [point.name for point in order], _WIDTH, _HEIGHT, obstacles=whiskers)
+    rows = []
+    for point, spot in zip(order, spots, strict=True):
+        context, behaviour = point.cell.split("/")
+        rows.append(
+            {
+                "x": point.x,
+                "share": point.share,
+                "name": point.name,
+                "ring": point.is_recommended,
+                "low": point.share if point.low is None else point.low,
+                "high": point.share if point.high is None else point.high,
+                "shape": _SHAPES.get(behaviour, "triangle-up"),
+                "colour": _COLOURS[context],
+                "dx": spot.dx,
+                "dy": spot.dy,
+                "align": spot.align,
+            }
+        )
+    return rows
+
+
+def _whisker(point: Point, x: float, top: float) -> Box:
+    low, high = (point.share if bound is None else bound for bound in (point.low, point.high))
+    return Box(x - 1.5, (1 - high / top) * _HEIGHT, x + 1.5, (1 - low / top) * _HEIGHT)
+
+
+def _is_log(points: tuple[Point, ...]) -> bool:
+    smallest = min(point.x for point in points)
+    return smallest > 0 and max(point.x for point in points) > _LOG_FROM * smallest
+
+
+def _domain(points: tuple[Point, ...], is_log: bool) -> tuple[float, float]:
+    smallest, largest = min(point.x for point in points), max(point.x for point in points)
+    if is_log:
+        return smallest / 1.6, largest * 1.6
+    return 0.0, (largest or 1.0) * 1.12
+
+
+def _top(points: tuple[Point, ...]) -> float:
+    """The end of the quality axis: the next ten points above everything, at most 100."""
+    largest = max(max(point.share, point.high or 0.0) for point in points)
+    return min(max(math.ceil(largest * 10 + 0.2) / 10, 0.2), 1.0)
+
+
+def _pixel(x: float, domain: tuple[float, float], is_log: bool) -> float:
+    low, high = (math.log(edge) for edge in domain) if is_log else domain
+    return ((math.log(x) if is_log else x) - low) / (high - low) * _WIDTH
+
+
+def _log_ticks(domain: tuple[float, float]) -> list[float]:
+    """1, 2 and 5 times the powers of ten inside the domain."""
+    powers = range(math.floor(math.log10(domain[0])), math.ceil(math.log10(domain[1])) + 1)
+    ticks = [round(factor * 10.0**power, 12) for power in powers for factor in (1, 2, 5)]
+    return [tick for tick in ticks if domain[0] <= tick <= domain[1]]

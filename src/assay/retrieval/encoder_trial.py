@@ -1,0 +1,102 @@
+"""The encoder's reading of questions tuned to the exam's own, where that wins. Never sees a test question."""
+
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assay.bench.keys import key_of
+from assay.bench.meter import Meter
+from assay.bench.store import Store
+from assay.models.cache import build_once
+from assay.questions.exam import Exam
+from assay.retrieval import Encoder, Ranker, Retriever
+from assay.retrieval.fitting import fit_retriever, make_folds, remember
+from assay.retrieval.gain import Tried, gain_of, wins
+from assay.retrieval.index import indexed_texts
+from assay.retrieval.ranker_trial import Fitted, known_questions
+from assay.retrieval.vectors import load_vectors
+from assay.verdict.result import Estimate, QueryTuningTrial
+
+if TYPE_CHECKING:
+    from assay.retrieval.bert_encoder import BertParts
+
+__all__ = ["try_query_tuning"]
+
+QUERY_TUNING_VERSION = 1  # part of the key of what was tuned: count up when it is tuned or judged otherwise
+
+Progress = Callable[[int, int], None]  # done, total
+
+
+def try_query_tuning(
+    fitted: Fitted,
+    plain: Retriever,
+    encoder: Encoder,
+    parts: "BertParts",
+    exam: Exam,
+    seed: int,
+    store: Store,
+    index_folder: Path,
+    progress: Progress,
+) -> Tried[QueryTuningTrial]:
+    """The retriever with a tuned reading of questions and a ranker fitted to it; as it was where that is not better.
+
+    Every question is judged by weights, of the encoder and of the ranker, that it took no part in. What was tuned is
+    kept beside the index, what was found in the store; neither is computed again.
+
+    Args:
+        fitted: what the untuned encoder reaches.
+        plain: the search before anything was fitted.
+        encoder: that of the index.
+        parts: what it is built from.
+        exam: whose questions for training and validation teach and judge.
+        seed: of folds and of the order of questions.
+        store: of what was found.
+        index_folder: where the vectors of the passages are.
+        progress: is told the trainings done.
+    """
+    if fitted.summary is None:
+        return Tried(fitted.retriever)
+    from assay.retrieval.query_tuning import (
+        load_known_vectors,
+        load_tuned_queries,
+        save_tuned_queries,
+        tune_queries,
+    )
+
+    memory = remember(encoder, known_questions(exam), exam.gold)
+    key = key_of(exam=exam.asked_key, encoder=encoder.name, seed=seed, version=QUERY_TUNING_VERSION)
+
+    def build(empty: Path) -> None:
+        passages = load_vectors(indexed_texts(exam.corpus), encoder, index_folder / "vectors.sqlite")
+        place_of = {passage.id: place for place, passage in enumerate(exam.corpus.passages)}
+        folds = make_folds(memory.groups, seed)
+        save_tuned_queries(tune_queries(parts, memory, passages, place_of, folds, seed, progress), empty)
+
+    folder, name = index_folder / f"queries-{key}", f"query-tuning/{key}"
+    fact = store.fact(name)
+    if fact is None:
+        with Meter() as meter:
+            build_once(folder, build)
+            fitting = fit_retriever(plain, replace(memory, vectors=load_known_vectors(folder)), seed)
+        gain = gain_of(fitting.after, fitted.values, memory.groups, seed)
+        found = QueryTuningTrial(
+            kept=wins(gain),
+            before=float(np.mean(fitted.values)),
+            after=float(np.mean(fitting.after)),
+            gain=gain,
+            n_questions=len(fitting.after),
+        )
+        fact = {"summary": asdict(found), "weights": fitting.weights}
+        fact |= {"seconds": meter.seconds, "peak_mb": meter.peak_mb}
+        store.save_fact(name, fact)
+    summary = QueryTuningTrial(**fact["summary"] | {"gain": Estimate(**fact["summary"]["gain"])})
+    if not summary.kept:
+        return Tried(fitted.retriever, summary, fact["seconds"], fact["peak_mb"])
+    build_once(folder, build)  # someone may have cleared it away
+    asked = replace(memory, vectors=load_known_vectors(folder))
+    ranker = Ranker(exam.corpus, np.array(fact["weights"]), asked).over(plain.corpus)
+    split = load_tuned_queries(folder, parts, encoder)
+    return Tried(replace(plain, encoder=split, ranker=ranker), summary, fact["seconds"], fact["peak_mb"])

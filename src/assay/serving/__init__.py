@@ -1,0 +1,1 @@
+"""What is done with a finished study: it is asked, and kept current."""

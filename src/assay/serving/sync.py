@@ -1,0 +1,96 @@
+"""Keeping a folder current: read what changed, bring the index up to date, and only then say that this is the state."""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assay.bench.progress import Progress, Silent
+from assay.bench.workspace import Workspace
+from assay.corpus.access import parse_access
+from assay.corpus.document import Corpus
+from assay.corpus.library import Changes, Library, State, Use, compare_states
+from assay.questions.exam import Exam
+from assay.retrieval import Encoder, build_index, corpus_language, load_encoder
+from assay.settings import Settings, load_settings
+
+__all__ = ["Synced", "newest_corpus", "sync", "undo"]
+
+LoadEncoder = Callable[[str, str, str], Encoder | None]  # name, language and precision, as of `load_encoder`
+
+
+@dataclass(frozen=True)
+class Synced:
+    """What a sync did."""
+
+    changes: Changes
+    state: State
+    n_passages: int
+    seconds: float
+    unused_rules: tuple[str, ...]  # patterns of the access file that match no document
+
+
+def sync(
+    documents: Path, workspace: Workspace, progress: Progress | None = None, load: LoadEncoder = load_encoder
+) -> Synced:
+    """Read what changed in a documents folder and make it searchable. Can be killed at any moment and called again.
+
+    The passages and the encoder are those of the newest run over this folder, so that its cells can be asked about
+    what is new; without a run they follow the settings and the language of the documents.
+
+    Raises:
+        InputError: the folder is missing, or nothing in it can be read; the state before stays.
+    """
+    started = time.perf_counter()
+    told = progress or Silent()
+    library = Library(workspace.library_file, documents)
+    with library.lock():
+        before = library.current()
+        state = library.scan(progress=lambda done, total: told.step("Reading documents", done, total))
+        corpus = _make_searchable(library, state, workspace, told, load)
+        library.commit(state)
+    unused = parse_access(state.access).unused(list(state.files))
+    changes = compare_states(before, state)
+    return Synced(changes, state, len(corpus.passages), time.perf_counter() - started, tuple(unused))
+
+
+def undo(documents: Path, workspace: Workspace, progress: Progress | None = None) -> Synced:
+    """Go back to the state before, once for each call. The folder is not touched, so the next sync takes it in again.
+
+    Raises:
+        NotFound: there is no earlier state.
+    """
+    started = time.perf_counter()
+    library = Library(workspace.library_file, documents)
+    with library.lock():
+        before = library.current()
+        state = library.undo()
+        corpus = _make_searchable(library, state, workspace, progress or Silent(), load_encoder)
+    return Synced(compare_states(before, state), state, len(corpus.passages), time.perf_counter() - started, ())
+
+
+def newest_corpus(exam: Exam, settings: Settings, workspace: Workspace) -> tuple[Corpus, str | None]:
+    """What a run's folder holds as of its last sync, cut as in the run; and when that was.
+
+    The run's own corpus and None when nothing has changed since, or the folder was never taken in.
+    """
+    library = Library(workspace.library_file, Path(exam.documents))
+    state = library.current() if exam.documents else None
+    if state is None:
+        return exam.corpus, None
+    corpus = library.corpus(state, settings.max_passage_tokens)
+    return (exam.corpus, None) if corpus.sha256 == exam.corpus.sha256 else (corpus, state.created)
+
+
+def _make_searchable(
+    library: Library, state: State, workspace: Workspace, progress: Progress, load: LoadEncoder
+) -> Corpus:
+    s = load_settings({}, environ=os.environ)
+    use = library.last_use() or Use(s.max_passage_tokens, s.encoder, s.encoder_precision, "")
+    corpus = library.corpus(state, use.max_passage_tokens)
+    lang = use.lang or corpus_language(passage.text for passage in corpus.passages)
+    encoder = load(use.encoder, lang, use.precision)
+    folder = workspace.index_folder
+    build_index(corpus, encoder, folder, lambda done, total: progress.step("Encoding passages", done, total))
+    return corpus

@@ -1,0 +1,1 @@
+"""What is put to an exam: one folder a kind of study."""

@@ -1,0 +1,1 @@
+"""Knowledge that changes: how long each cell takes to answer the new way."""

@@ -1,0 +1,1 @@
+"""The grid: documents and questions to every cell."""

@@ -1,0 +1,82 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assay.report import render_report
+from assay.verdict.result import RunResult
+
+
+@pytest.fixture(scope="module")
+def html(result: RunResult) -> str:
+    return render_report(result, "en")
+
+
+@pytest.mark.parametrize("width", [360, 400, 768, 1400])
+@pytest.mark.parametrize("dark", [False, True])
+def test_page_fits_its_window_and_reports_no_problem(page: tuple[Any, Path], width: int, dark: bool) -> None:
+    browser, path = page
+    browser.open(path, width=width, dark=dark)
+    browser.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    assert browser.evaluate("document.documentElement.scrollWidth") <= width
+    assert browser.evaluate("document.title") == "skerrivald: verdict"  # and not what the hostile answers would make it
+    assert browser.problems == []
+    assert browser.requests == [path.as_uri()]
+
+
+def test_dark_and_light_differ(page: tuple[Any, Path]) -> None:
+    browser, path = page
+    grounds = []
+    for dark in (False, True):
+        browser.open(path, dark=dark)
+        grounds.append(browser.evaluate("getComputedStyle(document.body).backgroundColor"))
+    browser.evaluate("document.getElementById('theme').click()")
+    grounds.append(browser.evaluate("getComputedStyle(document.body).backgroundColor"))
+    assert grounds[0] == grounds[2] != grounds[1]
+
+
+def _shown(browser: Any) -> int:
+    return browser.evaluate(
+        "new Promise(done => setTimeout(() => done(document.querySelectorAll('details.q:not([hidden])').length), 200))"
+    )
+
+
+def test_filters_show_what_they_say(page: tuple[Any, Path], result: RunResult) -> None:
+    browser, path = page
+    browser.open(path)
+    assert _shown(browser) == len(result.questions)
+    causes = list(result.diagnosis.cause.values())
+    browser.evaluate("document.querySelector('[data-show-cause=retrieval]').click()")
+    assert _shown(browser) == causes.count("retrieval")
+    browser.evaluate("document.querySelector('#filters [type=reset]').click()")
+    assert _shown(browser) == len(result.questions)
+    set_outcome = "form.elements.outcome.value = '0'; form.dispatchEvent(new Event('input', {bubbles: true}))"
+    browser.evaluate(f"(() => {{ const form = document.getElementById('filters'); {set_outcome} }})()")
+    wrong = [a for q in result.questions for a in q.cells if a.cell == result.verdict.cell and a.correct is False]
+    assert _shown(browser) == len(wrong)
+
+
+def test_search_finds_words_of_answers(page: tuple[Any, Path], result: RunResult) -> None:
+    browser, path = page
+    browser.open(path)
+    search = "form.elements.text.value = 'COLOUR form'; form.dispatchEvent(new Event('input', {bubbles: true}))"
+    browser.evaluate(f"(() => {{ const form = document.getElementById('filters'); {search} }})()")
+    assert _shown(browser) == sum("colour" in q.text for q in result.questions)
+    assert browser.evaluate("document.querySelector('.shown').textContent").endswith("of 130 questions")
+
+
+def test_a_citation_opens_its_passage_with_the_quote_marked(page: tuple[Any, Path]) -> None:
+    browser, path = page
+    browser.open(path)
+    browser.evaluate("document.querySelectorAll('details.q')[3].open = true")
+    browser.evaluate("document.querySelectorAll('details.q')[3].querySelector('.cite a.passage').click()")
+    assert browser.evaluate("document.getElementById('reader').open")
+    quote = browser.evaluate("document.querySelectorAll('details.q')[3].querySelector('.cite mark').textContent")
+    assert browser.evaluate("document.querySelector('#reader mark').textContent") == quote
+
+
+def test_prints_more_than_one_page_with_its_tables_open(page: tuple[Any, Path], tmp_path: Path) -> None:
+    browser, path = page
+    browser.open(path)
+    browser.print_pdf(tmp_path / "report.pdf")
+    assert (tmp_path / "report.pdf").read_bytes().count(b"/Type /Page\n") > 3

@@ -23,7 +23,7 @@ from data_sets import read_rows, share
 
 from assay.corpus import Corpus, Document, Page, Passage, count_tokens, read_documents, split_document
 from assay.retrieval import Encoder, Retriever, build_index, load_encoder
-from assay.statistics import clustered_mean, paired_difference
+from assay.statistics.clustered import clustered_mean, paired_difference
 
 Row = dict[str, Any]
 

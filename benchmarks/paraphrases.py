@@ -25,7 +25,7 @@ from assay.drafting import paraphrase
 from assay.models import open_model
 from assay.questions.question import Question
 from assay.retrieval import load_encoder
-from assay.statistics import clustered_mean, paired_difference
+from assay.statistics.clustered import clustered_mean, paired_difference
 from assay.training import TrainingSettings, closed_book_examples, train
 
 WORDINGS = (1, 3, 10)

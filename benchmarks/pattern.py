@@ -27,9 +27,9 @@ from assay.questions.question import Question
 from assay.retrieval import Retriever, build_index, load_encoder
 from assay.retrieval.ranker import start_ranker
 from assay.scoring import score_answer
-from assay.statistics import clustered_mean, paired_difference
+from assay.statistics.clustered import clustered_mean, paired_difference
+from assay.statistics.estimate import Estimate
 from assay.training import TrainingExample, TrainingSettings, closed_book_examples, open_book_examples, train
-from assay.verdict.result import Estimate
 
 Passages = Mapping[str, Sequence[Passage]]  # question id -> what is read
 Scores = dict[str, np.ndarray]  # what is read -> right or not, a test question

@@ -28,8 +28,8 @@ from assay.retrieval.query_tuning import load_tuned_queries, save_tuned_queries,
 from assay.retrieval.ranker import ALL_FEATURES, start_ranker
 from assay.retrieval.ranker_trial import choose
 from assay.retrieval.vectors import load_vectors
-from assay.statistics import clustered_mean, paired_difference
-from assay.verdict.result import Estimate
+from assay.statistics.clustered import clustered_mean, paired_difference
+from assay.statistics.estimate import Estimate
 
 DEPTH = 10
 SEED = 0

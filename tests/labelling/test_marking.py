@@ -9,7 +9,7 @@ from sklearn.metrics import f1_score
 from assay.grid.pipeline import Answer
 from assay.labelling.example import Entity, LabelledText
 from assay.labelling.marking import Marks, calibrate, f1_by_name, f1_values, mark
-from assay.statistics import clustered_mean
+from assay.statistics.clustered import clustered_mean
 
 
 def _answer(id_: str, text: str, logprob: float | None = None) -> Answer:

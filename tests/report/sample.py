@@ -8,6 +8,7 @@ from typing import Any
 
 from assay.grid.cell import all_cells
 from assay.scoring import CitedSentence
+from assay.statistics.estimate import Estimate
 from assay.verdict.result import (
     AnswerView,
     BreakEven,
@@ -15,7 +16,6 @@ from assay.verdict.result import (
     Comparison,
     Cost,
     Diagnosis,
-    Estimate,
     Forgetting,
     Gap,
     LostAnswer,

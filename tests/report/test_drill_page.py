@@ -7,6 +7,7 @@ import pytest
 
 from assay.report.drill_lines import most_corrected
 from assay.report.drill_page import render_drill_report
+from assay.statistics.estimate import Estimate
 from assay.verdict.drill_result import (
     CellDrill,
     ChangedView,
@@ -15,10 +16,9 @@ from assay.verdict.drill_result import (
     Said,
     SyncPrice,
     Tally,
+    dump_drill,
     load_drill,
-    save_drill,
 )
-from assay.verdict.result import Estimate
 
 _HOSTILE = "<script>document.title='broken'</script> & \u202e \"quotes\" " + "W" * 300
 
@@ -66,8 +66,8 @@ def test_of_equally_corrected_ways_the_quicker_is_named() -> None:
 
 
 def test_a_saved_drill_is_the_same_again(tmp_path: Path) -> None:
-    save_drill(make_drill(), tmp_path / "drill.json")
-    assert load_drill(tmp_path / "drill.json") == make_drill()
+    (tmp_path / "result.json").write_bytes(dump_drill(make_drill()))
+    assert load_drill(tmp_path / "result.json") == make_drill()
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -5,7 +5,8 @@ from tests.report.sample import sample_result
 
 from assay.report import render_report
 from assay.report.fitting_line import fitting_line, reranker_tuning_line, reranking_line
-from assay.verdict.result import Estimate, RerankerTrial, RetrieverFitting
+from assay.statistics.estimate import Estimate
+from assay.verdict.result import RerankerTrial, RetrieverFitting
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from assay.report.label_page import render_label_report
+from assay.statistics.estimate import Estimate
 from assay.verdict.label_result import (
     Bin,
     Calibration,
@@ -16,7 +17,7 @@ from assay.verdict.label_result import (
     TextView,
     WaySummary,
 )
-from assay.verdict.result import Comparison, Cost, Estimate, NextAction, Verdict
+from assay.verdict.result import Comparison, Cost, NextAction, Verdict
 
 _HOSTILE = "<script>document.title='broken'</script> & \u202e \"quotes\" " + "W" * 300
 _WAYS = ("none/zero-shot", "retrieved/zero-shot", "none/tuned", "none/tuned-encoder")

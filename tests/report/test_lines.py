@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from assay.report.lines import verdict_lines
+from assay.statistics.estimate import Estimate
 from assay.verdict.result import (
     BreakEven,
     CellSummary,
     Comparison,
     Cost,
     Diagnosis,
-    Estimate,
     Gap,
     NextAction,
     RunResult,

@@ -11,8 +11,8 @@ from assay.errors import InputError
 from assay.report import render_report
 from assay.report.lines import forgetting_warnings, verdict_lines
 from assay.report.page import SECTIONS
-from assay.report.words import Lang, word
-from assay.verdict.result import NextAction, RunResult, load_result, save_result
+from assay.verdict.result import NextAction, RunResult, dump_result, load_result
+from assay.words.page import Lang, word
 
 VOID = {"meta", "br", "img", "input", "link", "hr", "path", "line", "rect"}
 
@@ -217,7 +217,7 @@ def test_an_unknown_language_is_named(result: RunResult) -> None:
 
 
 def test_a_saved_result_renders_the_very_same(page: Page, result: RunResult, lang: Lang, tmp_path: Path) -> None:
-    save_result(result, tmp_path / "result.json")
+    (tmp_path / "result.json").write_bytes(dump_result(result))
     assert render_report(load_result(tmp_path / "result.json"), lang) == page.html
 
 

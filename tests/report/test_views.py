@@ -10,7 +10,8 @@ from assay.report.grid_view import cell_name, grid_rows
 from assay.report.passage_view import mark_quotes, passage_entries, passage_refs
 from assay.report.question_view import question_entries
 from assay.report.record import record_rows
-from assay.verdict.result import Comparison, Estimate, RunResult, WaterfallStep
+from assay.statistics.estimate import Estimate
+from assay.verdict.result import Comparison, RunResult, WaterfallStep
 
 
 def _step(name: str, value: float) -> WaterfallStep:

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from assay.report.lines import forgetting_warnings
+from assay.statistics.estimate import Estimate
 from assay.verdict.forgetting import ProbeMarks, find_loss, judge_probes, judge_reading
-from assay.verdict.result import Estimate, Forgetting, ProbeOutcome, ProbePart
+from assay.verdict.result import Forgetting, ProbeOutcome, ProbePart
 
 
 def _marks(before: str, after: str, languages: str, categories: str) -> ProbeMarks:

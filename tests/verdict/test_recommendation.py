@@ -5,9 +5,10 @@ import numpy.typing as npt
 import pytest
 
 from assay.errors import InputError
+from assay.statistics.estimate import Estimate
 from assay.verdict.next_action import next_action
 from assay.verdict.recommendation import compare_cells, recommend
-from assay.verdict.result import Cost, Diagnosis, Estimate, Gap, GapName, Verdict
+from assay.verdict.result import Cost, Diagnosis, Gap, GapName, Verdict
 
 Floats = npt.NDArray[np.float64]
 CELLS = [

@@ -1,8 +1,10 @@
-"""Seconds and peak memory of a piece of work."""
+"""What a piece of work takes: seconds, peak memory, and the tokens that it counts itself."""
 
 import threading
 import time
 from types import TracebackType
+
+from assay.bench.preparation import Preparation
 
 __all__ = ["Meter"]
 
@@ -10,11 +12,15 @@ _EVERY_S = 0.1
 
 
 class Meter:
-    """Measures the block it is used around: `seconds`, and `peak_mb`, the process's highest resident memory in it."""
+    """Measures the block it is used around: `seconds`, and `peak_mb`, the process's highest resident memory in it.
+
+    `tokens` is what the block adds to it.
+    """
 
     def __init__(self) -> None:
         self.seconds = 0.0
         self.peak_mb = 0.0
+        self.tokens = 0
         self._stop = threading.Event()
         self._watcher = threading.Thread(target=self._watch, daemon=True)
 
@@ -29,6 +35,11 @@ class Meter:
         self.seconds = time.perf_counter() - self._started
         self._stop.set()
         self._watcher.join()
+
+    @property
+    def cost(self) -> Preparation:
+        """All three."""
+        return Preparation(self.seconds, self.tokens, self.peak_mb)
 
     def _watch(self) -> None:
         import psutil

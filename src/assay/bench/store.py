@@ -2,7 +2,7 @@
 
 import errno
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -23,9 +23,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import OperationalError
 
+from assay.bench.meter import Meter
+from assay.bench.preparation import Preparation
 from assay.grid.pipeline import Answer
 
-__all__ = ["CachedAnswer", "Store"]
+__all__ = ["CachedAnswer", "Made", "Store"]
 
 _META = MetaData()
 _ANSWERS = Table(
@@ -55,6 +57,14 @@ class CachedAnswer:
     meaning: str
     question: str
     payload: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made once, in plain values, and what that took."""
+
+    value: Any
+    cost: Preparation
 
 
 class Store:
@@ -120,6 +130,27 @@ class Store:
         """Keep a value under a key, in place of an earlier one."""
         with self._write() as connection:
             _put(connection, key, value)
+
+    def made(self, key: str) -> Made | None:
+        """What `once` has kept under a key."""
+        kept = self.fact(key)
+        return None if kept is None else Made(kept["value"], Preparation(**kept["cost"]))
+
+    def once(self, key: str, make: Callable[[Meter], Any]) -> Made:
+        """What is kept under a key; made and measured now where nothing is. The key names all that it depends on."""
+        kept = self.made(key)
+        if kept is not None:
+            return kept
+        with Meter() as meter:
+            value = make(meter)
+        self.save_fact(key, {"value": value, "cost": asdict(meter.cost)})
+        return Made(value, meter.cost)
+
+    def keep_cost(self, key: str, cost: Preparation, value: Any = None) -> Made:
+        """What the first making took, of something that every process makes anew."""
+        if self.fact(key) is None:
+            self.save_fact(key, {"value": value, "cost": asdict(cost)})
+        return self.made(key) or Made(value, cost)
 
     def cached_answers(self, scope: str, meaning: str) -> list[CachedAnswer]:
         """The answers kept for a meaning in a scope, the newest first."""

@@ -10,7 +10,8 @@ from assay.export.tuned import Format, Tuned
 from assay.grid.cell import parse_cell
 from assay.models.chat import ChatFormat
 from assay.models.prompt import render_question
-from assay.verdict.result import CellSummary, Estimate, RunResult
+from assay.statistics.estimate import Estimate
+from assay.verdict.result import CellSummary, RunResult
 
 __all__ = ["CardFacts", "render_card"]
 

@@ -29,9 +29,9 @@ from assay.questions import cluster_of
 from assay.questions.exam import Exam
 from assay.questions.question import Question
 from assay.scoring import score_answer
-from assay.statistics import clustered_mean, paired_difference
-from assay.verdict.messages import message
-from assay.verdict.result import Estimate
+from assay.statistics.clustered import clustered_mean, paired_difference
+from assay.statistics.estimate import Estimate
+from assay.words.messages import message
 
 __all__ = [
     "ENOUGH",

@@ -1,6 +1,5 @@
 """Makes cells real: their pipelines, over one engine at a time. What is there already is not built again."""
 
-import time
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -109,8 +108,8 @@ class Workshop:
     def preparation(self, cell: Cell) -> Preparation:
         """What the cell took to prepare: its index, its adapter. Measured when they were built."""
         if cell.context == "adaptive":
-            seconds = self.store.fact(f"adaptive/{self.cell_key(cell)}")["seconds"]
-            return sum((self.preparation(part) for part in cell.parts), Preparation(seconds))
+            fitted = self.store.made(f"adaptive/{self.cell_key(cell)}")
+            return sum((self.preparation(part) for part in cell.parts), fitted.cost if fitted else Preparation())
         cost = Preparation()
         if cell.context == "retrieved":
             cost += self.search.preparation
@@ -190,17 +189,11 @@ class Workshop:
 
         Fitted on the validation questions, once; too few of them are not asked at all.
         """
-        fact = f"adaptive/{self.cell_key(cell)}"
-        kept = self.store.fact(fact)
-        if kept is None:
-            asked = self.exam.validation if len(self.exam.validation) >= LEAST_TRIALS else ()
-            started = time.perf_counter()
-            trials = try_both(asked, from_memory, with_passages, self.settings.answer_batch)
-            threshold = fit_threshold(trials)
-            kept = {
-                "threshold": None if threshold == ALWAYS_READ else threshold,
-                "n": len(trials),
-                "seconds": time.perf_counter() - started,
-            }
-            self.store.save_fact(fact, kept)
-        return ALWAYS_READ if kept["threshold"] is None else float(kept["threshold"])
+        asked = self.exam.validation if len(self.exam.validation) >= LEAST_TRIALS else ()
+
+        def fit(_: object) -> float | None:
+            threshold = fit_threshold(try_both(asked, from_memory, with_passages, self.settings.answer_batch))
+            return None if threshold == ALWAYS_READ else threshold
+
+        kept = self.store.once(f"adaptive/{self.cell_key(cell)}", fit).value
+        return ALWAYS_READ if kept is None else float(kept)

@@ -15,7 +15,7 @@ from assay.labelling.marking import Items, Marks, calibrate, f1_by_name, f1_valu
 from assay.labelling.plan import asks_model
 from assay.labelling.workshop import LabelWorkshop
 from assay.settings import Settings, as_dict
-from assay.statistics import clustered_mean
+from assay.statistics.clustered import clustered_mean
 from assay.studies.costing import measured_cost
 from assay.studies.grid.assemble import Answered
 from assay.studies.grid.plan import Plan
@@ -83,7 +83,7 @@ def _summarise(way: Cell, answered: Answered, marks: Marks, workshop: LabelWorks
         n_failed=sum(said is None for said in marks.said),
         n_unread=sum(said is not None and not said for said in marks.said) if exam.task == "labels" else 0,
         cost=measured_cost(
-            answered, workshop.preparation(way), store.batches(workshop.way_key(way)), settings.price_per_hour
+            answered, workshop.preparation(way), store.batches(workshop.cell_key(way)), settings.price_per_hour
         ),
     )
 

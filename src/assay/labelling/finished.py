@@ -20,10 +20,10 @@ from assay.labelling.plan import asks_model, parse_ways
 from assay.labelling.workshop import LabelWorkshop
 from assay.models import Model, open_model
 from assay.questions.question import Question
-from assay.report.words import Lang
 from assay.retrieval.encoder import load_parts
 from assay.settings import Settings
 from assay.verdict.label_result import LabelResult, load_label_result
+from assay.words.page import Lang
 
 __all__ = ["FinishedLabels", "Tagged", "list_label_runs", "load_labels"]
 

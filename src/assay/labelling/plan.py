@@ -9,9 +9,9 @@ from assay.grid.cell import Cell
 from assay.labelling.exam import LabelExam
 from assay.labelling.example import Notice
 from assay.models import Model
-from assay.statistics import detectable_difference
+from assay.statistics.clustered import detectable_difference
 from assay.studies.grid.plan import MIN_TRAINING, Plan
-from assay.verdict.messages import message
+from assay.words.messages import message
 
 if TYPE_CHECKING:
     from assay.retrieval.bert_encoder import BertParts

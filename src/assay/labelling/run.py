@@ -1,21 +1,13 @@
 """Labelled texts in, a verdict and a report out. Can be killed and run again at any moment."""
 
-import os
 import time
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import assay
-from assay.bench.keys import answer_settings, key_of
-from assay.bench.meter import Meter
-from assay.bench.progress import Progress, Silent
+from assay.bench.bench import Bench, open_bench
+from assay.bench.progress import Progress
 from assay.bench.provenance import describe_software
-from assay.bench.store import Store
-from assay.bench.workspace import Workspace
-from assay.bench.writing import write_whole
-from assay.errors import InputError, TrainingError
-from assay.grid.answering import answer_cell
+from assay.errors import InputError
 from assay.grid.cell import Cell
 from assay.labelling.assemble import assemble_labels
 from assay.labelling.exam import LabelExam, build_label_exam, save_label_exam
@@ -25,11 +17,8 @@ from assay.labelling.workshop import LabelWorkshop
 from assay.models import Model, open_model
 from assay.report.label_page import render_label_report
 from assay.retrieval.encoder import load_parts
-from assay.settings import Settings, load_settings
-from assay.studies.grid.assemble import Answered
-from assay.studies.grid.plan import Plan
-from assay.verdict.label_result import LabelResult, save_label_result
-from assay.verdict.messages import message
+from assay.studies.study import ask_cells, conduct, measured
+from assay.verdict.label_result import dump_label_result, parse_label_result
 
 if TYPE_CHECKING:
     from assay.retrieval.bert_encoder import BertParts
@@ -60,106 +49,68 @@ def label(
         InputError: texts or settings that cannot be used; nothing has been computed then.
         EngineError: the engine or endpoint failed; what was answered is kept.
     """
-    wanted = parse_ways(cells)
-    chosen = load_settings(settings, environ=os.environ)
-    told = progress or Silent()
-    workspace = Workspace(Path(out))
-    exam = build_label_exam(Path(texts), chosen)
-    workspace.create()
-    with workspace.lock():
-        return _run(exam, wanted, chosen, model, workspace, told)
+    ways = parse_ways(cells)
+    with open_bench(out, settings, progress) as bench:
+        s = bench.settings
+        exam = build_label_exam(Path(texts), s)
+        if any(asks_model(way) for way in ways):
+            model = model or open_model(s.base, s.engine, bench.progress.say)
+        parts = load_parts(s.encoder, exam.lang) if any(not asks_model(way) for way in ways) else None
+        folder = conduct(_Labels(exam, ways, model, parts, bench), bench)
+        return FinishedLabels(folder, bench.workspace, s.lang, model)
 
 
-def _run(
-    exam: LabelExam,
-    ways: tuple[Cell, ...],
-    settings: Settings,
-    model: Model | None,
-    workspace: Workspace,
-    progress: Progress,
-) -> FinishedLabels:
-    if any(asks_model(way) for way in ways):
-        model = model or open_model(settings.base, settings.engine, progress.say)
-    parts = load_parts(settings.encoder, exam.lang) if any(not asks_model(way) for way in ways) else None
-    plan = make_label_plan(exam, ways, model, parts, settings.lang)
-    _announce(exam, plan, settings, progress)
-    if not plan.cells:
-        raise InputError("\n".join(f"{way}: {reason}" for way, reason in plan.left_out.items()))
-    run_id = _run_id(exam, plan, model, parts, settings)
-    folder = workspace.label_folder(run_id)
-    save_label_exam(exam, folder / "exam.json")  # of a run that an earlier version finished, too
-    if (folder / "result.json").is_file():
-        progress.say(message("run.finished_before", settings.lang))
-        return _write_report(FinishedLabels(folder, workspace, settings.lang, model))
-    store = Store(settings.database or workspace.database_url)
-    try:
-        workshop = LabelWorkshop(exam, model, parts, settings, workspace, store, progress)
-        result = _sit_exam(run_id, plan, workshop, store, progress)
-    finally:
-        store.close()
-    save_label_result(result, folder / "result.json")
-    return _write_report(FinishedLabels(folder, workspace, settings.lang, model))
+class _Labels:
+    """The exam of label and entity tasks; implements `Study`."""
 
+    kind = "labels"
 
-def _sit_exam(run_id: str, plan: Plan, workshop: LabelWorkshop, store: Store, progress: Progress) -> LabelResult:
-    answers: dict[Cell, Answered] = {}
-    started = time.time()
-    with Meter() as meter:
-        for way in plan.cells:
-            key, make = workshop.way_key(way), partial(workshop.pipeline, way)
-            try:
-                answers[way] = answer_cell(str(way), key, workshop.batches, make, store, progress)
-            except TrainingError as error:
-                plan.left_out[str(way)] = str(error)
-    if not answers:
-        raise InputError("\n".join(f"{way}: {reason}" for way, reason in plan.left_out.items()))
-    exam = workshop.exam
-    provenance = {
-        "weights_sha256": workshop.model.sha256 if any(asks_model(way) for way in answers) else "",
-        "texts_sha256": exam.labelled.sha256,
-        "exam": exam.key,
-        "seed": workshop.settings.seed,
-        **describe_software(),
-        "started": started,
-        "seconds": meter.seconds,
-        "peak_memory_mb": meter.peak_mb,
-    }
-    return assemble_labels(run_id, exam, plan, workshop, store, answers, provenance)
+    def __init__(
+        self, exam: LabelExam, ways: tuple[Cell, ...], model: Model | None, parts: "BertParts | None", bench: Bench
+    ) -> None:
+        self._exam, self._model, self._parts, self._bench = exam, model, parts, bench
+        self.plan = make_label_plan(exam, ways, model, parts, bench.settings.lang)
 
+    def names(self) -> dict[str, Any]:
+        """Exam and weights."""
+        model = self._model.sha256 if self._model is not None else ""
+        return {"exam": self._exam.key, "model": model, "encoder": self._parts.name if self._parts is not None else ""}
 
-def _announce(exam: LabelExam, plan: Plan, settings: Settings, progress: Progress) -> None:
-    """What the texts can show, before any time is spent."""
-    lang = settings.lang
-    progress.say(
-        message(
+    def announce(self) -> None:
+        """What the texts can show, before any time is spent."""
+        exam = self._exam
+        self._bench.say(
             f"plan.{exam.task}",
-            lang,
             asked=len(exam.test),
             test=len(exam.labelled.of_split("test")),
             names=len(exam.names),
             train=len(exam.train),
             validation=len(exam.validation),
         )
-    )
-    progress.say(message("plan.detectable", lang, points=round(100 * plan.detectable_difference)))
-    for way, reason in plan.left_out.items():
-        progress.say(message("plan.left_out", lang, cell=way, reason=reason))
-    for line in plan.warnings:
-        progress.say(line)
+        self._bench.say("plan.detectable", points=round(100 * self.plan.detectable_difference))
 
+    def keep(self, folder: Path) -> None:
+        """The exam, so that its ways can be asked again; of a run that an earlier version finished, too."""
+        if not self.plan.cells:
+            raise InputError("\n".join(f"{way}: {reason}" for way, reason in self.plan.left_out.items()))
+        save_label_exam(self._exam, folder / "exam.json")
 
-def _run_id(exam: LabelExam, plan: Plan, model: Model | None, parts: "BertParts | None", settings: Settings) -> str:
-    """Twelve digits that name everything a result depends on; the language of the report is not part of it."""
-    return key_of(
-        exam=exam.key,
-        ways=[str(way) for way in plan.cells],
-        model=model.sha256 if model is not None else "",
-        encoder=parts.name if parts is not None else "",
-        settings=answer_settings(settings),
-        version=assay.__version__,
-    )[:12]
+    def hold(self, run_id: str) -> bytes:
+        """Every way asked and judged."""
+        exam, plan, b = self._exam, self.plan, self._bench
+        workshop = LabelWorkshop(exam, self._model, self._parts, b.settings, b.workspace, b.store, b.progress)
+        started = time.time()
+        answers, meter = ask_cells(plan.cells, workshop, plan, b)
+        provenance = {
+            "weights_sha256": workshop.model.sha256 if any(asks_model(way) for way in answers) else "",
+            "texts_sha256": exam.labelled.sha256,
+            "exam": exam.key,
+            "seed": b.settings.seed,
+            **describe_software(),
+            **measured(meter, started),
+        }
+        return dump_label_result(assemble_labels(run_id, exam, plan, workshop, b.store, answers, provenance))
 
-
-def _write_report(finished: FinishedLabels) -> FinishedLabels:
-    write_whole(finished.report, render_label_report(finished.result, finished.lang).encode())
-    return finished
+    def render(self, result: bytes) -> str:
+        """The report."""
+        return render_label_report(parse_label_result(result), self._bench.settings.lang)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -95,7 +95,7 @@ class LabelWorkshop:
         s = self.settings
         return plan_batches([as_question(one) for one in self.exam.test], s.latency_sample, s.answer_batch, s.seed)
 
-    def way_key(self, way: Cell) -> str:
+    def cell_key(self, way: Cell) -> str:
         """The name under which a way's answers are kept: it changes with everything that an answer depends on."""
         s = self.settings
         parts: dict[str, Any] = {
@@ -114,7 +114,7 @@ class LabelWorkshop:
     def was_measured(self, way: Cell) -> bool:
         """Whether the way as it would be made now is the one that sat the exam, and nothing has to be tuned for it."""
         is_there = not way.behaviour.startswith("tuned") or self._is_tuned(self._tuned_key(way))
-        return is_there and bool(self._store.answers(self.way_key(way)))
+        return is_there and bool(self._store.answers(self.cell_key(way)))
 
     def pipeline(self, way: Cell) -> Answerer:
         """The way, made real. What it needs is built first, which can take minutes."""
@@ -139,20 +139,18 @@ class LabelWorkshop:
 
     def preparation(self, way: Cell) -> Preparation:
         """What the way took to prepare, measured when it was built."""
-        cost = Preparation()
+        names = [f"offsets/{self.cell_key(way)}"]
         if way.context == "retrieved":
-            cost += Preparation(**self._store.fact(self._nearest_fact))
-        matched = self._store.fact(f"offsets/{self.way_key(way)}")
-        if matched is not None:
-            cost += Preparation(**matched["preparation"])
+            names.append(self._nearest_fact)
         if way.behaviour.startswith("tuned"):
-            cost += Preparation(**self._store.fact(f"adapter/{self._tuned_key(way)}")["preparation"])
-        return cost
+            names.append(f"adapter/{self._tuned_key(way)}")
+        found = [self._store.made(name) for name in names]
+        return sum((made.cost for made in found if made is not None), Preparation())
 
     def training_log(self, way: Cell) -> dict[str, Any]:
         """How a tuned way was trained: name, seconds, n_examples, curve and so on."""
-        log: dict[str, Any] = self._store.fact(f"adapter/{self._tuned_key(way)}")["log"]
-        return log
+        made = self._store.made(f"adapter/{self._tuned_key(way)}")
+        return made.value if made is not None else {}
 
     def prompt(self, way: Cell) -> Prompt:
         """What asks a language model.
@@ -174,8 +172,7 @@ class LabelWorkshop:
         with Meter() as meter:
             encode = self.encoder.encode_queries if self.encoder is not None else encode_bigrams
             found = Nearest(self.exam.train, encode)
-        if self._store.fact(self._nearest_fact) is None:
-            self._store.save_fact(self._nearest_fact, {"seconds": meter.seconds, "tokens": 0, "peak_mb": meter.peak_mb})
+        self._store.keep_cost(self._nearest_fact, meter.cost)
         return found
 
     @property
@@ -191,24 +188,24 @@ class LabelWorkshop:
 
     def _offsets(self, way: Cell, prompt: Prompt, chooser: Chooser) -> np.ndarray:
         """What makes the labels chosen as often as they occur in the training texts; nothing where there are none."""
-        exam, fact_name = self.exam, f"offsets/{self.way_key(way)}"
+        exam, fact_name = self.exam, f"offsets/{self.cell_key(way)}"
         if not exam.train:
             return np.zeros(len(exam.names))
-        fact = self._store.fact(fact_name)
-        if fact is None:
-            drawn = np.random.default_rng(self.settings.seed).permutation(len(exam.train))[:_MATCHED]
-            texts = [exam.train[place] for place in sorted(drawn)]
-            with Meter() as meter:
-                shown = self.nearest(texts) if way.context == "retrieved" else [[] for _ in texts]
-                asked = [prompt.conversation(text.text, near) for text, near in zip(texts, shown, strict=True)]
-                before = chooser.n_tokens
-                scores = chooser.score_answers(asked)
+        drawn = np.random.default_rng(self.settings.seed).permutation(len(exam.train))[:_MATCHED]
+        texts = [exam.train[place] for place in sorted(drawn)]
+
+        def match(meter: Meter) -> list[float]:
+            shown = self.nearest(texts) if way.context == "retrieved" else [[] for _ in texts]
+            asked = [prompt.conversation(text.text, near) for text, near in zip(texts, shown, strict=True)]
+            before = chooser.n_tokens
+            scores = chooser.score_answers(asked)
+            meter.tokens = chooser.n_tokens - before
             counts = Counter(text.label for text in exam.train)
             seen = np.array([counts[name] + 1.0 for name in exam.names])  # one more: none is impossible
-            preparation = {"seconds": meter.seconds, "tokens": chooser.n_tokens - before, "peak_mb": meter.peak_mb}
-            fact = {"offsets": match_frequencies(scores, seen / seen.sum()).tolist(), "preparation": preparation}
-            self._store.save_fact(fact_name, fact)
-        return np.array(fact["offsets"])
+            offsets: list[float] = match_frequencies(scores, seen / seen.sum()).tolist()
+            return offsets
+
+        return np.array(self._store.once(fact_name, match).value)
 
     def _reply_tokens(self, count_tokens: Any) -> int:
         """Room for the longest right reply there is to learn from, and a little more."""
@@ -239,8 +236,10 @@ class LabelWorkshop:
             return
         folder = self._workspace.adapter_folder(key)
         train = train_encoder_way if way.behaviour == "tuned-encoder" else train_language_model
-        with Meter() as meter:
-            log = train(self, way, folder, lambda done, n, note: self._progress.step(f"Tuning {way}", done, n, note))
-        preparation = {"seconds": log.seconds, "tokens": log.n_tokens, "peak_mb": meter.peak_mb}
-        fact = {"preparation": preparation, "log": {"name": str(way), **vars(log)}}
-        self._store.save_fact(f"adapter/{key}", fact)
+
+        def make(meter: Meter) -> dict[str, Any]:
+            log = train(self, way, folder, partial(self._progress.step, f"Tuning {way}"))
+            meter.tokens = log.n_tokens
+            return {"name": str(way), **vars(log)}
+
+        self._store.once(f"adapter/{key}", make)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from assay.grid.cell import parse_cell
-from assay.report import figures
 from assay.report.grid_view import cell_name
-from assay.report.words import Lang, has_word, word
 from assay.verdict.costs import VOLUME, total_cost
 from assay.verdict.result import CellSummary, RunResult
+from assay.words import figures
+from assay.words.page import Lang, has_word, word
 
 __all__ = ["Point", "Scatter", "break_even_lines", "cost_scatter", "latency_scatter", "machine_hours", "volume"]
 

@@ -6,11 +6,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from assay.report import figures
 from assay.report.chart import render_svg, style
 from assay.report.training_notes import training_notes
-from assay.report.words import Lang, word
 from assay.verdict.result import RunResult
+from assay.words import figures
+from assay.words.page import Lang, word
 
 __all__ = ["Curve", "training_curves"]
 

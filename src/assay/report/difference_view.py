@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assay.report import figures
 from assay.report.grid_view import cell_name
-from assay.report.words import Lang
-from assay.verdict.result import Comparison, Estimate, Verdict
+from assay.statistics.estimate import Estimate
+from assay.verdict.result import Comparison, Verdict
+from assay.words import figures
+from assay.words.page import Lang
 
 __all__ = ["Compared", "Forest", "ForestRow", "forest"]
 

@@ -1,9 +1,9 @@
 """What a drill found out as plain lines and as a table, in English or Chinese. Computes nothing new."""
 
-from assay.report import figures
-from assay.report.words import Lang, drill_word
 from assay.verdict.drill_result import Correction, DrillResult
-from assay.verdict.messages import message
+from assay.words import figures
+from assay.words.messages import message
+from assay.words.page import Lang, drill_word
 
 __all__ = ["cell_words", "drill_lines", "drill_table", "most_corrected"]
 

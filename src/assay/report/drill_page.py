@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from assay.report import figures
 from assay.report.drill_lines import cell_words, drill_lines, drill_table, most_corrected
 from assay.report.page import frame, split_label, templates
-from assay.report.words import Lang, drill_word
 from assay.verdict.drill_result import ChangedView, DrillResult
-from assay.verdict.messages import message
+from assay.words import figures
+from assay.words.messages import message
+from assay.words.page import Lang, drill_word
 
 __all__ = ["render_drill_report"]
 

@@ -1,7 +1,8 @@
 """What fitting the retriever, tuning its encoder and ranking again brought, in a sentence each. Computes nothing."""
 
-from assay.verdict.messages import message
-from assay.verdict.result import Estimate, QueryTuningTrial, RerankerTrial, RetrieverFitting
+from assay.statistics.estimate import Estimate
+from assay.verdict.result import QueryTuningTrial, RerankerTrial, RetrieverFitting
+from assay.words.messages import message
 
 __all__ = ["fitting_line", "query_tuning_line", "reranker_tuning_line", "reranking_line"]
 

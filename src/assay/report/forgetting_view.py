@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assay.report import figures
 from assay.report.grid_view import cell_name
-from assay.report.words import Lang, has_word, word
-from assay.verdict.result import Estimate, Forgetting, LostAnswer, ProbeOutcome, ProbePart, RunResult
+from assay.statistics.estimate import Estimate
+from assay.verdict.result import Forgetting, LostAnswer, ProbeOutcome, ProbePart, RunResult
+from assay.words import figures
+from assay.words.page import Lang, has_word, word
 
 __all__ = ["AdapterShift", "CategoryRow", "ShiftRow", "adapter_shifts", "n_general"]
 

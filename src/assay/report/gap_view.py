@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from assay.report import figures
 from assay.report.grid_view import cell_name
-from assay.report.words import Lang, word
 from assay.verdict.result import Cause, RunResult, WaterfallStep
+from assay.words import figures
+from assay.words.page import Lang, word
 
 __all__ = ["Bar", "CauseRow", "GapRow", "cause_rows", "gap_rows", "waterfall_bars"]
 

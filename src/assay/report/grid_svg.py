@@ -3,8 +3,8 @@
 from assay.report.grid_view import column_heads, grid_rows, heat_variables
 from assay.report.page import templates
 from assay.report.theme import FONTS, Theme, variables
-from assay.report.words import Lang, word
 from assay.verdict.result import RunResult
+from assay.words.page import Lang, word
 
 __all__ = ["render_grid_svg"]
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from assay.grid.cell import BEHAVIOURS, CONTEXTS, ON_REQUEST, parse_cell, shown_columns
-from assay.report import figures
 from assay.report.theme import Theme, heat_colours
-from assay.report.words import Lang, has_word, word
 from assay.verdict.result import CellSummary, RunResult
+from assay.words import figures
+from assay.words.page import Lang, has_word, word
 
 __all__ = [
     "AdaptiveRow",

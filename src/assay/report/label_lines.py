@@ -1,10 +1,10 @@
 """The verdict of a label or entity run in four plain lines, in English or Chinese. Computes nothing new."""
 
-from assay.report import figures
-from assay.report.words import Lang, label_word
 from assay.verdict.label_result import LabelResult, WaySummary
-from assay.verdict.messages import message
 from assay.verdict.recommendation import MOST_QUESTIONS
+from assay.words import figures
+from assay.words.messages import message
+from assay.words.page import Lang, label_word
 
 __all__ = ["label_lines", "label_table"]
 

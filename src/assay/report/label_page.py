@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from assay.report import figures
 from assay.report.cost_view import Point, Scatter
 from assay.report.difference_view import forest
 from assay.report.label_lines import label_lines
 from assay.report.page import frame, split_label, templates
 from assay.report.reliability import reliabilities
 from assay.report.scatter import render_scatter
-from assay.report.words import Lang, label_word
 from assay.verdict.costs import VOLUME, total_cost
 from assay.verdict.label_result import LabelResult, NameView, WaySummary
-from assay.verdict.messages import message
+from assay.words import figures
+from assay.words.messages import message
+from assay.words.page import Lang, label_word
 
 __all__ = ["render_label_report"]
 

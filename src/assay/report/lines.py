@@ -1,11 +1,12 @@
 """The verdict in five plain lines and what it warns of, in English or Chinese. Knows a result; computes nothing new."""
 
 from assay.grid.cell import parse_cell
+from assay.statistics.estimate import Estimate
 from assay.verdict.costs import VOLUME
-from assay.verdict.messages import message
 from assay.verdict.next_action import gaps_of_cell
 from assay.verdict.recommendation import MOST_QUESTIONS
-from assay.verdict.result import CellSummary, Comparison, Estimate, Forgetting, ProbeOutcome, RunResult
+from assay.verdict.result import CellSummary, Comparison, Forgetting, ProbeOutcome, RunResult
+from assay.words.messages import message
 
 __all__ = ["forgetting_warnings", "verdict_lines"]
 

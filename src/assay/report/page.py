@@ -9,7 +9,6 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from assay.errors import InputError
-from assay.report import figures
 from assay.report.cost_view import break_even_lines, cost_scatter, latency_scatter, machine_hours, volume
 from assay.report.curves import training_curves
 from assay.report.difference_view import forest
@@ -30,9 +29,10 @@ from assay.report.question_view import question_entries
 from assay.report.record import record_rows
 from assay.report.scatter import render_scatter
 from assay.report.theme import FONTS, Theme, variables
-from assay.report.words import Lang, has_word, word
-from assay.report.words_method import METHOD_TERMS
 from assay.verdict.result import RunResult
+from assay.words import figures
+from assay.words.page import Lang, has_word, word
+from assay.words.page_method import METHOD_TERMS
 
 if TYPE_CHECKING:
     from jinja2 import Environment

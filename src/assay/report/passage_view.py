@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from assay.report.words import Lang, word
 from assay.verdict.result import PassageView, RunResult
+from assay.words.page import Lang, word
 
 __all__ = ["PassageEntry", "PassageRef", "mark_quotes", "passage_entries", "passage_refs", "place_label"]
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from assay.grid.cell import BEHAVIOURS
 from assay.report.grid_view import cell_name, shown_behaviours, shown_contexts
 from assay.report.passage_view import PassageRef, place_label
-from assay.report.words import Lang, has_word, word
 from assay.scoring.marking import UNSUPPORTED, MarkedPiece, mark_sentences
 from assay.verdict.result import AnswerView, QuestionView, RunResult
+from assay.words.page import Lang, has_word, word
 
 __all__ = ["Answer", "QuestionEntry", "Reading", "Row", "question_entries"]
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assay.report import figures
 from assay.report.chart import render_svg, style
-from assay.report.words import Lang, word
 from assay.verdict.label_result import LabelResult
-from assay.verdict.messages import message
+from assay.words import figures
+from assay.words.messages import message
+from assay.words.page import Lang, word
 
 __all__ = ["Reliability", "reliabilities"]
 

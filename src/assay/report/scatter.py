@@ -8,7 +8,7 @@ from markupsafe import Markup
 from assay.report.chart import render_svg, style
 from assay.report.cost_view import Point, Scatter
 from assay.report.labels import Box, place_labels
-from assay.report.words import Lang, word
+from assay.words.page import Lang, word
 
 if TYPE_CHECKING:
     import altair as alt

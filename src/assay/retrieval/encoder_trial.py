@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from assay.bench.keys import key_of
-from assay.bench.meter import Meter
 from assay.bench.store import Store
 from assay.models.cache import build_once
 from assay.questions.exam import Exam
@@ -18,7 +17,8 @@ from assay.retrieval.gain import Tried, gain_of, wins
 from assay.retrieval.index import indexed_texts
 from assay.retrieval.ranker_trial import Fitted, known_questions
 from assay.retrieval.vectors import load_vectors
-from assay.verdict.result import Estimate, QueryTuningTrial
+from assay.statistics.estimate import Estimate
+from assay.verdict.result import QueryTuningTrial
 
 if TYPE_CHECKING:
     from assay.retrieval.bert_encoder import BertParts
@@ -76,11 +76,10 @@ def try_query_tuning(
         save_tuned_queries(tune_queries(parts, memory, passages, place_of, folds, seed, progress), empty)
 
     folder, name = index_folder / f"queries-{key}", f"query-tuning/{key}"
-    fact = store.fact(name)
-    if fact is None:
-        with Meter() as meter:
-            build_once(folder, build)
-            fitting = fit_retriever(plain, replace(memory, vectors=load_known_vectors(folder)), seed)
+
+    def find(_: object) -> dict[str, Any]:
+        build_once(folder, build)
+        fitting = fit_retriever(plain, replace(memory, vectors=load_known_vectors(folder)), seed)
         gain = gain_of(fitting.after, fitted.values, memory.groups, seed)
         found = QueryTuningTrial(
             kept=wins(gain),
@@ -89,14 +88,15 @@ def try_query_tuning(
             gain=gain,
             n_questions=len(fitting.after),
         )
-        fact = {"summary": asdict(found), "weights": fitting.weights}
-        fact |= {"seconds": meter.seconds, "peak_mb": meter.peak_mb}
-        store.save_fact(name, fact)
+        return {"summary": asdict(found), "weights": fitting.weights}
+
+    made = store.once(name, find)
+    fact = made.value
     summary = QueryTuningTrial(**fact["summary"] | {"gain": Estimate(**fact["summary"]["gain"])})
     if not summary.kept:
-        return Tried(fitted.retriever, summary, fact["seconds"], fact["peak_mb"])
+        return Tried(fitted.retriever, summary, made.cost)
     build_once(folder, build)  # someone may have cleared it away
     asked = replace(memory, vectors=load_known_vectors(folder))
     ranker = Ranker(exam.corpus, np.array(fact["weights"]), asked).over(plain.corpus)
     split = load_tuned_queries(folder, parts, encoder)
-    return Tried(replace(plain, encoder=split, ranker=ranker), summary, fact["seconds"], fact["peak_mb"])
+    return Tried(replace(plain, encoder=split, ranker=ranker), summary, made.cost)

@@ -30,8 +30,8 @@ from assay.retrieval.reranker_trial import RERANKING_VERSION, try_reranker, try_
 from assay.retrieval.rewriting import rewrite_questions
 from assay.rows.retrieved import retrieve_readable
 from assay.settings import Settings
-from assay.verdict.messages import message
 from assay.verdict.result import QueryTuningTrial, RerankerTrial
+from assay.words.messages import message
 
 __all__ = ["Search"]
 
@@ -80,12 +80,13 @@ class Search:
     def preparation(self) -> Preparation:
         """What index and fitting took when they were made."""
         tried = (self.fitted, self.tuned, self.reranked, self.reranker_tuned)
-        return sum((Preparation(one.seconds, 0, one.peak_mb) for one in tried), self.index_preparation)
+        return sum((one.cost for one in tried), self.index_preparation)
 
     @property
     def index_preparation(self) -> Preparation:
         """What the index alone took, built or grown from an earlier one. It must be there."""
-        return Preparation(**self._store.fact(self._index_fact))
+        made = self._store.made(self._index_fact)
+        return made.cost if made is not None else Preparation()
 
     @cached_property
     def encoder(self) -> Encoder | None:
@@ -177,8 +178,7 @@ class Search:
         """The index over the passages, with what it took to build kept in the store."""
         with Meter() as meter:
             retriever = self._retriever_over(self.corpus)
-        if self._store.fact(self._index_fact) is None:
-            self._store.save_fact(self._index_fact, {"seconds": meter.seconds, "tokens": 0, "peak_mb": meter.peak_mb})
+        self._store.keep_cost(self._index_fact, meter.cost)
         return retriever
 
     def retriever_for(self, groups: tuple[str, ...] | None) -> Retriever:
@@ -200,12 +200,8 @@ class Search:
     def _retriever_over(self, corpus: Corpus) -> Retriever:
         if not corpus.passages:  # of a view: these groups may read nothing
             return Retriever(ExactIndex(corpus, None), None, corpus)
-        index = build_index(
-            corpus,
-            self.encoder,
-            self._workspace.index_folder,
-            lambda done, total: self._progress.step("Encoding passages", done, total),
-        )
+        show = partial(self._progress.step, "Encoding passages")
+        index = build_index(corpus, self.encoder, self._workspace.index_folder, show)
         versions = find_versions(corpus) if self._settings.versions == "in force" else None
         return Retriever(
             index,

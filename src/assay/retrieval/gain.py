@@ -1,14 +1,15 @@
 """A change of the search on trial: kept only if it wins by more than noise on questions that no test will ask."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 import numpy as np
 
+from assay.bench.preparation import Preparation
 from assay.retrieval import Retriever
-from assay.statistics import paired_difference
-from assay.verdict.result import Estimate
+from assay.statistics.clustered import paired_difference
+from assay.statistics.estimate import Estimate
 
 __all__ = ["LEAST_QUESTIONS", "LEVEL", "Tried", "gain_of", "wins"]
 
@@ -24,8 +25,7 @@ class Tried(Generic[Summary]):
 
     retriever: Retriever
     summary: Summary | None = None
-    seconds: float = 0.0
-    peak_mb: float = 0.0
+    cost: Preparation = field(default_factory=Preparation)
 
 
 def gain_of(after: Sequence[float], before: Sequence[float], groups: Sequence[str], seed: int) -> Estimate:

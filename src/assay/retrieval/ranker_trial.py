@@ -7,14 +7,14 @@ from typing import Any, Literal
 import numpy as np
 
 from assay.bench.keys import key_of
-from assay.bench.meter import Meter
 from assay.bench.store import Store
 from assay.questions.exam import Exam
 from assay.questions.question import Question
 from assay.retrieval import Fusion, Ranker, Retriever
 from assay.retrieval.fitting import FITTING_VERSION, Fitting, fit_retriever, remember
 from assay.retrieval.gain import LEAST_QUESTIONS, Tried, gain_of, wins
-from assay.verdict.result import Estimate, RetrieverFitting
+from assay.statistics.estimate import Estimate
+from assay.verdict.result import RetrieverFitting
 
 __all__ = ["Fitted", "choose", "fit_to_exam", "fitting_key", "known_questions"]
 
@@ -46,12 +46,8 @@ def fit_to_exam(plain: Retriever, exam: Exam, seed: int, store: Store, encoder_n
     if len(set(memory.groups)) < 2:
         return Fitted(plain)
     key = "fitting/" + key_of(exam=exam.asked_key, encoder=encoder_name, fitting=fitting_key("auto", seed))
-    fact = store.fact(key)
-    if fact is None:
-        with Meter() as meter:
-            fitting = fit_retriever(plain, memory, seed)
-        fact = _describe(fitting, memory.groups, seed) | {"seconds": meter.seconds, "peak_mb": meter.peak_mb}
-        store.save_fact(key, fact)
+    made = store.once(key, lambda _: _describe(fit_retriever(plain, memory, seed), memory.groups, seed))
+    fact = made.value
     summary = RetrieverFitting(**fact["summary"] | {"gain": Estimate(**fact["summary"]["gain"])})
     fitted = plain
     if summary.kept == "ranker":
@@ -59,7 +55,7 @@ def fit_to_exam(plain: Retriever, exam: Exam, seed: int, store: Store, encoder_n
         fitted = replace(plain, ranker=ranker.over(plain.corpus))
     elif summary.kept == "fusion":
         fitted = replace(plain, ranker=None, fusion=Fusion(**fact["fusion"]))
-    return Fitted(fitted, summary, fact["seconds"], fact["peak_mb"], tuple(fact["values"]))
+    return Fitted(fitted, summary, made.cost, tuple(fact["values"]))
 
 
 def known_questions(exam: Exam) -> list[Question]:

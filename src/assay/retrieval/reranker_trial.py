@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from assay.bench.keys import key_of
-from assay.bench.meter import Meter
 from assay.bench.store import Store
 from assay.corpus.document import Passage
 from assay.models.cache import build_once
@@ -26,7 +25,8 @@ from assay.retrieval.index import FUSED
 from assay.retrieval.ranker_trial import known_questions
 from assay.retrieval.rerank import CrossEncoderReranker, Reranker, rerank_best
 from assay.settings import Settings
-from assay.verdict.result import Estimate, RerankerTrial
+from assay.statistics.estimate import Estimate
+from assay.verdict.result import RerankerTrial
 
 __all__ = ["RERANKING_VERSION", "try_reranker", "try_reranker_tuning"]
 
@@ -59,14 +59,9 @@ def try_reranker(
     if not asked.can_judge:
         return Tried(ranked)
     key = "reranking/" + key_of(exam=exam.asked_key, search=search, seed=settings.seed)
-    fact = store.fact(key)
-    if fact is None:
-        with Meter() as meter:
-            summary = asked.compare(None, asked.judge(reranker, asked.all, progress))
-        fact = {"summary": asdict(summary), "seconds": meter.seconds, "peak_mb": meter.peak_mb}
-        store.save_fact(key, fact)
-    summary = _read_summary(fact)
-    return Tried(ranked if summary.kept else plain, summary, fact["seconds"], fact["peak_mb"])
+    made = store.once(key, lambda _: asdict(asked.compare(None, asked.judge(reranker, asked.all, progress))))
+    summary = _read_summary(made.value)
+    return Tried(ranked if summary.kept else plain, summary, made.cost)
 
 
 def try_reranker_tuning(
@@ -101,21 +96,20 @@ def try_reranker_tuning(
     def build(empty: Path) -> None:
         asked.tune(asked.all, empty, progress)
 
-    fact = store.fact(name)
-    if fact is None:
-        with Meter() as meter:
-            before = asked.judge(reranked.reranker, asked.all, progress) if reranked.reranker else None
-            summary = asked.compare(before, asked.judge_halves(progress))
-            if summary.kept:
-                build_once(folder, build)
-        fact = {"summary": asdict(summary), "seconds": meter.seconds, "peak_mb": meter.peak_mb}
-        store.save_fact(name, fact)
-    summary = _read_summary(fact)
+    def find(_: object) -> dict[str, Any]:
+        before = asked.judge(reranked.reranker, asked.all, progress) if reranked.reranker else None
+        found = asked.compare(before, asked.judge_halves(progress))
+        if found.kept:
+            build_once(folder, build)
+        return asdict(found)
+
+    made = store.once(name, find)
+    summary = _read_summary(made.value)
     if not summary.kept:
-        return Tried(reranked, summary, fact["seconds"], fact["peak_mb"])
+        return Tried(reranked, summary, made.cost)
     build_once(folder, build)  # someone may have cleared it away
     tuned = replace(reranked, reranker=CrossEncoderReranker(str(folder)), rerank_depth=settings.rerank_depth)
-    return Tried(tuned, summary, fact["seconds"], fact["peak_mb"])
+    return Tried(tuned, summary, made.cost)
 
 
 class _Asked:
@@ -180,5 +174,5 @@ class _Asked:
         return ndcg_at_k([passage.id for passage in passages[:DEPTH]], self._memory.gold[place], DEPTH)
 
 
-def _read_summary(fact: dict[str, Any]) -> RerankerTrial:
-    return RerankerTrial(**fact["summary"] | {"gain": Estimate(**fact["summary"]["gain"])})
+def _read_summary(kept: dict[str, Any]) -> RerankerTrial:
+    return RerankerTrial(**kept | {"gain": Estimate(**kept["gain"])})

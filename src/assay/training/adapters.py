@@ -12,7 +12,7 @@ from assay.bench.keys import key_of
 from assay.bench.meter import Meter
 from assay.bench.preparation import Preparation
 from assay.bench.progress import Progress
-from assay.bench.store import Store
+from assay.bench.store import Made, Store
 from assay.bench.workspace import Workspace
 from assay.corpus.document import Passage
 from assay.errors import AssayError
@@ -80,11 +80,11 @@ class Adapters:
 
     def logs(self, cell: Cell) -> list[dict[str, Any]]:
         """How the cell's model was trained, training by training: name, seconds, n_examples, curve and so on."""
-        return [fact["log"] for fact in self._facts(cell)]
+        return [made.value for made in self._made(cell)]
 
     def preparation(self, cell: Cell) -> Preparation:
         """What its training took, or its trainings."""
-        return sum((Preparation(**fact["preparation"]) for fact in self._facts(cell)), Preparation())
+        return sum((made.cost for made in self._made(cell)), Preparation())
 
     def folder(self, cell: Cell, make_room: Callable[[], None]) -> Path:
         """The folder of the cell's tuned model, trained if it is not there yet; before that, `make_room` is called."""
@@ -109,12 +109,17 @@ class Adapters:
 
         folder = self._workspace.adapter_folder(key)
         run = partial(train_on_all_gpus, self._model_folder, examples, validation, start=start)
-        with Meter() as meter:
+
+        def make(meter: Meter) -> dict[str, Any]:
             if self.settings.search and validation:
                 log = self._search_settings(run, training, folder, name, is_fresh=start is None)
             else:
                 log = run(training, folder, progress=self._tell(name))
-        self._keep(key, name, log, meter.peak_mb)
+            meter.tokens = log.n_tokens
+            return {"name": name, **vars(log)}
+
+        for line in training_notes(self._store.once(f"adapter/{key}", make).value, self.settings.lang):
+            self._progress.say(f"{name}: {line}")
 
     def _search_settings(
         self, run: "Callable[..., TrainingLog]", training: "TrainingSettings", home: Path, name: str, is_fresh: bool
@@ -138,15 +143,9 @@ class Adapters:
     def _tell(self, name: str) -> Callable[[int, int, str], None]:
         return lambda done, total, note: self._progress.step(f"Tuning {name}", done, total, note)
 
-    def _keep(self, key: str, name: str, log: "TrainingLog", peak_mb: float) -> None:
-        for line in training_notes(vars(log), self.settings.lang):
-            self._progress.say(f"{name}: {line}")
-        preparation = {"seconds": log.seconds, "tokens": log.n_tokens, "peak_mb": peak_mb}
-        self._store.save_fact(f"adapter/{key}", {"preparation": preparation, "log": {"name": name, **vars(log)}})
-
-    def _facts(self, cell: Cell) -> list[dict[str, Any]]:
+    def _made(self, cell: Cell) -> list[Made]:
         keys = [self._documents_key] if cell.has_learnt_documents else []
-        return [self._store.fact(f"adapter/{key}") for key in [*keys, self.key(cell)]]
+        return [made for key in [*keys, self.key(cell)] if (made := self._store.made(f"adapter/{key}")) is not None]
 
     @property
     def _documents_key(self) -> str:

@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 
 from assay.grid.cell import BEHAVIOURS, Cell, parse_cell
-from assay.statistics import clustered_mean, paired_difference
-from assay.verdict.result import Cause, Diagnosis, Estimate, Gap, GapName, WaterfallStep
+from assay.statistics.clustered import clustered_mean, paired_difference
+from assay.statistics.estimate import Estimate
+from assay.verdict.result import Cause, Diagnosis, Gap, GapName, WaterfallStep
 from assay.verdict.routing import routing_gap
 
 __all__ = ["diagnose"]

@@ -1,4 +1,4 @@
-"""The result of a drill as plain values: what drill.json holds and its report shows. Computes nothing but sums."""
+"""The result of a drill as plain values: what result.json holds and its report shows. Computes nothing but sums."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -6,8 +6,7 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from assay.bench.writing import write_whole
-from assay.verdict.result import Estimate
+from assay.statistics.estimate import Estimate
 
 __all__ = [
     "CellDrill",
@@ -19,8 +18,9 @@ __all__ = [
     "SyncPrice",
     "Tally",
     "Way",
+    "dump_drill",
     "load_drill",
-    "save_drill",
+    "parse_drill",
 ]
 
 Way = Literal["nothing", "sync", "examples", "sync+examples", "retrain", "sync+retrain"]
@@ -134,10 +134,15 @@ _ADAPTER = TypeAdapter(DrillResult)
 
 
 def load_drill(path: Path) -> DrillResult:
-    """The result in a drill.json."""
-    return _ADAPTER.validate_json(path.read_bytes())
+    """The result in a result.json."""
+    return parse_drill(path.read_bytes())
 
 
-def save_drill(result: DrillResult, path: Path) -> None:
-    """Write drill.json, whole or not at all."""
-    write_whole(path, _ADAPTER.dump_json(result, indent=1))
+def parse_drill(data: bytes) -> DrillResult:
+    """The result that `dump_drill` wrote."""
+    return _ADAPTER.validate_json(data)
+
+
+def dump_drill(result: DrillResult) -> bytes:
+    """The text of result.json."""
+    return _ADAPTER.dump_json(result, indent=1)

@@ -19,8 +19,9 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from assay.statistics import paired_difference
-from assay.verdict.result import Estimate, Finding, ProbeOutcome, ProbePart
+from assay.statistics.clustered import paired_difference
+from assay.statistics.estimate import Estimate
+from assay.verdict.result import Finding, ProbeOutcome, ProbePart
 
 __all__ = ["LEAST_SHARE", "ProbeMarks", "find_loss", "judge_probes", "judge_reading"]
 

@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from assay.bench.writing import write_whole
-from assay.verdict.result import Comparison, Cost, Estimate, Verdict
+from assay.statistics.estimate import Estimate
+from assay.verdict.result import Comparison, Cost, Verdict
 
 __all__ = [
     "Bin",
@@ -17,8 +17,9 @@ __all__ = [
     "SaidView",
     "TextView",
     "WaySummary",
+    "dump_label_result",
     "load_label_result",
-    "save_label_result",
+    "parse_label_result",
 ]
 
 
@@ -111,9 +112,14 @@ _ADAPTER = TypeAdapter(LabelResult)
 
 def load_label_result(path: Path) -> LabelResult:
     """The result in a result.json."""
-    return _ADAPTER.validate_json(path.read_bytes())
+    return parse_label_result(path.read_bytes())
 
 
-def save_label_result(result: LabelResult, path: Path) -> None:
-    """Write result.json, whole or not at all."""
-    write_whole(path, _ADAPTER.dump_json(result, indent=1))
+def parse_label_result(data: bytes) -> LabelResult:
+    """The result that `dump_label_result` wrote."""
+    return _ADAPTER.validate_json(data)
+
+
+def dump_label_result(result: LabelResult) -> bytes:
+    """The text of result.json."""
+    return _ADAPTER.dump_json(result, indent=1)

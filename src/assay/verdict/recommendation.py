@@ -10,11 +10,12 @@ import numpy.typing as npt
 
 from assay.errors import InputError
 from assay.grid.cell import parse_cell
-from assay.statistics import holm, paired_difference, question_variance, questions_needed
+from assay.statistics.clustered import holm, paired_difference, question_variance, questions_needed
+from assay.statistics.estimate import Estimate
 from assay.verdict.costs import VOLUME, break_even, by_cost
 from assay.verdict.diagnosis import diagnose
 from assay.verdict.next_action import next_action
-from assay.verdict.result import BreakEven, Comparison, Cost, Estimate, Verdict
+from assay.verdict.result import BreakEven, Comparison, Cost, Verdict
 
 __all__ = [
     "MARGIN",
@@ -188,7 +189,7 @@ def _best(scores: Scores) -> str:
 
 
 def _upper(values: Floats, clusters: Sequence[object], rng: np.random.Generator, n_resamples: int) -> float:
-    from assay.statistics import clustered_mean
+    from assay.statistics.clustered import clustered_mean
 
     estimate = clustered_mean(values, clusters, rng, n_resamples=n_resamples)
     return estimate.value if estimate.high is None else estimate.high

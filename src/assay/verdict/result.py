@@ -6,8 +6,8 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from assay.bench.writing import write_whole
 from assay.scoring.citation import CitedSentence
+from assay.statistics.estimate import Estimate
 
 __all__ = [
     "AnswerView",
@@ -16,7 +16,6 @@ __all__ = [
     "Comparison",
     "Cost",
     "Diagnosis",
-    "Estimate",
     "Finding",
     "Forgetting",
     "Gap",
@@ -31,24 +30,14 @@ __all__ = [
     "RunResult",
     "Verdict",
     "WaterfallStep",
+    "dump_result",
     "load_result",
-    "save_result",
+    "parse_result",
 ]
 
 Cause = Literal["right", "retrieval", "behaviour", "capability", "knowledge", "unknown"]
 GapName = Literal["knowledge", "retrieval", "behaviour", "capability", "routing"]
 Finding = Literal["lost", "may_have_lost", "not_shown", "kept", "nothing_to_lose", "recites"]
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A mean over questions with its interval; no interval (None) with fewer than two clusters."""
-
-    value: float
-    low: float | None
-    high: float | None
-    n: int
-    n_clusters: int
 
 
 @dataclass(frozen=True)
@@ -355,9 +344,14 @@ _ADAPTER = TypeAdapter(RunResult)
 
 def load_result(path: Path) -> RunResult:
     """The result in a result.json."""
-    return _ADAPTER.validate_json(path.read_bytes())
+    return parse_result(path.read_bytes())
 
 
-def save_result(result: RunResult, path: Path) -> None:
-    """Write result.json, whole or not at all."""
-    write_whole(path, _ADAPTER.dump_json(result, indent=1))
+def parse_result(data: bytes) -> RunResult:
+    """The result that `dump_result` wrote."""
+    return _ADAPTER.validate_json(data)
+
+
+def dump_result(result: RunResult) -> bytes:
+    """The text of result.json."""
+    return _ADAPTER.dump_json(result, indent=1)

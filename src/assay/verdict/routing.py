@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 
 from assay.grid.cell import parse_cell
-from assay.statistics import clustered_mean, paired_difference
-from assay.verdict.result import Estimate, Gap
+from assay.statistics.clustered import clustered_mean, paired_difference
+from assay.statistics.estimate import Estimate
+from assay.verdict.result import Gap
 
 __all__ = ["routing_gap"]
 

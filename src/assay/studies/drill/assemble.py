@@ -16,7 +16,7 @@ from assay.questions import cluster_of
 from assay.questions.question import Question
 from assay.scoring import score_answer
 from assay.settings import Settings, as_dict
-from assay.statistics import clustered_mean, paired_difference
+from assay.statistics.clustered import clustered_mean, paired_difference
 from assay.studies.drill.changes import is_changed
 from assay.studies.drill.states import States
 from assay.studies.drill.ways import reads

@@ -3,32 +3,28 @@
 Can be killed and run again at any moment: answers, adapters and measurements that are there are taken from there.
 """
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import assay
-from assay.bench.keys import answer_settings, key_of
-from assay.bench.progress import Progress, Silent
-from assay.bench.store import Store
-from assay.bench.workspace import Workspace
-from assay.bench.writing import write_whole
+from assay.bench.bench import Bench, open_bench
+from assay.bench.preparation import Preparation
+from assay.bench.progress import Progress
 from assay.errors import InputError, TrainingError
 from assay.grid.cell import Cell, all_cells, parse_cells
 from assay.models import Model, open_model
 from assay.questions import assign_splits, read_questions
 from assay.questions.exam import Exam, match_exam, read_corpus
 from assay.report.drill_page import render_drill_report
-from assay.settings import Settings, load_settings
 from assay.studies.drill.assemble import assemble_drill
 from assay.studies.drill.changes import after_change, check_changes, is_changed, may_have_changed, without_new_answer
 from assay.studies.drill.states import States, read_changed
 from assay.studies.drill.ways import ways_of
 from assay.studies.grid.assemble import Answered
-from assay.studies.grid.plan import Plan, make_plan
-from assay.verdict.drill_result import DrillResult, Way, load_drill, save_drill
-from assay.verdict.messages import message
+from assay.studies.grid.plan import make_plan
+from assay.studies.study import conduct
+from assay.verdict.drill_result import DrillResult, Way, dump_drill, load_drill, parse_drill
+from assay.words.messages import message
 
 __all__ = ["FinishedDrill", "drill_update"]
 
@@ -77,18 +73,11 @@ def drill_update(
         EngineError: the engine or endpoint failed; what was answered is kept.
     """
     wanted = _served(parse_cells(cells) if cells else tuple(cell for cell in all_cells() if cell.can_be_served))
-    chosen = load_settings(settings, environ=os.environ)
     if Path(old).resolve() == Path(new).resolve():
         raise InputError(f"the documents before and after the change are the same, {old}: give two folders")
-    told = progress or Silent()
-    workspace = Workspace(Path(out))
-    workspace.create()
-    with workspace.lock():
-        store = Store(chosen.database or workspace.database_url)
-        try:
-            return _drill(Path(questions), Path(old), Path(new), wanted, chosen, model, workspace, store, told)
-        finally:
-            store.close()
+    with open_bench(out, settings, progress) as bench:
+        folder = conduct(_open(Path(questions), Path(old), Path(new), wanted, model, bench), bench)
+        return FinishedDrill(load_drill(folder / "result.json"), folder, bench.settings.lang)
 
 
 def _served(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
@@ -98,62 +87,86 @@ def _served(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     return cells
 
 
-def _drill(
-    questions: Path,
-    old: Path,
-    new: Path,
-    cells: tuple[Cell, ...],
-    settings: Settings,
-    model: Model | None,
-    workspace: Workspace,
-    store: Store,
-    progress: Progress,
-) -> FinishedDrill:
-    asked = assign_splits(read_questions(questions), settings.seed, settings.test_share, settings.validation_share)
+def _open(
+    questions: Path, old: Path, new: Path, cells: tuple[Cell, ...], model: Model | None, bench: Bench
+) -> "_Drill":
+    """Both sides of the change, read and checked."""
+    s = bench.settings
+    asked = assign_splits(read_questions(questions), s.seed, s.test_share, s.validation_share)
     check_changes(asked)
-    before = match_exam(asked, old, read_corpus(old, [questions], settings, workspace, progress))
-    corpus, reading, is_sure = read_changed(new, questions, before.corpus, settings, workspace, store, progress)
+    before = match_exam(asked, old, read_corpus(old, [questions], s, bench.workspace, bench.progress))
+    corpus, reading, is_sure = read_changed(
+        new, questions, before.corpus, s, bench.workspace, bench.store, bench.progress
+    )
     if corpus.sha256 == before.corpus.sha256:
         raise InputError(f"{new} says the same as {old}: nothing to correct")
     after = match_exam(after_change(asked), new, corpus)
-    model = model or open_model(settings.base, settings.engine, progress.say)
-    plan = make_plan(before, cells, model, settings.lang, settings.search)
-    plan.warnings.extend(_warnings(before, after, is_sure, settings.lang))
-    _announce(before, plan, settings, progress)
-    drill_id = _drill_id(before, after, plan, model, settings)
-    folder = workspace.drill_folder(drill_id)
-    if (folder / "drill.json").is_file():
-        progress.say(message("drill.finished_before", settings.lang))
-        return _write_report(FinishedDrill(load_drill(folder / "drill.json"), folder, settings.lang))
-    states = States(before, after, reading, model, settings, workspace, store, progress)
-    result = assemble_drill(drill_id, states, plan, _ask_all(states, plan), model, settings)
-    save_drill(result, folder / "drill.json")
-    return _write_report(FinishedDrill(result, folder, settings.lang))
+    drill = _Drill(before, after, reading, cells, model or open_model(s.base, s.engine, bench.progress.say), bench)
+    drill.plan.warnings.extend(_warnings(before, after, is_sure, s.lang))
+    return drill
 
 
-def _ask_all(states: States, plan: Plan) -> dict[Cell, dict[Way | None, Answered]]:
-    """Cell -> way, None for before the change -> answers. A cell that cannot be trained is left out, with the reason.
+class _Drill:
+    """The exam of a change; implements `Study`."""
 
-    State by state and model by model, so that each is loaded once.
-    """
-    states.before.check_window()
-    also = [q for q in states.before_exam.questions.questions if is_changed(q) and q.split != "test"]
-    cells = sorted(plan.cells, key=lambda cell: (cell.is_tuned, cell.behaviour, cell.context))
-    ways: list[tuple[Cell, Way | None]] = [(cell, way) for cell in cells for way in ways_of(cell)]
-    steps: list[tuple[Cell, Way | None]] = [(cell, None) for cell in cells]
-    steps += sorted(ways, key=lambda step: step[1] not in ("nothing", "sync"))
-    answers: dict[Cell, dict[Way | None, Answered]] = {cell: {} for cell in plan.cells}
-    for cell, way in steps:
-        if str(cell) in plan.left_out:
-            continue
-        try:
-            answers[cell][way] = states.ask(cell, way, also)
-        except TrainingError as error:
-            plan.left_out[str(cell)] = str(error)
-    kept = {cell: said for cell, said in answers.items() if str(cell) not in plan.left_out}
-    if not kept:
-        raise InputError("\n".join(f"{cell}: {reason}" for cell, reason in plan.left_out.items()))
-    return kept
+    kind = "drills"
+
+    def __init__(
+        self, before: Exam, after: Exam, reading: Preparation, cells: tuple[Cell, ...], model: Model, bench: Bench
+    ) -> None:
+        self._before, self._after, self._reading, self._model, self._bench = before, after, reading, model, bench
+        self.plan = make_plan(before, cells, model, bench.settings.lang, bench.settings.search)
+
+    def names(self) -> dict[str, Any]:
+        """Both exams and the weights."""
+        return {"before": self._before.key, "after": self._after.key, "model": self._model.sha256}
+
+    def announce(self) -> None:
+        """What is asked, before any time is spent."""
+        questions = self._before.questions.questions
+        changed = [question for question in questions if is_changed(question)]
+        in_training = sum(question.split == "train" for question in changed)
+        self._bench.say("drill.plan", changed=len(changed), n=len(questions), trained=in_training)
+
+    def keep(self, folder: Path) -> None:
+        """Nothing: a drill is not asked again."""
+
+    def hold(self, run_id: str) -> bytes:
+        """Every cell asked before the change and in each way to correct it."""
+        b = self._bench
+        states = States(
+            self._before, self._after, self._reading, self._model, b.settings, b.workspace, b.store, b.progress
+        )
+        return dump_drill(assemble_drill(run_id, states, self.plan, self._ask_all(states), self._model, b.settings))
+
+    def render(self, result: bytes) -> str:
+        """The report."""
+        return render_drill_report(parse_drill(result), self._bench.settings.lang)
+
+    def _ask_all(self, states: States) -> dict[Cell, dict[Way | None, Answered]]:
+        """Cell -> way (None: before the change) -> answers. A cell that cannot be trained is left out, and why.
+
+        State by state and model by model, so that each is loaded once.
+        """
+        plan = self.plan
+        states.before.check_window()
+        also = [q for q in states.before_exam.questions.questions if is_changed(q) and q.split != "test"]
+        cells = sorted(plan.cells, key=lambda cell: (cell.is_tuned, cell.behaviour, cell.context))
+        ways: list[tuple[Cell, Way | None]] = [(cell, way) for cell in cells for way in ways_of(cell)]
+        steps: list[tuple[Cell, Way | None]] = [(cell, None) for cell in cells]
+        steps += sorted(ways, key=lambda step: step[1] not in ("nothing", "sync"))
+        answers: dict[Cell, dict[Way | None, Answered]] = {cell: {} for cell in plan.cells}
+        for cell, way in steps:
+            if str(cell) in plan.left_out:
+                continue
+            try:
+                answers[cell][way] = states.ask(cell, way, also)
+            except TrainingError as error:
+                plan.left_out[str(cell)] = str(error)
+        kept = {cell: said for cell, said in answers.items() if str(cell) not in plan.left_out}
+        if not kept:
+            raise InputError("\n".join(f"{cell}: {reason}" for cell, reason in plan.left_out.items()))
+        return kept
 
 
 def _warnings(before: Exam, after: Exam, is_sure: bool, lang: str) -> list[str]:
@@ -167,32 +180,3 @@ def _warnings(before: Exam, after: Exam, is_sure: bool, lang: str) -> list[str]:
 
 def _short(ids: list[str]) -> str:
     return ", ".join(ids[:_SHOWN]) + (", ..." if len(ids) > _SHOWN else "")
-
-
-def _announce(before: Exam, plan: Plan, settings: Settings, progress: Progress) -> None:
-    """What is asked, before any time is spent."""
-    changed = [question for question in before.questions.questions if is_changed(question)]
-    in_training = sum(question.split == "train" for question in changed)
-    n = len(before.questions.questions)
-    progress.say(message("drill.plan", settings.lang, changed=len(changed), n=n, trained=in_training))
-    for cell, reason in plan.left_out.items():
-        progress.say(message("plan.left_out", settings.lang, cell=cell, reason=reason))
-    for line in plan.warnings:
-        progress.say(line)
-
-
-def _drill_id(before: Exam, after: Exam, plan: Plan, model: Model, settings: Settings) -> str:
-    """Twelve digits that name everything a result depends on; the language of the report is not part of it."""
-    return key_of(
-        before=before.key,
-        after=after.key,
-        cells=[str(cell) for cell in plan.cells],
-        model=model.sha256,
-        settings=answer_settings(settings),
-        version=assay.__version__,
-    )[:12]
-
-
-def _write_report(finished: FinishedDrill) -> FinishedDrill:
-    write_whole(finished.report, render_drill_report(finished.result, finished.lang).encode())
-    return finished

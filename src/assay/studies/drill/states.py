@@ -1,7 +1,6 @@
 """The cells before the change, after a sync, and made anew; and the price of each step."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -45,13 +44,9 @@ def read_changed(
     with Meter() as meter:
         corpus = read_corpus(documents, [questions], settings, workspace, progress)
     fact = "drill/reading/" + key_of(old=old.sha256, new=corpus.sha256)
-    kept = store.fact(fact)
-    if kept is None:
-        tokens = sum(count_tokens(passage.text) for passage in corpus.passages if passage.id not in old.by_id)
-        price = Preparation(meter.seconds, tokens, meter.peak_mb)
-        kept = {"price": asdict(price), "is_sure": not was_read}
-        store.save_fact(fact, kept)
-    return corpus, Preparation(**kept["price"]), kept["is_sure"]
+    meter.tokens = sum(count_tokens(passage.text) for passage in corpus.passages if passage.id not in old.by_id)
+    kept = store.keep_cost(fact, meter.cost, not was_read)
+    return corpus, kept.cost, kept.value
 
 
 class States:

@@ -18,22 +18,15 @@ from assay.questions.question import Question
 from assay.retrieval import summarise_retrieval
 from assay.scoring import CitedSentence, Score, cite, score_answer
 from assay.settings import as_dict
-from assay.statistics import clustered_mean
+from assay.statistics.clustered import clustered_mean
+from assay.statistics.estimate import Estimate
 from assay.studies.costing import measured_cost
 from assay.studies.grid.forgotten import weigh_forgetting
 from assay.studies.grid.plan import Plan
 from assay.studies.grid.probing import Sitting
 from assay.verdict.diagnosis import diagnose
 from assay.verdict.recommendation import compare_cells, recommend
-from assay.verdict.result import (
-    AnswerView,
-    CellSummary,
-    Estimate,
-    PassageView,
-    QuestionView,
-    RetrieverSummary,
-    RunResult,
-)
+from assay.verdict.result import AnswerView, CellSummary, PassageView, QuestionView, RetrieverSummary, RunResult
 
 __all__ = ["Answered", "assemble"]
 

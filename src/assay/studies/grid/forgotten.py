@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from assay.grid.cell import Cell
 from assay.probes import ProbeSet
-from assay.statistics import paired_difference
+from assay.statistics.clustered import paired_difference
 from assay.studies.grid.probing import Sitting
 from assay.verdict.forgetting import ProbeMarks, judge_probes, judge_reading
 from assay.verdict.result import Comparison, Forgetting, LostAnswer, ProbeOutcome

@@ -6,8 +6,8 @@ from assay.grid.cell import Cell
 from assay.models import Model, has_cuda
 from assay.questions.exam import Exam
 from assay.rows.adaptive import LEAST_TRIALS
-from assay.statistics import detectable_difference
-from assay.verdict.messages import message
+from assay.statistics.clustered import detectable_difference
+from assay.words.messages import message
 
 __all__ = ["MIN_TRAINING", "Plan", "make_plan"]
 

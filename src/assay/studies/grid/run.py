@@ -1,22 +1,14 @@
 """The main job: documents and questions in, a verdict and a report out. Can be killed and run again at any moment."""
 
-import os
 import time
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-import assay
-from assay.bench.keys import answer_settings, key_of
-from assay.bench.meter import Meter
-from assay.bench.progress import Progress, Silent
+from assay.bench.bench import Bench, open_bench
+from assay.bench.progress import Progress
 from assay.bench.provenance import describe_provenance
-from assay.bench.store import Store
-from assay.bench.workspace import Workspace
-from assay.bench.writing import write_whole
-from assay.errors import InputError, TrainingError
-from assay.grid.answering import answer_cell
+from assay.errors import InputError
 from assay.grid.cell import BEHAVIOURS, CONTEXTS, Cell, parse_cells
 from assay.grid.pipelines import Workshop
 from assay.models import Model, open_model
@@ -24,13 +16,13 @@ from assay.probes import ProbeSet
 from assay.questions.exam import Exam, build_exam, save_exam
 from assay.report import render_report
 from assay.retrieval import encoder_warning
-from assay.settings import Settings, load_settings
-from assay.studies.grid.assemble import Answered, assemble
-from assay.studies.grid.plan import Plan, make_plan
+from assay.studies.grid.assemble import assemble
+from assay.studies.grid.plan import make_plan
 from assay.studies.grid.probing import ask_probes, collect_probes, own_probes, probes_key
+from assay.studies.study import ask_cells, conduct, measured
 from assay.training.search import check_installed
-from assay.verdict.messages import message
-from assay.verdict.result import RunResult, load_result, save_result
+from assay.verdict.result import RunResult, dump_result, load_result, parse_result
+from assay.words.messages import message
 
 __all__ = ["Finished", "run"]
 
@@ -76,134 +68,85 @@ def run(
         EngineError: the engine or endpoint failed; what was answered is kept.
     """
     wanted = parse_cells(cells)
-    chosen = load_settings(settings, environ=os.environ)
-    if chosen.search:
-        check_installed()
-    told = progress or Silent()
-    workspace = Workspace(Path(out))
-    workspace.create()
-    with workspace.lock():
-        return _run(Path(documents), Path(questions), wanted, chosen, model, workspace, told)
+    with open_bench(out, settings, progress) as bench:
+        s = bench.settings
+        if s.search:
+            check_installed()
+        own = own_probes(s)
+        exam = build_exam(Path(documents), Path(questions), s, bench.workspace, bench.progress)
+        grid = _Grid(exam, wanted, model or open_model(s.base, s.engine, bench.progress.say), own, bench)
+        folder = conduct(grid, bench)
+        return Finished(load_result(folder / "result.json"), folder, s.lang)
 
 
-def _run(
-    documents: Path,
-    questions: Path,
-    cells: tuple[Cell, ...],
-    settings: Settings,
-    model: Model | None,
-    workspace: Workspace,
-    progress: Progress,
-) -> Finished:
-    own = own_probes(settings)
-    exam = build_exam(documents, questions, settings, workspace, progress)
-    model = model or open_model(settings.base, settings.engine, progress.say)
-    plan = make_plan(exam, cells, model, settings.lang, settings.search)
-    is_tuned = any(cell.is_tuned for cell in plan.cells)
-    probes = collect_probes(exam, settings, own) if is_tuned else []
-    _announce(exam, plan, settings, progress)
-    run_id = _run_id(exam, plan, model, settings, probes)
-    folder = workspace.run_folder(run_id)
-    if (folder / "result.json").is_file():
-        progress.say(message("run.finished_before", settings.lang))
-        return _write_report(Finished(load_result(folder / "result.json"), folder, settings.lang))
-    save_exam(exam, folder / "exam.json")
-    store = Store(settings.database or workspace.database_url)
-    try:
-        workshop = Workshop(exam, model, settings, workspace, store, progress)
-        result = _sit_exam(run_id, exam, plan, probes, workshop, store, progress)
-    finally:
-        store.close()
-    save_result(result, folder / "result.json")
-    return _write_report(Finished(result, folder, settings.lang))
+class _Grid:
+    """The exam of a grid; implements `Study`."""
 
+    kind = "runs"
 
-def _sit_exam(
-    run_id: str,
-    exam: Exam,
-    plan: Plan,
-    probes: list[ProbeSet],
-    workshop: Workshop,
-    store: Store,
-    progress: Progress,
-) -> RunResult:
-    settings = workshop.settings
-    answers: dict[Cell, Answered] = {}
-    workshop.check_window()
-    if any(part.context == "retrieved" for cell in plan.cells for part in cell.parts):
-        plan.warnings.extend(
-            line for line in [encoder_warning(workshop.search.encoder, workshop.search.corpus_language)] if line
+    def __init__(self, exam: Exam, cells: tuple[Cell, ...], model: Model, own: list[ProbeSet], bench: Bench) -> None:
+        self._exam, self._model, self._bench = exam, model, bench
+        self.plan = make_plan(exam, cells, model, bench.settings.lang, bench.settings.search)
+        is_tuned = any(cell.is_tuned for cell in self.plan.cells)
+        self._probes = collect_probes(exam, bench.settings, own) if is_tuned else []
+
+    def names(self) -> dict[str, Any]:
+        """Exam, weights and probes."""
+        return {"exam": self._exam.key, "model": self._model.sha256, "probes": probes_key(self._probes)}
+
+    def announce(self) -> None:
+        """What the question set can show, before any time is spent."""
+        exam, say = self._exam, self._bench.say
+        say("plan.corpus", documents=len(exam.corpus.documents), passages=len(exam.corpus.passages))
+        say(
+            "plan.questions",
+            test=len(exam.test),
+            unanswerable=sum(not question.answerable for question in exam.test),
+            clusters=len(set(exam.clusters)),
+            train=len(exam.train),
+            validation=len(exam.validation),
         )
-        _announce_encoder(workshop, progress)
-    started = time.time()
-    with Meter() as meter:
-        for cell in sorted(plan.cells, key=_place_in_line):
-            key, make = workshop.cell_key(cell), partial(workshop.pipeline, cell)
-            try:
-                answers[cell] = answer_cell(str(cell), key, workshop.batches, make, store, progress)
-            except TrainingError as error:
-                plan.left_out[str(cell)] = str(error)
-        sittings = ask_probes(probes, list(answers), workshop, store, progress)
-    in_order = {cell: answers[cell] for cell in plan.cells if cell in answers}
-    if not any(cell.can_be_served for cell in in_order):
-        raise InputError(message("run.nothing_to_serve", settings.lang))
-    provenance = describe_provenance(exam, workshop.model, settings)
-    provenance |= {"started": started, "seconds": meter.seconds, "peak_memory_mb": meter.peak_mb}
-    progress.say(message("run.judging", settings.lang))
-    return assemble(run_id, exam, plan, workshop, store, in_order, probes, sittings, provenance)
+        say("plan.detectable", points=round(100 * self.plan.detectable_difference))
+        for file in exam.corpus.skipped:
+            say("plan.skipped", path=file.path, reason=file.reason)
+
+    def keep(self, folder: Path) -> None:
+        """The exam, so that its cells can be asked again."""
+        save_exam(self._exam, folder / "exam.json")
+
+    def hold(self, run_id: str) -> bytes:
+        """Every cell asked, every model probed, all of it judged."""
+        exam, bench, plan = self._exam, self._bench, self.plan
+        workshop = Workshop(exam, self._model, bench.settings, bench.workspace, bench.store, bench.progress)
+        workshop.check_window()
+        self._announce_encoder(workshop)
+        started = time.time()
+        answers, meter = ask_cells(sorted(plan.cells, key=_place_in_line), workshop, plan, bench)
+        sittings = ask_probes(self._probes, list(answers), workshop, bench.store, bench.progress)
+        if not any(cell.can_be_served for cell in answers):
+            raise InputError(message("run.nothing_to_serve", bench.settings.lang))
+        provenance = describe_provenance(exam, self._model, bench.settings) | measured(meter, started)
+        bench.say("run.judging")
+        result = assemble(run_id, exam, plan, workshop, bench.store, answers, self._probes, sittings, provenance)
+        return dump_result(result)
+
+    def render(self, result: bytes) -> str:
+        """The report."""
+        return render_report(parse_result(result), self._bench.settings.lang)
+
+    def _announce_encoder(self, workshop: Workshop) -> None:
+        """Which encoder reads the documents, and why that one; what is missing without one."""
+        if not any(part.context == "retrieved" for cell in self.plan.cells for part in cell.parts):
+            return
+        encoder, lang = workshop.search.encoder, workshop.search.corpus_language
+        warning = encoder_warning(encoder, lang)
+        self.plan.warnings.extend([warning] if warning else [])
+        if encoder is not None:
+            why = lang if self._bench.settings.encoder == "auto" else "named"
+            told = message(f"encoder.{why}", self._bench.settings.lang)
+            self._bench.say("plan.encoder", encoder=encoder.name.split("@")[0], why=told)
 
 
 def _place_in_line(cell: Cell) -> tuple[int, int]:
     """Untuned cells first, then cells of one model together: a first picture early, and each model loaded once."""
     return (BEHAVIOURS.index(cell.behaviour), CONTEXTS.index(cell.context)) if cell.is_tuned else (0, 0)
-
-
-def _announce(exam: Exam, plan: Plan, settings: Settings, progress: Progress) -> None:
-    """What the question set can show, before any time is spent."""
-    lang = settings.lang
-    unanswerable = sum(not question.answerable for question in exam.test)
-    progress.say(message("plan.corpus", lang, documents=len(exam.corpus.documents), passages=len(exam.corpus.passages)))
-    progress.say(
-        message(
-            "plan.questions",
-            lang,
-            test=len(exam.test),
-            unanswerable=unanswerable,
-            clusters=len(set(exam.clusters)),
-            train=len(exam.train),
-            validation=len(exam.validation),
-        )
-    )
-    progress.say(message("plan.detectable", lang, points=round(100 * plan.detectable_difference)))
-    for file in exam.corpus.skipped:
-        progress.say(message("plan.skipped", lang, path=file.path, reason=file.reason))
-    for cell, reason in plan.left_out.items():
-        progress.say(message("plan.left_out", lang, cell=cell, reason=reason))
-    for line in plan.warnings:
-        progress.say(line)
-
-
-def _announce_encoder(workshop: Workshop, progress: Progress) -> None:
-    """Which encoder reads the documents, and why that one."""
-    if workshop.search.encoder is not None:
-        lang, is_chosen = workshop.settings.lang, workshop.settings.encoder == "auto"
-        why = message(f"encoder.{workshop.search.corpus_language if is_chosen else 'named'}", lang)
-        progress.say(message("plan.encoder", lang, encoder=workshop.search.encoder.name.split("@")[0], why=why))
-
-
-def _run_id(exam: Exam, plan: Plan, model: Model, settings: Settings, probes: list[ProbeSet]) -> str:
-    """Twelve digits that name everything a result depends on; the language of the report is not part of it."""
-    cells = [str(cell) for cell in plan.cells]
-    return key_of(
-        exam=exam.key,
-        cells=cells,
-        model=model.sha256,
-        settings=answer_settings(settings),
-        probes=probes_key(probes),
-        version=assay.__version__,
-    )[:12]
-
-
-def _write_report(finished: Finished) -> Finished:
-    write_whole(finished.report, render_report(finished.result, finished.lang).encode())
-    return finished

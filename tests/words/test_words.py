@@ -7,17 +7,17 @@ import pytest
 
 from assay.grid.cell import BEHAVIOURS, CONTEXTS
 from assay.probes import general_probes
-from assay.report import words
 from assay.report.page import SECTIONS
-from assay.report.words import WORDS, has_word, word
-from assay.report.words_drill import DRILL_WORDS
-from assay.report.words_forgetting import FORGETTING_WORDS
-from assay.report.words_grid import GRID_WORDS
-from assay.report.words_label import LABEL_WORDS
-from assay.report.words_method import METHOD_TERMS, METHOD_WORDS
-from assay.report.words_page import PAGE_WORDS
 from assay.scoring.correctness import Reason
 from assay.verdict.result import Cause, Finding, GapName, Verdict, WaterfallStep
+from assay.words import page as words
+from assay.words.page import WORDS, has_word, word
+from assay.words.page_drill import DRILL_WORDS
+from assay.words.page_forgetting import FORGETTING_WORDS
+from assay.words.page_grid import GRID_WORDS
+from assay.words.page_label import LABEL_WORDS
+from assay.words.page_method import METHOD_TERMS, METHOD_WORDS
+from assay.words.page_page import PAGE_WORDS
 
 
 def _fields(text: str) -> set[str]:

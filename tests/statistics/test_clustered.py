@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from assay.statistics import (
+from assay.statistics.clustered import (
     clustered_mean,
     detectable_difference,
     holm,

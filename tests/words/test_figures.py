@@ -2,8 +2,8 @@ import math
 
 import pytest
 
-from assay.report import figures
-from assay.verdict.result import Estimate
+from assay.statistics.estimate import Estimate
+from assay.words import figures
 
 
 @pytest.mark.parametrize(

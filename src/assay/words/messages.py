@@ -1,13 +1,13 @@
 """Every word for people, in English and Chinese, by key. Knows no numbers and no layout."""
 
 from assay.errors import InputError
-from assay.verdict.messages_data import DATA_MESSAGES
-from assay.verdict.messages_drill import DRILL_MESSAGES
-from assay.verdict.messages_export import EXPORT_MESSAGES
-from assay.verdict.messages_grid import GRID_MESSAGES
-from assay.verdict.messages_label import LABEL_MESSAGES
-from assay.verdict.messages_lines import LINE_MESSAGES
-from assay.verdict.messages_run import RUN_MESSAGES
+from assay.words.messages_data import DATA_MESSAGES
+from assay.words.messages_drill import DRILL_MESSAGES
+from assay.words.messages_export import EXPORT_MESSAGES
+from assay.words.messages_grid import GRID_MESSAGES
+from assay.words.messages_label import LABEL_MESSAGES
+from assay.words.messages_lines import LINE_MESSAGES
+from assay.words.messages_run import RUN_MESSAGES
 
 __all__ = ["LANGUAGES", "MESSAGES", "message"]
 

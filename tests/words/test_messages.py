@@ -7,15 +7,15 @@ import pytest
 from assay.errors import InputError
 from assay.grid.cell import BEHAVIOURS, CONTEXTS
 from assay.scoring.correctness import Reason
-from assay.verdict.messages import LANGUAGES, MESSAGES, message
-from assay.verdict.messages_data import DATA_MESSAGES
-from assay.verdict.messages_drill import DRILL_MESSAGES
-from assay.verdict.messages_export import EXPORT_MESSAGES
-from assay.verdict.messages_grid import GRID_MESSAGES
-from assay.verdict.messages_label import LABEL_MESSAGES
-from assay.verdict.messages_lines import LINE_MESSAGES
-from assay.verdict.messages_run import RUN_MESSAGES
 from assay.verdict.result import Cause, GapName, NextAction
+from assay.words.messages import LANGUAGES, MESSAGES, message
+from assay.words.messages_data import DATA_MESSAGES
+from assay.words.messages_drill import DRILL_MESSAGES
+from assay.words.messages_export import EXPORT_MESSAGES
+from assay.words.messages_grid import GRID_MESSAGES
+from assay.words.messages_label import LABEL_MESSAGES
+from assay.words.messages_lines import LINE_MESSAGES
+from assay.words.messages_run import RUN_MESSAGES
 
 
 def fields(text: str) -> set[str]:

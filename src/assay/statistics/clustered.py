@@ -22,7 +22,7 @@ from math import ceil, sqrt
 import numpy as np
 import numpy.typing as npt
 
-from assay.verdict.result import Estimate
+from assay.statistics.estimate import Estimate
 
 __all__ = [
     "clustered_mean",

@@ -3,8 +3,8 @@
 import math
 from datetime import datetime
 
-from assay.report.words import Lang, word
-from assay.verdict.result import Estimate
+from assay.statistics.estimate import Estimate
+from assay.words.page import Lang, word
 
 __all__ = ["count", "date", "decimal", "duration", "interval", "megabytes", "percent", "points", "points_interval"]
 

@@ -1,7 +1,7 @@
 """Words for the grid's cells and for what goes wrong in them. English, then Chinese."""
 
 from assay.grid.cell import CONTEXTS
-from assay.verdict.messages_grid import METHOD_NAMES
+from assay.words.messages_grid import METHOD_NAMES
 
 __all__ = ["GRID_WORDS"]
 

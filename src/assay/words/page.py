@@ -2,13 +2,13 @@
 
 from typing import Literal
 
-from assay.report.words_drill import DRILL_WORDS
-from assay.report.words_forgetting import FORGETTING_WORDS
-from assay.report.words_grid import GRID_WORDS
-from assay.report.words_label import LABEL_WORDS
-from assay.report.words_method import METHOD_WORDS
-from assay.report.words_page import PAGE_WORDS
-from assay.verdict.messages import MESSAGES, message
+from assay.words.messages import MESSAGES, message
+from assay.words.page_drill import DRILL_WORDS
+from assay.words.page_forgetting import FORGETTING_WORDS
+from assay.words.page_grid import GRID_WORDS
+from assay.words.page_label import LABEL_WORDS
+from assay.words.page_method import METHOD_WORDS
+from assay.words.page_page import PAGE_WORDS
 
 __all__ = ["WORDS", "Lang", "drill_word", "has_word", "label_word", "word"]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, get_type_hints
 
 from assay.errors import InputError
+from assay.words import languages
 
 __all__ = ["Settings", "as_dict", "load_settings", "settings_table"]
 
@@ -33,7 +34,7 @@ class Settings:
         "none, likelihood (of the base model) or a cross-encoder's folder or hub id; left out where it does not win",
     )
     rerank_depth: int = _setting(20, "passages that are ranked again", 1, 200)
-    lang: Literal["en", "zh"] = _setting("en", "language of the report and of what is printed: en or zh")
+    lang: str = _setting("en", "language of the report and of what is printed: en, zh or another that has a catalogue")
     seed: int = _setting(0, "seed of splits, training and bootstrap", 0)
     database: str = _setting("", "SQLAlchemy URL of the results; empty: SQLite in the workspace")
     versions: str = _setting("in force", "of several dated versions of a document: in force, or all of them")
@@ -114,7 +115,7 @@ def as_dict(settings: Settings) -> dict[str, Any]:
     return asdict(settings)
 
 
-_TYPES: dict[str, Any] = get_type_hints(Settings) | {"lang": str, "encoder_precision": str}
+_TYPES: dict[str, Any] = get_type_hints(Settings) | {"encoder_precision": str}
 _FIELDS = {item.name: item for item in fields(Settings)}
 
 
@@ -140,8 +141,8 @@ def _parse(name: str, value: Any, origin: str, problems: list[str]) -> Any:
     if (low is not None and parsed < low) or (high is not None and parsed > high):
         bounds = f"at least {low}" if high is None else f"between {low} and {high}"
         problems.append(f"{name} must be {bounds}, got {parsed} ({origin})")
-    if name == "lang" and parsed not in ("en", "zh"):
-        problems.append(f'lang must be en or zh, got "{parsed}" ({origin})')
+    if name == "lang" and parsed not in languages():
+        problems.append(f'lang must be {" or ".join(languages())}, got "{parsed}" ({origin})')
     if name == "engine" and parsed not in ("auto", "openvino", "transformers"):
         problems.append(f'engine must be auto, openvino or transformers, got "{parsed}" ({origin})')
     if name == "encoder_precision" and parsed not in ("auto", "int8", "bfloat16", "float32"):

@@ -3,7 +3,18 @@ import sys
 
 import pytest
 
-_HEAVY = {"torch", "transformers", "lancedb", "kreuzberg", "numpy", "scipy", "pydantic", "sqlalchemy", "rich.progress"}
+_HEAVY = {
+    "torch",
+    "transformers",
+    "lancedb",
+    "kreuzberg",
+    "numpy",
+    "scipy",
+    "pydantic",
+    "sqlalchemy",
+    "rich.progress",
+    "polib",
+}
 
 
 @pytest.mark.parametrize("code", ["import assay", "import assay.cli"])

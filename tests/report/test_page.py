@@ -12,7 +12,7 @@ from assay.report import render_report
 from assay.report.lines import forgetting_warnings, verdict_lines
 from assay.report.page import SECTIONS
 from assay.verdict.result import NextAction, RunResult, dump_result, load_result
-from assay.words.page import Lang, word
+from assay.words.page import word
 
 VOID = {"meta", "br", "img", "input", "link", "hr", "path", "line", "rect"}
 
@@ -53,23 +53,23 @@ class Page(HTMLParser):
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])
-def lang(request: pytest.FixtureRequest) -> Lang:
+def lang(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
 @pytest.fixture(scope="module")
-def page(result: RunResult, lang: Lang) -> Page:
+def page(result: RunResult, lang: str) -> Page:
     return Page(render_report(result, lang))
 
 
-def test_has_every_section_in_the_order_of_a_reader(page: Page, lang: Lang) -> None:
+def test_has_every_section_in_the_order_of_a_reader(page: Page, lang: str) -> None:
     ids = [attrs.get("id") for tag, attrs in page.tags if tag == "section"]
     assert ids == list(SECTIONS)
     for key in ("grid", "gaps", "differences", "costs", "retrieval", "questions", "passages", "method"):
         assert word(f"{key}.title", lang) in page.text
 
 
-def test_names_its_language(page: Page, lang: Lang) -> None:
+def test_names_its_language(page: Page, lang: str) -> None:
     assert page.tags[0] == ("html", {"lang": {"en": "en", "zh": "zh-Hans"}[lang]})
 
 
@@ -130,13 +130,13 @@ def test_script_is_the_one_that_the_policy_allows(page: Page) -> None:
     assert f"script-src 'sha256-{wanted}'" in html
 
 
-def test_shows_the_verdict_first(page: Page, result: RunResult, lang: Lang) -> None:
+def test_shows_the_verdict_first(page: Page, result: RunResult, lang: str) -> None:
     heading = word(f"use.{result.verdict.cell}", lang)
     assert page.text.index(heading) < page.text.index(word("grid.title", lang))
     assert page.text.count(word("grid.recommended", lang)) >= 1
 
 
-def test_the_five_lines_stand_whole_below_their_labels(page: Page, result: RunResult, lang: Lang) -> None:
+def test_the_five_lines_stand_whole_below_their_labels(page: Page, result: RunResult, lang: str) -> None:
     for line in verdict_lines(result, lang):
         label, text = line.split("：" if lang == "zh" else ": ", 1)
         assert label in page.text
@@ -172,7 +172,7 @@ def test_each_passage_stands_once(page: Page, result: RunResult) -> None:
     assert len(articles) == len(used)
 
 
-def test_what_tuning_cost_stands_beside_what_it_gained(page: Page, result: RunResult, lang: Lang) -> None:
+def test_what_tuning_cost_stands_beside_what_it_gained(page: Page, result: RunResult, lang: str) -> None:
     assert word("forgetting.title", lang) in page.text
     assert word("probe.geography", lang) in page.text and "a document of the user's" in page.text
     assert len(forgetting_warnings(result, lang)) == 3
@@ -181,12 +181,12 @@ def test_what_tuning_cost_stands_beside_what_it_gained(page: Page, result: RunRe
     assert page.text.index(word("forgetting.gain", lang)) < page.text.index(word("forgetting.general.en", lang))
 
 
-def test_failed_answer_is_counted_and_says_why(page: Page, lang: Lang) -> None:
+def test_failed_answer_is_counted_and_says_why(page: Page, lang: str) -> None:
     assert "the prompt does not fit the window" in page.text
     assert f"{word('col.failed', lang)}: 1" in page.text
 
 
-def test_what_is_missing_renders(small: RunResult, lang: Lang) -> None:
+def test_what_is_missing_renders(small: RunResult, lang: str) -> None:
     page = Page(render_report(small, lang))
     assert page.open == []
     assert [attrs.get("id") for tag, attrs in page.tags if tag == "section"] == list(SECTIONS)
@@ -205,7 +205,7 @@ def test_a_run_without_any_cell_renders(small: RunResult) -> None:
 
 
 @pytest.mark.parametrize("kind", ["decided", "cannot_tell", "none_works"])
-def test_every_kind_of_verdict_has_its_headline(result: RunResult, kind: str, lang: Lang) -> None:
+def test_every_kind_of_verdict_has_its_headline(result: RunResult, kind: str, lang: str) -> None:
     action = NextAction("none", None, None)
     changed = replace(result, questions=[], verdict=replace(result.verdict, kind=kind, next_action=action))
     assert word(f"kind.{kind}", lang) in Page(render_report(changed, lang)).text
@@ -216,7 +216,7 @@ def test_an_unknown_language_is_named(result: RunResult) -> None:
         render_report(result, "de")
 
 
-def test_a_saved_result_renders_the_very_same(page: Page, result: RunResult, lang: Lang, tmp_path: Path) -> None:
+def test_a_saved_result_renders_the_very_same(page: Page, result: RunResult, lang: str, tmp_path: Path) -> None:
     (tmp_path / "result.json").write_bytes(dump_result(result))
     assert render_report(load_result(tmp_path / "result.json"), lang) == page.html
 

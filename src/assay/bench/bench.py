@@ -11,7 +11,7 @@ from assay.bench.progress import Progress, Silent
 from assay.bench.store import Store
 from assay.bench.workspace import Workspace
 from assay.settings import Settings, load_settings
-from assay.words.messages import message
+from assay.words import message
 
 __all__ = ["Bench", "open_bench"]
 

@@ -30,7 +30,7 @@ def export(
     from assay.cli.console import Console
     from assay.export import export_run
     from assay.serving.measured_run import load
-    from assay.words.messages import message
+    from assay.words import message
 
     finished = load(run, out=out)
     with Console() as console:

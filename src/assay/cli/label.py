@@ -42,7 +42,7 @@ def label(
 def print_labels(finished: "FinishedLabels") -> None:
     """The table of ways, the verdict, what serves it, and where the report is."""
     from assay.report.label_lines import label_lines, label_table
-    from assay.words.messages import message
+    from assay.words import message
 
     result, lang = finished.result, finished.lang
     lines = label_lines(result, lang)

@@ -5,17 +5,19 @@ from typing import Annotated
 import typer
 
 from assay.errors import InputError
+from assay.words import languages
 
-__all__ = ["Base", "Encoder", "Language", "Pairs", "SpokenLanguage", "parse_pairs"]
+__all__ = ["LANGUAGES", "Base", "Encoder", "Language", "Pairs", "SpokenLanguage", "parse_pairs"]
 
+LANGUAGES = " or ".join(languages())
 Base = Annotated[
     str | None, typer.Option(help="Base model: a folder, a .gguf file, a hub id, or URL#MODEL of an endpoint.")
 ]
 Encoder = Annotated[
     str | None, typer.Option(help="Encoder: a sentence-transformers folder or hub id, URL#MODEL, or none.")
 ]
-Language = Annotated[str | None, typer.Option(help="Language of the report: en or zh.")]
-SpokenLanguage = Annotated[str | None, typer.Option(help="Language of what is printed: en or zh.")]
+Language = Annotated[str | None, typer.Option(help=f"Language of the report: {LANGUAGES}.")]
+SpokenLanguage = Annotated[str | None, typer.Option(help=f"Language of what is printed: {LANGUAGES}.")]
 Pairs = Annotated[list[str] | None, typer.Option("--set", help="Any setting, as name=value; repeat at will.")]
 
 

@@ -5,13 +5,15 @@ from typing import Annotated
 
 import typer
 
+from assay.cli.options import LANGUAGES
+
 __all__ = ["show"]
 
 
 def show(
     run: Annotated[str | None, typer.Argument(help="Id of a run; without it, all are listed.")] = None,
     out: Annotated[Path, typer.Option(help="Workspace of the runs.")] = Path(".assay"),
-    lang: Annotated[str, typer.Option(help="Language: en or zh.")] = "en",
+    lang: Annotated[str, typer.Option(help=f"Language: {LANGUAGES}.")] = "en",
 ) -> None:
     """List the runs of a workspace, or print the verdict of one again."""
     from assay.errors import NotFound
@@ -28,7 +30,7 @@ def show(
     try:
         finished = load(run, out=out)
     except NotFound:
-        print_labels(load_labels(run, out=out, lang=lang))  # type: ignore[arg-type]
+        print_labels(load_labels(run, out=out, lang=lang))
         return
     for line in verdict_lines(finished.result, lang) + forgetting_warnings(finished.result, lang):
         print(line)

@@ -55,7 +55,7 @@ def tag(
 def _write(finished: "FinishedLabels", file: "TextFile", target: Path, cell: str | None) -> None:
     from assay.cli.console import Console
     from assay.labelling.texts import write_tagged
-    from assay.words.messages import message
+    from assay.words import message
 
     with Console() as console:
         tagged = finished.tag(file.texts, cell, console)
@@ -70,8 +70,8 @@ def _write(finished: "FinishedLabels", file: "TextFile", target: Path, cell: str
 
 def _line(one: "Tagged", finished: "FinishedLabels") -> str:
     """What is said, its probability and the text, between tabs."""
+    from assay.words import message
     from assay.words.figures import percent
-    from assay.words.messages import message
 
     lang = finished.lang
     if finished.result.task == "labels":

@@ -32,7 +32,7 @@ from assay.models import LocalModel
 from assay.models.cache import hash_files
 from assay.serving.measured_run import FinishedRun
 from assay.settings import Settings, load_settings
-from assay.words.messages import message
+from assay.words import message
 
 __all__ = ["FORMATS", "Exported", "export_run"]
 

@@ -31,7 +31,7 @@ from assay.questions.question import Question
 from assay.scoring import score_answer
 from assay.statistics.clustered import clustered_mean, paired_difference
 from assay.statistics.estimate import Estimate
-from assay.words.messages import message
+from assay.words import message
 
 __all__ = [
     "ENOUGH",

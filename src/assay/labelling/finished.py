@@ -23,7 +23,6 @@ from assay.questions.question import Question
 from assay.retrieval.encoder import load_parts
 from assay.settings import Settings
 from assay.verdict.label_result import LabelResult, load_label_result
-from assay.words.page import Lang
 
 __all__ = ["FinishedLabels", "Tagged", "list_label_runs", "load_labels"]
 
@@ -48,7 +47,7 @@ class FinishedLabels:
         model: an opened one; by default the one that the run's setting `base` names.
     """
 
-    def __init__(self, folder: Path, workspace: Workspace, lang: Lang, model: Model | None = None) -> None:
+    def __init__(self, folder: Path, workspace: Workspace, lang: str, model: Model | None = None) -> None:
         self.result: LabelResult = load_label_result(folder / "result.json")
         self.report = folder / "report.html"  # one HTML file
         self.folder, self.lang = folder, lang
@@ -128,7 +127,7 @@ class FinishedLabels:
 
 
 def load_labels(
-    run_id: str | None = None, *, out: str | Path = ".assay", lang: Lang = "en", model: Model | None = None
+    run_id: str | None = None, *, out: str | Path = ".assay", lang: str = "en", model: Model | None = None
 ) -> FinishedLabels:
     """A finished run by its id, or the first letters of it; the newest by default.
 

@@ -11,7 +11,7 @@ from assay.labelling.example import Notice
 from assay.models import Model
 from assay.statistics.clustered import detectable_difference
 from assay.studies.grid.plan import MIN_TRAINING, Plan
-from assay.words.messages import message
+from assay.words import message
 
 if TYPE_CHECKING:
     from assay.retrieval.bert_encoder import BertParts

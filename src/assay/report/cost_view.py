@@ -7,7 +7,7 @@ from assay.report.grid_view import cell_name
 from assay.verdict.costs import VOLUME, total_cost
 from assay.verdict.result import CellSummary, RunResult
 from assay.words import figures
-from assay.words.page import Lang, has_word, word
+from assay.words.page import has_word, word
 
 __all__ = ["Point", "Scatter", "break_even_lines", "cost_scatter", "latency_scatter", "machine_hours", "volume"]
 
@@ -41,7 +41,7 @@ def volume(result: RunResult) -> int:
     return wanted if isinstance(wanted, int) and wanted > 0 else VOLUME
 
 
-def latency_scatter(result: RunResult, lang: Lang) -> Scatter:
+def latency_scatter(result: RunResult, lang: str) -> Scatter:
     """Quality against time to answer: one at a time where that was measured for every cell, else batched."""
     cells = _servable(result)
     single = {cell.cell: p50 for cell in cells if (p50 := cell.cost.latency_p50_s) is not None}
@@ -53,7 +53,7 @@ def latency_scatter(result: RunResult, lang: Lang) -> Scatter:
     )
 
 
-def cost_scatter(result: RunResult, lang: Lang) -> Scatter:
+def cost_scatter(result: RunResult, lang: str) -> Scatter:
     """Quality against the cost of preparing and of giving the volume of answers: money where every cell has a price."""
     cells = _servable(result)
     priced = bool(cells) and all(cell.cost.money_per_1000 is not None for cell in cells)
@@ -71,7 +71,7 @@ def machine_hours(cell: CellSummary, n_answers: int) -> float:
     return total_cost(cell.cost, n_answers) / 3600
 
 
-def break_even_lines(result: RunResult, lang: Lang) -> list[str]:
+def break_even_lines(result: RunResult, lang: str) -> list[str]:
     """One sentence for each pair of cells whose costs cross."""
     return [
         word(
@@ -89,7 +89,7 @@ def _servable(result: RunResult) -> list[CellSummary]:
     return [cell for cell in result.cells if parse_cell(cell.cell).can_be_served and cell.correct.n > 0]
 
 
-def _point(cell: CellSummary, x: float, result: RunResult, lang: Lang) -> Point:
+def _point(cell: CellSummary, x: float, result: RunResult, lang: str) -> Point:
     score = cell.correct
     label = f"label.{cell.cell}"  # where the name is too long for a picture
     return Point(

@@ -10,7 +10,7 @@ from assay.report.chart import render_svg, style
 from assay.report.training_notes import training_notes
 from assay.verdict.result import RunResult
 from assay.words import figures
-from assay.words.page import Lang, word
+from assay.words.page import word
 
 __all__ = ["Curve", "training_curves"]
 
@@ -29,12 +29,12 @@ class Curve:
     rows: list[tuple[str, str, str]]  # step, training loss, validation loss: the picture as a table
 
 
-def training_curves(result: RunResult, lang: Lang) -> list[Curve]:
+def training_curves(result: RunResult, lang: str) -> list[Curve]:
     """One entry for each adapter, in order."""
     return [_curve(i, adapter, lang) for i, adapter in enumerate(result.training)]
 
 
-def _curve(i: int, adapter: dict[str, Any], lang: Lang) -> Curve:
+def _curve(i: int, adapter: dict[str, Any], lang: str) -> Curve:
     name = str(adapter.get("name", i + 1))
     points = [_loss_point(point) for point in adapter.get("curve", [])]
     meta = word(
@@ -70,7 +70,7 @@ def _thin(points: list[tuple[float, float | None, float | None]]) -> list[tuple[
     return [point for i, point in enumerate(points) if i % every == 0 or point[2] is not None]
 
 
-def _picture(points: list[tuple[float, float | None, float | None]], prefix: str, label: str, lang: Lang) -> Markup:
+def _picture(points: list[tuple[float, float | None, float | None]], prefix: str, label: str, lang: str) -> Markup:
     import altair as alt
 
     train = [{"step": step, "loss": loss} for step, loss, _ in points if loss is not None]

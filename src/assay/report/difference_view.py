@@ -9,7 +9,6 @@ from assay.report.grid_view import cell_name
 from assay.statistics.estimate import Estimate
 from assay.verdict.result import Comparison, Verdict
 from assay.words import figures
-from assay.words.page import Lang
 
 __all__ = ["Compared", "Forest", "ForestRow", "forest"]
 
@@ -55,7 +54,7 @@ class Forest:
     margin: str
 
 
-def forest(result: Compared, lang: Lang, name: Callable[[str, Lang], str] = cell_name) -> Forest:
+def forest(result: Compared, lang: str, name: Callable[[str, str], str] = cell_name) -> Forest:
     """The comparisons, each turned so that the recommended cell stands first, largest difference first."""
     cell = result.verdict.cell
     turned = [_turn(comparison) if comparison.b == cell else comparison for comparison in result.comparisons]
@@ -84,7 +83,7 @@ def _upright(comparison: Comparison) -> Comparison:
     return _turn(comparison) if comparison.difference.value < 0 else comparison
 
 
-def _row(comparison: Comparison, reach: float, lang: Lang, name: Callable[[str, Lang], str]) -> ForestRow:
+def _row(comparison: Comparison, reach: float, lang: str, name: Callable[[str, str], str]) -> ForestRow:
     estimate = comparison.difference
     return ForestRow(
         a=name(comparison.a, lang),

@@ -1,9 +1,8 @@
 """What a drill found out as plain lines and as a table, in English or Chinese. Computes nothing new."""
 
 from assay.verdict.drill_result import Correction, DrillResult
-from assay.words import figures
-from assay.words.messages import message
-from assay.words.page import Lang, drill_word
+from assay.words import figures, message
+from assay.words.page import drill_word
 
 __all__ = ["cell_words", "drill_lines", "drill_table", "most_corrected"]
 
@@ -12,7 +11,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def drill_lines(result: DrillResult, lang: Lang) -> list[str]:
+def drill_lines(result: DrillResult, lang: str) -> list[str]:
     """What changed, which cell is corrected most, what sync and trainings cost, what else moved: a line each."""
     lines = [message("drill.changed", lang, **result.counts), _most(result, lang)]
     if result.sync is not None:
@@ -28,7 +27,7 @@ def drill_lines(result: DrillResult, lang: Lang) -> list[str]:
     return [*lines, _moved(result, lang)] if result.counts["unchanged"] else lines
 
 
-def drill_table(result: DrillResult, lang: Lang) -> tuple[list[str], list[list[str]]]:
+def drill_table(result: DrillResult, lang: str) -> tuple[list[str], list[list[str]]]:
     """Head and rows: a row for each cell and each way to correct it."""
     rows = []
     for cell in result.cells:
@@ -62,7 +61,7 @@ def most_corrected(result: DrillResult) -> tuple[str, Correction] | None:
     return best if best[1].changed.new else None
 
 
-def cell_words(name: str, lang: Lang) -> str:
+def cell_words(name: str, lang: str) -> str:
     """A cell in people's words."""
     return message(f"cell.{name}", lang)
 
@@ -75,7 +74,7 @@ def _of(part: int, whole: int) -> str:
     return f"{part}/{whole}" if whole else "–"
 
 
-def _most(result: DrillResult, lang: Lang) -> str:
+def _most(result: DrillResult, lang: str) -> str:
     best = most_corrected(result)
     if best is None:
         return message("drill.none", lang, n=result.counts["changed"])
@@ -91,7 +90,7 @@ def _most(result: DrillResult, lang: Lang) -> str:
     )
 
 
-def _retrain(cell: str, one: Correction, lang: Lang) -> str:
+def _retrain(cell: str, one: Correction, lang: str) -> str:
     return message(
         "drill.retrain",
         lang,
@@ -105,7 +104,7 @@ def _retrain(cell: str, one: Correction, lang: Lang) -> str:
     )
 
 
-def _moved(result: DrillResult, lang: Lang) -> str:
+def _moved(result: DrillResult, lang: str) -> str:
     """The correction under which most unchanged questions changed sides."""
     cell, one = max(_corrections(result), key=lambda pair: pair[1].gained + pair[1].lost)
     n = result.counts["unchanged"]

@@ -5,9 +5,8 @@ from functools import partial
 from assay.report.drill_lines import cell_words, drill_lines, drill_table, most_corrected
 from assay.report.page import frame, split_label, templates
 from assay.verdict.drill_result import ChangedView, DrillResult
-from assay.words import figures
-from assay.words.messages import message
-from assay.words.page import Lang, drill_word
+from assay.words import figures, message
+from assay.words.page import drill_word
 
 __all__ = ["render_drill_report"]
 
@@ -15,7 +14,7 @@ _SECTIONS = ("result", "cells", "changed", "method")
 _MARKS = {"new": "right", "old": "wrong", "other": "wrong", "failed": "failed"}
 
 
-def render_drill_report(result: DrillResult, lang: Lang) -> str:
+def render_drill_report(result: DrillResult, lang: str) -> str:
     """The report as one self-contained HTML page that loads nothing. Deterministic: the same result, the same text."""
     w = partial(drill_word, lang=lang)
     head, rows = drill_table(result, lang)
@@ -35,7 +34,7 @@ def render_drill_report(result: DrillResult, lang: Lang) -> str:
     return templates().get_template("drill.html").render(context)
 
 
-def _headline(result: DrillResult, lang: Lang) -> str:
+def _headline(result: DrillResult, lang: str) -> str:
     best = most_corrected(result)
     if best is None:
         return drill_word("headline.none", lang)

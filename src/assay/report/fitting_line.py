@@ -2,7 +2,7 @@
 
 from assay.statistics.estimate import Estimate
 from assay.verdict.result import QueryTuningTrial, RerankerTrial, RetrieverFitting
-from assay.words.messages import message
+from assay.words import message
 
 __all__ = ["fitting_line", "query_tuning_line", "reranker_tuning_line", "reranking_line"]
 

@@ -7,7 +7,7 @@ from assay.report.grid_view import cell_name
 from assay.statistics.estimate import Estimate
 from assay.verdict.result import Forgetting, LostAnswer, ProbeOutcome, ProbePart, RunResult
 from assay.words import figures
-from assay.words.page import Lang, has_word, word
+from assay.words.page import has_word, word
 
 __all__ = ["AdapterShift", "CategoryRow", "ShiftRow", "adapter_shifts", "n_general"]
 
@@ -51,7 +51,7 @@ class AdapterShift:
     lost: Sequence[LostAnswer]
 
 
-def adapter_shifts(result: RunResult, lang: Lang) -> list[AdapterShift]:
+def adapter_shifts(result: RunResult, lang: str) -> list[AdapterShift]:
     """One entry for each adapter; empty where nothing was probed."""
     return [
         AdapterShift(
@@ -75,7 +75,7 @@ def n_general(result: RunResult) -> int:
     return counts[0] if counts else 0
 
 
-def _gain_row(result: RunResult, one: Forgetting, lang: Lang) -> list[ShiftRow]:
+def _gain_row(result: RunResult, one: Forgetting, lang: str) -> list[ShiftRow]:
     shares = {cell.cell: cell.correct for cell in result.cells}
     gain = one.gain
     if gain is None or gain.a not in shares or gain.b not in shares:
@@ -85,7 +85,7 @@ def _gain_row(result: RunResult, one: Forgetting, lang: Lang) -> list[ShiftRow]:
     return [_row(word("forgetting.gain", lang), note, before, after, gain.difference, lang)]
 
 
-def _rows(outcome: ProbeOutcome, lang: Lang) -> list[ShiftRow]:
+def _rows(outcome: ProbeOutcome, lang: str) -> list[ShiftRow]:
     """One row a language of the general questions; of the others one."""
     parts = outcome.languages if outcome.kind == "general" else [outcome.judged]
     rows = []
@@ -96,7 +96,7 @@ def _rows(outcome: ProbeOutcome, lang: Lang) -> list[ShiftRow]:
     return rows
 
 
-def _row(title: str, note: str, before: float, after: float, change: Estimate, lang: Lang) -> ShiftRow:
+def _row(title: str, note: str, before: float, after: float, change: Estimate, lang: str) -> ShiftRow:
     left, right = sorted((before, after))
     return ShiftRow(
         title=title,
@@ -120,7 +120,7 @@ def _turned(loss: Estimate) -> Estimate:
     return replace(loss, value=-loss.value, low=low, high=high)
 
 
-def _remarks(outcome: ProbeOutcome, lang: Lang) -> list[str]:
+def _remarks(outcome: ProbeOutcome, lang: str) -> list[str]:
     probes = word(f"forgetting.{outcome.kind}", lang)
     on = [word(f"forgetting.{part.name}", lang) for part in outcome.languages if part.name in _judged_names(outcome)]
     judged = ""
@@ -139,7 +139,7 @@ def _judged_names(outcome: ProbeOutcome) -> list[str]:
     return outcome.judged.name.split("+")
 
 
-def _category(part: ProbePart, lang: Lang) -> CategoryRow:
+def _category(part: ProbePart, lang: str) -> CategoryRow:
     key = f"probe.{part.name}"
     return CategoryRow(
         title=word(key, lang) if has_word(key) else part.name,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assay.report.grid_view import cell_name
 from assay.verdict.result import Cause, RunResult, WaterfallStep
 from assay.words import figures
-from assay.words.page import Lang, word
+from assay.words.page import word
 
 __all__ = ["Bar", "CauseRow", "GapRow", "cause_rows", "gap_rows", "waterfall_bars"]
 
@@ -50,7 +50,7 @@ class CauseRow:
     width: float
 
 
-def waterfall_bars(result: RunResult, lang: Lang) -> list[Bar]:
+def waterfall_bars(result: RunResult, lang: str) -> list[Bar]:
     """The steps and a last bar for the total; empty where the cells to compare were not run."""
     steps = result.diagnosis.waterfall
     if not steps:
@@ -64,7 +64,7 @@ def waterfall_bars(result: RunResult, lang: Lang) -> list[Bar]:
     return [*bars, total]
 
 
-def gap_rows(result: RunResult, lang: Lang) -> list[GapRow]:
+def gap_rows(result: RunResult, lang: str) -> list[GapRow]:
     """The gaps in the order of the result."""
     return [
         GapRow(
@@ -79,7 +79,7 @@ def gap_rows(result: RunResult, lang: Lang) -> list[GapRow]:
     ]
 
 
-def cause_rows(result: RunResult, lang: Lang) -> list[CauseRow]:
+def cause_rows(result: RunResult, lang: str) -> list[CauseRow]:
     """The causes that occur, in the order of the grid's axes."""
     counts: Counter[Cause] = Counter(cause for cause in result.diagnosis.cause.values() if cause != "right")
     largest = max(counts.values(), default=1)
@@ -96,14 +96,14 @@ def cause_rows(result: RunResult, lang: Lang) -> list[CauseRow]:
     ]
 
 
-def _why(step: WaterfallStep, steps: list[WaterfallStep], lang: Lang) -> str:
+def _why(step: WaterfallStep, steps: list[WaterfallStep], lang: str) -> str:
     """The step's sentence. Without a tuned ceiling, capability holds what tuning might win, and says so."""
     is_untuned = step.name == "capability" and not any(other.name == "behaviour" for other in steps)
     why = word("step.capability.untuned" if is_untuned else f"step.{step.name}.why", lang)
     return f"{why} {word('step.negative', lang)}" if step.value < 0 else why
 
 
-def _bar(step: WaterfallStep, reached: float, why: str, lang: Lang) -> Bar:
+def _bar(step: WaterfallStep, reached: float, why: str, lang: str) -> Bar:
     start, end = sorted((_clip(reached), _clip(reached + step.value)))
     is_base = step.name == "base"
     return Bar(

@@ -4,12 +4,12 @@ from assay.report.grid_view import column_heads, grid_rows, heat_variables
 from assay.report.page import templates
 from assay.report.theme import FONTS, Theme, variables
 from assay.verdict.result import RunResult
-from assay.words.page import Lang, word
+from assay.words.page import word
 
 __all__ = ["render_grid_svg"]
 
 
-def render_grid_svg(result: RunResult, lang: Lang, theme: Theme) -> str:
+def render_grid_svg(result: RunResult, lang: str, theme: Theme) -> str:
     """The heat map as one SVG file for a README or a slide, 930 by 520 pixels.
 
     132 higher with a fourth row, 232 wider a column beyond the third. No script, no reference elsewhere.

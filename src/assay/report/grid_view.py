@@ -6,7 +6,7 @@ from assay.grid.cell import BEHAVIOURS, CONTEXTS, ON_REQUEST, parse_cell, shown_
 from assay.report.theme import Theme, heat_colours
 from assay.verdict.result import CellSummary, RunResult
 from assay.words import figures
-from assay.words.page import Lang, has_word, word
+from assay.words.page import has_word, word
 
 __all__ = [
     "AdaptiveRow",
@@ -59,7 +59,7 @@ class GridRow:
     cells: tuple[GridCell, ...]
 
 
-def grid_rows(result: RunResult, lang: Lang) -> list[GridRow]:
+def grid_rows(result: RunResult, lang: str) -> list[GridRow]:
     """The rows from closed book to the ceiling, each with its cells in the grid's order."""
     shown, columns = shown_contexts(result), shown_behaviours(result)
     summaries = {summary.cell: summary for summary in result.cells}
@@ -90,12 +90,12 @@ def shown_behaviours(result: RunResult) -> tuple[str, ...]:
     return shown_columns(_asked_for(result))
 
 
-def column_heads(result: RunResult, lang: Lang) -> list[tuple[str, str]]:
+def column_heads(result: RunResult, lang: str) -> list[tuple[str, str]]:
     """Title and note of each column."""
     return [(word(f"behaviour.{b}", lang), word(f"behaviour.{b}.note", lang)) for b in shown_behaviours(result)]
 
 
-def left_out_notes(result: RunResult, lang: Lang) -> list[tuple[str, str]]:
+def left_out_notes(result: RunResult, lang: str) -> list[tuple[str, str]]:
     """People's name and reason of every cell that was left out for a reason, in the grid's order."""
     return [(cell_name(name, lang), reason) for name, reason in _left_out(result)]
 
@@ -109,13 +109,13 @@ def heat_variables(rows: list[GridRow], theme: Theme) -> dict[str, str]:
     return made
 
 
-def cell_name(name: str, lang: Lang) -> str:
+def cell_name(name: str, lang: str) -> str:
     """A cell's name in people's words; a name that the table does not know stays as it is."""
     key = f"cell.{name}"
     return word(key, lang) if has_word(key) else name
 
 
-def adaptive_rows(result: RunResult, lang: Lang) -> list[AdaptiveRow]:
+def adaptive_rows(result: RunResult, lang: str) -> list[AdaptiveRow]:
     """What the cells that search only when unsure saved; empty where none was run."""
     return [
         AdaptiveRow(cell_name(cell.cell, lang), figures.percent(cell.skipped), _saved(cell.saved_s, lang))
@@ -124,13 +124,13 @@ def adaptive_rows(result: RunResult, lang: Lang) -> list[AdaptiveRow]:
     ]
 
 
-def _saved(seconds: float | None, lang: Lang) -> str:
+def _saved(seconds: float | None, lang: str) -> str:
     time = figures.duration(None if seconds is None else abs(seconds), lang)
     return word("adaptive.lost", lang, time=time) if seconds is not None and seconds < 0 else time
 
 
 def _field(
-    result: RunResult, summary: CellSummary | None, name: str, slot: int, notes: list[str], lang: Lang
+    result: RunResult, summary: CellSummary | None, name: str, slot: int, notes: list[str], lang: str
 ) -> GridCell:
     ran = summary is not None and summary.correct.n > 0
     share = summary.correct.value if summary is not None and ran else None
@@ -148,7 +148,7 @@ def _field(
     )
 
 
-def _mark(result: RunResult, lang: Lang) -> str:
+def _mark(result: RunResult, lang: str) -> str:
     key = {"decided": "grid.recommended", "cannot_tell": "grid.best_guess", "none_works": "grid.best"}
     return word(key[result.verdict.kind], lang)
 

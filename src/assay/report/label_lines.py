@@ -2,14 +2,13 @@
 
 from assay.verdict.label_result import LabelResult, WaySummary
 from assay.verdict.recommendation import MOST_QUESTIONS
-from assay.words import figures
-from assay.words.messages import message
-from assay.words.page import Lang, label_word
+from assay.words import figures, message
+from assay.words.page import label_word
 
 __all__ = ["label_lines", "label_table"]
 
 
-def label_lines(result: LabelResult, lang: Lang) -> list[str]:
+def label_lines(result: LabelResult, lang: str) -> list[str]:
     """What to do, how sure that is, how far its probabilities can be trusted, what it costs: one line each."""
     ways = {way.way: way for way in result.ways}
     chosen = ways[result.verdict.cell]
@@ -28,7 +27,7 @@ def label_lines(result: LabelResult, lang: Lang) -> list[str]:
     ]
 
 
-def label_table(result: LabelResult, lang: Lang) -> tuple[list[str], list[list[str]]]:
+def label_table(result: LabelResult, lang: str) -> tuple[list[str], list[list[str]]]:
     """Head and rows of the table of ways."""
     metrics = [_title(message(f"{name}.{result.task}", lang)) for name in ("right", "metric")]
     columns = [label_word(f"col.{name}", lang) for name in ("error", "p50", "prepare")]
@@ -46,7 +45,7 @@ def _title(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _what(result: LabelResult, lang: Lang) -> str:
+def _what(result: LabelResult, lang: str) -> str:
     verdict = result.verdict
     cell, best = _name(verdict.cell, lang), _name(verdict.best, lang)
     if verdict.kind == "none_works":
@@ -62,13 +61,13 @@ def _what(result: LabelResult, lang: Lang) -> str:
     return message("line.decided", lang, cell=cell)
 
 
-def _more(n: int | None, lang: Lang) -> str:
+def _more(n: int | None, lang: str) -> str:
     if n is None:
         return ""
     return message("label.more_most" if n >= MOST_QUESTIONS else "label.more", lang, n=f"{n:,}")
 
 
-def _score(key: str, way: WaySummary, result: LabelResult, lang: Lang) -> str:
+def _score(key: str, way: WaySummary, result: LabelResult, lang: str) -> str:
     return message(
         key,
         lang,
@@ -83,7 +82,7 @@ def _score(key: str, way: WaySummary, result: LabelResult, lang: Lang) -> str:
     )
 
 
-def _trust(way: WaySummary, lang: Lang) -> str:
+def _trust(way: WaySummary, lang: str) -> str:
     if way.calibration is None:
         return message("label.no_trust", lang)
     return message("label.trust", lang, points=round(100 * way.calibration.error))
@@ -93,5 +92,5 @@ def _best(ways: list[WaySummary]) -> WaySummary | None:
     return max(ways, key=lambda way: way.correct.value, default=None)
 
 
-def _name(way: str, lang: Lang) -> str:
+def _name(way: str, lang: str) -> str:
     return message(f"way.{way}", lang)

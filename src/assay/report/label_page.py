@@ -12,16 +12,15 @@ from assay.report.reliability import reliabilities
 from assay.report.scatter import render_scatter
 from assay.verdict.costs import VOLUME, total_cost
 from assay.verdict.label_result import LabelResult, NameView, WaySummary
-from assay.words import figures
-from assay.words.messages import message
-from assay.words.page import Lang, label_word
+from assay.words import figures, message
+from assay.words.page import label_word
 
 __all__ = ["render_label_report"]
 
 _SECTIONS = ("verdict", "ways", "differences", "costs", "trust", "names", "texts", "method")
 
 
-def render_label_report(result: LabelResult, lang: Lang) -> str:
+def render_label_report(result: LabelResult, lang: str) -> str:
     """The report as one self-contained HTML page that loads nothing. Deterministic: the same result, the same text."""
     w = partial(label_word, lang=lang)
     verdict = result.verdict
@@ -43,7 +42,7 @@ def render_label_report(result: LabelResult, lang: Lang) -> str:
     return templates().get_template("labels.html").render(context)
 
 
-def _way_name(way: str, lang: Lang) -> str:
+def _way_name(way: str, lang: str) -> str:
     return message(f"way.{way}", lang)
 
 
@@ -57,7 +56,7 @@ def _hardest_first(names: Sequence[NameView], way: str) -> list[NameView]:
     return sorted(names, key=key)
 
 
-def _scatters(result: LabelResult, lang: Lang) -> list[tuple[Scatter, Any]]:
+def _scatters(result: LabelResult, lang: str) -> list[tuple[Scatter, Any]]:
     latency = {way.way: way.cost.latency_p50_s for way in result.ways}
     is_single = all(seconds is not None for seconds in latency.values())
     seconds = {way.way: latency[way.way] if is_single else way.cost.answer_s for way in result.ways}
@@ -73,13 +72,13 @@ def _scatters(result: LabelResult, lang: Lang) -> list[tuple[Scatter, Any]]:
     return [(one, render_scatter(one, f"costs{number}", lang)) for number, one in enumerate(made)]
 
 
-def _scatter(result: LabelResult, title: str, x_title: str, x: dict[str, Any], lang: Lang) -> Scatter:
+def _scatter(result: LabelResult, title: str, x_title: str, x: dict[str, Any], lang: str) -> Scatter:
     points = tuple(_point(way, float(x[way.way]), result, lang) for way in result.ways if way.correct.n)
     y_title = "" if result.task == "labels" else f"{message('metric.entities', lang)} (%)"
     return Scatter(title, x_title, points, y_title)
 
 
-def _point(way: WaySummary, x: float, result: LabelResult, lang: Lang) -> Point:
+def _point(way: WaySummary, x: float, result: LabelResult, lang: str) -> Point:
     score = way.correct if result.task == "labels" else way.f1
     name = _way_name(way.way, lang)
     return Point(way.way, name, x, score.value, score.low, score.high, way.way == result.verdict.cell)

@@ -6,7 +6,7 @@ from assay.verdict.costs import VOLUME
 from assay.verdict.next_action import gaps_of_cell
 from assay.verdict.recommendation import MOST_QUESTIONS
 from assay.verdict.result import CellSummary, Comparison, Forgetting, ProbeOutcome, RunResult
-from assay.words.messages import message
+from assay.words import message
 
 __all__ = ["forgetting_warnings", "verdict_lines"]
 

@@ -8,7 +8,6 @@ from functools import lru_cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from assay.errors import InputError
 from assay.report.cost_view import break_even_lines, cost_scatter, latency_scatter, machine_hours, volume
 from assay.report.curves import training_curves
 from assay.report.difference_view import forest
@@ -30,9 +29,8 @@ from assay.report.record import record_rows
 from assay.report.scatter import render_scatter
 from assay.report.theme import FONTS, Theme, variables
 from assay.verdict.result import RunResult
-from assay.words import figures
-from assay.words.page import Lang, has_word, word
-from assay.words.page_method import METHOD_TERMS
+from assay.words import figures, language_tag
+from assay.words.page import has_word, word
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -44,17 +42,18 @@ __all__ = ["frame", "render_report", "split_label", "templates"]
 
 SECTIONS = ("verdict", "grid", "gaps", "differences", "costs", "retrieval", "questions", "passages", "method")
 _LABELLED = re.compile(r"([^:：]{1,24})(?:: |：)(.+)", re.DOTALL)
-_HTML_LANG = {"en": "en", "zh": "zh-Hans"}
+TERMS = (
+    "right", "interval", "cluster", "difference", "margin", "detectable", "oracle", "gap", "cause", "refusal",
+    "exact_match", "f1", "retriever", "latency", "cost", "supported", "failed",
+)  # fmt: skip
 
 
-def render_report(result: RunResult, lang: Lang) -> str:
+def render_report(result: RunResult, lang: str) -> str:
     """The report as one self-contained HTML page that loads nothing. Deterministic: the same result, the same text.
 
     Raises:
         InputError: a language that the report has no words for.
     """
-    if lang not in _HTML_LANG:
-        raise InputError(f'no report in language "{lang}": choose one of {", ".join(_HTML_LANG)}')
     rows = grid_rows(result, lang)
     refs = passage_refs(result, lang)
     context = frame(result, result.run_id, SECTIONS, "report.js", lang) | {
@@ -66,14 +65,14 @@ def render_report(result: RunResult, lang: Lang) -> str:
         "retriever_lines": _retriever_lines(result, lang),
         "passages": passage_entries(result, refs),
         "questions": question_entries(result, refs, lang),
-        "terms": METHOD_TERMS,
+        "terms": TERMS,
     }
     context |= _verdict_context(result, lang) | _section_context(result, lang) | _words_context(lang)
     return templates().get_template("report.html").render(context)
 
 
 def frame(
-    result: "RunResult | LabelResult | DrillResult", id: str, sections: Sequence[str], script: str, lang: Lang
+    result: "RunResult | LabelResult | DrillResult", id: str, sections: Sequence[str], script: str, lang: str
 ) -> dict[str, Any]:
     """What page.html needs around the content of any page, and what every content uses."""
     code = _asset(script)
@@ -81,7 +80,7 @@ def frame(
         "result": result,
         "id": id,
         "sections": sections,
-        "html_lang": _HTML_LANG[lang],
+        "html_lang": language_tag(lang),
         "fonts": FONTS,
         "light": variables("light"),
         "dark": variables("dark"),
@@ -107,7 +106,7 @@ def templates() -> "Environment":
     )
 
 
-def _verdict_context(result: RunResult, lang: Lang) -> dict[str, Any]:
+def _verdict_context(result: RunResult, lang: str) -> dict[str, Any]:
     from assay.report.lines import forgetting_warnings, verdict_lines  # brings numpy: not at import
 
     verdict = result.verdict
@@ -122,7 +121,7 @@ def _verdict_context(result: RunResult, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _retriever_lines(result: RunResult, lang: Lang) -> list[str]:
+def _retriever_lines(result: RunResult, lang: str) -> list[str]:
     """What was tried on the retriever and what it brought."""
     if result.retriever is None:
         return []
@@ -139,7 +138,7 @@ def split_label(line: str) -> tuple[str, str]:
     return (found[1], found[2][:1].upper() + found[2][1:]) if found else ("", line)
 
 
-def _section_context(result: RunResult, lang: Lang) -> dict[str, Any]:
+def _section_context(result: RunResult, lang: str) -> dict[str, Any]:
     latency, cost = latency_scatter(result, lang), cost_scatter(result, lang)
     n = volume(result)
     return {
@@ -159,7 +158,7 @@ def _section_context(result: RunResult, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _words_context(lang: Lang) -> dict[str, Any]:
+def _words_context(lang: str) -> dict[str, Any]:
     """What the templates call: words, and the figures that need a language."""
     return {
         "w": partial(word, lang=lang),

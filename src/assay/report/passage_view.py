@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from assay.verdict.result import PassageView, RunResult
-from assay.words.page import Lang, word
+from assay.words.page import word
 
 __all__ = ["PassageEntry", "PassageRef", "mark_quotes", "passage_entries", "passage_refs", "place_label"]
 
@@ -30,7 +30,7 @@ class PassageEntry:
     text: Markup
 
 
-def passage_refs(result: RunResult, lang: Lang) -> dict[str, PassageRef]:
+def passage_refs(result: RunResult, lang: str) -> dict[str, PassageRef]:
     """A reference for every passage id that a question names. Anchors are numbers: ids may hold anything."""
     named = dict.fromkeys(
         pid
@@ -77,7 +77,7 @@ def mark_quotes(text: str, quotes: set[str]) -> Markup:
     return Markup("").join([*parts, escape(text[end:])])
 
 
-def place_label(document: str | None, page: int | None, lang: Lang) -> str:
+def place_label(document: str | None, page: int | None, lang: str) -> str:
     """A file and a page as people write them: "policies/leave.pdf, p. 3"."""
     if document is None:
         return ""

@@ -7,7 +7,7 @@ from assay.report.grid_view import cell_name, shown_behaviours, shown_contexts
 from assay.report.passage_view import PassageRef, place_label
 from assay.scoring.marking import UNSUPPORTED, MarkedPiece, mark_sentences
 from assay.verdict.result import AnswerView, QuestionView, RunResult
-from assay.words.page import Lang, has_word, word
+from assay.words.page import has_word, word
 
 __all__ = ["Answer", "QuestionEntry", "Reading", "Row", "question_entries"]
 
@@ -70,12 +70,12 @@ class QuestionEntry:
     rows: list[Row]
 
 
-def question_entries(result: RunResult, refs: dict[str, PassageRef], lang: Lang) -> list[QuestionEntry]:
+def question_entries(result: RunResult, refs: dict[str, PassageRef], lang: str) -> list[QuestionEntry]:
     """The questions in the order of the result."""
     return [_entry(question, result, refs, lang) for question in result.questions]
 
 
-def _entry(question: QuestionView, result: RunResult, refs: dict[str, PassageRef], lang: Lang) -> QuestionEntry:
+def _entry(question: QuestionView, result: RunResult, refs: dict[str, PassageRef], lang: str) -> QuestionEntry:
     by_cell = {answer.cell: answer for answer in question.cells}
     contexts, columns = shown_contexts(result), shown_behaviours(result)
     names = [f"{context}/{behaviour}" for context in contexts for behaviour in columns]
@@ -102,7 +102,7 @@ def _entry(question: QuestionView, result: RunResult, refs: dict[str, PassageRef
     )
 
 
-def _row(context: str, question: QuestionView, result: RunResult, refs: dict[str, PassageRef], lang: Lang) -> Row:
+def _row(context: str, question: QuestionView, result: RunResult, refs: dict[str, PassageRef], lang: str) -> Row:
     order = {f"{context}/{behaviour}": i for i, behaviour in enumerate(BEHAVIOURS)}
     answers = sorted((a for a in question.cells if a.cell in order), key=lambda answer: order[answer.cell])
     return Row(
@@ -113,7 +113,7 @@ def _row(context: str, question: QuestionView, result: RunResult, refs: dict[str
     )
 
 
-def _readings(answers: list[AnswerView], gold: set[str], refs: dict[str, PassageRef], lang: Lang) -> list[Reading]:
+def _readings(answers: list[AnswerView], gold: set[str], refs: dict[str, PassageRef], lang: str) -> list[Reading]:
     """What was read, said once where all cells of the row read the same."""
     who: dict[tuple[str, ...], list[str]] = {}
     for answer in answers:
@@ -124,7 +124,7 @@ def _readings(answers: list[AnswerView], gold: set[str], refs: dict[str, Passage
     ]
 
 
-def _answer(answer: AnswerView, recommended: str, refs: dict[str, PassageRef], lang: Lang) -> Answer:
+def _answer(answer: AnswerView, recommended: str, refs: dict[str, PassageRef], lang: str) -> Answer:
     reason = f"reason.{answer.reason}"
     pieces, cited = mark_sentences(answer.text, answer.citations)
     tokens = word("questions.tokens", lang, prompt=answer.n_prompt_tokens, new=answer.n_new_tokens)

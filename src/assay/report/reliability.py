@@ -6,9 +6,8 @@ from markupsafe import Markup
 
 from assay.report.chart import render_svg, style
 from assay.verdict.label_result import LabelResult
-from assay.words import figures
-from assay.words.messages import message
-from assay.words.page import Lang, word
+from assay.words import figures, message
+from assay.words.page import word
 
 __all__ = ["Reliability", "reliabilities"]
 
@@ -25,7 +24,7 @@ class Reliability:
     rows: list[tuple[str, str, str]]
 
 
-def reliabilities(result: LabelResult, lang: Lang) -> list[Reliability]:
+def reliabilities(result: LabelResult, lang: str) -> list[Reliability]:
     """One entry for each way that tells probabilities, in order."""
     made = []
     for number, way in enumerate(result.ways):
@@ -40,7 +39,7 @@ def reliabilities(result: LabelResult, lang: Lang) -> list[Reliability]:
     return made
 
 
-def _picture(points: list[dict[str, float]], prefix: str, label: str, lang: Lang) -> Markup:
+def _picture(points: list[dict[str, float]], prefix: str, label: str, lang: str) -> Markup:
     import altair as alt
 
     scale = alt.Scale(domain=(0, 100))

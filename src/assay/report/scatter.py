@@ -8,7 +8,7 @@ from markupsafe import Markup
 from assay.report.chart import render_svg, style
 from assay.report.cost_view import Point, Scatter
 from assay.report.labels import Box, place_labels
-from assay.words.page import Lang, word
+from assay.words.page import word
 
 if TYPE_CHECKING:
     import altair as alt
@@ -21,7 +21,7 @@ _COLOURS = {"none": "var(--base)", "adaptive": "var(--behaviour)", "retrieved": 
 _LOG_FROM = 10.0  # times between the smallest and the largest value
 
 
-def render_scatter(scatter: Scatter, prefix: str, lang: Lang) -> Markup:
+def render_scatter(scatter: Scatter, prefix: str, lang: str) -> Markup:
     """The plot; empty where there is no point. Logarithmic when the values differ by more than ten times."""
     if not scatter.points:
         return Markup("")

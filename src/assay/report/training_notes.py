@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assay.words.messages import message
+from assay.words import message
 
 __all__ = ["training_notes"]
 

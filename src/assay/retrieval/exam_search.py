@@ -31,7 +31,7 @@ from assay.retrieval.rewriting import rewrite_questions
 from assay.rows.retrieved import retrieve_readable
 from assay.settings import Settings
 from assay.verdict.result import QueryTuningTrial, RerankerTrial
-from assay.words.messages import message
+from assay.words import message
 
 __all__ = ["Search"]
 

@@ -4,7 +4,7 @@ import math
 from datetime import datetime
 
 from assay.statistics.estimate import Estimate
-from assay.words.page import Lang, word
+from assay.words.page import word
 
 __all__ = ["count", "date", "decimal", "duration", "interval", "megabytes", "percent", "points", "points_interval"]
 
@@ -22,7 +22,7 @@ def percent(share: float | None) -> str:
     return f"{round(share * 100):d}%"
 
 
-def interval(estimate: Estimate | None, lang: Lang) -> str:
+def interval(estimate: Estimate | None, lang: str) -> str:
     """The interval of a share as "53–70%", or words that say there is none."""
     if estimate is None or estimate.low is None or estimate.high is None:
         return word("interval.none", lang)
@@ -37,7 +37,7 @@ def points(difference: float | None) -> str:
     return "0" if whole == 0 else f"{'+' if whole > 0 else '−'}{abs(whole)}"
 
 
-def points_interval(estimate: Estimate, lang: Lang) -> str:
+def points_interval(estimate: Estimate, lang: str) -> str:
     """The interval of a difference as "+5 to +19", or words that say there is none."""
     if estimate.low is None or estimate.high is None:
         return word("interval.none", lang)
@@ -54,7 +54,7 @@ def count(value: float | None) -> str:
     return _MISSING if value is None or math.isnan(value) else f"{round(value):,d}"
 
 
-def duration(seconds: float | None, lang: Lang) -> str:
+def duration(seconds: float | None, lang: str) -> str:
     """A time in the unit that keeps it readable: "0.62 s", "48 s", "6.5 min", "1.4 h"."""
     if seconds is None or math.isnan(seconds):
         return _MISSING
@@ -76,7 +76,7 @@ def megabytes(size: float | None) -> str:
     return f"{size:,.0f} MB" if size < 1000 else f"{size / 1000:,.1f} GB"
 
 
-def date(created: str, lang: Lang) -> str:
+def date(created: str, lang: str) -> str:
     """An ISO 8601 moment as a date and a time; what cannot be read is given back as it is."""
     try:
         moment = datetime.fromisoformat(created)

@@ -35,7 +35,7 @@ def check(
     from assay.questions import read_questions
     from assay.questions.writing import TABLES, check_target
     from assay.settings import load_settings
-    from assay.words.messages import message
+    from assay.words import message
 
     flags: dict[str, Any] = {"encoder": encoder, "lang": lang} | parse_pairs(set_ or [])
     settings = load_settings(flags, environ=os.environ)
@@ -61,7 +61,7 @@ def _find(asked: "QuestionSet", corpus: "Corpus | None", settings: "Settings") -
     """The findings; said where no encoder is there to compare by meaning."""
     from assay.checking import check_questions, likeness
     from assay.retrieval import corpus_language, encoder_warning, load_encoder
-    from assay.words.messages import message
+    from assay.words import message
 
     needed = corpus_language(question.text for question in asked.questions)
     encoder = load_encoder(settings.encoder, needed, settings.encoder_precision)
@@ -74,7 +74,7 @@ def _find(asked: "QuestionSet", corpus: "Corpus | None", settings: "Settings") -
 
 def _describe(asked: "QuestionSet", findings: list["Finding"], lang: str) -> list[str]:
     """By kind, at most twenty of each."""
-    from assay.words.messages import message
+    from assay.words import message
 
     texts = {question.id: question.text for question in asked.questions}
     lines = []
@@ -90,7 +90,7 @@ def _describe(asked: "QuestionSet", findings: list["Finding"], lang: str) -> lis
 def _write_clean(asked: "QuestionSet", findings: list["Finding"], clean: Path, lang: str) -> list[str]:
     from assay.checking import REMOVED
     from assay.questions.writing import write_questions
-    from assay.words.messages import message
+    from assay.words import message
 
     reasons: dict[str, list[str]] = {}
     for finding in findings:
@@ -111,7 +111,7 @@ def _beside(clean: Path) -> Path:
 
 
 def _say(finding: "Finding", lang: str) -> str:
-    from assay.words.messages import message
+    from assay.words import message
 
     values = {name: _short(value) for name, value in finding.values.items()}
     if finding.kind == "personal_data":

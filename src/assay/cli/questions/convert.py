@@ -31,7 +31,7 @@ def convert(
     from assay.questions.formats import FORMATS
     from assay.questions.writing import write_examples, write_questions
     from assay.settings import load_settings
-    from assay.words.messages import message
+    from assay.words import message
 
     said = load_settings({"lang": lang}, environ=os.environ).lang
     if to not in _TO:

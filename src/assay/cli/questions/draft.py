@@ -33,7 +33,7 @@ def draft(
     from assay.drafting import draft_from_files
     from assay.questions.writing import TABLES, check_target, write_questions
     from assay.settings import load_settings
-    from assay.words.messages import message
+    from assay.words import message
 
     flags: dict[str, Any] = {"base": base, "encoder": encoder, "lang": lang} | parse_pairs(set_ or [])
     said = load_settings(flags, environ=os.environ).lang
@@ -62,7 +62,7 @@ def draft(
 
 def list_dropped(dropped: Mapping[str, int], lang: str) -> list[str]:
     """Why drafts were thrown away, the most frequent reason first; no line where none was."""
-    from assay.words.messages import message
+    from assay.words import message
 
     reasons = [
         f"{count} {message(f'drop.{reason}', lang)}"

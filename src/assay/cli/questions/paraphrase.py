@@ -32,7 +32,7 @@ def paraphrase(
     from assay.drafting import paraphrase_file
     from assay.questions.writing import TABLES, check_target, write_questions
     from assay.settings import load_settings
-    from assay.words.messages import message
+    from assay.words import message
 
     flags: dict[str, Any] = {"base": base, "encoder": encoder, "lang": lang} | parse_pairs(set_ or [])
     said = load_settings(flags, environ=os.environ).lang

@@ -5,7 +5,7 @@ Can be killed and run again at any moment: answers, adapters and measurements th
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from assay.bench.bench import Bench, open_bench
 from assay.bench.preparation import Preparation
@@ -24,7 +24,7 @@ from assay.studies.grid.assemble import Answered
 from assay.studies.grid.plan import make_plan
 from assay.studies.study import conduct
 from assay.verdict.drill_result import DrillResult, Way, dump_drill, load_drill, parse_drill
-from assay.words.messages import message
+from assay.words import message
 
 __all__ = ["FinishedDrill", "drill_update"]
 
@@ -37,7 +37,7 @@ class FinishedDrill:
 
     result: DrillResult
     folder: Path
-    lang: Literal["en", "zh"]
+    lang: str
 
     @property
     def report(self) -> Path:

@@ -7,7 +7,7 @@ from assay.models import Model, has_cuda
 from assay.questions.exam import Exam
 from assay.rows.adaptive import LEAST_TRIALS
 from assay.statistics.clustered import detectable_difference
-from assay.words.messages import message
+from assay.words import message
 
 __all__ = ["MIN_TRAINING", "Plan", "make_plan"]
 

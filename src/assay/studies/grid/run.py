@@ -3,7 +3,7 @@
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from assay.bench.bench import Bench, open_bench
 from assay.bench.progress import Progress
@@ -22,7 +22,7 @@ from assay.studies.grid.probing import ask_probes, collect_probes, own_probes, p
 from assay.studies.study import ask_cells, conduct, measured
 from assay.training.search import check_installed
 from assay.verdict.result import RunResult, dump_result, load_result, parse_result
-from assay.words.messages import message
+from assay.words import message
 
 __all__ = ["Finished", "run"]
 
@@ -33,7 +33,7 @@ class Finished:
 
     result: RunResult
     folder: Path
-    lang: Literal["en", "zh"]
+    lang: str
 
     @property
     def report(self) -> Path:

@@ -1,0 +1,122 @@
+"""Sentences by key and language, read from gettext catalogues when first asked for. Knows no result and no layout."""
+
+import string
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from assay.errors import InputError
+
+__all__ = ["Text", "catalogued", "has_message", "language_tag", "languages", "message", "spoken", "untranslated"]
+
+Text = str | Mapping[str, str]
+"""Words of something that brings its own: by language, or plain English."""
+
+FOLDER = Path(__file__).parent / "locales"
+_ENGLISH = "en"
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that can be asked for: English, then one for each catalogue in the folder."""
+    return (_ENGLISH, *sorted(path.stem for path in FOLDER.glob("*.po")))
+
+
+def message(key: str, lang: str, **values: object) -> str:
+    """The sentence of a key, its values filled in; the English one where it is not translated.
+
+    Raises:
+        InputError: a language that has no catalogue.
+        KeyError: a key that is in no catalogue: a programmer's mistake.
+    """
+    texts = _read(FOLDER, lang).texts
+    return (texts[key] if key in texts else _read(FOLDER, _ENGLISH).texts[key]).format(**values)
+
+
+def has_message(key: str) -> bool:
+    """Whether there is a sentence for a key: names, reasons and counts of a result may be newer than the catalogue."""
+    return key in _read(FOLDER, _ENGLISH).texts
+
+
+def spoken(text: Text, lang: str, **values: object) -> str:
+    """Words that a part brings, in `lang`, else in English, else in the first language that it speaks."""
+    if not isinstance(text, str):
+        text = text.get(lang) or text.get(_ENGLISH) or next(iter(text.values()))
+    return text.format(**values) if values else text
+
+
+def catalogued(key: str) -> Mapping[str, str]:
+    """The sentence of a key by language, as far as it is translated; nothing is read before it is looked into."""
+    return _Catalogued(key)
+
+
+def language_tag(lang: str) -> str:
+    """The language as HTML writes it (BCP 47): "en", "zh-Hans"; from the catalogue's header.
+
+    Raises:
+        InputError: a language that has no catalogue.
+    """
+    return _read(FOLDER, lang).tag
+
+
+def untranslated(lang: str) -> list[str]:
+    """The keys that fall back to English: missing, empty, fuzzy, of another English sentence, or other {values}."""
+    texts = _read(FOLDER, lang).texts
+    return [key for key in _read(FOLDER, _ENGLISH).texts if key not in texts]
+
+
+@dataclass(frozen=True, eq=False)
+class _Catalogued(Mapping[str, str]):
+    key: str
+
+    def __getitem__(self, lang: str) -> str:
+        if lang not in languages():
+            raise KeyError(lang)
+        return _read(FOLDER, lang).texts[self.key]
+
+    def __iter__(self) -> Iterator[str]:
+        return (lang for lang in languages() if self.key in _read(FOLDER, lang).texts)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+@dataclass(frozen=True)
+class _Catalogue:
+    tag: str
+    texts: Mapping[str, str]
+
+
+@lru_cache(maxsize=16)
+def _read(folder: Path, lang: str) -> _Catalogue:
+    if lang not in languages():
+        known = ", ".join(languages())
+        raise InputError(f'unknown language "{lang}": choose one of {known} (lang in assay.toml, or --lang)')
+    import polib  # takes as long as reading a catalogue: not before a sentence is needed
+
+    path = folder / ("assay.pot" if lang == _ENGLISH else f"{lang}.po")
+    try:
+        file = polib.pofile(str(path), encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} is no gettext catalogue: {error}") from error
+    if lang == _ENGLISH:
+        return _Catalogue(_ENGLISH, {entry.msgctxt: entry.msgid for entry in file})
+    english = _read(folder, _ENGLISH).texts
+    texts = {
+        entry.msgctxt: entry.msgstr
+        for entry in file
+        if entry.translated() and entry.msgid == english.get(entry.msgctxt) and _same_values(entry.msgid, entry.msgstr)
+    }
+    return _Catalogue(file.metadata.get("Language", lang).replace("_", "-"), texts)
+
+
+def _same_values(a: str, b: str) -> bool:
+    """Whether both take the same {values}; False for a sentence with a brace astray."""
+    try:
+        return _values(a) == _values(b)
+    except ValueError:
+        return False
+
+
+def _values(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}

@@ -1,13 +1,16 @@
 """What several tests share: the real small model, and a tiny company."""
 
 import json
+import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import polib
 import pytest
 
 from assay.models import LocalModel, open_model
+from assay.words import catalogue
 from loopback import Endpoint, serve_endpoint
 
 _HOURS = {"Osk": 35, "Veld": 36, "Tarn": 37, "Bruma": 38, "Lira": 39, "Noctua": 40}
@@ -108,3 +111,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
         for item in marked if not has_cuda() else []:
             item.add_marker(pytest.mark.skip(reason="needs a CUDA device"))
+
+
+@pytest.fixture
+def add_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
+    """Drop one more catalogue into a copy of the folder of catalogues: code, entries, header."""
+    folder = tmp_path / "locales"
+    shutil.copytree(catalogue.FOLDER, folder)
+    monkeypatch.setattr(catalogue, "FOLDER", folder)
+
+    def add(code: str, entries: list[polib.POEntry], header: dict[str, str] | None = None) -> Path:
+        file = polib.POFile()
+        file.metadata = {"Content-Type": "text/plain; charset=utf-8"} | (header or {})
+        file.extend(entries)
+        file.save(str(folder / f"{code}.po"))
+        return folder / f"{code}.po"
+
+    return add

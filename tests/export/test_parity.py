@@ -92,4 +92,4 @@ def test_validation_first_then_training_never_test(n_validation: int, n_train: i
 
 
 def test_points_have_no_minus_zero() -> None:
-    assert [points(x) for x in (0.125, -0.0001, -0.05)] == ["12.5", "0.0", "-5.0"]
+    assert [points(x) for x in (0.125, -0.0001, -0.05)] == ["12.5", "0.0", "−5.0"]

@@ -30,7 +30,7 @@ def export(
     from assay.cli.console import Console
     from assay.export import export_run
     from assay.serving.measured_run import load
-    from assay.words import message
+    from assay.words import figures, message
 
     finished = load(run, out=out)
     with Console() as console:
@@ -45,5 +45,5 @@ def export(
             progress=console,
         )
     lang = finished.workshop.settings.lang
-    print(message("export.done", lang, cell=done.cell, size=f"{done.size_mb:.0f}"))
+    print(message("export.done", lang, cell=done.cell, size=figures.megabytes(done.size_mb)))
     print(done.folder.resolve())

@@ -23,6 +23,7 @@ def sync(
     from assay.cli.console import Console
     from assay.serving.sync import sync as take_in
     from assay.serving.sync import undo as go_back
+    from assay.words import figures
 
     workspace = Workspace(out)
     workspace.create()
@@ -33,7 +34,8 @@ def sync(
     if undo:
         print(f"Back at the state of {done.state.created}. The folder and the index differ until the next sync.")
     else:
-        print(f"{len(done.state.files)} documents, {done.n_passages} passages: searchable after {done.seconds:.1f} s")
+        seconds = figures.duration(done.seconds, "en")
+        print(f"{len(done.state.files)} documents, {done.n_passages} passages: searchable after {seconds}")
 
 
 def describe(done: "Synced") -> list[str]:

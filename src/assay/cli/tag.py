@@ -81,6 +81,6 @@ def _line(one: "Tagged", finished: "FinishedLabels") -> str:
             message("tag.entity", lang, type=e.type, words=" ".join(one.text[e.start : e.end].split()))
             for e in one.entities
         ]
-        said = message("tag.between", lang).join(found) or message("tag.no_entity", lang)
+        said = message("list.semicolon", lang).join(found) or message("tag.no_entity", lang)
     shown = " ".join(one.text.split())
     return f"{said}\t{percent(one.probability)}\t{shown if len(shown) <= _LONGEST else f'{shown[:_LONGEST]}…'}"

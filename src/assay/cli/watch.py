@@ -25,6 +25,7 @@ def watch(
     from assay.errors import InputError
     from assay.retrieval import load_encoder
     from assay.serving.sync import sync
+    from assay.words import figures
 
     workspace = Workspace(out)
     workspace.create()
@@ -40,7 +41,8 @@ def watch(
             print(f"{now}  not taken in: {error}", flush=True)
             return
         if done.changes.n or done.changes.access:
-            print(f"{now}  {summarise(done)}: searchable after {done.seconds:.1f} s", flush=True)
+            seconds = figures.duration(done.seconds, "en")
+            print(f"{now}  {summarise(done)}: searchable after {seconds}", flush=True)
 
     take_in()
     print(f"Watching {docs}. Ctrl-C ends it.", flush=True)

@@ -12,6 +12,7 @@ from assay.models.chat import ChatFormat
 from assay.models.prompt import render_question
 from assay.statistics.estimate import Estimate
 from assay.verdict.result import CellSummary, RunResult
+from assay.words import figures
 
 __all__ = ["CardFacts", "render_card"]
 
@@ -136,13 +137,16 @@ def _scores(facts: CardFacts) -> str:
 
 def _score_row(cell: CellSummary) -> list[str]:
     parts = [_estimate(part) for part in (cell.correct, cell.correct_answerable, cell.correct_unanswerable)]
-    return [f"| {cell.cell} | {' | '.join(parts)} | {cell.exact_match:.3f} | {cell.f1:.3f} |"]
+    parts += [figures.decimal(cell.exact_match, 3), figures.decimal(cell.f1, 3)]
+    return [f"| {cell.cell} | {' | '.join(parts)} |"]
 
 
 def _estimate(value: Estimate | None) -> str:
     if value is None:
         return "-"
-    return f"{value.value:.3f}" + ("" if value.low is None else f" ({value.low:.3f} to {value.high:.3f})")
+    return figures.decimal(value.value, 3) + (
+        "" if value.low is None else f" ({figures.decimal(value.low, 3)} to {figures.decimal(value.high, 3)})"
+    )
 
 
 def _parity(facts: CardFacts) -> str:

@@ -256,5 +256,5 @@ def _refuse(part: Path, target: Path, reasons: list[str], lang: str) -> None:
     refused = _with_ending(target, ".refused")
     shutil.rmtree(refused, ignore_errors=True)
     part.rename(refused)
-    joined = "; ".join(reasons) if lang == "en" else "；".join(reasons)
+    joined = message("list.semicolon", lang).join(reasons)
     raise ExportRefused(message("export.refused", lang, reasons=joined, folder=refused))

@@ -31,7 +31,7 @@ from assay.questions.question import Question
 from assay.scoring import score_answer
 from assay.statistics.clustered import clustered_mean, paired_difference
 from assay.statistics.estimate import Estimate
-from assay.words import message
+from assay.words import figures, message
 
 __all__ = [
     "ENOUGH",
@@ -47,6 +47,8 @@ __all__ = [
 
 ENOUGH = 50  # validation questions; with fewer, training questions are asked too
 _MOST = 200
+
+points = partial(figures.points, digits=1, signed=False)  # of a share, and of a difference that says which way
 
 
 @dataclass(frozen=True)
@@ -146,8 +148,3 @@ def between(estimate: Estimate, lang: str) -> str:
     if estimate.low is None or estimate.high is None:
         return ""
     return message("export.between", lang, low=points(estimate.low), high=points(estimate.high))
-
-
-def points(share: float) -> str:
-    """A share in points with one decimal: 0.125 is "12.5"; no "-0.0"."""
-    return f"{round(100 * share, 1) + 0.0:.1f}"

@@ -43,7 +43,7 @@ def _curve(i: int, adapter: dict[str, Any], lang: str) -> Curve:
         examples=figures.count(adapter.get("n_examples")),
         epochs=figures.decimal(adapter.get("epochs"), 0),
         seconds=figures.duration(adapter.get("seconds"), lang),
-        rate=figures.decimal(adapter.get("learning_rate"), 5),
+        rate=figures.rate(adapter.get("learning_rate")),
         seed=figures.count(adapter.get("seed")),
     )
     label = word("training.curve", lang, name=name)

@@ -67,7 +67,7 @@ def forest(result: Compared, lang: str, name: Callable[[str, str], str] = cell_n
         ticks=_ticks(reach),
         band_left=_place(-margin, reach),
         band_width=_place(margin, reach) - _place(-margin, reach),
-        margin=figures.points(margin).removeprefix("+"),
+        margin=figures.points(margin, signed=False),
     )
 
 
@@ -90,18 +90,12 @@ def _row(comparison: Comparison, reach: float, lang: str, name: Callable[[str, s
         b=name(comparison.b, lang),
         value=figures.points(estimate.value),
         interval=figures.points_interval(estimate, lang),
-        p_holm=_p(comparison.p_holm),
+        p_holm=figures.p_value(comparison.p_holm),
         is_certain=comparison.p_holm is not None and comparison.p_holm < _ALPHA,
         dot=_place(estimate.value, reach),
         low=None if estimate.low is None else _place(estimate.low, reach),
         high=None if estimate.high is None else _place(estimate.high, reach),
     )
-
-
-def _p(p: float | None) -> str:
-    if p is None:
-        return "–"
-    return "<0.001" if p < 0.001 else f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
 
 
 def _reach(comparisons: list[Comparison], margin: float) -> float:

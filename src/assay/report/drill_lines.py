@@ -19,7 +19,7 @@ def drill_lines(result: DrillResult, lang: str) -> list[str]:
             message(
                 "drill.sync",
                 lang,
-                seconds=figures.duration(result.sync.seconds, lang),
+                seconds=figures.duration(result.sync.seconds, lang, short=False),
                 tokens=figures.count(result.sync.tokens),
             )
         )
@@ -86,7 +86,7 @@ def _most(result: DrillResult, lang: str) -> str:
         way=message(f"way.{one.way}", lang),
         new=one.changed.new,
         n=one.changed.n,
-        seconds=figures.duration(one.seconds, lang),
+        seconds=figures.duration(one.seconds, lang, short=False),
     )
 
 
@@ -95,7 +95,7 @@ def _retrain(cell: str, one: Correction, lang: str) -> str:
         "drill.retrain",
         lang,
         cell=cell_words(cell, lang),
-        seconds=figures.duration(one.seconds, lang),
+        seconds=figures.duration(one.seconds, lang, short=False),
         tokens=figures.count(one.tokens),
         seen=one.trained.new,
         n_seen=one.trained.n,

@@ -39,7 +39,7 @@ def _headline(result: DrillResult, lang: str) -> str:
     if best is None:
         return drill_word("headline.none", lang)
     cell, one = best
-    seconds = figures.duration(one.seconds, lang)
+    seconds = figures.duration(one.seconds, lang, short=False)
     return drill_word(
         "headline", lang, cell=cell_words(cell, lang), way=message(f"way.{one.way}", lang), seconds=seconds
     )

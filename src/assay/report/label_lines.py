@@ -21,8 +21,8 @@ def label_lines(result: LabelResult, lang: str) -> list[str]:
         message(
             "label.cost",
             lang,
-            prepare=figures.duration(chosen.cost.prepare_s, lang),
-            answer=figures.duration(chosen.cost.latency_p50_s or chosen.cost.answer_s, lang),
+            prepare=figures.duration(chosen.cost.prepare_s, lang, short=False),
+            answer=figures.duration(chosen.cost.latency_p50_s or chosen.cost.answer_s, lang, short=False),
         ),
     ]
 
@@ -34,7 +34,7 @@ def label_table(result: LabelResult, lang: str) -> tuple[list[str], list[list[st
     rows = []
     for way in result.ways:
         scores = [f"{figures.percent(one.value)} ({figures.interval(one, lang)})" for one in (way.correct, way.f1)]
-        error = figures.points(way.calibration.error).lstrip("+") if way.calibration else "–"
+        error = figures.points(way.calibration.error, signed=False) if way.calibration else "–"
         seconds = way.cost.latency_p50_s or way.cost.answer_s
         costs = [figures.duration(one, lang) for one in (seconds, way.cost.prepare_s)]
         rows.append([_name(way.way, lang), *scores, error, *costs])
@@ -56,7 +56,7 @@ def _what(result: LabelResult, lang: str) -> str:
         more = _more(verdict.more_questions, lang)
         return message("line.cannot_tell", lang, undecided=undecided, best=best, cell=cell, more=more)
     if verdict.cell != verdict.best:
-        margin = figures.points(verdict.margin).lstrip("+")
+        margin = figures.points(verdict.margin, signed=False)
         return message("line.decided_cheaper", lang, cell=cell, best=best, margin=margin)
     return message("line.decided", lang, cell=cell)
 
@@ -64,7 +64,7 @@ def _what(result: LabelResult, lang: str) -> str:
 def _more(n: int | None, lang: str) -> str:
     if n is None:
         return ""
-    return message("label.more_most" if n >= MOST_QUESTIONS else "label.more", lang, n=f"{n:,}")
+    return message("label.more_most" if n >= MOST_QUESTIONS else "label.more", lang, n=figures.count(n))
 
 
 def _score(key: str, way: WaySummary, result: LabelResult, lang: str) -> str:
@@ -85,7 +85,7 @@ def _score(key: str, way: WaySummary, result: LabelResult, lang: str) -> str:
 def _trust(way: WaySummary, lang: str) -> str:
     if way.calibration is None:
         return message("label.no_trust", lang)
-    return message("label.trust", lang, points=round(100 * way.calibration.error))
+    return message("label.trust", lang, points=figures.points(way.calibration.error, signed=False))
 
 
 def _best(ways: list[WaySummary]) -> WaySummary | None:

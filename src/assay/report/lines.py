@@ -1,14 +1,19 @@
 """The verdict in five plain lines and what it warns of, in English or Chinese. Knows a result; computes nothing new."""
 
+from functools import partial
+
 from assay.grid.cell import parse_cell
 from assay.statistics.estimate import Estimate
 from assay.verdict.costs import VOLUME
 from assay.verdict.next_action import gaps_of_cell
 from assay.verdict.recommendation import MOST_QUESTIONS
 from assay.verdict.result import CellSummary, Comparison, Forgetting, ProbeOutcome, RunResult
-from assay.words import message
+from assay.words import figures, message
 
 __all__ = ["forgetting_warnings", "verdict_lines"]
+
+_points = partial(figures.points, signed=False)  # the sentences say more and fewer
+_spelt = partial(figures.duration, short=False)
 
 _MOST_GAPS = 2  # more causes than that are no summary
 
@@ -39,8 +44,8 @@ def _forgotten(one: Forgetting, outcome: ProbeOutcome, lang: str) -> str:
         f"forgetting.{outcome.finding}.{outcome.kind}",
         lang,
         cell=_sentence_start(_cell(one.cells[0], lang)),
-        before=_percent(shares[0], lang),
-        after=_percent(shares[1], lang),
+        before=figures.percent(shares[0]),
+        after=figures.percent(shares[1]),
         points=_points(loss.value),
         between=between,
     )
@@ -67,7 +72,7 @@ def _what(result: RunResult, lang: str) -> str:
 def _more(n: int | None, lang: str) -> str:
     if n is None:
         return message("line.more_clusters", lang)
-    return message("line.more_most" if n >= MOST_QUESTIONS else "line.more", lang, n=f"{n:,}")
+    return message("line.more_most" if n >= MOST_QUESTIONS else "line.more", lang, n=figures.count(n))
 
 
 def _how_sure(result: RunResult, lang: str) -> str:
@@ -90,10 +95,10 @@ def _score(summary: CellSummary, lang: str) -> str:
         key,
         lang,
         cell=_cell(summary.cell, lang),
-        share=_percent(estimate.value, lang),
+        share=figures.percent(estimate.value),
         n=estimate.n,
-        low=_percent(estimate.low or 0.0, lang),
-        high=_percent(estimate.high or 0.0, lang),
+        low=figures.percent(estimate.low or 0.0),
+        high=figures.percent(estimate.high or 0.0),
     )
 
 
@@ -111,7 +116,7 @@ def _rival(result: RunResult) -> CellSummary | None:
 def _against(result: RunResult, other: CellSummary, lang: str) -> str:
     found = next((c for c in result.comparisons if {c.a, c.b} == {result.verdict.cell, other.cell}), None)
     if found is None or found.difference.low is None or found.difference.high is None:
-        return message("line.against_only", lang, share=_percent(other.correct.value, lang))
+        return message("line.against_only", lang, share=figures.percent(other.correct.value))
     value, low, high = _lead(found, other.cell)
     if value >= 0:
         return message("line.against_more", lang, points=_points(value), low=_points(low), high=_points(high))
@@ -168,7 +173,7 @@ def _cost(result: RunResult, lang: str) -> str:
         return message("line.cost_unknown", lang)
     cost = summary.cost
     key = "line.cost" if cost.prepare_s > 0 else "line.cost_ready"
-    line = message(key, lang, prepare=_duration(cost.prepare_s, lang), answer=_duration(cost.answer_s, lang))
+    line = message(key, lang, prepare=_spelt(cost.prepare_s, lang), answer=_spelt(cost.answer_s, lang))
     return line + _crossing(result, lang)
 
 
@@ -183,7 +188,7 @@ def _crossing(result: RunResult, lang: str) -> str:
     pays_off = nearest.dearer_to_prepare == cell
     other = nearest.dearer_to_answer if pays_off else nearest.dearer_to_prepare
     key = "line.pays_off" if pays_off else "line.overtaken"
-    return message(key, lang, other=_cell(other, lang), n=f"{nearest.answers:,}")
+    return message(key, lang, other=_cell(other, lang), n=figures.count(nearest.answers))
 
 
 def _summary(result: RunResult, cell: str) -> CellSummary | None:
@@ -199,31 +204,3 @@ def _listed(names: list[str], lang: str) -> str:
     if len(quoted) < 2:
         return "".join(quoted)
     return message("list.and", lang, first=message("list.comma", lang).join(quoted[:-1]), last=quoted[-1])
-
-
-def _percent(share: float, lang: str) -> str:
-    if 0 < share < 0.005:
-        return message("figure.under_one_percent", lang)
-    return f"{round(share * 100)}%"
-
-
-def _points(difference: float) -> str:
-    """Whole points, with a minus sign where it is below 0."""
-    whole = round(difference * 100)
-    return f"−{-whole}" if whole < 0 else str(whole)
-
-
-def _duration(seconds: float, lang: str) -> str:
-    """A time in the unit that keeps it readable."""
-    if seconds < 0.1:
-        return message("unit.ms", lang, n=_significant(seconds * 1000))
-    if seconds < 90:
-        return message("unit.s", lang, n=_significant(seconds))
-    if seconds < 5400:
-        return message("unit.min", lang, n=_significant(seconds / 60))
-    return message("unit.h", lang, n=_significant(seconds / 3600))
-
-
-def _significant(value: float) -> str:
-    """Two digits that count: "0.15", "5.9", "12"."""
-    return f"{value:.2f}" if value < 1 else f"{value:.1f}" if value < 9.95 else f"{value:,.0f}"

@@ -154,7 +154,7 @@ def _section_context(result: RunResult, lang: str) -> dict[str, Any]:
         "curves": training_curves(result, lang),
         "shifts": adapter_shifts(result, lang),
         "n_general": n_general(result),
-        "forgetting_margin": figures.points(result.settings.get("forgetting_margin", 0.1)).removeprefix("+"),
+        "forgetting_margin": figures.points(result.settings.get("forgetting_margin", 0.1), signed=False),
     }
 
 

@@ -35,7 +35,7 @@ def reliabilities(result: LabelResult, lang: str) -> list[Reliability]:
         points = [{"x": 100 * one.confidence, "y": 100 * one.right, "n": one.n} for one in bins]
         svg = _picture(points, f"trust{number}", word("labels.trust.chart", lang, way=name), lang)
         rows = [(figures.percent(one.confidence), figures.percent(one.right), figures.count(one.n)) for one in bins]
-        made.append(Reliability(name, figures.points(way.calibration.error).lstrip("+"), svg, rows))
+        made.append(Reliability(name, figures.points(way.calibration.error, signed=False), svg, rows))
     return made
 
 

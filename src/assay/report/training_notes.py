@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from assay.words import message
+from assay.words import figures, message
 
 __all__ = ["training_notes"]
 
@@ -27,7 +27,7 @@ def _searched(log: Mapping[str, Any], lang: str) -> str:
         lang,
         n=len(log["trials"]),
         pruned=sum(trial["pruned"] for trial in log["trials"]),
-        rate=f"{log['learning_rate']:.2g}",
+        rate=figures.rate(log["learning_rate"]),
         rank=log["rank"],
         epochs=log["epochs"],
         targets=log["targets"],

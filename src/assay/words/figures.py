@@ -1,18 +1,42 @@
-"""Numbers as people read them: percent, points, seconds, sizes, dates. Knows no result and no layout."""
+"""Numbers as people read them, in every page and sentence: shares, points, times, sizes, dates. Knows no result."""
 
 import math
 from datetime import datetime
+from decimal import Decimal
+from typing import Protocol
 
-from assay.statistics.estimate import Estimate
+from assay.words.catalogue import message
 from assay.words.page import word
 
-__all__ = ["count", "date", "decimal", "duration", "interval", "megabytes", "percent", "points", "points_interval"]
+__all__ = [
+    "count",
+    "date",
+    "decimal",
+    "duration",
+    "interval",
+    "megabytes",
+    "p_value",
+    "percent",
+    "points",
+    "points_interval",
+    "rate",
+]
 
 _MISSING = "–"
 
 
+class Bounded(Protocol):
+    """What has a lower and an upper bound, or None for both."""
+
+    @property
+    def low(self) -> float | None: ...
+
+    @property
+    def high(self) -> float | None: ...
+
+
 def percent(share: float | None) -> str:
-    """A share such as 0.618 as "62%"; a dash where there is none."""
+    """A share such as 0.618 as "62%"; "0%" and "100%" only where it is so; a dash where there is none."""
     if share is None or math.isnan(share):
         return _MISSING
     if 0 < share < 0.005:
@@ -22,26 +46,34 @@ def percent(share: float | None) -> str:
     return f"{round(share * 100):d}%"
 
 
-def interval(estimate: Estimate | None, lang: str) -> str:
+def interval(estimate: Bounded | None, lang: str) -> str:
     """The interval of a share as "53–70%", or words that say there is none."""
     if estimate is None or estimate.low is None or estimate.high is None:
         return word("interval.none", lang)
     return f"{round(estimate.low * 100):d}–{round(estimate.high * 100):d}%"
 
 
-def points(difference: float | None) -> str:
-    """A difference of shares in points with its sign: "+12", "−3", "0"."""
+def points(difference: float | None, digits: int = 0, *, signed: bool = True) -> str:
+    """A difference of shares in points: "+12", "−3", "0"; not `signed`: no plus. A dash where there is none."""
     if difference is None or math.isnan(difference):
         return _MISSING
-    whole = round(difference * 100)
-    return "0" if whole == 0 else f"{'+' if whole > 0 else '−'}{abs(whole)}"
+    rounded = round(difference * 100, digits)
+    sign = "−" if rounded < 0 else "+" if rounded > 0 and signed else ""
+    return f"{sign}{abs(rounded):.{digits}f}"
 
 
-def points_interval(estimate: Estimate, lang: str) -> str:
+def points_interval(estimate: Bounded, lang: str) -> str:
     """The interval of a difference as "+5 to +19", or words that say there is none."""
     if estimate.low is None or estimate.high is None:
         return word("interval.none", lang)
     return word("interval.points", lang, low=points(estimate.low), high=points(estimate.high))
+
+
+def p_value(p: float | None) -> str:
+    """A p-value with as many digits as matter: "<0.001", "0.032", "0.41"; a dash where there is none."""
+    if p is None:
+        return _MISSING
+    return "<0.001" if p < 0.001 else f"{p:.3f}" if p < 0.1 else f"{p:.2f}"
 
 
 def decimal(value: float | None, digits: int = 2) -> str:
@@ -49,31 +81,40 @@ def decimal(value: float | None, digits: int = 2) -> str:
     return _MISSING if value is None or math.isnan(value) else f"{value:,.{digits}f}"
 
 
+def rate(value: float | None) -> str:
+    """A small number such as a learning rate by its first two digits, never as a power: "0.0002", "0.000035"."""
+    return _MISSING if value is None or math.isnan(value) else f"{Decimal(f'{value:.2g}'):f}"
+
+
 def count(value: float | None) -> str:
     """A whole number with thousands separators; a dash where there is none."""
     return _MISSING if value is None or math.isnan(value) else f"{round(value):,d}"
 
 
-def duration(seconds: float | None, lang: str) -> str:
-    """A time in the unit that keeps it readable: "0.62 s", "48 s", "6.5 min", "1.4 h"."""
+def duration(seconds: float | None, lang: str, *, short: bool = True) -> str:
+    """A time in the unit that keeps it readable: "0.62 s", "48 s", "6.5 min", "1.4 h"; not `short`: "6.5 minutes".
+
+    What would round up to 100 ms, 90 s or 90 min is told in the next unit.
+    """
     if seconds is None or math.isnan(seconds):
         return _MISSING
+    say = word if short else message
     if seconds == 0:
-        return word("unit.s", lang, n="0")
+        return say("unit.s", lang, n="0")
     if seconds < 0.0995:
-        return word("unit.ms", lang, n=_significant(seconds * 1000))
-    if seconds < 90:
-        return word("unit.s", lang, n=_significant(seconds))
-    if seconds < 5400:
-        return word("unit.min", lang, n=_significant(seconds / 60))
-    return word("unit.h", lang, n=_significant(seconds / 3600))
+        return say("unit.ms", lang, n=_two_digits(seconds * 1000))
+    if seconds < 89.5:
+        return say("unit.s", lang, n=_two_digits(seconds))
+    if seconds < 89.5 * 60:
+        return say("unit.min", lang, n=_two_digits(seconds / 60))
+    return say("unit.h", lang, n=_two_digits(seconds / 3600))
 
 
 def megabytes(size: float | None) -> str:
     """A size given in megabytes as "850 MB" or "1.9 GB"; a dash where there is none or nothing was used."""
     if size is None or math.isnan(size) or size == 0:
         return _MISSING
-    return f"{size:,.0f} MB" if size < 1000 else f"{size / 1000:,.1f} GB"
+    return f"{size:,.0f} MB" if size < 999.5 else f"{size / 1000:,.1f} GB"
 
 
 def date(created: str, lang: str) -> str:
@@ -94,6 +135,6 @@ def date(created: str, lang: str) -> str:
     ).strip()
 
 
-def _significant(value: float) -> str:
-    """Two significant digits below 10, whole numbers from there on."""
-    return f"{value:.2f}" if value < 1 else f"{value:.1f}" if value < 9.95 else f"{value:,.0f}"
+def _two_digits(value: float) -> str:
+    """Two significant digits below 10, whole numbers from there on: "0.15", "5.9", "12", "1,200"."""
+    return f"{value:.2f}" if value < 0.995 else f"{value:.1f}" if value < 9.95 else f"{value:,.0f}"

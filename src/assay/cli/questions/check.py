@@ -102,7 +102,7 @@ def _write_clean(asked: "QuestionSet", findings: list["Finding"], clean: Path, l
     write_questions(removed, _beside(clean), {id: "; ".join(said) for id, said in reasons.items()})
     said = message("check.clean", lang, path=clean, kept=len(kept), removed=len(removed), removed_path=_beside(clean))
     stays = dict.fromkeys(message(f"kind.{one.kind}", lang) for one in findings if one.kind not in REMOVED)
-    return [said, *([message("check.stays", lang, kinds=", ".join(stays))] if stays else [])]
+    return [said, *([message("check.stays", lang, kinds=message("list.comma", lang).join(stays))] if stays else [])]
 
 
 def _beside(clean: Path) -> Path:

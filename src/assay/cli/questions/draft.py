@@ -33,7 +33,7 @@ def draft(
     from assay.drafting import draft_from_files
     from assay.questions.writing import TABLES, check_target, write_questions
     from assay.settings import load_settings
-    from assay.words import message
+    from assay.words import figures, message
 
     flags: dict[str, Any] = {"base": base, "encoder": encoder, "lang": lang} | parse_pairs(set_ or [])
     said = load_settings(flags, environ=os.environ).lang
@@ -49,7 +49,7 @@ def draft(
             tried=drafts.n_drafted,
             unanswerable=drafts.n_unanswerable,
             documents=len({question.evidence.document for question in kept if question.evidence}),
-            seconds=f"{drafts.seconds / max(1, len(kept)):.1f}",
+            seconds=figures.duration(drafts.seconds / max(1, len(kept)), said, short=False),
         )
     )
     print("\n".join(list_dropped(drafts.dropped, said)))

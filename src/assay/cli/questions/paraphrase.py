@@ -32,7 +32,7 @@ def paraphrase(
     from assay.drafting import paraphrase_file
     from assay.questions.writing import TABLES, check_target, write_questions
     from assay.settings import load_settings
-    from assay.words import message
+    from assay.words import figures, message
 
     flags: dict[str, Any] = {"base": base, "encoder": encoder, "lang": lang} | parse_pairs(set_ or [])
     said = load_settings(flags, environ=os.environ).lang
@@ -46,7 +46,7 @@ def paraphrase(
             kept=len(done.questions),
             written=done.n_written,
             sources=done.n_sources,
-            seconds=f"{done.seconds / max(1, len(done.questions)):.1f}",
+            seconds=figures.duration(done.seconds / max(1, len(done.questions)), said, short=False),
         )
     )
     for line in list_dropped(done.dropped, said):

@@ -25,7 +25,7 @@ __all__ = [
 _MISSING = "–"
 
 
-class Bounded(Protocol):
+class _Bounded(Protocol):
     """What has a lower and an upper bound, or None for both."""
 
     @property
@@ -46,7 +46,7 @@ def percent(share: float | None) -> str:
     return f"{round(share * 100):d}%"
 
 
-def interval(estimate: Bounded | None, lang: str) -> str:
+def interval(estimate: _Bounded | None, lang: str) -> str:
     """The interval of a share as "53–70%", or words that say there is none."""
     if estimate is None or estimate.low is None or estimate.high is None:
         return word("interval.none", lang)
@@ -62,7 +62,7 @@ def points(difference: float | None, digits: int = 0, *, signed: bool = True) ->
     return f"{sign}{abs(rounded):.{digits}f}"
 
 
-def points_interval(estimate: Bounded, lang: str) -> str:
+def points_interval(estimate: _Bounded, lang: str) -> str:
     """The interval of a difference as "+5 to +19", or words that say there is none."""
     if estimate.low is None or estimate.high is None:
         return word("interval.none", lang)

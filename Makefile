@@ -5,8 +5,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 DEMO := examples/skerrivald
+# A test process a core, each computing in one thread: threads of two that share the cores wait for each other.
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
-.PHONY: help setup setup-dev demo demo-zh test lint format clean
+.PHONY: help setup setup-dev demo check test lint format clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -34,9 +36,14 @@ demo: $(READY) ## run the nine cells on the example company, about 10 minutes on
 	@echo "The example company: 26 documents, 333 questions, nine cells. Stop it whenever you like: it goes on where it was."
 	@$(BIN)/assay run $(DEMO)/documents $(DEMO)/questions.jsonl
 
-test: $(READY_DEV) ## set up and run the checks and the tests
+lint: $(READY_DEV)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy
-	@$(BIN)/pytest
+
+check: lint ## lint, types and the tests that load no model, about a minute
+	@$(PYTEST) -m "not model"
+
+test: lint ## lint, types and all tests, about 12 minutes on two cores
+	@$(PYTEST)
 
 format: $(READY_DEV) ## put the code into the house's form
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .

@@ -27,7 +27,7 @@ from assay.probes.contradiction import contradict
 from assay.questions.question import Evidence, Question
 from assay.report.drill_lines import drill_lines, drill_table
 from assay.scoring import score_answer
-from assay.studies.drill.run import drill_update
+from assay.studies.drill.drill_study import drill_update
 from assay.verdict.drill_result import DrillResult
 
 _CELLS = "none/zero-shot,none/tuned,retrieved/zero-shot,retrieved/tuned"

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from assay.cli.console import Console
-from assay.labelling.run import label
 from assay.report.label_lines import label_lines, label_table
+from assay.studies.labels.label_study import label
 
 _SPLITS = ("train", "test")
 

@@ -17,8 +17,9 @@ import numpy as np
 from data_sets import gold_passages, load_corpus, read_rows
 
 from assay.corpus.document import Corpus
-from assay.retrieval import Encoder, corpus_language, load_encoder
-from assay.retrieval.encoder import Precision
+from assay.corpus.language import corpus_language
+from assay.retrieval import Encoder, load_encoder
+from assay.retrieval.precision import Precision
 
 Encode = Callable[[Sequence[str]], np.ndarray]
 Pair = tuple[Encode, Encode]  # of queries and of passages

@@ -25,9 +25,9 @@ import assay
 from assay.bench.progress import Silent
 from assay.cli.console import Console
 from assay.export import FORMATS
-from assay.export.export import open_tuned, tuned_cell
+from assay.export.exported_run import open_tuned, tuned_cell
 from assay.export.parity import Parity, ask_exported, ask_trained, compare, parity_questions, points, why_refused
-from assay.export.tuned import Tuned
+from assay.export.tuned_weights import Tuned
 from assay.grid.cell import Cell
 from assay.serving.measured_run import FinishedRun
 from assay.settings import load_settings
@@ -70,13 +70,13 @@ def run(data: Path, out: Path, cell: str) -> None:
 
 def measure(name: str, finished: FinishedRun, cell: Cell, tuned: Tuned) -> str:
     """One row of the table."""
-    workshop = finished.workshop
-    questions = parity_questions(workshop.exam, workshop.settings.seed)
-    trained = ask_trained(workshop, cell, questions, Silent())
+    pipelines = finished.pipelines
+    questions = parity_questions(pipelines.exam, pipelines.settings.seed)
+    trained = ask_trained(pipelines, cell, questions, Silent())
     if name == "batches":
-        pipeline = workshop.pipeline(cell)
+        pipeline = pipelines.pipeline(cell)
         again, seconds = timed(lambda: {a.question_id: a.text for q in questions for a in pipeline.answer([q])})
-        parity = compare(questions, trained, again, workshop.model.engine_name, 0)
+        parity = compare(questions, trained, again, pipelines.model.engine_name, 0)
         return row("none: asked one at a time", parity, 0, 0, seconds)
     to, _, bits = name.partition(":")
     form, width = FORMATS[to], int(bits or 0)
@@ -86,8 +86,8 @@ def measure(name: str, finished: FinishedRun, cell: Cell, tuned: Tuned) -> str:
         _, writing = timed(lambda: form.write(tuned, folder, width))
         size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
         engine = form.load(tuned, folder, width)
-        pipeline = workshop.pipeline_on(engine, cell)
-        exported, seconds = timed(lambda: ask_exported(workshop, pipeline, questions, name, Silent()))
+        pipeline = pipelines.pipeline_on(engine, cell)
+        exported, seconds = timed(lambda: ask_exported(pipelines, pipeline, questions, name, Silent()))
     parity = compare(questions, trained, exported, engine.name, 0)
     return row(f"{to} {width} bit" if width else to, parity, size, writing, seconds)
 

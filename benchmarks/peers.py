@@ -65,8 +65,8 @@ def write_job(source: Path, folder: Path) -> Path:
     from real_sets import write_documents
     from retrieval_sets import load_set
 
+    from assay.corpus.language import corpus_language
     from assay.questions.normalising import squash
-    from assay.retrieval import corpus_language
 
     documents = source / "raw"
     if (source / "docs.jsonl").is_file():

@@ -18,9 +18,10 @@ from data_sets import gold_passages, load_corpus, read_rows
 from encoding import gain
 
 from assay.corpus.document import Passage
+from assay.corpus.language import corpus_language
 from assay.models import open_model
-from assay.models.scoring import load_scorer
-from assay.retrieval import Retriever, build_index, corpus_language, load_encoder
+from assay.models.likelihood import load_scorer
+from assay.retrieval import Retriever, build_index, load_encoder
 from assay.retrieval.ranker import start_ranker
 from assay.retrieval.rerank import Reranker, load_reranker, rerank
 

@@ -19,7 +19,7 @@ from retrieval_sets import RetrievalSet, load_set, show
 
 from assay.questions.question import Question
 from assay.retrieval import Fusion, Ranker, Retriever, build_index, load_encoder, ndcg_at_k
-from assay.retrieval.encoder import load_parts
+from assay.retrieval.encoder import load_encoder_parts
 from assay.retrieval.fitting import Fitting, Found, collect, fit_retriever, fit_weights, make_folds, remember
 from assay.retrieval.gain import gain_of, wins
 from assay.retrieval.index import indexed_texts
@@ -124,7 +124,7 @@ def tune_encoder(
     one: RetrievalSet, plain: Retriever, memory: Memory, work: Path
 ) -> tuple[Retriever, tuple[float, ...]]:
     """The search with tuned questions and a ranker fitted to them, and the nDCG of the known questions, out of fold."""
-    parts = load_parts("auto", one.language)
+    parts = load_encoder_parts("auto", one.language)
     if parts is None or plain.encoder is None:
         raise SystemExit("the embedded encoders are not installed")
     passages = load_vectors(indexed_texts(one.corpus), plain.encoder, work / "vectors.sqlite")

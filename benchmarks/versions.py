@@ -18,10 +18,10 @@ from pathlib import Path
 from assay.corpus import build_corpus
 from assay.corpus.dating import find_dates
 from assay.corpus.document import Corpus
-from assay.corpus.versions import find_versions
 from assay.questions import EvidenceLocator
 from assay.questions.question import Evidence, Question
 from assay.retrieval import Retriever, build_index, load_encoder
+from assay.retrieval.currency import in_force
 
 K = 3
 TOPIC = 40  # characters
@@ -67,8 +67,8 @@ def main() -> None:
 def show(name: str, asked: str, lang: str, corpus: Corpus, cases: Sequence[Case]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         encoder = load_encoder(None, lang)
-        handled = Retriever(build_index(corpus, encoder, Path(folder)), encoder, corpus, versions=find_versions(corpus))
-        shares = [share_right(search, cases) for search in (replace(handled, versions=None), handled)]
+        handled = Retriever(build_index(corpus, encoder, Path(folder)), encoder, corpus, orders=(in_force,))
+        shares = [share_right(search, cases) for search in (replace(handled, orders=()), handled)]
     print(f"| {name} | {asked} | {len(cases)} | {shares[0]:.3f} | {shares[1]:.3f} |")
 
 

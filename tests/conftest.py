@@ -11,7 +11,11 @@ import pytest
 
 from assay.models import LocalModel, open_model
 from assay.words import catalogue
+from labelled_sets import labelled, table, with_entities
+from loading import loads_a_model
 from loopback import Endpoint, serve_endpoint
+
+__all__ = ["labelled", "table", "with_entities"]  # fixtures
 
 _HOURS = {"Osk": 35, "Veld": 36, "Tarn": 37, "Bruma": 38, "Lira": 39, "Noctua": 40}
 
@@ -103,8 +107,13 @@ def write_company(folder: Path) -> tuple[Path, Path]:
     return documents, questions
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m selects
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what needs a GPU where there is none."""
+    """Mark what loads a model, and do files with the language model first, the longest; skip what needs a GPU."""
+    for item in filter(loads_a_model, items):
+        item.add_marker(pytest.mark.model)
+    long = {item.path for item in items if "model" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: item.path not in long)
     marked = [item for item in items if item.get_closest_marker("gpu")]
     if marked:
         from assay.models import has_cuda

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -19,6 +20,8 @@ class Endpoint(ThreadingHTTPServer):
     dimension = 3
     n_missing = 0  # vectors left out of a reply
     asked: tuple[dict[str, Any], ...] = ()  # the requests so far
+    lines: tuple[str, ...] = ()  # their request lines
+    headers: tuple[Message, ...] = ()
 
     def name(self, model: str = "tiny") -> str:
         """URL#MODEL."""
@@ -45,12 +48,15 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.asked += (body,)
+        self.server.lines += (self.requestline,)
+        self.server.headers += (self.headers,)
         time.sleep(self.server.delay_s)
         if self.server.failures:
             self.server.failures -= 1
             self._reply(503, {"error": {"message": "overloaded"}})
         elif body["model"] != "tiny":
-            self._reply(404, {"error": {"message": "no such model"}})
+            key = self.headers["Authorization"]  # some servers repeat it
+            self._reply(404, {"error": {"message": f"no such model for {key}"}})
         else:
             self._reply(200, self._embed(body) if "input" in body else self._echo(body))
 

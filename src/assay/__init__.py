@@ -6,13 +6,23 @@ imported when they are first used.
 
 from typing import TYPE_CHECKING, Any
 
-from assay.errors import AssayError, EngineError, ExportRefused, InputError, MissingExtra, NotFound, TrainingError
+from assay.errors import (
+    AssayError,
+    EngineError,
+    ExportRefused,
+    InputError,
+    MissingExtra,
+    NotFound,
+    PartError,
+    TrainingError,
+)
+from assay.version import __version__
 
 if TYPE_CHECKING:
-    from assay.labelling.finished import load_labels
-    from assay.labelling.run import label
     from assay.serving.measured_run import load
-    from assay.studies.grid.run import run
+    from assay.serving.tagging import load_labels
+    from assay.studies.grid.grid_study import run
+    from assay.studies.labels.label_study import label
 
 __all__ = [
     "AssayError",
@@ -21,6 +31,7 @@ __all__ = [
     "InputError",
     "MissingExtra",
     "NotFound",
+    "PartError",
     "TrainingError",
     "__version__",
     "label",
@@ -29,16 +40,14 @@ __all__ = [
     "run",
 ]
 
-__version__ = "0.1.0"
-
 
 def __getattr__(name: str) -> Any:
     if name == "run":
-        from assay.studies.grid.run import run
+        from assay.studies.grid.grid_study import run
 
         return run
     if name == "label":
-        from assay.labelling.run import label
+        from assay.studies.labels.label_study import label
 
         return label
     if name == "load":
@@ -46,7 +55,7 @@ def __getattr__(name: str) -> Any:
 
         return load
     if name == "load_labels":
-        from assay.labelling.finished import load_labels
+        from assay.serving.tagging import load_labels
 
         return load_labels
     raise AttributeError(f"module 'assay' has no attribute {name!r}")

@@ -1,10 +1,24 @@
 """What can go wrong, as a caller sees it; knows nothing of exit codes or HTTP."""
 
-__all__ = ["AssayError", "EngineError", "ExportRefused", "InputError", "MissingExtra", "NotFound", "TrainingError"]
+from assay.masking import mask_error
+
+__all__ = [
+    "AssayError",
+    "EngineError",
+    "ExportRefused",
+    "InputError",
+    "MissingExtra",
+    "NotFound",
+    "PartError",
+    "TrainingError",
+]
 
 
 class AssayError(Exception):
-    """The parent of every error that Assay raises on purpose."""
+    """The parent of every error that Assay raises on purpose; it tells no password and no key."""
+
+    def __str__(self) -> str:
+        return mask_error(super().__str__())
 
 
 class InputError(AssayError):
@@ -25,6 +39,10 @@ class EngineError(AssayError):
 
 class TrainingError(AssayError):
     """Tuning failed: a diverging loss, or an adapter that changes nothing."""
+
+
+class PartError(AssayError):
+    """A part from outside failed; the message names part, file and line."""
 
 
 class ExportRefused(AssayError):

@@ -1,23 +1,24 @@
 """The one table of settings: defaults, assay.toml, ASSAY_* variables, flags, in rising order of precedence."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, get_type_hints
 
 from assay.errors import InputError
+from assay.masking import is_masked, mask
 from assay.words import languages
 
-__all__ = ["Settings", "as_dict", "load_settings", "settings_table"]
+__all__ = ["Settings", "as_dict", "check_whole", "load_settings", "restore_settings", "settings_table"]
 
 
 def _setting(default: Any, doc: str, low: float | None = None, high: float | None = None) -> Any:
     return field(default=default, metadata={"doc": doc, "low": low, "high": high})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Settings:
     """Every choice of a run; each field's metadata holds its one-line documentation and its bounds."""
 
@@ -34,6 +35,11 @@ class Settings:
         "none, likelihood (of the base model) or a cross-encoder's folder or hub id; left out where it does not win",
     )
     rerank_depth: int = _setting(20, "passages that are ranked again", 1, 200)
+    search_steps: str = _setting("", "further steps of the search, by name, with commas between them")
+    scorer: str = _setting("answers", "what marks the answers: answers, by the accepted ones, or a scorer of your own")
+    parts: tuple[str, ...] = _setting(
+        (), "parts of your own: Python files, or entry points of installed packages; several are parted by commas"
+    )
     lang: str = _setting("en", "language of the report and of what is printed: en, zh or another that has a catalogue")
     seed: int = _setting(0, "seed of splits, training and bootstrap", 0)
     database: str = _setting("", "SQLAlchemy URL of the results; empty: SQLite in the workspace")
@@ -80,6 +86,9 @@ class Settings:
     )
     price_per_hour: float = _setting(0.0, "price of the machine an hour; 0: costs are seconds only", 0.0)
 
+    def __repr__(self) -> str:
+        return f"Settings({', '.join(f'{name}={value!r}' for name, value in as_dict(self).items())})"
+
 
 def load_settings(
     flags: Mapping[str, Any], toml: Path = Path("assay.toml"), environ: Mapping[str, str] | None = None
@@ -107,15 +116,43 @@ def load_settings(
 
 def settings_table() -> list[tuple[str, str, str]]:
     """Name, default and documentation of every setting, in order."""
-    return [(item.name, str(item.default), str(item.metadata["doc"])) for item in fields(Settings)]
+    return [
+        (item.name, "" if item.default == () else str(item.default), str(item.metadata["doc"]))
+        for item in fields(Settings)
+    ]
 
 
 def as_dict(settings: Settings) -> dict[str, Any]:
-    """The settings as plain values, for the report."""
-    return asdict(settings)
+    """The settings as plain values, for a record: without the passwords and keys in addresses."""
+    plain = asdict(settings) | {"parts": list(settings.parts)}
+    return {name: mask(value) if isinstance(value, str) else value for name, value in plain.items()}
 
 
-_TYPES: dict[str, Any] = get_type_hints(Settings) | {"encoder_precision": str}
+def restore_settings(kept: Mapping[str, Any], in_force: Callable[[], Settings]) -> Settings:
+    """The settings of a record, with the addresses whose secrets it does not hold from those in force.
+
+    An address that these do not name stays masked: opening it says what to set.
+    """
+    masked = [name for name, value in kept.items() if isinstance(value, str) and is_masked(value)]
+    now = in_force() if masked else Settings()
+    whole = {name: getattr(now, name) for name in masked if mask(getattr(now, name)) == kept[name]}
+    return Settings(**{**kept, **whole, "parts": tuple(kept.get("parts", ()))})
+
+
+def check_whole(address: str, setting: str) -> None:
+    """Nothing when an address can be opened.
+
+    Raises:
+        InputError: it was taken from a record, which holds no secrets.
+    """
+    if is_masked(address):
+        raise InputError(
+            f"{address} is kept without its password or key: set {setting} in assay.toml, or ASSAY_{setting.upper()}, "
+            "to the whole address and run the same line again"
+        )
+
+
+_TYPES: dict[str, Any] = get_type_hints(Settings) | {"encoder_precision": str, "parts": tuple}
 _FIELDS = {item.name: item for item in fields(Settings)}
 
 
@@ -133,7 +170,7 @@ def _parse(name: str, value: Any, origin: str, problems: list[str]) -> Any:
         return None
     kind = _TYPES[name]
     try:
-        parsed = kind(value)
+        parsed = _parse_list(value) if kind is tuple else kind(value)
     except (TypeError, ValueError):
         problems.append(f"{name} must be {_kind_name(kind)}, got {value!r} ({origin})")
         return None
@@ -156,5 +193,13 @@ def _parse(name: str, value: Any, origin: str, problems: list[str]) -> Any:
     return parsed
 
 
+def _parse_list(value: Any) -> tuple[str, ...]:
+    """Of a list, or of a text parted by commas."""
+    if not isinstance(value, str | list | tuple):
+        raise TypeError
+    listed = [value] if isinstance(value, str) else value
+    return tuple(name.strip() for one in listed for name in str(one).split(",") if name.strip())
+
+
 def _kind_name(kind: type) -> str:
-    return {int: "a whole number", float: "a number"}.get(kind, "text")
+    return {int: "a whole number", float: "a number", tuple: "a list of texts"}.get(kind, "text")

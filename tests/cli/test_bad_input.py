@@ -8,10 +8,7 @@ from pathlib import Path
 
 import pytest
 
-
-def _assay(*args: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "assay", *map(str, args)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120)
+from command import call_assay
 
 
 def _refused(result: subprocess.CompletedProcess[str], *said: str, code: int = 2) -> None:
@@ -30,11 +27,11 @@ def test_all_problems_of_a_questions_file_come_together(company: tuple[Path, Pat
     ]
     bad = tmp_path / "bad.jsonl"
     bad.write_text("".join(json.dumps(row) + "\n" for row in rows))
-    _refused(_assay("run", documents, bad, cwd=tmp_path), "colour", "line 2", "line 3")
+    _refused(call_assay("run", documents, bad, cwd=tmp_path), "colour", "line 2", "line 3")
 
 
 def test_a_folder_that_is_not_there(company: tuple[Path, Path], tmp_path: Path) -> None:
-    _refused(_assay("run", tmp_path / "nowhere", company[1], cwd=tmp_path), "nowhere")
+    _refused(call_assay("run", tmp_path / "nowhere", company[1], cwd=tmp_path), "nowhere")
 
 
 def test_a_folder_of_which_nothing_can_be_read(company: tuple[Path, Path], tmp_path: Path) -> None:
@@ -42,7 +39,7 @@ def test_a_folder_of_which_nothing_can_be_read(company: tuple[Path, Path], tmp_p
     folder.mkdir()
     (folder / "a.pdf").write_bytes(b"%PDF-1.7 and then nothing")
     (folder / "b.docx").write_bytes(b"no zip")
-    _refused(_assay("run", folder, company[1], cwd=tmp_path), "a.pdf", "b.docx")
+    _refused(call_assay("run", folder, company[1], cwd=tmp_path), "a.pdf", "b.docx")
 
 
 @pytest.mark.parametrize(
@@ -57,18 +54,19 @@ def test_a_folder_of_which_nothing_can_be_read(company: tuple[Path, Path], tmp_p
     ],
 )
 def test_wrong_options(company: tuple[Path, Path], tmp_path: Path, args: tuple[str, ...], said: str) -> None:
-    _refused(_assay("run", *company, *args, cwd=tmp_path), said)
+    _refused(call_assay("run", *company, *args, cwd=tmp_path), said)
 
 
 def test_an_endpoint_that_is_down_leaves_a_run_to_go_on_with(company: tuple[Path, Path], tmp_path: Path) -> None:
-    result = _assay("run", *company, "--base", "http://127.0.0.1:9/v1#m", cwd=tmp_path)
+    result = call_assay("run", *company, "--base", "http://127.0.0.1:9/v1#m", cwd=tmp_path)
     _refused(result, "did not answer", "run the same line again", code=4)
 
 
 def test_asking_without_a_run(tmp_path: Path) -> None:
-    _refused(_assay("ask", "How long?", cwd=tmp_path), "there is no finished run")
+    _refused(call_assay("ask", "How long?", cwd=tmp_path), "there is no finished run")
 
 
+@pytest.mark.usefixtures("model")  # converted before it is stopped
 def test_ctrl_c_says_how_to_go_on(company: tuple[Path, Path], tmp_path: Path) -> None:
     command = [sys.executable, "-m", "assay", "run", *map(str, company), "--cells", "none/zero-shot"]
     process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -83,4 +81,4 @@ def test_ctrl_c_says_how_to_go_on(company: tuple[Path, Path], tmp_path: Path) ->
 
 
 def test_no_tracebacks_for_usage_errors(tmp_path: Path) -> None:
-    _refused(_assay("run", cwd=tmp_path), "Missing argument")
+    _refused(call_assay("run", cwd=tmp_path), "Missing argument")

@@ -1,7 +1,10 @@
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from command import call_assay
 
 _HEAVY = {
     "torch",
@@ -30,8 +33,8 @@ def test_every_verb_is_listed() -> None:
         assert f"  {verb} " in text
 
 
-def test_doctor_says_what_there_is() -> None:
-    text = subprocess.run([sys.executable, "-m", "assay", "doctor"], capture_output=True, text=True, check=True).stdout
+def test_doctor_says_what_there_is(tmp_path: Path) -> None:
+    text = call_assay("doctor", cwd=tmp_path).stdout
     assert "cores" in text
     assert "the embedded base model" in text
     assert "text in images and scanned pages" in text

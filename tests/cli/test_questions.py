@@ -2,14 +2,13 @@
 
 import csv
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from assay.questions import read_questions
+from command import call_assay
 
 
 @pytest.fixture
@@ -28,9 +27,7 @@ def asked(tmp_path: Path) -> Path:
 
 
 def _assay(*args: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "assay", "questions", *map(str, args)]
-    environment = os.environ | {"COLUMNS": "200"}
-    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300)
+    return call_assay("questions", *args, cwd=cwd, COLUMNS="200")
 
 
 def test_check_names_what_is_wrong_and_writes_a_clean_copy(asked: Path, tmp_path: Path) -> None:
@@ -90,6 +87,7 @@ def test_mistakes_are_named_before_any_work(asked: Path, tmp_path: Path, args: t
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.usefixtures("model")
 def test_drafts_of_the_real_model_are_a_file_for_training(company: tuple[Path, Path], tmp_path: Path) -> None:
     documents, own = company
     done = _assay("draft", documents, "drafts.csv", "-n", "4", "--beside", own, cwd=tmp_path)

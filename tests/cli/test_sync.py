@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from command import call_assay
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -19,17 +21,8 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def assay(*args: str | Path) -> list[str]:
-    return [sys.executable, "-m", "assay", *map(str, args)]
-
-
-def environment() -> dict[str, str]:
-    return os.environ | {"ASSAY_ENCODER": "none"}
-
-
 def sync(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
-    command = assay("sync", folder, *args)
-    return subprocess.run(command, cwd=folder.parent, env=environment(), capture_output=True, text=True, timeout=120)
+    return call_assay("sync", folder, *args, cwd=folder.parent, ASSAY_ENCODER="none")
 
 
 def test_what_changed_is_named_and_taken_back(folder: Path) -> None:
@@ -63,9 +56,8 @@ def test_many_files_are_counted(folder: Path) -> None:
 
 
 def test_watch_takes_in_what_is_saved_until_ctrl_c(folder: Path) -> None:
-    process = subprocess.Popen(
-        assay("watch", folder), cwd=folder.parent, env=environment(), stdout=subprocess.PIPE, text=True
-    )
+    command, environment = [sys.executable, "-m", "assay", "watch", str(folder)], os.environ | {"ASSAY_ENCODER": "none"}
+    process = subprocess.Popen(command, cwd=folder.parent, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         assert "2 added" in process.stdout.readline()

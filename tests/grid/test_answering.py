@@ -4,13 +4,13 @@ import pytest
 
 from assay.bench.progress import Silent
 from assay.bench.store import Store
-from assay.columns import ZeroShot
+from assay.columns.zero_shot import ZeroShot
 from assay.grid.answering import answer_cell, plan_batches
 from assay.grid.pipeline import Pipeline
 from assay.models.engine import Conversation
 from assay.models.scripted import ScriptedEngine
 from assay.questions.question import Question
-from assay.rows import NoContext
+from assay.rows.none import NoContext
 
 _QUESTIONS = [Question(f"q{i}", f"What is {i}?", ("x",)) for i in range(10)]
 

@@ -9,7 +9,7 @@ from assay.models.answer_rows import group_answers
 from assay.models.chat import ChatFormat
 from assay.models.choosing import Chooser, load_chooser
 from assay.models.engine import Conversation, Message
-from assay.models.scoring import load_scorer
+from assay.models.likelihood import load_scorer
 
 pytestmark = pytest.mark.usefixtures("in_float32")
 

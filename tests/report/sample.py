@@ -6,9 +6,12 @@ from math import sqrt
 from statistics import mean
 from typing import Any
 
-from assay.grid.cell import all_cells
+from assay.bench.parts import Parts
+from assay.grid.cell import all_cells, parse_cell
 from assay.scoring import CitedSentence
 from assay.statistics.estimate import Estimate
+from assay.studies.grid.shown_grid import show_grid
+from assay.verdict.next_action import gaps_of_cell
 from assay.verdict.result import (
     AnswerView,
     BreakEven,
@@ -24,15 +27,17 @@ from assay.verdict.result import (
     ProbeOutcome,
     ProbePart,
     QuestionView,
-    RetrieverFitting,
     RetrieverSummary,
     RunResult,
+    TriedStep,
     Verdict,
     WaterfallStep,
 )
 
 HOSTILE = '<script>document.title="owned"</script><img src=x onerror="document.title=\'owned\'">&amp; "quoted"'
-CELLS = tuple(str(cell) for cell in all_cells())
+FITTED = {"en": "Search fitted to 96 questions. Kept.", "zh": "检索已按 96 道题调整。已采用。"}
+PARTS = Parts()
+CELLS = tuple(str(cell) for cell in all_cells(PARTS))
 RECOMMENDED = "retrieved/tuned"
 
 _SHARE = dict(zip(CELLS, (0.03, 0.05, 0.07, 0.36, 0.38, 0.62, 0.55, 0.53, 0.74), strict=True))
@@ -92,7 +97,7 @@ def sample_result(n_questions: int = 130, seed: int = 7) -> RunResult:
         skipped_files=[
             {"path": "archive/board-minutes.pdf", "reason": "it is encrypted: remove the password and run again"}
         ],
-        left_out_cells={},
+        left_out={},
         warnings=["12 test questions name a quote that was not found; they are left out of the decomposition."],
         cells=summaries,
         comparisons=_comparisons(questions),
@@ -102,7 +107,7 @@ def sample_result(n_questions: int = 130, seed: int = 7) -> RunResult:
             98,
             "all-MiniLM-L6-v2 + full text",
             0.761,
-            RetrieverFitting("ranker", 0.702, 0.755, Estimate(0.053, 0.021, 0.084, 96, 90), 96),
+            [TriedStep("fitting", FITTED, True, 0.702, 0.755, Estimate(0.053, 0.021, 0.084, 96, 90), 96)],
         ),
         diagnosis=_diagnosis(questions),
         verdict=Verdict(
@@ -133,6 +138,7 @@ def sample_result(n_questions: int = 130, seed: int = 7) -> RunResult:
             "seconds": {"index": 21.4, "train": 402.0, "exam": 388.5},
         },
         forgetting=[_forgetting("retrieved/tuned", 0.3), _forgetting("none/tuned", 0.05)],
+        **show_grid(all_cells(PARTS), PARTS),
     )
 
 
@@ -162,7 +168,7 @@ def small_result() -> RunResult:
         questions=[replace(q, cells=[a for a in q.cells if a.cell in run]) for q in result.questions],
         passages={},
         training=[],
-        left_out_cells={
+        left_out={
             "retrieved/tuned": "the endpoint cannot be tuned",
             "none/tuned": "the endpoint cannot be tuned",
         },
@@ -388,14 +394,16 @@ def _diagnosis(questions: list[QuestionView]) -> Diagnosis:
     rest = _estimate([1 - s for s in score["oracle/tuned"]])
     best = [max(column) for column in zip(*(score[c] for c in CELLS if not c.startswith("oracle")), strict=True)]
     routing = _estimate([x - y for x, y in zip(best, score[RECOMMENDED], strict=True)])
+    gaps = [
+        Gap("knowledge", "oracle/tuned", "none/tuned", difference("oracle/tuned", "none/tuned")),
+        Gap("retrieval", "oracle/tuned", RECOMMENDED, difference("oracle/tuned", RECOMMENDED)),
+        Gap("behaviour", "oracle/tuned", "oracle/zero-shot", behaviour),
+        Gap("capability", "all right", "oracle/tuned", rest),
+        Gap("routing", "best cell per question", RECOMMENDED, routing),
+    ]
     return Diagnosis(
-        gaps=[
-            Gap("knowledge", "oracle/tuned", "none/tuned", difference("oracle/tuned", "none/tuned")),
-            Gap("retrieval", "oracle/tuned", RECOMMENDED, difference("oracle/tuned", RECOMMENDED)),
-            Gap("behaviour", "oracle/tuned", "oracle/zero-shot", behaviour),
-            Gap("capability", "all right", "oracle/tuned", rest),
-            Gap("routing", "best cell per question", RECOMMENDED, routing),
-        ],
+        gaps=gaps,
+        own_gaps=[gap.name for gap in gaps_of_cell(gaps, parse_cell(RECOMMENDED, PARTS))],
         waterfall=[
             WaterfallStep("base", base.value, base),
             WaterfallStep("reading", reading.value, reading),

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from assay.report.drill_lines import most_corrected
+from assay.bench.parts import Parts
+from assay.grid.cell import parse_cell
+from assay.grid.naming import name_cell
 from assay.report.drill_page import render_drill_report
 from assay.statistics.estimate import Estimate
 from assay.verdict.drill_result import (
@@ -16,9 +18,8 @@ from assay.verdict.drill_result import (
     Said,
     SyncPrice,
     Tally,
-    dump_drill,
-    load_drill,
 )
+from assay.verdict.stored import load_result, save_result
 
 _HOSTILE = "<script>document.title='broken'</script> & \u202e \"quotes\" " + "W" * 300
 
@@ -44,7 +45,7 @@ def make_drill() -> DrillResult:
     price = SyncPrice(4.0, 1234, 900.0)
     left_out = {"none/few-shot": _HOSTILE}
     return DrillResult(
-        drill_id="abc123",
+        run_id="abc123",
         created="2026-01-02T03:04:05+00:00",
         title="mills",
         base="small",
@@ -56,18 +57,19 @@ def make_drill() -> DrillResult:
         cells=cells,
         questions=questions,
         settings={"seed": 0},
+        words={name: name_cell(parse_cell(name, Parts())) for name in (*(cell.cell for cell in cells), *left_out)},
     )
 
 
 def test_of_equally_corrected_ways_the_quicker_is_named() -> None:
-    best = most_corrected(make_drill())
+    best = make_drill().most_corrected()
     assert best is not None
     assert (best[0], best[1].way) == ("retrieved/tuned", "sync")
 
 
 def test_a_saved_drill_is_the_same_again(tmp_path: Path) -> None:
-    (tmp_path / "result.json").write_bytes(dump_drill(make_drill()))
-    assert load_drill(tmp_path / "result.json") == make_drill()
+    save_result(make_drill(), tmp_path / "result.json")
+    assert load_result(DrillResult, tmp_path / "result.json") == make_drill()
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from assay.bench.parts import Parts
 from assay.report.label_page import render_label_report
 from assay.statistics.estimate import Estimate
+from assay.studies.labels.way import Way
+from assay.tasks import Task
 from assay.verdict.label_result import (
     Bin,
     Calibration,
@@ -33,6 +36,7 @@ def _way(name: str, share: float, seconds: float) -> WaySummary:
 
 def make_result(task: Any = "labels") -> LabelResult:
     """Four ways over three texts."""
+    known = Parts().of(Task)[task]
     ways = [
         _way(name, share, s) for name, share, s in zip(_WAYS, (0.3, 0.6, 0.8, 0.9), (0.3, 0.5, 0.2, 0.004), strict=True)
     ]
@@ -61,6 +65,9 @@ def make_result(task: Any = "labels") -> LabelResult:
         texts=[TextView(str(i), _HOSTILE, [_HOSTILE], said) for i in range(3)],
         training=[],
         settings={"volume": 10000},
+        decides=known.decides,
+        words={name: dict(text) for name, text in known.words.items()},
+        titles={name: dict(way.title) for name, way in Parts().of(Way).items()},
     )
 
 

@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
+from assay.bench.parts import Parts
+from assay.grid.cell import all_cells
 from assay.report.lines import verdict_lines
 from assay.statistics.estimate import Estimate
+from assay.studies.grid.shown_grid import show_grid
 from assay.verdict.result import (
     BreakEven,
     CellSummary,
@@ -58,19 +61,22 @@ def result(**changes: Any) -> RunResult:
         "counts": {},
         "detectable_difference": 0.1,
         "skipped_files": [],
-        "left_out_cells": {},
+        "left_out": {},
         "warnings": [],
         "cells": CELLS,
         "comparisons": [
             Comparison("retrieved/tuned", "retrieved/few-shot", Estimate(0.12, 0.05, 0.19, 130, 18), 0.001, 0.002)
         ],
         "retriever": None,
-        "diagnosis": Diagnosis([RETRIEVAL, CAPABILITY, ROUTING], [], 100, 30, {}),
+        "diagnosis": Diagnosis(
+            [RETRIEVAL, CAPABILITY, ROUTING], [], 100, 30, {}, ["capability", "retrieval", "routing"]
+        ),
         "verdict": verdict,
         "questions": [],
         "passages": {},
         "training": [],
         "settings": {"volume": 10_000},
+        **show_grid(all_cells(Parts()), Parts()),
     }
     return RunResult(**(values | changes))
 

@@ -11,8 +11,9 @@ from assay.errors import InputError
 from assay.report import render_report
 from assay.report.lines import forgetting_warnings, verdict_lines
 from assay.report.page import SECTIONS
-from assay.verdict.result import NextAction, RunResult, dump_result, load_result
-from assay.words.page import word
+from assay.verdict.result import NextAction, RunResult
+from assay.verdict.stored import load_result, save_result
+from assay.words.page_words import word
 
 VOID = {"meta", "br", "img", "input", "link", "hr", "path", "line", "rect"}
 
@@ -107,7 +108,7 @@ def test_hostile_names_stay_text_everywhere(result: RunResult, sample: ModuleTyp
         base=bad,
         engine=bad,
         warnings=[bad],
-        left_out_cells={"none/tuned": bad},
+        left_out={"none/tuned": bad},
         skipped_files=[{"path": bad, "reason": bad}],
         settings={bad: {"inner": bad}},
         provenance={bad: [bad]},
@@ -198,7 +199,7 @@ def test_what_is_missing_renders(small: RunResult, lang: str) -> None:
 
 def test_a_run_without_any_cell_renders(small: RunResult) -> None:
     empty = replace(
-        small, cells=[], comparisons=[], questions=[], left_out_cells={}, verdict=replace(small.verdict, undecided=[])
+        small, cells=[], comparisons=[], questions=[], left_out={}, verdict=replace(small.verdict, undecided=[])
     )
     page = Page(render_report(empty, "en"))
     assert word("differences.none", "en") in page.text
@@ -217,15 +218,15 @@ def test_an_unknown_language_is_named(result: RunResult) -> None:
 
 
 def test_a_saved_result_renders_the_very_same(page: Page, result: RunResult, lang: str, tmp_path: Path) -> None:
-    (tmp_path / "result.json").write_bytes(dump_result(result))
-    assert render_report(load_result(tmp_path / "result.json"), lang) == page.html
+    save_result(result, tmp_path / "result.json")
+    assert render_report(load_result(RunResult, tmp_path / "result.json"), lang) == page.html
 
 
 def test_renders_within_three_seconds_and_stays_small(sample: ModuleType) -> None:
     render_report(sample.small_result(), "en")  # imports and the chart renderer's start are paid once
-    started = time.perf_counter()
+    started = time.process_time()  # of this process, whatever else the machine does
     html = render_report(sample.sample_result(), "en")
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
     assert len(html.encode()) < 1_500_000
 
 

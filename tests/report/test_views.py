@@ -1,4 +1,5 @@
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -62,8 +63,8 @@ def test_causes_count_what_is_not_right(result: RunResult) -> None:
 
 def test_forest_turns_a_comparison_so_that_the_recommended_cell_stands_first(result: RunResult) -> None:
     theirs = Comparison("none/zero-shot", result.verdict.cell, Estimate(-0.2, -0.3, -0.05, 130, 18), 0.01, 0.02)
-    (row,) = forest(replace(result, comparisons=[theirs]), "en").rows
-    assert (row.a, row.value, row.interval) == (cell_name(result.verdict.cell, "en"), "+20", "+5 to +30")
+    (row,) = forest(replace(result, comparisons=[theirs]), "en", partial(cell_name, result)).rows
+    assert (row.a, row.value, row.interval) == (cell_name(result, result.verdict.cell, "en"), "+20", "+5 to +30")
     # the axis reaches from -30 to +30: +20 stands at (20 + 30) / 60 of it, the bounds at 35/60 and 60/60
     assert row.dot == pytest.approx(500 / 6, abs=0.01)
     assert (row.low, row.high) == (pytest.approx(350 / 6, abs=0.01), 100)
@@ -71,14 +72,14 @@ def test_forest_turns_a_comparison_so_that_the_recommended_cell_stands_first(res
 
 
 def test_forest_puts_zero_in_the_middle_of_the_band(result: RunResult) -> None:
-    plot = forest(result, "en")
+    plot = forest(result, "en", partial(cell_name, result))
     assert plot.band_left + plot.band_width / 2 == pytest.approx(50, abs=0.01)
     assert (50.0, "0") in plot.ticks
     assert len(plot.rows) == 5 and len(plot.others) == 10
 
 
 def test_a_difference_without_interval_is_a_lone_dot(small: RunResult) -> None:
-    (row,) = forest(small, "en").rows
+    (row,) = forest(small, "en", partial(cell_name, small)).rows
     assert (row.low, row.high, row.p_holm, row.is_certain) == (None, None, "–", False)
 
 

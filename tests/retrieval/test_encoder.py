@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 import assay.retrieval.encoder
+from assay.corpus.language import corpus_language
 from assay.errors import InputError, MissingExtra
-from assay.retrieval import Encoder, corpus_language, encoder_warning, load_encoder
-from assay.retrieval.encoder import Precision
+from assay.retrieval import Encoder, encoder_warning, load_encoder
+from assay.retrieval.precision import Precision
 from assay.retrieval.sentence_encoder import SentenceEncoder
 
 TEXTS = [

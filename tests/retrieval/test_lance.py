@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import assay.retrieval.index_versions
 import assay.retrieval.lance
-import assay.retrieval.versions
 from assay.errors import InputError, NotFound
 from assay.retrieval import ExactIndex, build_index, open_index
 from assay.retrieval import vectors as cache
@@ -90,7 +90,7 @@ def test_a_build_killed_while_writing_leaves_no_index(make_corpus, tmp_path: Pat
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(assay.retrieval.versions, "_store", write_half)
+        patch.setattr(assay.retrieval.index_versions, "_store", write_half)
         build_index(make_corpus(TEXTS), None, tmp_path)
     assert len(build_index(make_corpus(TEXTS), None, tmp_path).search("number", None, 20, "text")) == 12
 
@@ -112,7 +112,7 @@ def test_odd_texts_are_indexed(make_corpus, tmp_path: Path) -> None:
 
 def test_many_passages_get_an_approximate_index_that_still_finds_them(make_corpus, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(assay.retrieval.lance, "FLAT_UP_TO", 1000)
-    monkeypatch.setattr(assay.retrieval.versions, "FLAT_UP_TO", 1000)
+    monkeypatch.setattr(assay.retrieval.index_versions, "FLAT_UP_TO", 1000)
     texts = [f"passage n{row}" for row in range(3000)]
     encoder = CountingEncoder()
     corpus = make_corpus(texts)

@@ -10,9 +10,9 @@ from assay.bench.store import Store
 from assay.corpus.document import Corpus, Document, Passage
 from assay.questions.exam import Exam
 from assay.questions.question import Question, QuestionSet, Split
-from assay.report.fitting_line import fitting_line
 from assay.retrieval import ExactIndex, Retriever
 from assay.retrieval.ranker_trial import fit_to_exam
+from assay.retrieval.steps.ranker_fitting import FITTING
 
 TOWNS = ("Arden", "Bruma", "Corvo", "Delft", "Esker", "Fjord", "Galen", "Hythe", "Inver", "Jarra", "Kelso", "Lorne")
 TOPICS = ("lunch", "parking", "holiday", "visitors", "pets")
@@ -51,11 +51,11 @@ def test_a_ranker_that_wins_is_kept_and_said(store: Store) -> None:
     fitted = fit_to_exam(plain(exam), exam, 0, store, "none")
     assert fitted.retriever.ranker is not None
     assert fitted.summary is not None
-    assert fitted.summary.kept == "ranker"
+    assert (fitted.summary.kept, fitted.summary.name) == (True, "ranker")
     assert fitted.summary.after > fitted.summary.before
     assert fitted.summary.n_questions == 40
-    assert "Kept" in fitting_line(fitted.summary, "en")
-    assert "已采用" in fitting_line(fitted.summary, "zh")
+    assert "Kept" in FITTING.say(fitted.summary, "en")
+    assert "已采用" in FITTING.say(fitted.summary, "zh")
 
 
 def test_what_was_fitted_is_taken_from_the_store(store: Store) -> None:
@@ -94,6 +94,6 @@ def test_what_does_not_win_is_left_out_and_said(store: Store) -> None:
     easy = replace(easy, corpus=corpus)  # every question finds its passage first: there is nothing to win
     fitted = fit_to_exam(plain(easy), easy, 0, store, "none")
     assert fitted.summary is not None
-    assert fitted.summary.kept == "nothing"
+    assert not fitted.summary.kept
     assert fitted.retriever.ranker is None
-    assert "left as it was" in fitting_line(fitted.summary, "en")
+    assert "left as it was" in FITTING.say(fitted.summary, "en")

@@ -8,15 +8,15 @@ from tests.retrieval.cross_encoder import write_cross_encoder
 from assay.corpus.document import Passage
 from assay.errors import InputError
 from assay.models import LocalModel
-from assay.models.scoring import load_scorer
-from assay.retrieval.rerank import CrossEncoderReranker, Scorer, load_reranker, rerank, rerank_best
+from assay.models.likelihood import LikelihoodScorer, load_scorer
+from assay.retrieval.rerank import CrossEncoderReranker, load_reranker, rerank, rerank_best
 
 TEXTS = ["The car park closes at eight.", "Employees get 25 days of annual leave.", "Lunch costs five euros."]
 PASSAGES = [Passage(str(row), "a.md", None, "", text) for row, text in enumerate(TEXTS)]
 QUESTION = "How many days of annual leave do employees get?"
 
 
-def no_scorer() -> Scorer:
+def no_scorer() -> LikelihoodScorer:
     raise AssertionError("the base model is asked by nobody")
 
 

@@ -11,15 +11,14 @@ from tests.retrieval.test_ranker_trial import make_exam, plain, store
 from assay.bench.store import Store
 from assay.corpus.document import Passage
 from assay.models import LocalModel
-from assay.models.scoring import load_scorer
+from assay.models.likelihood import load_scorer
 from assay.questions.exam import Exam
-from assay.report.fitting_line import reranking_line
 from assay.retrieval import Retriever, ndcg_at_k, reranker_trial
 from assay.retrieval.gain import Tried
-from assay.retrieval.rerank import Reranker, load_reranker
-from assay.retrieval.reranker_trial import try_reranker
+from assay.retrieval.rerank import Reranker, Reranking, load_reranker
+from assay.retrieval.reranker_trial import find_reranking, try_reranker
+from assay.retrieval.steps.reranking import RERANKING
 from assay.settings import Settings
-from assay.verdict.result import RerankerTrial
 
 __all__ = ["store"]  # a fixture
 
@@ -39,7 +38,7 @@ class Headings:
         return [self._sign * float(len(words & set(passage.heading.split()))) for passage in passages]
 
 
-def on_trial(exam: Exam, reranker: Reranker, store: Store, **settings: Any) -> Tried[RerankerTrial]:
+def on_trial(exam: Exam, reranker: Reranker, store: Store, **settings: Any) -> Tried:
     chosen = Settings(reranker="models/headings", **settings)
     return try_reranker(plain(exam), reranker, exam, chosen, store, [reranker.name], lambda done, total: None)
 
@@ -61,19 +60,19 @@ def test_one_that_wins_is_kept_and_what_was_judged_is_what_is_served(store: Stor
     assert summary.before == pytest.approx(mean_ndcg(plain(exam), exam))
     assert summary.after == pytest.approx(mean_ndcg(reranked.retriever, exam))
     assert summary.before < 0.9
-    assert "Re-ranker headings judged on 40 questions" in reranking_line(summary, "en")
-    assert "已采用" in reranking_line(summary, "zh")
+    assert "Re-ranker headings judged on 40 questions" in RERANKING.say(summary, "en")
+    assert "已采用" in RERANKING.say(summary, "zh")
 
 
 def test_one_that_loses_is_left_out_and_said(store: Store) -> None:
     exam = make_exam()
     reranked = on_trial(exam, Headings(-1), store)
-    assert reranked.retriever.reranker is None
+    assert find_reranking(reranked.retriever) is None
     assert reranked.summary is not None
     assert not reranked.summary.kept
     assert reranked.summary.gain.value < 0
-    assert "left out" in reranking_line(reranked.summary, "en")
-    assert "没有采用" in reranking_line(reranked.summary, "zh")
+    assert "left out" in RERANKING.say(reranked.summary, "en")
+    assert "没有采用" in RERANKING.say(reranked.summary, "zh")
 
 
 def test_the_trial_is_made_once_and_asks_no_test_question(store: Store) -> None:
@@ -104,8 +103,9 @@ def test_of_many_questions_a_draw_is_asked(store: Store, monkeypatch: pytest.Mon
 def test_with_too_few_questions_it_is_taken_as_asked_for(store: Store) -> None:
     reranked = on_trial(make_exam(4), Headings(-1), store, rerank_depth=7)
     assert reranked.summary is None
-    assert reranked.retriever.reranker is not None
-    assert reranked.retriever.rerank_depth == 7
+    taken = find_reranking(reranked.retriever)
+    assert taken is not None
+    assert taken.depth == 7
 
 
 def test_the_base_model_on_trial(store: Store, model: LocalModel) -> None:
@@ -114,6 +114,6 @@ def test_the_base_model_on_trial(store: Store, model: LocalModel) -> None:
     assert likelihood is not None
     reranked = on_trial(exam, likelihood, store, rerank_depth=5)
     assert reranked.summary is not None
-    assert (reranked.retriever.reranker is likelihood) == reranked.summary.kept
-    served = replace(plain(exam), reranker=likelihood, rerank_depth=5)
+    assert (find_reranking(reranked.retriever) == Reranking(likelihood, 5)) == reranked.summary.kept
+    served = replace(plain(exam), orders=(Reranking(likelihood, 5),))
     assert reranked.summary.after == pytest.approx(mean_ndcg(served, exam))

@@ -12,14 +12,13 @@ from tests.retrieval.test_reranker_trial import mean_ndcg
 from assay.bench.store import Store
 from assay.corpus.document import Passage
 from assay.questions.exam import Exam
-from assay.report.fitting_line import reranker_tuning_line
-from assay.retrieval import reranker_tuning
+from assay.retrieval import cross_encoder_tuning as reranker_tuning
+from assay.retrieval.cross_encoder_tuning import Lesson, tune_cross_encoder
 from assay.retrieval.gain import Tried
-from assay.retrieval.rerank import CrossEncoderReranker
-from assay.retrieval.reranker_trial import try_reranker_tuning
-from assay.retrieval.reranker_tuning import Lesson, tune_cross_encoder
+from assay.retrieval.rerank import CrossEncoderReranker, Reranking
+from assay.retrieval.reranker_trial import find_reranking, try_reranker_tuning
+from assay.retrieval.steps.reranker_tuning import RERANKER_TUNING
 from assay.settings import Settings
-from assay.verdict.result import RerankerTrial
 
 __all__ = ["store"]  # a fixture
 
@@ -38,9 +37,7 @@ def learns_fast(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reranker_tuning, "EPOCHS", 10)
 
 
-def tune(
-    exam: Exam, cross_encoder: Path, store: Store, folder: Path, depth: int = 2
-) -> tuple[Tried[RerankerTrial], int]:
+def tune(exam: Exam, cross_encoder: Path, store: Store, folder: Path, depth: int = 2) -> tuple[Tried, int]:
     """What came of it, and how often progress was told."""
     told: list[int] = []
     settings = Settings(reranker=str(cross_encoder), fit_retriever="reranker", rerank_depth=depth)
@@ -58,19 +55,19 @@ def test_one_that_learns_is_kept_and_served_and_tuned_once(cross_encoder: Path, 
     assert tuned.summary.kept
     assert tuned.summary.before == pytest.approx(mean_ndcg(plain(exam), exam))
     assert tuned.summary.after > tuned.summary.before + 0.1  # news repeat every word of a question, and never answer
-    untuned = replace(plain(exam), reranker=CrossEncoderReranker(str(cross_encoder)), rerank_depth=2)
+    untuned = replace(plain(exam), orders=(Reranking(CrossEncoderReranker(str(cross_encoder)), 2),))
     assert tuned.summary.after > mean_ndcg(untuned, exam)
     asked = [question.text for question in exam.test]
     first = [row[0].passage_id for row in tuned.retriever.retrieve(asked, 1)]
     before = [row[0].passage_id for row in plain(exam).retrieve(asked, 1)]
     assert sum(id.endswith("news") for id in first) < sum(id.endswith("news") for id in before)
-    assert "Kept" in reranker_tuning_line(tuned.summary, "en")
-    assert "已采用" in reranker_tuning_line(tuned.summary, "zh")
+    assert "Kept" in RERANKER_TUNING.say(tuned.summary, "en")
+    assert "已采用" in RERANKER_TUNING.say(tuned.summary, "zh")
 
     again, told = tune(exam, cross_encoder, store, tmp_path)
     assert told == 0
     assert again.summary == tuned.summary
-    assert again.seconds == tuned.seconds
+    assert again.cost == tuned.cost
     assert again.retriever.retrieve(asked, 5) == tuned.retriever.retrieve(asked, 5)
 
     misled = replace(exam, gold=exam.gold | {question.id: ("Arden-news",) for question in exam.test})
@@ -85,10 +82,10 @@ def test_one_that_learns_nothing_is_left_out_and_said(
     tried, _ = tune(exam, cross_encoder, store, tmp_path, depth=6)
     assert tried.summary is not None
     assert not tried.summary.kept
-    assert tried.retriever.reranker is None
+    assert find_reranking(tried.retriever) is None
     assert list(tmp_path.glob("reranker-*")) == []  # nothing is kept beside the index
-    assert "left out" in reranker_tuning_line(tried.summary, "en")
-    assert "没有采用" in reranker_tuning_line(tried.summary, "zh")
+    assert "left out" in RERANKER_TUNING.say(tried.summary, "en")
+    assert "没有采用" in RERANKER_TUNING.say(tried.summary, "zh")
 
 
 def test_it_has_to_win_against_the_untuned_one_where_that_had_won(
@@ -96,7 +93,9 @@ def test_it_has_to_win_against_the_untuned_one_where_that_had_won(
 ) -> None:
     exam = make_exam()
     tuned, _ = tune(exam, cross_encoder, store, tmp_path)
-    assert isinstance(tuned.retriever.reranker, CrossEncoderReranker)
+    taken = find_reranking(tuned.retriever)
+    assert taken is not None
+    assert isinstance(taken.reranker, CrossEncoderReranker)
     monkeypatch.setattr(reranker_tuning, "RATE", 0.0)
     (good,) = tmp_path.glob("reranker-*")
     settings = Settings(reranker=str(good), fit_retriever="reranker", rerank_depth=2)

@@ -5,12 +5,13 @@ import numpy as np
 import pytest
 
 from assay.corpus.document import Corpus, Document, Page, Passage
-from assay.corpus.versions import find_versions
 from assay.errors import InputError
 from assay.questions.question import Question
 from assay.retrieval import ExactIndex, Ranker, Retriever, build_index
+from assay.retrieval.currency import in_force
 from assay.retrieval.fitting import remember
 from assay.retrieval.ranker import start_weights
+from assay.retrieval.rerank import Reranking
 
 TEXTS = [
     "Employees may take twenty-five days of paid vacation every year.",
@@ -82,7 +83,7 @@ def test_other_wordings_find_what_the_question_does_not(make_corpus) -> None:
     corpus = make_corpus(TEXTS)
     plain = Retriever(ExactIndex(corpus, None), None, corpus)
     wordings = {"holiday": ["paid vacation"], "lunch": []}
-    fused = replace(plain, rewrite=lambda questions: [wordings[question] for question in questions])
+    fused = replace(plain, rewrites=(lambda questions: [wordings[question] for question in questions],))
     assert ranked(plain, "holiday") == []
     assert ranked(fused, "holiday") == ["p0"]
     assert ranked(fused, "lunch") == ranked(plain, "lunch") == ["p3"]
@@ -98,7 +99,7 @@ def test_a_reranker_orders_the_best_and_leaves_the_rest(make_corpus) -> None:
     corpus = make_corpus(["pump", "pump pump and valve", "pump and a valve", "a pump, of course"])
     plain = Retriever(ExactIndex(corpus, None), None, corpus)
     first = ranked(plain, "pump", 4)
-    again = ranked(replace(plain, reranker=Longest(), rerank_depth=3), "pump", 4)
+    again = ranked(replace(plain, orders=(Reranking(Longest(), 3),)), "pump", 4)
     texts = {passage.id: passage.text for passage in corpus.passages}
     assert again[:3] == sorted(first[:3], key=lambda id: -len(texts[id]))
     assert again[3:] == first[3:]
@@ -109,7 +110,7 @@ def test_only_the_version_in_force_is_found() -> None:
     passages = tuple(Passage(d.date, d.id, None, "", f"The fee is {i} euros.") for i, d in enumerate(documents))
     corpus = Corpus(documents, passages, (), "s")
     plain = Retriever(ExactIndex(corpus, None), None, corpus)
-    dated = replace(plain, versions=find_versions(corpus))
+    dated = replace(plain, orders=(in_force,))
     assert sorted(ranked(plain, "What is the fee?")) == ["2020", "2024"]
     assert ranked(dated, "What is the fee?") == ["2024"]
     assert ranked(dated, "What was the fee in 2022?") == ["2020"]

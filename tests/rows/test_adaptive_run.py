@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 import assay
-from assay.grid.pipeline import AdaptivePipeline, Answer
 from assay.models import Conversation, LocalModel, ScriptedModel
+from assay.questions.answer import Answer
 from assay.questions.question import Question
 from assay.report import render_report
+from assay.rows.adaptive import AdaptivePipeline
 from assay.serving.measured_run import FinishedRun
 from assay.verdict.result import RunResult
 
@@ -71,10 +72,10 @@ def likelihood(text: str) -> float:
     return -0.1 if "hours" in text else -5.0
 
 
-@pytest.fixture
-def many_for_validation(company: tuple[Path, Path]) -> tuple[Path, Path]:
+@pytest.fixture(scope="module")
+def many_for_validation(shared_company: tuple[Path, Path]) -> tuple[Path, Path]:
     """The company with 24 questions for validation and 12 for the test."""
-    documents, questions = company
+    documents, questions = shared_company
     lines = questions.read_text().splitlines()
     for place, line in enumerate(lines):
         split = "test" if place >= 24 else "validation"
@@ -83,11 +84,11 @@ def many_for_validation(company: tuple[Path, Path]) -> tuple[Path, Path]:
     return documents, questions
 
 
-@pytest.fixture
-def run(many_for_validation: tuple[Path, Path], tmp_path: Path) -> FinishedRun:
-    model = ScriptedModel(half_known, logprob=likelihood)
-    assay.run(*many_for_validation, out=tmp_path / "ws", model=model, cells=_CELLS, latency_sample=2)
-    return assay.load(out=tmp_path / "ws", model=model)
+@pytest.fixture(scope="module")
+def run(many_for_validation: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> FinishedRun:
+    out, model = tmp_path_factory.mktemp("ws"), ScriptedModel(half_known, logprob=likelihood)
+    assay.run(*many_for_validation, out=out, model=model, cells=_CELLS, latency_sample=2)
+    return assay.load(out=out, model=model)
 
 
 def test_the_row_skips_what_is_known_by_heart(run: FinishedRun) -> None:
@@ -100,7 +101,7 @@ def test_the_row_skips_what_is_known_by_heart(run: FinishedRun) -> None:
     assert adaptive.cost.prepare_s > 0  # the index and the fitting
     assert always.skipped is None and always.saved_s is None
     # without training questions the other two cells of the row are left out like those of any row
-    assert set(run.result.left_out_cells) == {"adaptive/few-shot", "adaptive/tuned"}
+    assert set(run.result.left_out) == {"adaptive/few-shot", "adaptive/tuned"}
 
 
 def test_what_is_served_is_what_was_measured(run: FinishedRun) -> None:
@@ -136,7 +137,7 @@ def test_few_validation_questions_mean_always_reading(company: tuple[Path, Path]
 
 def test_an_engine_without_likelihoods_has_no_adaptive_row(company: tuple[Path, Path], tmp_path: Path) -> None:
     result = assay.run(*company, out=tmp_path / "ws", model=ScriptedModel(half_known), cells=_CELLS).result
-    assert "how likely" in result.left_out_cells["adaptive/zero-shot"]
+    assert "how likely" in result.left_out["adaptive/zero-shot"]
 
 
 def test_the_real_model_tells_a_mean_log_probability(model: LocalModel) -> None:

@@ -1,8 +1,10 @@
 from assay.corpus.document import Corpus, Document, Passage
-from assay.grid.cell import CONTEXTS, ON_REQUEST
+from assay.corpus.neighbours import expand
 from assay.questions.question import Question
 from assay.retrieval import ExactIndex, Retriever
-from assay.rows import Context, NoContext, OracleContext, RetrievedContext
+from assay.rows.none import NoContext
+from assay.rows.oracle import OracleContext
+from assay.rows.retrieved import RetrievedContext
 
 PASSAGES = tuple(
     Passage(identifier, "a.md", None, "", text)
@@ -13,7 +15,8 @@ QUESTIONS = [Question("q1", "which car?", ("red",)), Question("q2", "zebra", (),
 
 
 def retrieved(k: int = 3, neighbours: int = 0) -> RetrievedContext:
-    return RetrievedContext(lambda groups: Retriever(ExactIndex(CORPUS, None), None, CORPUS), k, neighbours)
+    search = Retriever(ExactIndex(CORPUS, None), None, CORPUS)
+    return RetrievedContext(lambda groups: search, k, lambda passage, corpus: expand(passage, corpus, neighbours))
 
 
 def test_none_reads_nothing() -> None:
@@ -28,11 +31,6 @@ def test_retrieved_reads_what_is_found_best_first() -> None:
 def test_oracle_reads_the_evidence_or_nothing() -> None:
     context = OracleContext({"q1": (PASSAGES[2], PASSAGES[0])})
     assert context.passages(QUESTIONS) == [(PASSAGES[2], PASSAGES[0]), ()]
-
-
-def test_contexts_are_named_as_in_the_grid() -> None:
-    contexts: list[Context] = [NoContext(), retrieved(), OracleContext({})]
-    assert [context.name for context in contexts] == [name for name in CONTEXTS if name not in ON_REQUEST]
 
 
 def test_retrieved_passages_are_read_with_their_neighbours() -> None:

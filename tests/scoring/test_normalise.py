@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from assay.scoring.language import language_of
+from assay.scoring.answer_language import language_of
 from assay.scoring.normalise import normalise, tokens
 from assay.scoring.quantities import parse_quantities, same_amount
 from assay.scoring.sentences import split_sentences

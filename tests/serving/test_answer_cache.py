@@ -5,7 +5,6 @@ import pytest
 
 import assay
 from assay.bench.store import CachedAnswer, Store
-from assay.grid.cell import Cell
 from assay.models import Conversation, ScriptedModel
 from assay.questions.question import Question
 from assay.retrieval import load_encoder
@@ -133,7 +132,7 @@ def test_ask_gives_a_kept_answer_until_a_document_changes(company: tuple[Path, P
 
 def test_what_one_group_may_read_is_not_served_to_another(company: tuple[Path, Path], tmp_path: Path) -> None:
     run = _finish(company, tmp_path / "ws", ScriptedModel(_Counting()))
-    cell = Cell("retrieved", "zero-shot")
+    cell = run.cells["retrieved/zero-shot"]
 
     def scope(groups: tuple[str, ...] | None, only: tuple[str, ...] | None = None) -> str:
         return run._cache_scope(cell, Question("q", "?", (), groups=groups, only=only))
@@ -141,7 +140,7 @@ def test_what_one_group_may_read_is_not_served_to_another(company: tuple[Path, P
     scopes = [scope(groups) for groups in (None, (), ("hr",), ("it",), ("hr", "it"))]
     assert len({*scopes, scope(None, ("a.md",))}) == 6
     assert scope(("it", "hr")) == scopes[4]
-    corpus = run.workshop.search.corpus
+    corpus = run.pipelines.search.corpus
     closed = tuple(replace(document, groups=("board",)) for document in corpus.documents)
-    run.workshop.search.corpus = replace(corpus, documents=closed)  # the same texts, and other readers
+    run.pipelines.search.corpus = replace(corpus, documents=closed)  # the same texts, and other readers
     assert scope(("hr",)) not in scopes

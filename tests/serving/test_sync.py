@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 import assay
+from assay.bench.parts import Parts
 from assay.bench.workspace import Workspace
 from assay.errors import InputError, NotFound
-from assay.grid.cell import Cell
+from assay.grid.cell import parse_cell
 from assay.models import Conversation, ScriptedModel
 from assay.questions.question import Question
 from assay.serving.measured_run import FinishedRun
@@ -163,22 +164,24 @@ def test_a_tuned_cell_is_not_asked_for_a_group_that_may_not_read_what_it_learnt(
     """Training questions are of Osk and Veld; the adapter may repeat what hr alone may read of Osk."""
     asked = loaded(guarded[1])
     osk, veld = (
-        next(q for q in asked.workshop.exam.train if q.text.endswith(f"in {town}?")) for town in ("Osk", "Veld")
+        next(q for q in asked.pipelines.exam.train if q.text.endswith(f"in {town}?")) for town in ("Osk", "Veld")
     )
     for groups, allowed in ((("staff",), False), (("hr",), True), (None, True)):
         asker = Question("asked", "How long?", (), groups=groups)
-        assert asked.workshop.may_learn_from(osk, asker) is allowed
-        assert asked.workshop.may_learn_from(veld, asker) is True
+        assert asked.pipelines.may_learn_from(osk, asker) is allowed
+        assert asked.pipelines.may_learn_from(veld, asker) is True
     with pytest.raises(NotFound, match="tuned on questions about documents that staff may not read"):
-        asked.check_learnt(Cell("retrieved", "tuned"), Question("asked", "How long?", (), groups=("staff",)))
+        asked.check_learnt(
+            parse_cell("retrieved/tuned", Parts()), Question("asked", "How long?", (), groups=("staff",))
+        )
 
 
 def test_a_cell_that_has_learnt_the_documents_is_asked_by_those_who_may_read_all(
     guarded: tuple[Path, Workspace], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = loaded(guarded[1])
-    monkeypatch.setattr(asked.workshop, "may_learn_from", lambda example, asker: True)
-    cell = Cell("none", "tuned-pretrained")
+    monkeypatch.setattr(asked.pipelines, "may_learn_from", lambda example, asker: True)
+    cell = parse_cell("none/tuned-pretrained", Parts())
     for groups in (("hr",), None):
         asked.check_learnt(cell, Question("asked", "How long?", (), groups=groups))
     with pytest.raises(NotFound, match="tuned on documents that staff may not read"):

@@ -9,7 +9,7 @@ from assay.bench.workspace import Workspace
 from assay.models import LocalModel, ScriptedModel, has_cuda
 from assay.models.model import hash_files
 from assay.serving.measured_run import FinishedRun
-from assay.studies.grid.run import Finished
+from assay.studies.study import Finished
 from assay.training import default_learning_rate
 from assay.verdict.result import RunResult
 
@@ -25,7 +25,7 @@ def base(small: Path) -> LocalModel:
 @pytest.fixture(scope="module")
 def ran(
     shared_company: tuple[Path, Path], base: LocalModel, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Finished, Path]:
+) -> tuple[Finished[RunResult], Path]:
     out = tmp_path_factory.mktemp("ws")
     return assay.run(*shared_company, out=out, model=base, cells=_CELLS, **_QUICK), out
 
@@ -34,13 +34,13 @@ def _cells(result: RunResult) -> list[str]:
     return [cell.cell for cell in result.cells]
 
 
-def test_each_method_is_a_column_of_its_own(ran: tuple[Finished, Path]) -> None:
+def test_each_method_is_a_column_of_its_own(ran: tuple[Finished[RunResult], Path]) -> None:
     result = ran[0].result
     assert _cells(result) == [
         "none/zero-shot", "none/tuned-full", "none/tuned-pretrained", "retrieved/tuned-dora",
     ]  # fmt: skip
     if not has_cuda():
-        assert result.left_out_cells == {"none/tuned-qlora": "it needs a CUDA device"}
+        assert result.left_out == {"none/tuned-qlora": "it needs a CUDA device"}
     compared = {comparison.a for comparison in result.comparisons} | {c.b for c in result.comparisons}
     assert compared == set(_cells(result))
     page = ran[0].report.read_text(encoding="utf-8")
@@ -48,7 +48,7 @@ def test_each_method_is_a_column_of_its_own(ran: tuple[Finished, Path]) -> None:
         assert name in page
 
 
-def test_every_training_is_in_the_report_with_its_curve_and_seed(ran: tuple[Finished, Path]) -> None:
+def test_every_training_is_in_the_report_with_its_curve_and_seed(ran: tuple[Finished[RunResult], Path]) -> None:
     trainings = {log["name"]: log for log in ran[0].result.training}
     assert list(trainings) == [
         "closed book, full", "documents", "closed book, pretrained", "with passages, dora",
@@ -63,7 +63,7 @@ def test_every_training_is_in_the_report_with_its_curve_and_seed(ran: tuple[Fini
     assert costs["none/tuned-pretrained"] == both
 
 
-def test_what_was_measured_is_asked(ran: tuple[Finished, Path], base: LocalModel) -> None:
+def test_what_was_measured_is_asked(ran: tuple[Finished[RunResult], Path], base: LocalModel) -> None:
     finished, out = ran
     asked = FinishedRun(finished.folder, Workspace(out), base)
     for cell in ("none/tuned-full", "retrieved/tuned-dora"):

@@ -12,8 +12,8 @@ from tests.training.sample import PASSAGE, TOWNS, make_examples
 from assay.errors import TrainingError
 from assay.models import Message
 from assay.models.transformers import TransformersEngine
-from assay.report.training_notes import training_notes
 from assay.training import TrainingExample, TrainingSettings, train
+from assay.training.notes import training_notes
 
 pytestmark = pytest.mark.usefixtures("in_float32")
 

@@ -10,7 +10,7 @@ from assay.training import TrainingLog, TrainingSettings, train, train_on_all_gp
 
 pytestmark = pytest.mark.usefixtures("in_float32")  # of this process; for those that it starts, see on_cpu
 
-_EXAMPLES = make_long_examples(8)  # each too long to share a pack, so that every process has some of a batch
+_EXAMPLES = make_long_examples(5)  # each too long to share a pack, so that every process has some of a batch
 _SETTINGS = TrainingSettings(2, batch_size=4)
 
 # Python reads this when it starts: the second process's first step finds too little memory.

@@ -12,8 +12,8 @@ from assay.training.gradients import Gradients
 from assay.training.loss import Encoded, Pack, encode
 from assay.training.methods import load_trainable
 from assay.training.processes import Processes
-from assay.training.settings import TrainingLog
 from assay.training.threads import halve, sum_in_threads
+from assay.training.training_settings import TrainingLog
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +60,7 @@ Start = Callable[[str], tuple[Gradients, list[Encoded]]]
 
 @pytest.fixture
 def start(small: Path, in_float32: None, monkeypatch: pytest.MonkeyPatch) -> Start:
-    """Makes, by the method's name, what computes gradients on a CPU, and examples behind four passages."""
+    """Makes, by the method's name, what computes gradients on a CPU, and examples behind two passages."""
     monkeypatch.setattr("assay.models.transformers.pick_device", lambda: "cpu")
     return lambda method: _start(small, method)
 
@@ -75,7 +75,7 @@ def _start(folder: Path, method: str) -> tuple[Gradients, list[Encoded]]:
             if "lora_B" in name:  # an adapter that does something
                 weight += 0.02 * torch.randn(weight.shape, generator=generator)
     chat = ChatFormat(AutoTokenizer.from_pretrained(folder))
-    passages = [f"{title}\n{PASSAGE}" for title in ("Towns", "Hours", "Weeks", "Breaks")]
+    passages = [f"{title}\n{PASSAGE}" for title in ("Towns", "Hours")]
     examples = [encode(example, chat) for passage in passages for example in make_examples(TOWNS, before=passage)]
     computing = Gradients(model, Processes(), is_mixed=False)
     log = TrainingLog(method, 8, "all-linear", epochs=1, seed=0)

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from assay.bench.parts import Parts
+from assay.grid.cell import Cell, parse_cell
 from assay.verdict.diagnosis import diagnose
 from assay.verdict.result import Diagnosis
 from assay.verdict.routing import routing_gap
@@ -21,9 +23,13 @@ GRID = {
 }
 
 
+def cell(name: str) -> Cell:
+    return parse_cell(name, Parts())
+
+
 def diagnosis_of(recommended: str, without: tuple[str, ...] = ()) -> Diagnosis:
-    scores = {name: np.array(values, dtype=float) for name, values in GRID.items() if name not in without}
-    return diagnose(scores, IDS, CLUSTERS, EVIDENCE, recommended, 0)
+    scores = {cell(name): np.array(values, dtype=float) for name, values in GRID.items() if name not in without}
+    return diagnose(scores, IDS, CLUSTERS, EVIDENCE, cell(recommended), 0)
 
 
 def gaps_of(diagnosis: Diagnosis) -> dict[str, float]:
@@ -76,14 +82,15 @@ def test_what_was_not_run_is_left_out() -> None:
 
 
 def test_negative_gaps_are_reported() -> None:
-    scores = {"retrieved/zero-shot": np.ones(4), "oracle/zero-shot": np.array([1.0, 0, 1, 0])}
-    diagnosis = diagnose(scores, IDS[:4], CLUSTERS[:4], np.ones(4, dtype=bool), "retrieved/zero-shot", 0)
+    rag = cell("retrieved/zero-shot")
+    scores = {rag: np.ones(4), cell("oracle/zero-shot"): np.array([1.0, 0, 1, 0])}
+    diagnosis = diagnose(scores, IDS[:4], CLUSTERS[:4], np.ones(4, dtype=bool), rag, 0)
     assert gaps_of(diagnosis)["retrieval"] == -0.5
 
 
 def test_no_evidence_at_all() -> None:
-    scores = {name: np.array(values, dtype=float) for name, values in GRID.items()}
-    diagnosis = diagnose(scores, IDS, CLUSTERS, np.zeros(8, dtype=bool), "retrieved/tuned", 0)
+    scores = {cell(name): np.array(values, dtype=float) for name, values in GRID.items()}
+    diagnosis = diagnose(scores, IDS, CLUSTERS, np.zeros(8, dtype=bool), cell("retrieved/tuned"), 0)
     assert (diagnosis.gaps, diagnosis.waterfall, diagnosis.n_questions) == ([], [], 0)
 
 
@@ -92,7 +99,7 @@ def test_luck_alone_does_not_speak_for_routing() -> None:
     clusters = np.repeat(np.arange(20), 8)
     spoken = 0
     for _ in range(60):
-        scores = {cell: (rng.random(160) < 0.5).astype(float) for cell in ("none/tuned", "retrieved/tuned")}
+        scores = {cell(name): (rng.random(160) < 0.5).astype(float) for name in ("none/tuned", "retrieved/tuned")}
         gap = routing_gap(scores, clusters, rng)
         assert gap is not None and gap.estimate.low is not None
         assert gap.estimate.value > 0.15  # the naive figure: expected 1/4 − what the better one leads by
@@ -103,20 +110,21 @@ def test_luck_alone_does_not_speak_for_routing() -> None:
 def test_a_real_split_by_document_speaks_for_routing() -> None:
     clusters = np.repeat(np.arange(20), 8)
     first_half = (clusters < 10).astype(float)
-    gap = routing_gap({"none/tuned": first_half, "retrieved/tuned": 1 - first_half}, clusters, np.random.default_rng(0))
+    halves = {cell("none/tuned"): first_half, cell("retrieved/tuned"): 1 - first_half}
+    gap = routing_gap(halves, clusters, np.random.default_rng(0))
     assert gap is not None and gap.estimate.value == 0.5
     assert gap.estimate.low is not None and gap.estimate.low > 0.1
 
 
 def test_routing_needs_two_cells_to_serve() -> None:
     rng = np.random.default_rng(0)
-    assert routing_gap({"none/tuned": np.ones(4), "oracle/tuned": np.ones(4)}, CLUSTERS[:4], rng) is None
+    assert routing_gap({cell("none/tuned"): np.ones(4), cell("oracle/tuned"): np.ones(4)}, CLUSTERS[:4], rng) is None
 
 
 def test_an_adaptive_winner_has_its_own_retrieval_gap() -> None:
-    adaptive = {"adaptive/tuned": np.array([1, 0, 1, 0, 0, 0, 1, 0], dtype=float)}
-    scores = {name: np.array(values, dtype=float) for name, values in GRID.items()} | adaptive
-    diagnosis = diagnose(scores, IDS, CLUSTERS, EVIDENCE, "adaptive/tuned", 0)
+    adaptive = {cell("adaptive/tuned"): np.array([1, 0, 1, 0, 0, 0, 1, 0], dtype=float)}
+    scores = {cell(name): np.array(values, dtype=float) for name, values in GRID.items()} | adaptive
+    diagnosis = diagnose(scores, IDS, CLUSTERS, EVIDENCE, cell("adaptive/tuned"), 0)
     # over q0..q6: oracle/tuned 5 right of 7, adaptive/tuned 3; q1 and q3 are right with the right page
     gaps = {gap.name: gap for gap in diagnosis.gaps}
     assert (gaps["retrieval"].lower, gaps["retrieval"].estimate.value) == ("adaptive/tuned", pytest.approx(2 / 7))

@@ -4,7 +4,9 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from assay.bench.parts import Parts
 from assay.errors import InputError
+from assay.grid.cell import Cell, parse_cell
 from assay.statistics.estimate import Estimate
 from assay.verdict.next_action import next_action
 from assay.verdict.recommendation import compare_cells, recommend
@@ -34,12 +36,16 @@ def draw(rng: np.random.Generator, rates: list[float]) -> dict[str, Floats]:
     return scores
 
 
+def as_cells(scores: dict[str, Floats]) -> dict[Cell, Floats]:
+    return {parse_cell(name, Parts()): values for name, values in scores.items()}
+
+
 def judge(scores: dict[str, Floats], rng: np.random.Generator | int = 0, margin: float = 0.05) -> Verdict:
     n = len(next(iter(scores.values())))
     ids = [f"q{i}" for i in range(n)]
     evidence = np.zeros(n, dtype=bool)
     costs = {name: COSTS.get(name, COSTS["none/zero-shot"]) for name in scores}
-    return recommend(scores, costs, ids, CLUSTERS[:n], evidence, margin=margin, rng=rng, n_resamples=400)
+    return recommend(as_cells(scores), costs, ids, CLUSTERS[:n], evidence, margin=margin, rng=rng, n_resamples=400)
 
 
 def test_equal_cells_are_rarely_told_apart() -> None:
@@ -121,10 +127,10 @@ def test_failures_are_left_out_and_oracle_is_never_served() -> None:
 
 def test_comparisons_are_of_the_best_with_each_other_cell() -> None:
     scores = draw(np.random.default_rng(0), [0.1, 0.1, 0.1, 0.3, 0.3, 0.7]) | {"oracle/tuned": np.ones(130)}
-    comparisons = compare_cells(scores, CLUSTERS, 0)
+    comparisons = compare_cells(as_cells(scores), CLUSTERS, 0)
     assert [(c.a, c.b) for c in comparisons] == [("retrieved/tuned", cell) for cell in CELLS[:5]]
     assert all(c.p is not None and c.p_holm is not None and c.p_holm >= c.p for c in comparisons)
-    assert comparisons == compare_cells(scores, CLUSTERS, 0)
+    assert comparisons == compare_cells(as_cells(scores), CLUSTERS, 0)
 
 
 def gap(name: GapName, value: float, low: float = 0.01) -> Gap:
@@ -147,9 +153,10 @@ def gap(name: GapName, value: float, low: float = 0.01) -> Gap:
 )
 def test_next_action_is_against_the_largest_gap(recommended: str, gaps: list[Gap], action: str) -> None:
     diagnosis = Diagnosis(gaps, [], 50, 5, {})
-    assert next_action(diagnosis, recommended, False).action == action
+    assert next_action(diagnosis, parse_cell(recommended, Parts()), False).action == action
 
 
 def test_next_action_without_gaps() -> None:
-    assert next_action(Diagnosis([], [], 50, 0, {}), "retrieved/tuned", True).action == "more_questions"
-    assert next_action(Diagnosis([], [], 0, 50, {}), "retrieved/tuned", True).action == "add_documents"
+    cell = parse_cell("retrieved/tuned", Parts())
+    assert next_action(Diagnosis([], [], 50, 0, {}), cell, True).action == "more_questions"
+    assert next_action(Diagnosis([], [], 0, 50, {}), cell, True).action == "add_documents"

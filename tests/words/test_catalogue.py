@@ -14,14 +14,15 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 import assay
+from assay.bench.parts import Parts
 from assay.errors import InputError
-from assay.grid.cell import BEHAVIOURS, CONTEXTS
+from assay.grid.cell import all_cells
 from assay.probes import general_probes
 from assay.report.page import SECTIONS, TERMS
 from assay.scoring.correctness import Reason
 from assay.verdict.result import Cause, Finding, GapName, NextAction, Verdict, WaterfallStep
 from assay.words import catalogue, catalogued, has_message, language_tag, languages, message, spoken, untranslated
-from assay.words.page import has_word
+from assay.words.page_words import has_word
 
 OTHERS = [lang for lang in languages() if lang != "en"]
 
@@ -78,8 +79,7 @@ def test_english_is_english_and_chinese_has_chinese_punctuation() -> None:
 
 
 def test_everything_that_a_result_can_name_has_words() -> None:
-    cells = [f"{context}/{behaviour}" for context in CONTEXTS for behaviour in BEHAVIOURS]
-    wanted = [f"cell.{cell}" for cell in cells]
+    wanted = [f"cell.{cell}" for cell in all_cells(Parts())]
     wanted += [f"reason.{reason}" for reason in (*get_args(Reason), "not_scored")]
     wanted += [f"cause.{cause}" for cause in get_args(Cause)]
     wanted += [f"gap.{gap}{part}" for gap in get_args(GapName) for part in ("", ".why")]
@@ -88,9 +88,8 @@ def test_everything_that_a_result_can_name_has_words() -> None:
 
 
 def test_everything_that_a_report_can_name_has_words() -> None:
-    cells = [f"{context}/{behaviour}" for context in CONTEXTS for behaviour in BEHAVIOURS]
     steps = get_args(WaterfallStep.__annotations__["name"])
-    wanted = [f"use.{cell}" for cell in cells if not cell.startswith("oracle")]
+    wanted = [f"use.{cell}" for cell in all_cells(Parts()) if cell.can_be_served]
     wanted += [f"step.{step}{part}" for step in steps for part in ("", ".why")]
     wanted += [f"kind.{kind}" for kind in get_args(Verdict.__annotations__["kind"])]
     wanted += [f"nav.{section}" for section in SECTIONS]
@@ -183,3 +182,19 @@ def test_catalogued_words_travel_to_other_processes() -> None:
 def test_nothing_is_read_at_import() -> None:
     code = "import sys, assay.words as w; w.languages(); w.catalogued('a'); assert 'polib' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_every_key_that_the_code_names_has_a_sentence() -> None:
+    """Of keys that stand in the code whole; those that are put together are tested where they are."""
+    folder = Path(assay.__file__).parent
+    asks = re.compile(r"""\b(?:message|word|told|catalogued|say|w|label_word|drill_word)\(\s*["']([a-z_.+/ -]+)["']""")
+    named = {
+        (key, path.name)
+        for path in folder.rglob("*")
+        if path.suffix in (".py", ".html", ".svg")
+        for key in asks.findall(path.read_text("utf-8"))
+        if "." in key and not key.endswith(".")
+    }
+    assert len(named) > 200
+    variants = ("", "page.", "labels.", "drill.")
+    assert [pair for pair in sorted(named) if not any(has_message(variant + pair[0]) for variant in variants)] == []

@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager, nullcontext
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from assay.bench.parts import Parts, load_parts, place_of
 from assay.bench.progress import Progress, Silent
 from assay.bench.store import Store
 from assay.bench.workspace import Workspace
@@ -24,6 +25,7 @@ class Bench:
     workspace: Workspace
     store: Store
     progress: Progress
+    parts: Parts = field(default_factory=Parts)
 
     def say(self, key: str, **values: object) -> None:
         """A line of the message table, for people."""
@@ -31,13 +33,20 @@ class Bench:
 
 
 @contextmanager
-def open_bench(out: str | Path, settings: Mapping[str, Any], progress: Progress | None) -> Iterator[Bench]:
-    """The bench of a workspace, held for one exam.
+def open_bench(
+    out: str | Path, settings: Mapping[str, Any], progress: Progress | None, is_held: bool = True
+) -> Iterator[Bench]:
+    """The bench of a workspace, held for one study; not held, where what is done keeps nothing that a study keeps.
 
     Raises:
-        InputError: settings that cannot be used; a workspace that another exam holds.
+        InputError: settings or parts that cannot be used; a workspace that another exam holds.
     """
     chosen, workspace = load_settings(settings, environ=os.environ), Workspace(Path(out))
+    parts = load_parts(chosen.parts)
+    chosen = replace(chosen, parts=tuple(place_of(name) for name in chosen.parts))
     workspace.create()
-    with workspace.lock(), closing(Store(chosen.database or workspace.database_url)) as store:
-        yield Bench(chosen, workspace, store, progress or Silent())
+    with (
+        workspace.lock() if is_held else nullcontext(),
+        closing(Store(chosen.database or workspace.database_url)) as store,
+    ):
+        yield Bench(chosen, workspace, store, progress or Silent(), parts)

@@ -4,12 +4,15 @@ import hashlib
 import json
 from typing import Any
 
-from assay.settings import Settings
+from assay.settings import Settings, as_dict
 
 __all__ = ["answer_settings", "key_of"]
 
 # settings on which no answer depends
-_ELSEWHERE = ("lang", "database", "base", "answer_cache", "export_differing", "llama_cpp")
+_ELSEWHERE = ("lang", "parts", "database", "base", "answer_cache", "export_differing", "llama_cpp")
+
+# settings that came later: runs from before have no word of them, and are still found while these are as usual
+_LATER = ("search_steps", "scorer")
 
 
 def key_of(**parts: Any) -> str:
@@ -19,5 +22,10 @@ def key_of(**parts: Any) -> str:
 
 
 def answer_settings(settings: Settings) -> dict[str, Any]:
-    """The settings on which answers depend, for the names of runs."""
-    return {name: value for name, value in vars(settings).items() if name not in _ELSEWHERE}
+    """The settings on which answers depend, for the names of runs; a new password makes no new run."""
+    usual = as_dict(Settings())
+    return {
+        name: value
+        for name, value in as_dict(settings).items()
+        if name not in _ELSEWHERE and not (name in _LATER and value == usual[name])
+    }

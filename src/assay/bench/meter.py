@@ -14,13 +14,14 @@ _EVERY_S = 0.1
 class Meter:
     """Measures the block it is used around: `seconds`, and `peak_mb`, the process's highest resident memory in it.
 
-    `tokens` is what the block adds to it.
+    The block itself says its `tokens`, and by `told_s` its seconds where it went on from a process that was killed.
     """
 
     def __init__(self) -> None:
         self.seconds = 0.0
         self.peak_mb = 0.0
         self.tokens = 0
+        self.told_s: float | None = None
         self._stop = threading.Event()
         self._watcher = threading.Thread(target=self._watch, daemon=True)
 
@@ -39,7 +40,7 @@ class Meter:
     @property
     def cost(self) -> Preparation:
         """All three."""
-        return Preparation(self.seconds, self.tokens, self.peak_mb)
+        return Preparation(self.seconds if self.told_s is None else self.told_s, self.tokens, self.peak_mb)
 
     def _watch(self) -> None:
         import psutil

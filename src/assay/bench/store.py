@@ -2,14 +2,16 @@
 
 import errno
 import json
-from collections.abc import Callable, Iterator, Sequence
+import weakref
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from sqlalchemy import (
     Column,
     Connection,
+    Engine,
     Index,
     Integer,
     MetaData,
@@ -21,14 +23,18 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from assay.bench.meter import Meter
 from assay.bench.preparation import Preparation
-from assay.grid.pipeline import Answer
+from assay.errors import InputError, MissingExtra
+from assay.masking import mask
+from assay.settings import check_whole
 
 __all__ = ["CachedAnswer", "Made", "Store"]
 
+FORMAT = 1  # of what is kept; count up with a step in `_bring_up_to_date`
+_COST = tuple(field.name for field in fields(Preparation))
 _META = MetaData()
 _ANSWERS = Table(
     "answers",
@@ -68,15 +74,37 @@ class Made:
 
 
 class Store:
-    """The database of one workspace. Keys say all that a value depends on; see `experiment.keys`."""
+    """The database of one workspace. Keys say all that a value depends on; see `assay.bench.keys`.
+
+    Args:
+        url: as SQLAlchemy reads it.
+
+    Raises:
+        InputError: no database can be opened at this address.
+        MissingExtra: its driver is not installed.
+    """
 
     def __init__(self, url: str) -> None:
-        self._engine = create_engine(url)
-        _META.create_all(self._engine)
+        self._engine = _open(url)
+        weakref.finalize(self, self._engine.dispose)  # for those who do not close
+        self._bring_up_to_date()
 
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
+
+    def _bring_up_to_date(self) -> None:
+        """Facts of a workspace from before formats had numbers told what they cost in five shapes; now in one."""
+        kept = self.fact("format")
+        if kept == FORMAT:
+            return
+        if kept is not None:
+            raise InputError(f"this workspace was made by a later version of Assay (format {kept}): give another --out")
+        with self._write() as connection:
+            for key, payload in connection.execute(select(_FACTS.c.key, _FACTS.c.payload)).all():
+                if not key.startswith("batch/"):
+                    _put(connection, key, _as_made(json.loads(payload)))
+            _put(connection, "format", FORMAT)
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
@@ -89,30 +117,21 @@ class Store:
                 raise
             raise OSError(errno.ENOSPC, "the disk is full") from error
 
-    def answers(self, cell_key: str) -> dict[str, tuple[Answer, float | None]]:
-        """Question id -> answer and latency (s; None when asked in a batch), for one cell."""
+    def answers(self, cell_key: str) -> dict[str, dict[str, Any]]:
+        """Question id -> what is kept of the answer, in plain values, for one cell."""
+        wanted = select(_ANSWERS.c.question_id, _ANSWERS.c.payload).where(_ANSWERS.c.cell_key == cell_key)
         with self._engine.connect() as connection:
-            rows = connection.execute(select(_ANSWERS.c.payload).where(_ANSWERS.c.cell_key == cell_key))
-            values = [json.loads(payload) for (payload,) in rows]
-        found = [
-            (Answer(**{**value["answer"], "passages": tuple(value["answer"]["passages"])}), value) for value in values
-        ]
-        return {answer.question_id: (answer, value["latency_s"]) for answer, value in found}
+            return {row.question_id: json.loads(row.payload) for row in connection.execute(wanted)}
 
-    def save_answers(self, cell_key: str, answers: Sequence[tuple[Answer, float | None]], seconds: float) -> None:
+    def save_answers(self, cell_key: str, answers: Mapping[str, dict[str, Any]], seconds: float) -> None:
         """Keep a batch's answers together with the seconds they took."""
         rows = [
-            {
-                "cell_key": cell_key,
-                "question_id": answer.question_id,
-                "payload": json.dumps({"answer": asdict(answer), "latency_s": latency}),
-            }
-            for answer, latency in answers
+            {"cell_key": cell_key, "question_id": question, "payload": json.dumps(answer)}
+            for question, answer in answers.items()
         ]
-        batch_key = f"batch/{cell_key}/{answers[0][0].question_id}"
         with self._write() as connection:
             connection.execute(insert(_ANSWERS), rows)
-            _put(connection, batch_key, {"seconds": seconds, "n": len(rows)})
+            _put(connection, f"batch/{cell_key}/{next(iter(answers))}", {"seconds": seconds, "n": len(rows)})
 
     def batches(self, cell_key: str) -> list[dict[str, Any]]:
         """Seconds and size of every finished batch of a cell."""
@@ -169,6 +188,31 @@ class Store:
             oldest = connection.execute(last).scalar()
             if oldest is not None:
                 connection.execute(delete(_CACHE).where(_CACHE.c.id <= oldest))
+
+
+def _as_made(fact: dict[str, Any]) -> dict[str, Any]:
+    """A fact from before format 1 as `Store.once` keeps it: its only value, or all of them, apart from the cost."""
+    rest = {name: value for name, value in fact.items() if name not in (*_COST, "preparation", "price", "n")}
+    cost = fact.get("preparation") or fact.get("price") or {name: fact[name] for name in _COST if name in fact}
+    value = next(iter(rest.values()), None) if len(rest) < 2 else rest
+    return {"value": value, "cost": cost}
+
+
+def _open(url: str) -> Engine:
+    """The database, with its tables."""
+    check_whole(url, "database")
+    try:
+        engine = create_engine(url)
+        _META.create_all(engine)
+    except ModuleNotFoundError as error:
+        raise MissingExtra(f'the setting database needs {error.name}: pip install "assay[postgres]"') from error
+    except (ArgumentError, ValueError) as error:  # whose words may hold parts of a password
+        raise InputError(f"database is {mask(url)}, which is no address of a database: see docs/settings.md") from error
+    except DBAPIError as error:
+        if "disk is full" in str(error):
+            raise OSError(errno.ENOSPC, "the disk is full") from error
+        raise InputError(f"database is {mask(url)}, which cannot be opened: {error.orig}") from error
+    return engine
 
 
 def _put(connection: Connection, key: str, value: Any) -> None:

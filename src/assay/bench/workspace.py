@@ -46,18 +46,6 @@ class Workspace:
         """Where an adapter is kept."""
         return self.folder / "adapters" / key
 
-    def run_folder(self, run_id: str) -> Path:
-        """Where a run's exam, result and report are."""
-        return self.folder / "runs" / run_id
-
-    def label_folder(self, run_id: str) -> Path:
-        """Where the result and report of a label or entity run are."""
-        return self.folder / "labels" / run_id
-
-    def drill_folder(self, drill_id: str) -> Path:
-        """Where the result and report of a drill are."""
-        return self.folder / "drills" / drill_id
-
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the workspace for one run.

@@ -1,4 +1,7 @@
-"""What is wrong with questions and their answers: doubles, contradictions, missing evidence, personal data."""
+"""What is wrong with questions and their answers: doubles, contradictions, missing evidence, personal data.
+
+Knows question sets and how alike two texts are. Knows no model, no cell, and not what an answer scores.
+"""
 
 from assay.checking.findings import REMOVED, Finding, FindingKind, check_questions
 from assay.checking.likeness import alike_pairs, likeness, says_the_same

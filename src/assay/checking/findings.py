@@ -16,8 +16,8 @@ from assay.questions.normalising import words_of
 from assay.questions.question import Question
 from assay.questions.splitting import group_near_duplicates
 from assay.scoring import language_of, score_answer, tokens
+from assay.scoring.answer_terms import terms_of
 from assay.scoring.polarity import polarity_of_answer
-from assay.scoring.terms import terms_of
 
 __all__ = ["REMOVED", "Finding", "FindingKind", "check_questions"]
 

@@ -12,7 +12,7 @@ from assay.questions.normalising import words_of
 from assay.questions.question import Question
 from assay.questions.splitting import group_near_duplicates
 from assay.scoring import language_of, parse_quantities
-from assay.scoring.terms import names_of, negates, terms_of
+from assay.scoring.answer_terms import names_of, negates, terms_of
 
 __all__ = ["Encode", "alike_pairs", "likeness", "same_words", "says_the_same"]
 

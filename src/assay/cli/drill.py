@@ -1,15 +1,12 @@
 """assay drill: what changes under a system in service, tried before it happens. One verb so far."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from assay.cli.options import Base, Encoder, Language, Pairs, parse_pairs
-from assay.cli.outcome import print_outcome
-
-if TYPE_CHECKING:
-    from assay.studies.drill.run import FinishedDrill
+from assay.cli.options import Base, Encoder, Language, Pairs, PartFiles, parse_pairs
+from assay.cli.printing import print_outcome
 
 __all__ = ["drill"]
 
@@ -36,22 +33,15 @@ def update(
     out: Annotated[Path, typer.Option(help="Workspace; what a run or a drill has made there is taken up.")] = Path(
         ".assay"
     ),
+    parts: PartFiles = None,
     lang: Language = None,
     set_: Pairs = None,
 ) -> None:
     """Change the documents under every cell: seconds and tokens until it answers the new way, and what else moves."""
-    flags: dict[str, Any] = {"base": base, "encoder": encoder, "lang": lang} | parse_pairs(set_ or [])
+    flags: dict[str, Any] = {"base": base, "encoder": encoder, "lang": lang, "parts": parts} | parse_pairs(set_ or [])
     from assay.cli.console import Console
-    from assay.studies.drill.run import drill_update
+    from assay.studies.drill.drill_study import drill_update
 
     with Console() as console:
         finished = drill_update(questions, old, new, out=out, cells=cells, progress=console, **flags)
-    _print(finished)
-
-
-def _print(finished: "FinishedDrill") -> None:
-    from assay.report.drill_lines import drill_lines, drill_table
-
-    result, lang = finished.result, finished.lang
-    table, lines = drill_table(result, lang), drill_lines(result, lang)
-    print_outcome(table, lines, finished.report, n_left=2, least_width=150, wraps=True)
+    print_outcome(finished.outcome, finished.report)

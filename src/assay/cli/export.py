@@ -44,6 +44,6 @@ def export(
             llama_cpp=llama_cpp,
             progress=console,
         )
-    lang = finished.workshop.settings.lang
+    lang = finished.pipelines.settings.lang
     print(message("export.done", lang, cell=done.cell, size=figures.megabytes(done.size_mb)))
     print(done.folder.resolve())

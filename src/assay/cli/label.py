@@ -1,15 +1,12 @@
 """assay label: every way of labelling somebody's texts."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from assay.cli.options import Base, Language, Pairs, parse_pairs
-from assay.cli.outcome import print_outcome
-
-if TYPE_CHECKING:
-    from assay.labelling.finished import FinishedLabels
+from assay.cli.options import Base, Language, Pairs, PartFiles, parse_pairs
+from assay.cli.printing import print_outcome
 
 __all__ = ["label"]
 
@@ -18,6 +15,10 @@ def label(
     texts: Annotated[
         Path, typer.Argument(help="Texts with labels or entities: JSONL, CSV or XLSX, or a folder with train and test.")
     ],
+    task: Annotated[
+        str | None,
+        typer.Option(help="What is asked: labels, entities, a task from outside; else the file tells."),
+    ] = None,
     base: Base = None,
     encoder: Annotated[
         str | None, typer.Option(help="Encoder: the folder or hub id of a BERT-like sentence encoder.")
@@ -26,26 +27,15 @@ def label(
     out: Annotated[Path, typer.Option(help="Workspace; the same line again goes on where it stopped.")] = Path(
         ".assay"
     ),
+    parts: PartFiles = None,
     lang: Language = None,
     set_: Pairs = None,
 ) -> None:
     """Put the same texts to every way of labelling them, or of finding entities, and say which to use."""
-    flags: dict[str, Any] = {"base": base, "encoder": encoder, "lang": lang} | parse_pairs(set_ or [])
+    flags: dict[str, Any] = {"base": base, "encoder": encoder, "lang": lang, "parts": parts} | parse_pairs(set_ or [])
     from assay.cli.console import Console
-    from assay.labelling.run import label as run_labels
+    from assay.studies.labels.label_study import label as run_labels
 
     with Console() as console:
-        finished = run_labels(texts, out=out, cells=cells, progress=console, **flags)
-    print_labels(finished)
-
-
-def print_labels(finished: "FinishedLabels") -> None:
-    """The table of ways, the verdict, what serves it, and where the report is."""
-    from assay.report.label_lines import label_lines, label_table
-    from assay.words import message
-
-    result, lang = finished.result, finished.lang
-    lines = label_lines(result, lang)
-    if result.verdict.kind != "none_works":
-        lines.append(message("label.next", lang))
-    print_outcome(label_table(result, lang), lines, finished.report, n_left=1, least_width=100)
+        finished = run_labels(texts, task=task, out=out, cells=cells, progress=console, **flags)
+    print_outcome(finished.outcome, finished.report)

@@ -3,7 +3,9 @@
 import errno
 import os
 import sys
+import traceback
 import warnings
+from typing import NoReturn
 
 import typer
 
@@ -12,13 +14,24 @@ from assay.cli.doctor import doctor
 from assay.cli.drill import drill
 from assay.cli.export import export
 from assay.cli.label import label
+from assay.cli.parts import parts
 from assay.cli.questions import questions
 from assay.cli.run import run
 from assay.cli.show import show
 from assay.cli.sync import sync
 from assay.cli.tag import tag
 from assay.cli.watch import watch
-from assay.errors import AssayError, EngineError, ExportRefused, InputError, MissingExtra, NotFound, TrainingError
+from assay.errors import (
+    AssayError,
+    EngineError,
+    ExportRefused,
+    InputError,
+    MissingExtra,
+    NotFound,
+    PartError,
+    TrainingError,
+)
+from assay.masking import mask_error
 
 __all__ = ["app", "main"]
 
@@ -28,6 +41,7 @@ _EXIT_CODES: list[tuple[type[AssayError], int]] = [
     (MissingExtra, 3),
     (EngineError, 4),
     (TrainingError, 4),
+    (PartError, 4),
     (ExportRefused, 4),
     (AssayError, 1),
 ]
@@ -41,7 +55,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verb in (run, label, ask, tag, export, show, sync, watch, doctor):
+for verb in (run, label, ask, tag, export, show, sync, watch, parts, doctor):
     app.command()(verb)
 app.add_typer(questions, name="questions")
 app.add_typer(drill, name="drill")
@@ -58,11 +72,11 @@ def main() -> None:
         _stop(f"Error: {error}", next(code for kind, code in _EXIT_CODES if isinstance(error, kind)))
     except OSError as error:
         if error.errno != errno.ENOSPC:
-            raise
+            _stop(_unexpected(error), 1)
         _stop("Error: the disk is full. Make room and run the same line again: what was done is kept.", 1)
     except Exception as error:
         if not hasattr(error, "exit_code"):  # click's own usage errors carry one
-            raise
+            _stop(_unexpected(error), 1)
         error.show()  # type: ignore[attr-defined]
         sys.exit(error.exit_code)
     if code == _INTERRUPTED:
@@ -70,9 +84,14 @@ def main() -> None:
     sys.exit(code or 0)
 
 
-def _stop(text: str, code: int) -> None:
+def _stop(text: str, code: int) -> NoReturn:
     print(text, file=sys.stderr)
     sys.exit(code)
+
+
+def _unexpected(error: Exception) -> str:
+    """A traceback that tells no password."""
+    return mask_error("".join(traceback.format_exception(error)).rstrip())
 
 
 def _quieten() -> None:

@@ -7,7 +7,7 @@ import typer
 from assay.errors import InputError
 from assay.words import languages
 
-__all__ = ["LANGUAGES", "Base", "Encoder", "Language", "Pairs", "SpokenLanguage", "parse_pairs"]
+__all__ = ["LANGUAGES", "Base", "Encoder", "Language", "Pairs", "PartFiles", "SpokenLanguage", "parse_pairs"]
 
 LANGUAGES = " or ".join(languages())
 Base = Annotated[
@@ -18,6 +18,10 @@ Encoder = Annotated[
 ]
 Language = Annotated[str | None, typer.Option(help=f"Language of the report: {LANGUAGES}.")]
 SpokenLanguage = Annotated[str | None, typer.Option(help=f"Language of what is printed: {LANGUAGES}.")]
+PartFiles = Annotated[
+    list[str] | None,
+    typer.Option("--parts", help="A Python file with parts of your own, or an installed package's name for its parts."),
+]
 Pairs = Annotated[list[str] | None, typer.Option("--set", help="Any setting, as name=value; repeat at will.")]
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assay.cli.options import Base, Encoder, Language, Pairs, parse_pairs
+from assay.cli.options import Base, Encoder, Language, Pairs, PartFiles, parse_pairs
 
 __all__ = ["run"]
 
@@ -24,19 +24,17 @@ def run(
     search: Annotated[
         int | None, typer.Option(help="Tune each tuned cell this often with other settings, and keep the best.")
     ] = None,
+    parts: PartFiles = None,
     lang: Language = None,
     set_: Pairs = None,
 ) -> None:
     """Put the same exam to every cell of the grid and say what to do."""
-    named = {"base": base, "encoder": encoder, "search": search, "lang": lang}
+    named = {"base": base, "encoder": encoder, "search": search, "lang": lang, "parts": parts}
     flags: dict[str, Any] = named | parse_pairs(set_ or [])
     from assay.cli.console import Console
-    from assay.report.lines import forgetting_warnings, verdict_lines
-    from assay.studies.grid.run import run as run_exam
+    from assay.cli.printing import print_outcome
+    from assay.studies.grid.grid_study import run as run_exam
 
     with Console() as console:
         finished = run_exam(docs, questions, out=out, cells=cells, progress=console, **flags)
-    print()
-    for line in verdict_lines(finished.result, finished.lang) + forgetting_warnings(finished.result, finished.lang):
-        print(line)
-    print(f"\n{finished.report.resolve()}")
+    print_outcome(finished.outcome, finished.report)

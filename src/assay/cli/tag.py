@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assay.cli.options import SpokenLanguage
+from assay.cli.options import PartFiles, SpokenLanguage
 from assay.errors import InputError
 
 if TYPE_CHECKING:
-    from assay.labelling.finished import FinishedLabels, Tagged
-    from assay.labelling.texts import TextFile
+    from assay.serving.tagging import FinishedLabels, Tagged
+    from assay.serving.text_files import TextFile
 
 __all__ = ["tag"]
 
@@ -30,21 +30,22 @@ def tag(
     cell: Annotated[str | None, typer.Option(help="The way to ask; by default the recommended one.")] = None,
     run: Annotated[str | None, typer.Option(help="Id of the run; by default the newest.")] = None,
     out: Annotated[Path, typer.Option(help="Workspace of the run.")] = Path(".assay"),
+    parts: PartFiles = None,
     lang: SpokenLanguage = None,
 ) -> None:
     """Label texts, or find entities in them, by the very way that was measured."""
-    from assay.labelling.finished import load_labels
-    from assay.labelling.texts import as_file, read_texts
     from assay.questions.writing import ROWS, check_target
+    from assay.serving.tagging import load_labels
+    from assay.serving.text_files import as_file, read_texts
     from assay.settings import load_settings
 
-    spoken = load_settings({"lang": lang}, environ=os.environ).lang
+    settings = load_settings({"lang": lang, "parts": parts}, environ=os.environ)
     if bool(texts) == (source is not None):
         raise InputError('give texts, assay tag "…", or a file of them, assay tag --from FILE, and not both')
     if target is not None:
         check_target(target, ROWS)
-    file = read_texts(source) if source is not None else as_file(texts or [])
-    finished = load_labels(run, out=out, lang=spoken)
+    finished = load_labels(run, out=out, lang=settings.lang, parts=settings.parts)
+    file = read_texts(source, finished.task.rows) if source is not None else as_file(texts or [])
     if target is not None:
         _write(finished, file, target, cell)
         return
@@ -54,33 +55,30 @@ def tag(
 
 def _write(finished: "FinishedLabels", file: "TextFile", target: Path, cell: str | None) -> None:
     from assay.cli.console import Console
-    from assay.labelling.texts import write_tagged
+    from assay.serving.text_files import write_tagged
     from assay.words import message
 
     with Console() as console:
         tagged = finished.tag(file.texts, cell, console)
-    task, lang = finished.result.task, finished.lang
-    write_tagged(file, tagged, task, target)
-    way = message(f"way.{cell or finished.result.verdict.cell}", lang)
+    task, lang = finished.task, finished.lang
+    write_tagged(file, tagged, task.rows, target)
+    way = finished.result.way_title(cell or finished.result.verdict.cell, lang)
     print(message("tag.written", lang, path=target, n=len(tagged), way=way))
     n_none = sum(one.label is None for one in tagged)
-    if task == "labels" and n_none:
+    if task.one_name and n_none:
         print(message("tag.unread", lang, n=n_none))
 
 
 def _line(one: "Tagged", finished: "FinishedLabels") -> str:
     """What is said, its probability and the text, between tabs."""
-    from assay.words import message
+    from assay.words import message, spoken
     from assay.words.figures import percent
 
     lang = finished.lang
-    if finished.result.task == "labels":
-        said = one.label or message("tag.no_label", lang)
-    else:
-        found = [
-            message("tag.entity", lang, type=e.type, words=" ".join(one.text[e.start : e.end].split()))
-            for e in one.entities
-        ]
-        said = message("list.semicolon", lang).join(found) or message("tag.no_entity", lang)
+    found = [
+        message("tag.entity", lang, type=e.type, words=" ".join(one.text[e.start : e.end].split()))
+        for e in one.entities
+    ]
+    said = one.label or message("tag.between", lang).join(found) or spoken(finished.task.nothing, lang)
     shown = " ".join(one.text.split())
     return f"{said}\t{percent(one.probability)}\t{shown if len(shown) <= _LONGEST else f'{shown[:_LONGEST]}…'}"

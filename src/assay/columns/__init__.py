@@ -1,5 +1,4 @@
-from assay.columns.behaviour import Behaviour
-from assay.columns.few_shot import FewShot
-from assay.columns.zero_shot import ZeroShot
+"""The grid's columns, one file each: how the model is made to act. `assay.bench.parts` finds them.
 
-__all__ = ["Behaviour", "FewShot", "ZeroShot"]
+Each knows its own words, prompts, keys and costs. None knows another but by building on it, and no row.
+"""

@@ -1,21 +1,25 @@
 """Ask after a few answered examples, chosen from the training split by their likeness to the question."""
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import islice, pairwise
-from zlib import crc32
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
 
 from assay.corpus.document import Passage
+from assay.grid.cell import Cell
+from assay.grid.column import Column
+from assay.grid.pipelines import Pipelines
+from assay.models import Model
 from assay.models.engine import Conversation, Message
 from assay.models.prompt import render_question
+from assay.questions.exam import Exam
 from assay.questions.question import Question
+from assay.retrieval.bigrams import encode_bigrams
 from assay.scoring.refusal import REFUSAL_TEXT
+from assay.words import Text, catalogued, told
 
-__all__ = ["FewShot", "encode_bigrams"]
-
-_BIGRAM_DIMENSION = 4096
+__all__ = ["FEW_SHOT", "FewShot"]
 
 
 class FewShot:
@@ -29,8 +33,6 @@ class FewShot:
         n_examples: how many to show.
         may_show: whether an example may be shown to the asker of a question; by default to everybody.
     """
-
-    name = "few-shot"
 
     def __init__(
         self,
@@ -72,11 +74,32 @@ def _always(example: Question, question: Question) -> bool:
     return True
 
 
-def encode_bigrams(texts: Sequence[str]) -> npt.NDArray[np.float32]:
-    """Hashed counts of character pairs, unit length (N, 4096): likeness where no encoder fits the language."""
-    vectors = np.zeros((len(texts), _BIGRAM_DIMENSION), dtype=np.float32)
-    for row, text in enumerate(texts):
-        for pair in pairwise(text):
-            vectors[row, crc32("".join(pair).encode()) % _BIGRAM_DIMENSION] += 1
-    vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-    return vectors
+def _behaviour(pipelines: Pipelines, cell: Cell) -> FewShot:
+    exam, search = pipelines.exam, pipelines.search
+    encode = search.encoder.encode_queries if search.encoder is not None else encode_bigrams
+    passages = pipelines.example_passages if cell.row.reads else {}
+    return FewShot(_shown(exam), passages, encode, exam.lang, pipelines.settings.examples, pipelines.may_learn_from)
+
+
+def _shown(exam: Exam) -> list[Question]:
+    """No paraphrases: no example twice."""
+    return [question for question in exam.train if question.origin != "paraphrased"]
+
+
+def _why_not(exam: Exam, model: Model) -> Text | None:
+    return None if _shown(exam) else told("left_out.no_training")
+
+
+FEW_SHOT = Column(
+    name="few-shot",
+    title=catalogued("column.few-shot"),
+    note=catalogued("column.few-shot.note"),
+    cells=catalogued("column.few-shot.cells"),
+    behaviour=_behaviour,
+    place=10,
+    on_request=False,
+    depends_on=lambda pipelines, cell: {"examples": [*pipelines.search.key, pipelines.settings.examples]},
+    why_not=_why_not,
+    remedy="examples",
+    shape="square",
+)

@@ -17,6 +17,7 @@ from assay.bench.progress import Progress, Silent
 from assay.checking.likeness import alike_pairs, likeness, same_words
 from assay.checking.personal import find_personal_data
 from assay.corpus.document import Passage
+from assay.corpus.versions import Versions
 from assay.drafting.form import find_flaw
 from assay.drafting.prompts import MAX_QUESTION_TOKENS, ask_for_question, read_question
 from assay.drafting.round_trip import RoundTrip, is_found
@@ -70,7 +71,7 @@ class Drafter:
     """Drafts questions over one corpus with one engine.
 
     Args:
-        retriever: the search over the documents; its versions say which of them are in force.
+        retriever: the search over the documents.
         engine: writes the questions and answers them.
         lang: of the documents.
         known: questions that are there already, such as those of the test: none is drafted again.
@@ -86,13 +87,14 @@ class Drafter:
         known: Sequence[Question] = (),
         seed: int = 0,
         progress: Progress | None = None,
+        versions: Versions | None = None,
     ) -> None:
         self._retriever, self._engine, self._lang = retriever, engine, lang
         self._known = [question.text for question in known]
         self._progress = progress or Silent()
         self._round_trip = RoundTrip(engine, lang)
         rng = np.random.default_rng(seed)
-        self._sources = Sources(retriever.corpus, retriever.versions, lang, rng)
+        self._sources = Sources(retriever.corpus, versions, lang, rng)
         self._exchanger = Exchanger(retriever.corpus, lang, rng)
         self._groups = {document.id: document.groups or None for document in retriever.corpus.documents}
 

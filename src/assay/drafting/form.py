@@ -5,8 +5,8 @@ import re
 from assay.corpus.document import Passage
 from assay.drafting.spans import Kind, Span
 from assay.scoring import Language, normalise, parse_quantities, same_amount
+from assay.scoring.answer_terms import names_of, terms_of
 from assay.scoring.matching import find_answer
-from assay.scoring.terms import names_of, terms_of
 
 __all__ = ["find_flaw", "holds_answer"]
 

@@ -2,20 +2,25 @@
 
 import os
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from assay.bench.bench import Bench, open_bench
 from assay.bench.progress import Progress, Silent
-from assay.bench.workspace import Workspace
 from assay.corpus import detect_language
+from assay.corpus.document import Corpus
+from assay.corpus.language import corpus_language
 from assay.corpus.versions import find_versions
 from assay.drafting.drafting import Drafter, Drafts
 from assay.drafting.paraphrasing import Paraphrases, paraphrase
 from assay.errors import InputError
 from assay.models import Model, open_model
-from assay.questions import QuestionSet, assign_splits, read_questions
+from assay.questions import QuestionSet, assign_splits
 from assay.questions.exam import read_corpus
-from assay.retrieval import Retriever, build_index, corpus_language, encoder_warning, load_encoder
+from assay.retrieval import Retriever, build_index, encoder_warning, load_encoder
+from assay.retrieval.currency import in_force
+from assay.scoring.scorer import chosen_scorer, scorer_of
 from assay.settings import load_settings
 
 __all__ = ["draft_from_files", "paraphrase_file"]
@@ -53,24 +58,26 @@ def draft_from_files(
             f"at least 1 draft, of which a share of 0 to below 1 has no answer, got {n} and {unanswerable} "
             "(-n, --unanswerable)"
         )
-    told, chosen = progress or Silent(), load_settings(settings, environ=os.environ)
-    workspace = Workspace(Path(out))
-    workspace.create()
-    known = read_questions(Path(beside)).questions if beside else ()
-    drafting = model or open_model(chosen.base, chosen.engine, told.say)
-    corpus = read_corpus(Path(documents), [Path(beside)] if beside else [], chosen, workspace, told)
-    lang = detect_language(passage.text for passage in corpus.passages)
+    with open_bench(out, settings, progress, is_held=False) as bench:
+        s, told = bench.settings, bench.progress
+        known = chosen_scorer(bench).read(Path(beside)).questions if beside else ()
+        drafting = model or open_model(s.base, s.engine, told.say)
+        corpus = read_corpus(Path(documents), [Path(beside)] if beside else [], bench)
+        versions = find_versions(corpus) if s.versions == "in force" else None
+        retriever = _search(corpus, bench)
+        lang = detect_language(passage.text for passage in corpus.passages)
+        return Drafter(retriever, drafting.load(), lang, known, s.seed, told, versions).draft(n, unanswerable)
+
+
+def _search(corpus: Corpus, bench: Bench) -> Retriever:
+    s, folder = bench.settings, bench.workspace.index_folder
     needed = corpus_language(passage.text for passage in corpus.passages)
-    encoder = load_encoder(chosen.encoder, needed, chosen.encoder_precision)
+    encoder = load_encoder(s.encoder, needed, s.encoder_precision)
     warning = encoder_warning(encoder, needed)
     if warning:
-        told.say(warning)
-    index = build_index(
-        corpus, encoder, workspace.index_folder, lambda done, total: told.step("Encoding passages", done, total)
-    )
-    versions = find_versions(corpus) if chosen.versions == "in force" else None
-    retriever = Retriever(index, encoder, corpus, versions=versions)
-    return Drafter(retriever, drafting.load(), lang, known, chosen.seed, told).draft(n, unanswerable)
+        bench.progress.say(warning)
+    index = build_index(corpus, encoder, folder, partial(bench.progress.step, "Encoding passages"))
+    return Retriever(index, encoder, corpus, orders=(in_force,) if s.versions == "in force" else ())
 
 
 def paraphrase_file(
@@ -87,7 +94,9 @@ def paraphrase_file(
     if n < 1:
         raise InputError(f"at least 1 paraphrase of each question is needed, got {n} (-n)")
     told, chosen = progress or Silent(), load_settings(settings, environ=os.environ)
-    asked = _with_splits(read_questions(Path(questions)), chosen.seed, chosen.test_share, chosen.validation_share)
+    asked = _with_splits(
+        scorer_of(chosen).read(Path(questions)), chosen.seed, chosen.test_share, chosen.validation_share
+    )
     needed = corpus_language(question.text for question in asked.questions)
     encoder = load_encoder(chosen.encoder, needed, chosen.encoder_precision)
     if encoder is None:

@@ -10,8 +10,8 @@ from assay.corpus.document import Passage
 from assay.drafting.spans import Span
 from assay.questions.normalising import words_of
 from assay.scoring import Language, normalise
+from assay.scoring.answer_terms import terms_of
 from assay.scoring.matching import find_answer
-from assay.scoring.terms import terms_of
 
 __all__ = ["is_ambiguous"]
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from assay.corpus.document import Corpus, Passage
 from assay.scoring import Language
-from assay.scoring.terms import terms_of
+from assay.scoring.answer_terms import terms_of
 
 __all__ = ["Exchange", "Exchanger"]
 

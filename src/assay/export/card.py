@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assay.columns.zero_shot import ZERO_SHOT
 from assay.corpus.document import Passage
 from assay.export.parity import Parity, points
-from assay.export.tuned import Format, Tuned
-from assay.grid.cell import parse_cell
+from assay.export.tuned_weights import Format, Tuned
+from assay.grid.cell import Cell
 from assay.models.chat import ChatFormat
 from assay.models.prompt import render_question
 from assay.statistics.estimate import Estimate
@@ -28,7 +29,7 @@ class CardFacts:
     """What a card is written from."""
 
     result: RunResult
-    cell: str
+    cell: Cell
     tuned: Tuned
     format: Format
     bits: int
@@ -89,7 +90,7 @@ def _head(facts: CardFacts) -> str:
 def _prompt(facts: CardFacts) -> str:
     from transformers import AutoTokenizer
 
-    shown = () if parse_cell(facts.cell).context == "none" else (_PLACEHOLDER,)
+    shown = (_PLACEHOLDER,) if facts.cell.row.reads else ()
     turn = render_question("{question}", shown, facts.lang)
     chat = ChatFormat(AutoTokenizer.from_pretrained(facts.tuned.base.folder))
     many = (
@@ -117,8 +118,8 @@ With the chat template around it, which most programs apply by themselves:
 
 
 def _scores(facts: CardFacts) -> str:
-    context = parse_cell(facts.cell).context
-    wanted = (facts.cell, f"{context}/zero-shot")
+    plain = Cell(facts.cell.row, ZERO_SHOT)
+    wanted = (str(facts.cell), str(plain))
     rows = [row for cell in facts.result.cells if cell.cell in wanted for row in _score_row(cell)]
     counts = facts.result.counts
     return "\n".join(

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from assay.errors import EngineError, MissingExtra, NotFound
 from assay.export.gguf_file import write_gguf
 from assay.export.merged import merge
-from assay.export.tuned import Tuned
+from assay.export.tuned_weights import Tuned
 from assay.models import Engine
 
 __all__ = ["FILE", "GGUFFormat", "find_converter"]

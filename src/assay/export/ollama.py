@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from assay.export.gguf import FILE, GGUFFormat
-from assay.export.tuned import Tuned
+from assay.export.tuned_weights import Tuned
 from assay.models import Engine, Message
 from assay.models.chat import ChatFormat
 

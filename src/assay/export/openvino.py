@@ -4,7 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from assay.export.merged import merge
-from assay.export.tuned import Tuned
+from assay.export.tuned_weights import Tuned
 from assay.models import Engine
 
 __all__ = ["OpenVINOFormat"]

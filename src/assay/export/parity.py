@@ -23,12 +23,13 @@ from assay.bench.keys import key_of
 from assay.bench.progress import Progress
 from assay.grid.answering import answer_cell, plan_batches
 from assay.grid.cell import Cell
-from assay.grid.pipeline import Answerer
-from assay.grid.pipelines import Workshop
+from assay.grid.pipelines import Pipelines
 from assay.questions import cluster_of
+from assay.questions.answer import Answerer
 from assay.questions.exam import Exam
 from assay.questions.question import Question
-from assay.scoring import score_answer
+from assay.scorers.answers import ANSWERS
+from assay.scoring.scorer import Scorer
 from assay.statistics.clustered import clustered_mean, paired_difference
 from assay.statistics.estimate import Estimate
 from assay.words import figures, message
@@ -72,42 +73,47 @@ def parity_questions(exam: Exam, seed: int) -> list[Question]:
     return [pool[i] for pool in pools for i in rng.permutation(len(pool))][:_MOST]
 
 
-def ask_trained(workshop: Workshop, cell: Cell, questions: Sequence[Question], progress: Progress) -> dict[str, str]:
+def ask_trained(pipelines: Pipelines, cell: Cell, questions: Sequence[Question], progress: Progress) -> dict[str, str]:
     """Question id -> what the measured cell answers; kept, so that a second export does not ask again."""
     key = key_of(
-        parity=workshop.cell_key(cell),
-        corpus=workshop.search.corpus.sha256,
+        parity=pipelines.cell_key(cell),
+        corpus=pipelines.search.corpus.sha256,
         asked=[question.id for question in questions],
     )
-    name = message("export.trained", workshop.settings.lang)
-    make = partial(workshop.pipeline, cell)
-    answers = answer_cell(name, key, _batches(workshop, questions), make, workshop.store, progress)
-    workshop.let_engine_go()
+    name = message("export.trained", pipelines.settings.lang)
+    make = partial(pipelines.pipeline, cell)
+    answers = answer_cell(name, key, _batches(pipelines, questions), make, pipelines.bench.store, progress)
+    pipelines.let_engine_go()
     return {id: answer.text for id, (answer, _) in answers.items()}
 
 
 def ask_exported(
-    workshop: Workshop, pipeline: Answerer, questions: Sequence[Question], name: str, progress: Progress
+    pipelines: Pipelines, pipeline: Answerer, questions: Sequence[Question], name: str, progress: Progress
 ) -> dict[str, str]:
     """Question id -> what an artifact answers, asked in the batches of `ask_trained`."""
     answers: dict[str, str] = {}
-    for batch in _batches(workshop, questions):
+    for batch in _batches(pipelines, questions):
         answers |= {answer.question_id: answer.text for answer in pipeline.answer(batch)}
         progress.step(name, len(answers), len(questions))
     return answers
 
 
-def _batches(workshop: Workshop, questions: Sequence[Question]) -> list[list[Question]]:
-    return plan_batches(questions, 0, workshop.settings.answer_batch, workshop.settings.seed)
+def _batches(pipelines: Pipelines, questions: Sequence[Question]) -> list[list[Question]]:
+    return plan_batches(questions, 0, pipelines.settings.answer_batch, pipelines.settings.seed)
 
 
 def compare(
-    questions: Sequence[Question], trained: Mapping[str, str], exported: Mapping[str, str], engine: str, seed: int
+    questions: Sequence[Question],
+    trained: Mapping[str, str],
+    exported: Mapping[str, str],
+    engine: str,
+    seed: int,
+    scorer: Scorer = ANSWERS,
 ) -> Parity:
     """The parity of two sets of answers to the same questions."""
     clusters = [cluster_of(question) for question in questions]
     right = {
-        name: np.array([float(score_answer(answers[q.id], q).correct) for q in questions])
+        name: np.array([float(scorer.mark(answers[q.id], q).correct) for q in questions])
         for name, answers in (("trained", trained), ("exported", exported))
     }
     same = [trained[q.id] == exported[q.id] for q in questions]

@@ -5,18 +5,21 @@ run asks the very batches of an unbroken one and so ends with the same answers.
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
 
 import numpy as np
 
 from assay.bench.progress import Progress
 from assay.bench.store import Store
-from assay.grid.pipeline import Answer, Answerer
+from assay.errors import PartError
+from assay.questions.answer import Answer, Answerer
 from assay.questions.question import Question
-from assay.rows.adaptive import Trial, confidence
-from assay.scoring import score_answer
 
-__all__ = ["answer_cell", "plan_batches", "try_both"]
+__all__ = ["Answered", "answer_cell", "known_answers", "plan_batches"]
+
+Answered = Mapping[str, tuple[Answer, float | None]]  # question id -> answer and latency (s), None in a batch
 
 
 def plan_batches(questions: Sequence[Question], latency_sample: int, size: int, seed: int) -> list[list[Question]]:
@@ -36,7 +39,7 @@ def answer_cell(
     progress: Progress,
 ) -> dict[str, tuple[Answer, float | None]]:
     """Question id -> answer and latency in seconds, None when asked in a batch. The pipeline is made only if needed."""
-    known = store.answers(key)
+    known = known_answers(key, store)
     total = sum(len(batch) for batch in batches)
     pipeline: Answerer | None = None
     for batch in batches:
@@ -44,28 +47,33 @@ def answer_cell(
             if pipeline is None:
                 pipeline = make_pipeline()
                 pipeline.warm_up()
-            rows, seconds = _answer_batch(pipeline, batch)
-            store.save_answers(key, rows, seconds)
+            rows, seconds = _answer_batch(name, pipeline, batch)
+            store.save_answers(key, {answer.question_id: _kept(answer, latency) for answer, latency in rows}, seconds)
             known |= {answer.question_id: (answer, latency) for answer, latency in rows}
         progress.step(name, min(len(known), total), total)
     return known
 
 
-def try_both(questions: Sequence[Question], from_memory: Answerer, with_passages: Answerer, size: int) -> list[Trial]:
-    """Each validation question asked closed and open book, in batches of `size`, and which of the answers is right."""
-    trials = []
-    for start in range(0, len(questions), size):
-        batch = questions[start : start + size]
-        for question, first, second in zip(batch, from_memory.answer(batch), with_passages.answer(batch), strict=True):
-            sure = confidence(first.text, first.logprob, first.n_new_tokens)
-            right = (score_answer(answer.text, question).correct for answer in (first, second))
-            trials.append(Trial(sure, *right))
-    return trials
+def known_answers(key: str, store: Store) -> dict[str, tuple[Answer, float | None]]:
+    """What a cell has answered so far: question id -> answer and latency in seconds, None when asked in a batch."""
+    return {id: (_read(kept["answer"]), kept["latency_s"]) for id, kept in store.answers(key).items()}
 
 
-def _answer_batch(pipeline: Answerer, batch: Sequence[Question]) -> tuple[list[tuple[Answer, float | None]], float]:
+def _kept(answer: Answer, latency: float | None) -> dict[str, Any]:
+    return {"answer": asdict(answer), "latency_s": latency}
+
+
+def _read(kept: dict[str, Any]) -> Answer:
+    return Answer(**kept | {"passages": tuple(kept["passages"])})
+
+
+def _answer_batch(
+    name: str, pipeline: Answerer, batch: Sequence[Question]
+) -> tuple[list[tuple[Answer, float | None]], float]:
     started = time.perf_counter()
     answers = pipeline.answer(batch)
     seconds = time.perf_counter() - started
+    if [answer.question_id for answer in answers] != [question.id for question in batch]:
+        raise PartError(f"{name} gave {len(answers)} answers to {len(batch)} questions, or to others")
     latency = seconds if len(batch) == 1 else None
     return [(answer, latency) for answer in answers], seconds

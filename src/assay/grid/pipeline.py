@@ -1,67 +1,58 @@
 """One cell made real: context × behaviour × engine. What is measured here is what is served."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Protocol
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
-from assay.columns.behaviour import Behaviour
 from assay.corpus.document import Passage
-from assay.models.engine import Conversation, Engine, Message
+from assay.errors import PartError
+from assay.grid.column import Behaviour
+from assay.grid.row import Context
+from assay.models.engine import Completion, Conversation, Engine, Message
+from assay.questions.answer import Answer
 from assay.questions.question import Question
-from assay.rows.adaptive import is_confident
-from assay.rows.context import Context
 
-__all__ = ["AdaptivePipeline", "Answer", "Answerer", "Pipeline", "count_prompt_tokens"]
+__all__ = ["Pipeline", "count_prompt_tokens"]
 
+_NOTED = 200  # characters of a reply in a message
 _TURN_TOKENS = 12  # what a chat template adds to a turn, at most
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What a cell answered to one question, and what it read to do so."""
-
-    question_id: str
-    text: str
-    passages: tuple[str, ...]  # ids, in the order the model read them
-    n_prompt_tokens: int
-    n_new_tokens: int
-    logprob: float | None
-    skipped_search: bool = False  # an adaptive cell kept the answer from memory
-
-
-class Answerer(Protocol):
-    """What a cell is: questions in, answers out."""
-
-    def answer(self, questions: Sequence[Question]) -> list[Answer]:
-        """One answer a question, in order, asked together."""
-        ...
-
-    def warm_up(self) -> None:
-        """Make ready for the first question."""
-
-
 class Pipeline:
-    """Questions in, answers out, for one cell of the grid."""
+    """Questions in, answers out, for one cell of the grid; `read` takes the answer out of the model's text."""
 
-    def __init__(self, context: Context, behaviour: Behaviour, engine: Engine, max_new_tokens: int) -> None:
-        self._context = context
-        self._behaviour = behaviour
-        self._engine = engine
-        self._max_new_tokens = max_new_tokens
+    def __init__(
+        self,
+        context: Context,
+        behaviour: Behaviour,
+        engine: Engine,
+        max_new_tokens: int,
+        read: Callable[[str], str] = lambda text: text,
+    ) -> None:
+        self._context, self._behaviour, self._engine = context, behaviour, engine
+        self._max_new_tokens, self._read = max_new_tokens, read
 
     def answer(self, questions: Sequence[Question]) -> list[Answer]:
         """One answer a question, in order, all asked in one batch.
 
         Raises:
             EngineError: the engine failed; nothing of this batch is to be used.
+            PartError: a row or a column from outside gave what is no passages, no conversation or no text.
         """
         read = self._context.passages(questions)
+        if len(read) != len(questions):
+            raise PartError(f"its row gave passages for {len(read)} of {len(questions)} questions")
         prompts = [self._fit(q, passages) for q, passages in zip(questions, read, strict=True)]
         completions = self._engine.generate([conversation for conversation, _ in prompts], self._max_new_tokens)
         return [
-            Answer(q.id, done.text, tuple(p.id for p in shown), done.n_prompt_tokens, done.n_new_tokens, done.logprob)
-            for q, (_, shown), done in zip(questions, prompts, completions, strict=True)
+            self._answer(q, shown, done) for q, (_, shown), done in zip(questions, prompts, completions, strict=True)
         ]
+
+    def _answer(self, question: Question, shown: Sequence[Passage], done: Completion) -> Answer:
+        with _noted(question, done.text):
+            read, text = tuple(passage.id for passage in shown), self._read(done.text)
+        if not isinstance(text, str):
+            raise PartError(f"what its column reads of a reply must be text, got {type(text).__name__}")
+        return Answer(question.id, text, read, done.n_prompt_tokens, done.n_new_tokens, done.logprob)
 
     def warm_up(self) -> None:
         """One short answer, thrown away: an engine's first answer is slower than the rest."""
@@ -71,7 +62,10 @@ class Pipeline:
         """The conversation within the engine's window: the last passages go first."""
         shown = list(passages)
         while True:
-            conversation = self._behaviour.conversation(question, shown)
+            with _noted(question):
+                conversation = self._behaviour.conversation(question, shown)
+            if not isinstance(conversation, tuple) or not all(isinstance(turn, Message) for turn in conversation):
+                raise PartError(f"its column must give a tuple of Message, got {type(conversation).__name__}")
             if (
                 not shown
                 or count_prompt_tokens(self._engine, conversation) + self._max_new_tokens <= self._engine.window
@@ -80,48 +74,14 @@ class Pipeline:
             shown.pop()
 
 
-class AdaptivePipeline:
-    """Answers from memory where it is sure enough, and reads where it is not; see `Answerer`.
-
-    Args:
-        from_memory: the closed-book cell of a behaviour.
-        with_passages: the open-book cell of the same behaviour.
-        threshold: the confidence from which on an answer from memory is kept; see `assay.rows.adaptive`.
-    """
-
-    def __init__(self, from_memory: Answerer, with_passages: Answerer, threshold: float) -> None:
-        self._from_memory, self._with_passages = from_memory, with_passages
-        self._threshold = threshold
-
-    def answer(self, questions: Sequence[Question]) -> list[Answer]:
-        """One answer a question, in order; what was asked twice has the tokens of both answers.
-
-        Raises:
-            EngineError: the engine failed; nothing of this batch is to be used.
-        """
-        first = self._from_memory.answer(questions)
-        unsure = [q for q, answer in zip(questions, first, strict=True) if not self._is_kept(answer)]
-        second = {answer.question_id: answer for answer in self._with_passages.answer(unsure)} if unsure else {}
-        return [_after(answer, second.get(answer.question_id)) for answer in first]
-
-    def warm_up(self) -> None:
-        """Both engines, where there are two."""
-        self._from_memory.warm_up()
-        self._with_passages.warm_up()
-
-    def _is_kept(self, answer: Answer) -> bool:
-        return is_confident(answer.text, answer.logprob, answer.n_new_tokens, self._threshold)
-
-
-def _after(first: Answer, second: Answer | None) -> Answer:
-    """The answer that counts: the first if it was kept, else the second, with the tokens that both took."""
-    if second is None:
-        return replace(first, skipped_search=True)
-    return replace(
-        second,
-        n_prompt_tokens=first.n_prompt_tokens + second.n_prompt_tokens,
-        n_new_tokens=first.n_new_tokens + second.n_new_tokens,
-    )
+@contextmanager
+def _noted(question: Question, reply: str | None = None) -> Iterator[None]:
+    """What goes wrong within says with which question, and with which reply."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(f"question {question.id}" + ("" if reply is None else f", reply {reply[:_NOTED]!r}"))
+        raise
 
 
 def count_prompt_tokens(engine: Engine, conversation: Conversation) -> int:

@@ -3,29 +3,44 @@
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from assay.errors import EngineError
+from assay.masking import mask
 from assay.models.engine import Completion, Conversation
 
-__all__ = ["EndpointEngine"]
+if TYPE_CHECKING:
+    from openai import OpenAI
+
+__all__ = ["EndpointEngine", "open_client"]
 
 _PARALLEL = 8
 _TIMEOUT_S = 120.0
 _RETRIES = 4  # with the client's exponential back-off
 
 
+def open_client(url: str, timeout_s: float, retries: int) -> "OpenAI":
+    """The client of an address, whose query, such as a key, goes with every request.
+
+    The key of the usual header is read from ASSAY_API_KEY, then OPENAI_API_KEY.
+    """
+    from openai import OpenAI
+
+    key = os.environ.get("ASSAY_API_KEY") or os.environ.get("OPENAI_API_KEY") or "none"
+    address, _, query = url.partition("?")
+    asked = dict(parse_qsl(query, keep_blank_values=True))
+    return OpenAI(base_url=address, api_key=key, timeout=timeout_s, max_retries=retries, default_query=asked)
+
+
 class EndpointEngine:
-    """One model behind a URL; see `Engine`. The key is read from ASSAY_API_KEY, then OPENAI_API_KEY."""
+    """One model behind a URL; see `Engine` and `open_client`."""
 
     def __init__(self, url: str, model: str, window: int = 8192) -> None:
-        from openai import OpenAI
-
-        key = os.environ.get("ASSAY_API_KEY") or os.environ.get("OPENAI_API_KEY") or "none"
-        self.name = f"OpenAI-compatible endpoint {url}"
+        self.name = f"OpenAI-compatible endpoint {mask(url)}"
         self.window = window
-        self._url, self._model = url, model
-        self._client = OpenAI(base_url=url, api_key=key, timeout=_TIMEOUT_S, max_retries=_RETRIES)
+        self._url, self._model = mask(url), model
+        self._client = open_client(url, _TIMEOUT_S, _RETRIES)
 
     def check(self) -> None:
         """Nothing when the endpoint answers and has the model.

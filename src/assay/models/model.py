@@ -1,15 +1,17 @@
 """Base models by name: the embedded one, a folder, a GGUF file, a hub id or an endpoint."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol
 
 from assay.errors import EngineError, InputError, MissingExtra, NotFound
+from assay.masking import mask
 from assay.models.cache import build_once, cache_folder, hash_files
 from assay.models.engine import Conversation, Engine
+from assay.settings import check_whole
 
 __all__ = ["EMBEDDED", "EndpointModel", "LocalModel", "Model", "ScriptedModel", "gguf_file", "has_cuda", "open_model"]
 
@@ -83,7 +85,7 @@ class EndpointModel:
     """A model behind an OpenAI-compatible URL; it answers but cannot be tuned."""
 
     name: str
-    url: str
+    url: str = field(repr=False)
     folder: None = None
     engine_name: str = "OpenAI-compatible endpoint"
     why_not_tunable: str | None = "an endpoint cannot be tuned from here"
@@ -91,8 +93,8 @@ class EndpointModel:
 
     @property
     def sha256(self) -> str:
-        """Its address: the weights behind it cannot be seen."""
-        return f"{self.url}#{self.name}"
+        """Its address without a password or key: the weights behind it cannot be seen."""
+        return f"{mask(self.url)}#{self.name}"
 
     def load(self, tuned: Path | None = None) -> Engine:
         """The endpoint, checked to be up.
@@ -157,6 +159,7 @@ def open_model(name: str | None = None, engine: str = "auto", say: Callable[[str
 
 
 def _endpoint(name: str) -> EndpointModel:
+    check_whole(name, "base")
     url, _, model = name.partition("#")
     if not model:
         raise InputError(f'"{name}" names no model: write URL#MODEL, for example http://localhost:11434/v1#qwen2.5:7b')

@@ -1,25 +1,23 @@
 """The exam: documents and questions, read, checked, split and matched. The same for every cell."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from assay.bench.bench import Bench
 from assay.bench.keys import key_of
-from assay.bench.progress import Progress
-from assay.bench.workspace import Workspace
-from assay.bench.writing import write_whole
-from assay.corpus import detect_language
+from assay.bench.whole_files import write_whole
+from assay.corpus import corpus_language, detect_language
 from assay.corpus.access import may_read
 from assay.corpus.document import Corpus, Passage
 from assay.corpus.library import Library, Use
 from assay.errors import InputError
+from assay.masking import mask
 from assay.questions import EvidenceLocator, assign_splits, cluster_of, read_questions
 from assay.questions.question import Question, QuestionSet
-from assay.retrieval import corpus_language
-from assay.settings import Settings
 
 __all__ = ["Exam", "build_exam", "load_exam", "match_exam", "read_corpus", "save_exam"]
 
@@ -64,7 +62,7 @@ class Exam:
     def key(self) -> str:
         """Changes with anything that a result depends on: passages, questions, answers, splits, evidence, origin."""
         made: list[list[object]] = [[q.id, q.origin] for q in self.questions.questions if q.origin != "written"]
-        asked: list[list[object]] = [[q.answers, q.answerable] for q in self.questions.questions]
+        asked: list[list[object]] = [_marked_by(q) for q in self.questions.questions]
         return self._key(asked + made)
 
     @cached_property
@@ -73,7 +71,7 @@ class Exam:
 
         So a mended accepted answer is scored anew, and no model is asked again.
         """
-        return self._key([[] if q.split == "test" else [q.answers, q.answerable] for q in self.questions.questions])
+        return self._key([[] if q.split == "test" else _marked_by(q) for q in self.questions.questions])
 
     def _key(self, answers: list[list[object]]) -> str:
         rows: list[list[object]] = [[q.id, q.text, q.split, self.gold.get(q.id, ())] for q in self.questions.questions]
@@ -81,15 +79,23 @@ class Exam:
         return key_of(corpus=self.corpus.sha256, questions=rows, answers=answers, lang=self.lang)
 
 
-def build_exam(documents: Path, questions: Path, settings: Settings, workspace: Workspace, progress: Progress) -> Exam:
-    """Read both sides, questions first: their mistakes are found in a second.
+def _marked_by(question: Question) -> list[object]:
+    """What answers to a question are marked by, for keys."""
+    return [question.answers, question.answerable, *([question.extra] if question.extra else [])]
+
+
+def build_exam(
+    documents: Path, questions: Path, bench: Bench, read: Callable[[Path], QuestionSet] = read_questions
+) -> Exam:
+    """Read both sides, questions first: their mistakes are found in a second. `read`: as the scorer reads them.
 
     Raises:
         InputError: problems in the questions file, all together; a documents folder of which nothing can be read.
     """
-    asked = read_questions(questions)
-    split = assign_splits(asked, settings.seed, settings.test_share, settings.validation_share)
-    return match_exam(split, documents, read_corpus(documents, [questions], settings, workspace, progress))
+    asked = read(questions)
+    s = bench.settings
+    split = assign_splits(asked, s.seed, s.test_share, s.validation_share)
+    return match_exam(split, documents, read_corpus(documents, [questions], bench))
 
 
 def match_exam(split: QuestionSet, documents: Path, corpus: Corpus) -> Exam:
@@ -150,29 +156,22 @@ def load_exam(path: Path) -> Exam:
     return TypeAdapter(Exam).validate_json(path.read_bytes())
 
 
-def read_corpus(
-    documents: Path, questions: Sequence[Path], settings: Settings, workspace: Workspace, progress: Progress
-) -> Corpus:
+def read_corpus(documents: Path, questions: Sequence[Path], bench: Bench) -> Corpus:
     """What a documents folder holds now, taken in and kept in the workspace.
 
     Args:
         documents: a file or a folder tree.
         questions: files that may lie among the documents and are none: they hold the answers.
-        settings: how passages are cut and encoded.
-        workspace: where what was read is kept.
-        progress: is told what goes on.
+        bench: whose settings say how passages are cut and encoded.
 
     Raises:
         InputError: nothing of it can be read.
     """
-    library = Library(workspace.library_file, documents)
+    s, library = bench.settings, Library(bench.workspace.library_file, documents)
     with library.lock():
-        state = library.scan(
-            questions,
-            lambda done, total: progress.step("Reading documents", done, total),
-        )
-        corpus = library.corpus(state, settings.max_passage_tokens)
+        state = library.scan(questions, partial(bench.progress.step, "Reading documents"))
+        corpus = library.corpus(state, s.max_passage_tokens)
         library.commit(state)
         lang = corpus_language(passage.text for passage in corpus.passages)
-        library.note_use(Use(settings.max_passage_tokens, settings.encoder, settings.encoder_precision, lang))
+        library.note_use(Use(s.max_passage_tokens, mask(s.encoder), s.encoder_precision, lang))
     return corpus

@@ -1,6 +1,6 @@
 """The field's formats of training data, to rows of a question file and back. Knows no columns of a table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
@@ -37,8 +37,8 @@ def detect_format(columns: tuple[str, ...]) -> Format | None:
     return next((name for name, keys in FORMATS.items() if set(keys) <= set(columns)), None)
 
 
-def translate_rows(file: RowFile, name: Format) -> tuple[RowFile, frozenset[int]]:
-    """The rows as a question file has them, and the numbers of those whose conversation went on.
+def translate_rows(file: RowFile, name: Format, extra: Sequence[str] = ()) -> tuple[RowFile, frozenset[int]]:
+    """The rows as a question file has them, with these further columns, and the numbers of those that went on.
 
     Of a conversation the first question and its answer are taken: a later one may not stand for itself. System prompts
     are left out. An answer that is our refusal makes the question unanswerable.
@@ -52,7 +52,7 @@ def translate_rows(file: RowFile, name: Format) -> tuple[RowFile, frozenset[int]
         except ValueError as error:
             problems.append(f"{file.unit} {row.number}: {error}")
             continue
-        rows.append(Row(row.number, _question_row(turns, row.values)))
+        rows.append(Row(row.number, _question_row(turns, row.values, (*_KEPT, *extra))))
         if turns.goes_on:
             first_turns.add(row.number)
     columns = tuple(dict.fromkeys(name for row in rows for name in row.values))
@@ -74,12 +74,12 @@ def render_example(question: Question, name: Format, lang: str) -> dict[str, Any
     return {"messages": [{"role": "user", "content": question.text}, {"role": "assistant", "content": answer}]}
 
 
-def _question_row(turns: Turns, values: Mapping[str, Any]) -> dict[str, Any]:
+def _question_row(turns: Turns, values: Mapping[str, Any], kept: Sequence[str]) -> dict[str, Any]:
     is_refusal = turns.answer in REFUSAL_TEXT.values()
     row: dict[str, Any] = {"question": turns.question, "answers": [] if is_refusal else [turns.answer]}
     if is_refusal:
         row["answerable"] = False
-    return row | {name: values[name] for name in _KEPT if name in values}
+    return row | {name: values[name] for name in kept if name in values}
 
 
 def _read_alpaca(values: Mapping[str, Any]) -> Turns:

@@ -35,6 +35,11 @@ class Question:
     only: tuple[str, ...] | None = None  # ids of the documents to search; None: whatever the asker may read
     origin: Origin = "written"
     new_answers: tuple[str, ...] = ()  # accepted once the documents have changed: a drill; (): they stay as they are
+    extra: tuple[tuple[str, str], ...] = ()  # column -> cell, of further columns that the scorer reads; no empty ones
+
+    def told(self, column: str) -> str:
+        """What stands in a further column; "" where nothing does."""
+        return dict(self.extra).get(column, "")
 
 
 @dataclass(frozen=True)

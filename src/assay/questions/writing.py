@@ -65,8 +65,10 @@ def write_questions(questions: Sequence[Question], path: Path, notes: Mapping[st
     if is_table:
         _check_cells(questions, path)
     rows = [_row(question, (notes or {}).get(question.id, ""), is_table) for question in questions]
+    extra = dict.fromkeys(name for question in questions for name, _ in question.extra)
     columns = [name for name in _COLUMNS if name not in _OPTIONAL or any(row[name] for row in rows)]
-    _WRITERS[path.suffix.lower()](path, columns, rows)
+    columns += [name for name in extra if name not in columns]
+    _WRITERS[path.suffix.lower()](path, columns, [dict.fromkeys(extra, "") | row for row in rows])
 
 
 def write_examples(questions: Sequence[Question], path: Path, name: Format, lang: str) -> None:
@@ -124,7 +126,7 @@ def _row(question: Question, note: str, is_table: bool) -> dict[str, Any]:
         "groups": "|".join(groups) if is_table else groups,
         "new_answer": "|".join(question.new_answers) if is_table else list(question.new_answers),
         "notes": note,
-    }
+    } | dict(question.extra)
 
 
 def _cell(value: Any) -> str:

@@ -2,14 +2,25 @@
 
 from dataclasses import dataclass
 
-from assay.grid.cell import parse_cell
 from assay.report.grid_view import cell_name
 from assay.verdict.costs import VOLUME, total_cost
 from assay.verdict.result import CellSummary, RunResult
-from assay.words import figures
-from assay.words.page import has_word, word
+from assay.words import figures, spoken
+from assay.words.page_words import word
 
-__all__ = ["Point", "Scatter", "break_even_lines", "cost_scatter", "latency_scatter", "machine_hours", "volume"]
+__all__ = [
+    "Point",
+    "Scatter",
+    "break_even_lines",
+    "cost_scatter",
+    "latency_scatter",
+    "legend",
+    "machine_hours",
+    "volume",
+]
+
+
+_SIGNS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆"}
 
 
 @dataclass(frozen=True)
@@ -23,6 +34,8 @@ class Point:
     low: float | None
     high: float | None
     is_recommended: bool
+    colour: str = "accent"  # by its name in the theme
+    shape: str = "circle"
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,13 @@ def cost_scatter(result: RunResult, lang: str) -> Scatter:
     )
 
 
+def legend(result: RunResult, lang: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Colour and title of each row with points, sign and title of each kind of column."""
+    rows = [(row.colour, spoken(row.title, lang)) for row in result.rows if row.is_served]
+    columns = [(_SIGNS.get(column.shape, "✚"), spoken(column.title, lang)) for column in result.columns]
+    return rows, list(dict.fromkeys(columns))
+
+
 def machine_hours(cell: CellSummary, n_answers: int) -> float:
     """Hours for preparing a cell and giving so many answers in batches."""
     return total_cost(cell.cost, n_answers) / 3600
@@ -78,26 +98,30 @@ def break_even_lines(result: RunResult, lang: str) -> list[str]:
             "costs.break_even.line",
             lang,
             answers=figures.count(even.answers),
-            dearer=cell_name(even.dearer_to_prepare, lang),
-            slower=cell_name(even.dearer_to_answer, lang),
+            dearer=cell_name(result, even.dearer_to_prepare, lang),
+            slower=cell_name(result, even.dearer_to_answer, lang),
         )
         for even in result.verdict.break_even
     ]
 
 
 def _servable(result: RunResult) -> list[CellSummary]:
-    return [cell for cell in result.cells if parse_cell(cell.cell).can_be_served and cell.correct.n > 0]
+    return [cell for cell in result.cells if result.is_served(cell.cell) and cell.correct.n > 0]
 
 
 def _point(cell: CellSummary, x: float, result: RunResult, lang: str) -> Point:
     score = cell.correct
-    label = f"label.{cell.cell}"  # where the name is too long for a picture
+    row, column = cell.cell.split("/")
+    colours = {one.name: one.colour for one in result.rows}
+    shapes = {one.name: one.shape for one in result.columns}
     return Point(
         cell=cell.cell,
-        name=word(label, lang) if has_word(label) else cell_name(cell.cell, lang),
+        name=spoken(result.words[cell.cell].short, lang),
         x=x,
         share=score.value,
         low=score.low,
         high=score.high,
         is_recommended=cell.cell == result.verdict.cell,
+        colour=colours[row],
+        shape=shapes[column],
     )

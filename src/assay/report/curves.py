@@ -7,10 +7,10 @@ from typing import Any
 from markupsafe import Markup
 
 from assay.report.chart import render_svg, style
-from assay.report.training_notes import training_notes
+from assay.training.notes import training_notes
 from assay.verdict.result import RunResult
 from assay.words import figures
-from assay.words.page import word
+from assay.words.page_words import word
 
 __all__ = ["Curve", "training_curves"]
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assay.report.grid_view import cell_name
 from assay.statistics.estimate import Estimate
 from assay.verdict.result import Comparison, Verdict
 from assay.words import figures
@@ -54,7 +53,7 @@ class Forest:
     margin: str
 
 
-def forest(result: Compared, lang: str, name: Callable[[str, str], str] = cell_name) -> Forest:
+def forest(result: Compared, lang: str, name: Callable[[str, str], str]) -> Forest:
     """The comparisons, each turned so that the recommended cell stands first, largest difference first."""
     cell = result.verdict.cell
     turned = [_turn(comparison) if comparison.b == cell else comparison for comparison in result.comparisons]

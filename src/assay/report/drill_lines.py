@@ -1,10 +1,10 @@
 """What a drill found out as plain lines and as a table, in English or Chinese. Computes nothing new."""
 
 from assay.verdict.drill_result import Correction, DrillResult
-from assay.words import figures, message
-from assay.words.page import drill_word
+from assay.words import figures, message, spoken
+from assay.words.page_words import drill_word
 
-__all__ = ["cell_words", "drill_lines", "drill_table", "most_corrected"]
+__all__ = ["cell_words", "drill_lines", "drill_table"]
 
 _COLUMNS = (
     "cell", "way", "seconds", "tokens", "before", "new", "old", "other", "trained", "others", "sides", "moved",
@@ -23,7 +23,11 @@ def drill_lines(result: DrillResult, lang: str) -> list[str]:
                 tokens=figures.count(result.sync.tokens),
             )
         )
-    lines += [_retrain(cell, one, lang) for cell, one in _corrections(result) if one.way in ("retrain", "sync+retrain")]
+    lines += [
+        _retrain(result, cell, one, lang)
+        for cell, one in _corrections(result)
+        if one.way in ("retrain", "sync+retrain")
+    ]
     return [*lines, _moved(result, lang)] if result.counts["unchanged"] else lines
 
 
@@ -38,7 +42,7 @@ def drill_table(result: DrillResult, lang: str) -> tuple[list[str], list[list[st
             )
             rows.append(
                 [
-                    cell_words(cell.cell, lang),
+                    cell_words(result, cell.cell, lang),
                     message(f"way.{one.way}", lang),
                     figures.duration(one.seconds, lang),
                     figures.count(one.tokens),
@@ -55,15 +59,9 @@ def drill_table(result: DrillResult, lang: str) -> tuple[list[str], list[list[st
     return [drill_word(f"col.{name}", lang) for name in _COLUMNS], rows
 
 
-def most_corrected(result: DrillResult) -> tuple[str, Correction] | None:
-    """The cell and way that answer most changed questions the new way, the quicker of equals; None where none does."""
-    best = min(_corrections(result), key=lambda pair: (-pair[1].changed.new, pair[1].seconds))
-    return best if best[1].changed.new else None
-
-
-def cell_words(name: str, lang: str) -> str:
+def cell_words(result: DrillResult, name: str, lang: str) -> str:
     """A cell in people's words."""
-    return message(f"cell.{name}", lang)
+    return spoken(result.words[name], lang)
 
 
 def _corrections(result: DrillResult) -> list[tuple[str, Correction]]:
@@ -75,14 +73,14 @@ def _of(part: int, whole: int) -> str:
 
 
 def _most(result: DrillResult, lang: str) -> str:
-    best = most_corrected(result)
+    best = result.most_corrected()
     if best is None:
         return message("drill.none", lang, n=result.counts["changed"])
     cell, one = best
     return message(
         "drill.most",
         lang,
-        cell=cell_words(cell, lang),
+        cell=cell_words(result, cell, lang),
         way=message(f"way.{one.way}", lang),
         new=one.changed.new,
         n=one.changed.n,
@@ -90,11 +88,11 @@ def _most(result: DrillResult, lang: str) -> str:
     )
 
 
-def _retrain(cell: str, one: Correction, lang: str) -> str:
+def _retrain(result: DrillResult, cell: str, one: Correction, lang: str) -> str:
     return message(
         "drill.retrain",
         lang,
-        cell=cell_words(cell, lang),
+        cell=cell_words(result, cell, lang),
         seconds=figures.duration(one.seconds, lang, short=False),
         tokens=figures.count(one.tokens),
         seen=one.trained.new,
@@ -113,7 +111,7 @@ def _moved(result: DrillResult, lang: str) -> str:
     return message(
         "drill.moved",
         lang,
-        cell=cell_words(cell, lang),
+        cell=cell_words(result, cell, lang),
         way=message(f"way.{one.way}", lang),
         gained=one.gained,
         lost=one.lost,

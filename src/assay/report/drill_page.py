@@ -2,11 +2,11 @@
 
 from functools import partial
 
-from assay.report.drill_lines import cell_words, drill_lines, drill_table, most_corrected
+from assay.report.drill_lines import cell_words, drill_lines, drill_table
 from assay.report.page import frame, split_label, templates
 from assay.verdict.drill_result import ChangedView, DrillResult
 from assay.words import figures, message
-from assay.words.page import drill_word
+from assay.words.page_words import drill_word
 
 __all__ = ["render_drill_report"]
 
@@ -18,9 +18,9 @@ def render_drill_report(result: DrillResult, lang: str) -> str:
     """The report as one self-contained HTML page that loads nothing. Deterministic: the same result, the same text."""
     w = partial(drill_word, lang=lang)
     head, rows = drill_table(result, lang)
-    context = frame(result, result.drill_id, _SECTIONS, "labels.js", lang) | {
+    context = frame(result, result.run_id, _SECTIONS, "labels.js", lang) | {
         "w": w,
-        "name": partial(cell_words, lang=lang),
+        "name": partial(cell_words, result, lang=lang),
         "way": lambda way: message(f"way.{way}", lang),
         "said": lambda outcome: message(f"outcome.{outcome}", lang),
         "marks": _MARKS,
@@ -35,19 +35,19 @@ def render_drill_report(result: DrillResult, lang: str) -> str:
 
 
 def _headline(result: DrillResult, lang: str) -> str:
-    best = most_corrected(result)
+    best = result.most_corrected()
     if best is None:
         return drill_word("headline.none", lang)
     cell, one = best
     seconds = figures.duration(one.seconds, lang, short=False)
     return drill_word(
-        "headline", lang, cell=cell_words(cell, lang), way=message(f"way.{one.way}", lang), seconds=seconds
+        "headline", lang, cell=cell_words(result, cell, lang), way=message(f"way.{one.way}", lang), seconds=seconds
     )
 
 
 def _state(question: ChangedView, result: DrillResult) -> str:
     """How the most corrected cell answered; wrong where none is."""
-    best = most_corrected(result)
+    best = result.most_corrected()
     if best is None:
         return "wrong"
     return next(_MARKS[one.outcome] for one in question.said if (one.cell, one.way) == (best[0], best[1].way))

@@ -7,7 +7,7 @@ from assay.report.grid_view import cell_name
 from assay.statistics.estimate import Estimate
 from assay.verdict.result import Forgetting, LostAnswer, ProbeOutcome, ProbePart, RunResult
 from assay.words import figures
-from assay.words.page import has_word, word
+from assay.words.page_words import has_word, word
 
 __all__ = ["AdapterShift", "CategoryRow", "ShiftRow", "adapter_shifts", "n_general"]
 
@@ -58,7 +58,7 @@ def adapter_shifts(result: RunResult, lang: str) -> list[AdapterShift]:
             name=word(
                 "forgetting.cells",
                 lang,
-                cells=word("list.comma", lang).join(cell_name(cell, lang) for cell in one.cells),
+                cells=word("list.comma", lang).join(cell_name(result, cell, lang) for cell in one.cells),
             ),
             rows=[*_gain_row(result, one, lang), *(row for p in one.probes for row in _rows(p, lang))],
             remarks=[text for p in one.probes for text in _remarks(p, lang)],
@@ -80,7 +80,7 @@ def _gain_row(result: RunResult, one: Forgetting, lang: str) -> list[ShiftRow]:
     gain = one.gain
     if gain is None or gain.a not in shares or gain.b not in shares:
         return []
-    note = word("forgetting.gain.note", lang, a=cell_name(gain.a, lang), b=cell_name(gain.b, lang))
+    note = word("forgetting.gain.note", lang, a=cell_name(result, gain.a, lang), b=cell_name(result, gain.b, lang))
     before, after = shares[gain.b].value, shares[gain.a].value
     return [_row(word("forgetting.gain", lang), note, before, after, gain.difference, lang)]
 

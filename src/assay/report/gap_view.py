@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assay.report.grid_view import cell_name
 from assay.verdict.result import Cause, RunResult, WaterfallStep
 from assay.words import figures
-from assay.words.page import word
+from assay.words.page_words import word
 
 __all__ = ["Bar", "CauseRow", "GapRow", "cause_rows", "gap_rows", "waterfall_bars"]
 
@@ -71,7 +71,7 @@ def gap_rows(result: RunResult, lang: str) -> list[GapRow]:
             name=gap.name,
             title=word(f"gap.{gap.name}", lang),
             why=word(f"gap.{gap.name}.why", lang),
-            between=f"{cell_name(gap.upper, lang)} − {cell_name(gap.lower, lang)}",
+            between=f"{cell_name(result, gap.upper, lang)} − {cell_name(result, gap.lower, lang)}",
             value=figures.points(gap.estimate.value),
             interval=figures.points_interval(gap.estimate, lang),
         )

@@ -4,7 +4,7 @@ from assay.report.grid_view import column_heads, grid_rows, heat_variables
 from assay.report.page import templates
 from assay.report.theme import FONTS, Theme, variables
 from assay.verdict.result import RunResult
-from assay.words.page import word
+from assay.words.page_words import word
 
 __all__ = ["render_grid_svg"]
 

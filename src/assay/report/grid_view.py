@@ -2,24 +2,22 @@
 
 from dataclasses import dataclass
 
-from assay.grid.cell import BEHAVIOURS, CONTEXTS, ON_REQUEST, parse_cell, shown_columns
 from assay.report.theme import Theme, heat_colours
 from assay.verdict.result import CellSummary, RunResult
-from assay.words import figures
-from assay.words.page import has_word, word
+from assay.words import figures, spoken
+from assay.words.page_words import has_word, word
 
 __all__ = [
-    "AdaptiveRow",
     "GridCell",
     "GridRow",
-    "adaptive_rows",
+    "SavingRow",
     "cell_name",
+    "cell_names",
     "column_heads",
     "grid_rows",
     "heat_variables",
     "left_out_notes",
-    "shown_behaviours",
-    "shown_contexts",
+    "saving_rows",
 ]
 
 
@@ -40,7 +38,7 @@ class GridCell:
 
 
 @dataclass(frozen=True)
-class AdaptiveRow:
+class SavingRow:
     """What one cell that searches only when unsure saved."""
 
     people: str
@@ -61,43 +59,37 @@ class GridRow:
 
 def grid_rows(result: RunResult, lang: str) -> list[GridRow]:
     """The rows from closed book to the ceiling, each with its cells in the grid's order."""
-    shown, columns = shown_contexts(result), shown_behaviours(result)
     summaries = {summary.cell: summary for summary in result.cells}
     notes = [name for name, _ in _left_out(result)]
+    slots = {name: slot for slot, name in enumerate(cell_names(result))}
     return [
         GridRow(
-            context=context,
-            title=word(f"context.{context}", lang),
-            note=word(f"context.{context}.note", lang),
-            is_ceiling=context == "oracle",
+            context=row.name,
+            title=spoken(row.title, lang),
+            note=spoken(row.note, lang),
+            is_ceiling=not row.is_served,
             cells=tuple(
-                _field(result, summaries.get(name), name, shown.index(context) * len(columns) + place, notes, lang)
-                for place, name in enumerate(f"{context}/{behaviour}" for behaviour in columns)
+                _field(result, summaries.get(name), name, slots[name], notes, lang)
+                for name in (f"{row.name}/{column.name}" for column in result.columns)
             ),
         )
-        for context in shown
+        for row in result.rows
     ]
 
 
-def shown_contexts(result: RunResult) -> list[str]:
-    """The rows that the page has: the three of every grid, and those that were asked for beside them."""
-    named = {parse_cell(name).context for name in _asked_for(result)}
-    return [context for context in CONTEXTS if context not in ON_REQUEST or context in named]
-
-
-def shown_behaviours(result: RunResult) -> tuple[str, ...]:
-    """The columns that the page has: the three of every grid, and those that were asked for beside them."""
-    return shown_columns(_asked_for(result))
+def cell_names(result: RunResult) -> list[str]:
+    """The names of the fields of the grid, row by row, whether they were run or not."""
+    return [f"{row.name}/{column.name}" for row in result.rows for column in result.columns]
 
 
 def column_heads(result: RunResult, lang: str) -> list[tuple[str, str]]:
     """Title and note of each column."""
-    return [(word(f"behaviour.{b}", lang), word(f"behaviour.{b}.note", lang)) for b in shown_behaviours(result)]
+    return [(spoken(column.title, lang), spoken(column.note, lang)) for column in result.columns]
 
 
 def left_out_notes(result: RunResult, lang: str) -> list[tuple[str, str]]:
     """People's name and reason of every cell that was left out for a reason, in the grid's order."""
-    return [(cell_name(name, lang), reason) for name, reason in _left_out(result)]
+    return [(cell_name(result, name, lang), reason) for name, reason in _left_out(result)]
 
 
 def heat_variables(rows: list[GridRow], theme: Theme) -> dict[str, str]:
@@ -109,16 +101,18 @@ def heat_variables(rows: list[GridRow], theme: Theme) -> dict[str, str]:
     return made
 
 
-def cell_name(name: str, lang: str) -> str:
-    """A cell's name in people's words; a name that the table does not know stays as it is."""
+def cell_name(result: RunResult, name: str, lang: str) -> str:
+    """A cell's name in people's words; so is what stands in the place of a cell, such as "all right"."""
+    if name in result.words:
+        return spoken(result.words[name].name, lang)
     key = f"cell.{name}"
     return word(key, lang) if has_word(key) else name
 
 
-def adaptive_rows(result: RunResult, lang: str) -> list[AdaptiveRow]:
+def saving_rows(result: RunResult, lang: str) -> list[SavingRow]:
     """What the cells that search only when unsure saved; empty where none was run."""
     return [
-        AdaptiveRow(cell_name(cell.cell, lang), figures.percent(cell.skipped), _saved(cell.saved_s, lang))
+        SavingRow(cell_name(result, cell.cell, lang), figures.percent(cell.skipped), _saved(cell.saved_s, lang))
         for cell in result.cells
         if cell.skipped is not None
     ]
@@ -136,13 +130,13 @@ def _field(
     share = summary.correct.value if summary is not None and ran else None
     return GridCell(
         name=name,
-        people=cell_name(name, lang),
+        people=cell_name(result, name, lang),
         slot=slot,
         share=share,
         percent=word("grid.not_run", lang) if summary is None else figures.percent(share),
         interval="" if summary is None else figures.interval(summary.correct, lang),
         mark=_mark(result, lang) if name == result.verdict.cell else "",
-        note="" if summary is not None else result.left_out_cells.get(name, word("grid.not_asked", lang)),
+        note="" if summary is not None else result.left_out.get(name, word("grid.not_asked", lang)),
         footnote=notes.index(name) + 1 if name in notes else None,
         n_failed=0 if summary is None else summary.n_failed,
     )
@@ -153,10 +147,5 @@ def _mark(result: RunResult, lang: str) -> str:
     return word(key[result.verdict.kind], lang)
 
 
-def _asked_for(result: RunResult) -> list[str]:
-    return [*(cell.cell for cell in result.cells), *result.left_out_cells]
-
-
 def _left_out(result: RunResult) -> list[tuple[str, str]]:
-    order = {f"{context}/{behaviour}": None for context in CONTEXTS for behaviour in BEHAVIOURS}
-    return [(name, result.left_out_cells[name]) for name in order if name in result.left_out_cells]
+    return [(name, result.left_out[name]) for name in cell_names(result) if name in result.left_out]

@@ -3,7 +3,7 @@
 from assay.verdict.label_result import LabelResult, WaySummary
 from assay.verdict.recommendation import MOST_QUESTIONS
 from assay.words import figures, message
-from assay.words.page import label_word
+from assay.words.page_words import label_word
 
 __all__ = ["label_lines", "label_table"]
 
@@ -29,7 +29,7 @@ def label_lines(result: LabelResult, lang: str) -> list[str]:
 
 def label_table(result: LabelResult, lang: str) -> tuple[list[str], list[list[str]]]:
     """Head and rows of the table of ways."""
-    metrics = [_title(message(f"{name}.{result.task}", lang)) for name in ("right", "metric")]
+    metrics = [_title(result.say(name, lang)) for name in ("right", "metric")]
     columns = [label_word(f"col.{name}", lang) for name in ("error", "p50", "prepare")]
     rows = []
     for way in result.ways:
@@ -37,7 +37,7 @@ def label_table(result: LabelResult, lang: str) -> tuple[list[str], list[list[st
         error = figures.points(way.calibration.error, signed=False) if way.calibration else "–"
         seconds = way.cost.latency_p50_s or way.cost.answer_s
         costs = [figures.duration(one, lang) for one in (seconds, way.cost.prepare_s)]
-        rows.append([_name(way.way, lang), *scores, error, *costs])
+        rows.append([result.way_title(way.way, lang), *scores, error, *costs])
     return [label_word("col.way", lang), *metrics, *columns], rows
 
 
@@ -47,11 +47,11 @@ def _title(words: str) -> str:
 
 def _what(result: LabelResult, lang: str) -> str:
     verdict = result.verdict
-    cell, best = _name(verdict.cell, lang), _name(verdict.best, lang)
+    cell, best = (result.way_title(way, lang) for way in (verdict.cell, verdict.best))
     if verdict.kind == "none_works":
         return message("line.none_works", lang, best=best)
     if verdict.kind == "cannot_tell":
-        names = [message("list.quote", lang, name=_name(way, lang)) for way in verdict.undecided]
+        names = [message("list.quote", lang, name=result.way_title(way, lang)) for way in verdict.undecided]
         undecided = message("list.comma", lang).join(names)
         more = _more(verdict.more_questions, lang)
         return message("line.cannot_tell", lang, undecided=undecided, best=best, cell=cell, more=more)
@@ -71,12 +71,12 @@ def _score(key: str, way: WaySummary, result: LabelResult, lang: str) -> str:
     return message(
         key,
         lang,
-        way=_name(way.way, lang),
-        right=message(f"right.{result.task}", lang),
+        way=result.way_title(way.way, lang),
+        right=result.say("right", lang),
         share=figures.percent(way.correct.value),
         n=way.correct.n,
         interval=figures.interval(way.correct, lang),
-        metric=message(f"metric.{result.task}", lang),
+        metric=result.say("metric", lang),
         f1=figures.percent(way.f1.value),
         f1_interval=figures.interval(way.f1, lang),
     )
@@ -90,7 +90,3 @@ def _trust(way: WaySummary, lang: str) -> str:
 
 def _best(ways: list[WaySummary]) -> WaySummary | None:
     return max(ways, key=lambda way: way.correct.value, default=None)
-
-
-def _name(way: str, lang: str) -> str:
-    return message(f"way.{way}", lang)

@@ -12,8 +12,8 @@ from assay.report.reliability import reliabilities
 from assay.report.scatter import render_scatter
 from assay.verdict.costs import VOLUME, total_cost
 from assay.verdict.label_result import LabelResult, NameView, WaySummary
-from assay.words import figures, message
-from assay.words.page import label_word
+from assay.words import figures
+from assay.words.page_words import label_word
 
 __all__ = ["render_label_report"]
 
@@ -26,24 +26,21 @@ def render_label_report(result: LabelResult, lang: str) -> str:
     verdict = result.verdict
     context = frame(result, result.run_id, _SECTIONS, "labels.js", lang) | {
         "w": w,
-        "name": partial(_way_name, lang=lang),
+        "name": partial(result.way_title, lang=lang),
         "interval": partial(figures.interval, lang=lang),
         "duration": partial(figures.duration, lang=lang),
-        "headline": w(f"headline.{verdict.kind}", cell=_way_name(verdict.cell, lang)),
+        "headline": w(f"headline.{verdict.kind}", cell=result.way_title(verdict.cell, lang)),
         "date": figures.date(result.created, lang),
-        "metric": message(f"metric.{result.task}", lang),
-        "right": message(f"right.{result.task}", lang),
+        "metric": result.say("metric", lang),
+        "right": result.say("right", lang),
+        "compared_by": result.say("compared_by", lang),
         "lines": [split_label(line) for line in label_lines(result, lang)],
-        "forest": forest(result, lang, _way_name),
+        "forest": forest(result, lang, result.way_title),
         "scatters": _scatters(result, lang),
         "trust": reliabilities(result, lang),
         "names": _hardest_first(result.names, verdict.cell),
     }
     return templates().get_template("labels.html").render(context)
-
-
-def _way_name(way: str, lang: str) -> str:
-    return message(f"way.{way}", lang)
 
 
 def _hardest_first(names: Sequence[NameView], way: str) -> list[NameView]:
@@ -74,11 +71,11 @@ def _scatters(result: LabelResult, lang: str) -> list[tuple[Scatter, Any]]:
 
 def _scatter(result: LabelResult, title: str, x_title: str, x: dict[str, Any], lang: str) -> Scatter:
     points = tuple(_point(way, float(x[way.way]), result, lang) for way in result.ways if way.correct.n)
-    y_title = "" if result.task == "labels" else f"{message('metric.entities', lang)} (%)"
+    y_title = f"{result.say('metric', lang)} (%)" if result.decides == "f1" else ""
     return Scatter(title, x_title, points, y_title)
 
 
 def _point(way: WaySummary, x: float, result: LabelResult, lang: str) -> Point:
-    score = way.correct if result.task == "labels" else way.f1
-    name = _way_name(way.way, lang)
-    return Point(way.way, name, x, score.value, score.low, score.high, way.way == result.verdict.cell)
+    score = way.f1 if result.decides == "f1" else way.correct
+    name, is_chosen = result.way_title(way.way, lang), way.way == result.verdict.cell
+    return Point(way.way, name, x, score.value, score.low, score.high, is_chosen, way.colour, way.shape)

@@ -2,10 +2,9 @@
 
 from functools import partial
 
-from assay.grid.cell import parse_cell
+from assay.report.grid_view import cell_name
 from assay.statistics.estimate import Estimate
 from assay.verdict.costs import VOLUME
-from assay.verdict.next_action import gaps_of_cell
 from assay.verdict.recommendation import MOST_QUESTIONS
 from assay.verdict.result import CellSummary, Comparison, Forgetting, ProbeOutcome, RunResult
 from assay.words import figures, message
@@ -26,14 +25,14 @@ def verdict_lines(result: RunResult, lang: str) -> list[str]:
 def forgetting_warnings(result: RunResult, lang: str) -> list[str]:
     """A sentence for each adapter and each probe set of which it has lost, or may have lost, more than the margin."""
     return [
-        _forgotten(one, outcome, lang)
+        _forgotten(result, one, outcome, lang)
         for one in result.forgetting
         for outcome in one.probes
         if outcome.finding in ("lost", "may_have_lost", "recites")
     ]
 
 
-def _forgotten(one: Forgetting, outcome: ProbeOutcome, lang: str) -> str:
+def _forgotten(result: RunResult, one: Forgetting, outcome: ProbeOutcome, lang: str) -> str:
     loss, between = outcome.judged.loss, ""
     shares = outcome.judged.before, outcome.judged.after
     if outcome.finding == "recites" and outcome.remembered is not None:
@@ -43,7 +42,7 @@ def _forgotten(one: Forgetting, outcome: ProbeOutcome, lang: str) -> str:
     return message(
         f"forgetting.{outcome.finding}.{outcome.kind}",
         lang,
-        cell=_sentence_start(_cell(one.cells[0], lang)),
+        cell=_sentence_start(cell_name(result, one.cells[0], lang)),
         before=figures.percent(shares[0]),
         after=figures.percent(shares[1]),
         points=_points(loss.value),
@@ -57,11 +56,11 @@ def _sentence_start(name: str) -> str:
 
 def _what(result: RunResult, lang: str) -> str:
     verdict = result.verdict
-    cell, best = _cell(verdict.cell, lang), _cell(verdict.best, lang)
+    cell, best = cell_name(result, verdict.cell, lang), cell_name(result, verdict.best, lang)
     if verdict.kind == "none_works":
         return message("line.none_works", lang, best=best)
     if verdict.kind == "cannot_tell":
-        undecided = _listed([_cell(name, lang) for name in verdict.undecided], lang)
+        undecided = _listed([cell_name(result, name, lang) for name in verdict.undecided], lang)
         more = _more(verdict.more_questions, lang)
         return message("line.cannot_tell", lang, undecided=undecided, best=best, cell=cell, more=more)
     if verdict.cell != verdict.best:
@@ -79,22 +78,26 @@ def _how_sure(result: RunResult, lang: str) -> str:
     summary = _summary(result, result.verdict.cell)
     other = _rival(result)
     if summary is None:
-        return message("line.sure", lang, score=_cell(result.verdict.cell, lang))
-    score = _score(summary, lang)
+        return message("line.sure", lang, score=cell_name(result, result.verdict.cell, lang))
+    score = _score(result, summary, lang)
     if other is None:
         return message("line.sure", lang, score=score)
     return message(
-        "line.sure_against", lang, score=score, other=_cell(other.cell, lang), against=_against(result, other, lang)
+        "line.sure_against",
+        lang,
+        score=score,
+        other=cell_name(result, other.cell, lang),
+        against=_against(result, other, lang),
     )
 
 
-def _score(summary: CellSummary, lang: str) -> str:
+def _score(result: RunResult, summary: CellSummary, lang: str) -> str:
     estimate = summary.correct
     key = "line.score" if estimate.low is not None and estimate.high is not None else "line.score_only"
     return message(
         key,
         lang,
-        cell=_cell(summary.cell, lang),
+        cell=cell_name(result, summary.cell, lang),
         share=figures.percent(estimate.value),
         n=estimate.n,
         low=figures.percent(estimate.low or 0.0),
@@ -107,7 +110,7 @@ def _rival(result: RunResult) -> CellSummary | None:
     others = [
         summary
         for summary in result.cells
-        if parse_cell(summary.cell).can_be_served and summary.correct.n and summary.cell != result.verdict.cell
+        if result.is_served(summary.cell) and summary.correct.n and summary.cell != result.verdict.cell
     ]
     best = [summary for summary in others if summary.cell == result.verdict.best]
     return best[0] if best else max(others, key=lambda summary: summary.correct.value, default=None)
@@ -132,7 +135,8 @@ def _lead(comparison: Comparison, cell: str) -> tuple[float, float, float]:
 def _why(result: RunResult, lang: str) -> str:
     if not result.diagnosis.gaps:
         return message("line.why_unknown", lang)
-    gaps = [gap for gap in gaps_of_cell(result.diagnosis, result.verdict.cell) if gap.name != "routing"]
+    found = {gap.name: gap for gap in result.diagnosis.gaps}
+    gaps = [found[name] for name in result.diagnosis.own_gaps if name != "routing"]
     parts = [
         message(
             "line.why_gap",
@@ -188,15 +192,11 @@ def _crossing(result: RunResult, lang: str) -> str:
     pays_off = nearest.dearer_to_prepare == cell
     other = nearest.dearer_to_answer if pays_off else nearest.dearer_to_prepare
     key = "line.pays_off" if pays_off else "line.overtaken"
-    return message(key, lang, other=_cell(other, lang), n=figures.count(nearest.answers))
+    return message(key, lang, other=cell_name(result, other, lang), n=figures.count(nearest.answers))
 
 
 def _summary(result: RunResult, cell: str) -> CellSummary | None:
     return next((summary for summary in result.cells if summary.cell == cell), None)
-
-
-def _cell(name: str, lang: str) -> str:
-    return message(f"cell.{name}", lang)
 
 
 def _listed(names: list[str], lang: str) -> str:

@@ -8,20 +8,19 @@ from functools import lru_cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from assay.report.cost_view import break_even_lines, cost_scatter, latency_scatter, machine_hours, volume
+from assay.report.cost_view import break_even_lines, cost_scatter, latency_scatter, legend, machine_hours, volume
 from assay.report.curves import training_curves
 from assay.report.difference_view import forest
-from assay.report.fitting_line import fitting_line, query_tuning_line, reranker_tuning_line, reranking_line
 from assay.report.forgetting_view import adapter_shifts, n_general
 from assay.report.gap_view import cause_rows, gap_rows, waterfall_bars
 from assay.report.grid_view import (
     GridRow,
-    adaptive_rows,
     cell_name,
     column_heads,
     grid_rows,
     heat_variables,
     left_out_notes,
+    saving_rows,
 )
 from assay.report.passage_view import passage_entries, passage_refs
 from assay.report.question_view import question_entries
@@ -29,8 +28,8 @@ from assay.report.record import record_rows
 from assay.report.scatter import render_scatter
 from assay.report.theme import FONTS, Theme, variables
 from assay.verdict.result import RunResult
-from assay.words import figures, language_tag
-from assay.words.page import has_word, word
+from assay.words import figures, language_tag, spoken
+from assay.words.page_words import has_word, word
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -67,7 +66,7 @@ def render_report(result: RunResult, lang: str) -> str:
         "questions": question_entries(result, refs, lang),
         "terms": TERMS,
     }
-    context |= _verdict_context(result, lang) | _section_context(result, lang) | _words_context(lang)
+    context |= _verdict_context(result, lang) | _section_context(result, lang) | _words_context(result, lang)
     return templates().get_template("report.html").render(context)
 
 
@@ -111,25 +110,20 @@ def _verdict_context(result: RunResult, lang: str) -> dict[str, Any]:
 
     verdict = result.verdict
     summaries = {summary.cell: summary for summary in result.cells}
-    key = f"use.{verdict.cell}" if verdict.kind == "decided" else f"headline.{verdict.kind}"
+    name = cell_name(result, verdict.cell, lang)
+    advice = spoken(result.words[verdict.cell].use, lang)
     return {
-        "headline": word(key, lang, cell=cell_name(verdict.cell, lang)),
+        "headline": advice if verdict.kind == "decided" else word(f"headline.{verdict.kind}", lang, cell=name),
         "winner": summaries.get(verdict.cell),
         "warnings": [*result.warnings, *forgetting_warnings(result, lang)],
         "lines": [split_label(line) for line in verdict_lines(result, lang)],
-        "undecided": [cell_name(name, lang) for name in verdict.undecided],
+        "undecided": [cell_name(result, name, lang) for name in verdict.undecided],
     }
 
 
 def _retriever_lines(result: RunResult, lang: str) -> list[str]:
     """What was tried on the retriever and what it brought."""
-    if result.retriever is None:
-        return []
-    judged = result.retriever
-    lines = [fitting_line(judged.fitting, lang)] if judged.fitting is not None else []
-    lines += [query_tuning_line(judged.query_tuning, lang)] if judged.query_tuning is not None else []
-    lines += [reranking_line(judged.reranking, lang)] if judged.reranking is not None else []
-    return lines + ([reranker_tuning_line(judged.reranker_tuning, lang)] if judged.reranker_tuning is not None else [])
+    return [spoken(step.lines, lang) for step in result.retriever.tried] if result.retriever else []
 
 
 def split_label(line: str) -> tuple[str, str]:
@@ -145,12 +139,13 @@ def _section_context(result: RunResult, lang: str) -> dict[str, Any]:
         "bars": waterfall_bars(result, lang),
         "gaps": gap_rows(result, lang),
         "causes": cause_rows(result, lang),
-        "forest": forest(result, lang),
+        "forest": forest(result, lang, partial(cell_name, result)),
         "scatters": [(latency, render_scatter(latency, "latency", lang)), (cost, render_scatter(cost, "cost", lang))],
+        "legend": legend(result, lang),
         "break_even": break_even_lines(result, lang),
         "hours": {cell.cell: machine_hours(cell, n) for cell in result.cells},
         "volume": figures.count(n),
-        "adaptive": adaptive_rows(result, lang),
+        "savings": saving_rows(result, lang),
         "curves": training_curves(result, lang),
         "shifts": adapter_shifts(result, lang),
         "n_general": n_general(result),
@@ -158,12 +153,12 @@ def _section_context(result: RunResult, lang: str) -> dict[str, Any]:
     }
 
 
-def _words_context(lang: str) -> dict[str, Any]:
+def _words_context(result: RunResult, lang: str) -> dict[str, Any]:
     """What the templates call: words, and the figures that need a language."""
     return {
         "w": partial(word, lang=lang),
         "known": has_word,
-        "name": partial(cell_name, lang=lang),
+        "name": partial(cell_name, result, lang=lang),
         "interval": partial(figures.interval, lang=lang),
         "duration": partial(figures.duration, lang=lang),
         "date": partial(figures.date, lang=lang),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from assay.verdict.result import PassageView, RunResult
-from assay.words.page import word
+from assay.words.page_words import word
 
 __all__ = ["PassageEntry", "PassageRef", "mark_quotes", "passage_entries", "passage_refs", "place_label"]
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from assay.grid.cell import BEHAVIOURS
-from assay.report.grid_view import cell_name, shown_behaviours, shown_contexts
+from assay.report.grid_view import cell_name, cell_names
 from assay.report.passage_view import PassageRef, place_label
 from assay.scoring.marking import UNSUPPORTED, MarkedPiece, mark_sentences
-from assay.verdict.result import AnswerView, QuestionView, RunResult
-from assay.words.page import has_word, word
+from assay.verdict.result import AnswerView, QuestionView, RowView, RunResult
+from assay.words import spoken
+from assay.words.page_words import has_word, word
 
 __all__ = ["Answer", "QuestionEntry", "Reading", "Row", "question_entries"]
 
@@ -77,9 +77,8 @@ def question_entries(result: RunResult, refs: dict[str, PassageRef], lang: str) 
 
 def _entry(question: QuestionView, result: RunResult, refs: dict[str, PassageRef], lang: str) -> QuestionEntry:
     by_cell = {answer.cell: answer for answer in question.cells}
-    contexts, columns = shown_contexts(result), shown_behaviours(result)
-    names = [f"{context}/{behaviour}" for context in contexts for behaviour in columns]
-    outcomes = "".join(_letter(by_cell.get(name)) for name in names)
+    columns = result.columns
+    outcomes = "".join(_letter(by_cell.get(name)) for name in cell_names(result))
     recommended = by_cell.get(result.verdict.cell)
     cause = result.diagnosis.cause.get(question.id, "")
     return QuestionEntry(
@@ -98,48 +97,56 @@ def _entry(question: QuestionView, result: RunResult, refs: dict[str, PassageRef
         answerable=question.answerable,
         place=place_label(question.document, question.page, lang),
         quote=question.quote or "",
-        rows=[_row(context, question, result, refs, lang) for context in contexts if _ran(context, by_cell)],
+        rows=[_row(row, question, result, refs, lang) for row in result.rows if _ran(row.name, by_cell)],
     )
 
 
-def _row(context: str, question: QuestionView, result: RunResult, refs: dict[str, PassageRef], lang: str) -> Row:
-    order = {f"{context}/{behaviour}": i for i, behaviour in enumerate(BEHAVIOURS)}
+def _row(row: RowView, question: QuestionView, result: RunResult, refs: dict[str, PassageRef], lang: str) -> Row:
+    order = {f"{row.name}/{column.name}": i for i, column in enumerate(result.columns)}
     answers = sorted((a for a in question.cells if a.cell in order), key=lambda answer: order[answer.cell])
     return Row(
-        context=context,
-        title=word(f"context.{context}", lang),
-        answers=[_answer(answer, result.verdict.cell, refs, lang) for answer in answers],
-        readings=_readings(answers, set(question.gold_passages), refs, lang),
+        context=row.name,
+        title=spoken(row.title, lang),
+        answers=[_answer(answer, result, refs, lang) for answer in answers],
+        readings=_readings(result, answers, set(question.gold_passages), refs, lang),
     )
 
 
-def _readings(answers: list[AnswerView], gold: set[str], refs: dict[str, PassageRef], lang: str) -> list[Reading]:
+def _readings(
+    result: RunResult, answers: list[AnswerView], gold: set[str], refs: dict[str, PassageRef], lang: str
+) -> list[Reading]:
     """What was read, said once where all cells of the row read the same."""
     who: dict[tuple[str, ...], list[str]] = {}
     for answer in answers:
-        who.setdefault(tuple(answer.passages), []).append(cell_name(answer.cell, lang))
+        who.setdefault(tuple(answer.passages), []).append(cell_name(result, answer.cell, lang))
     return [
         Reading(", ".join(names) if len(who) > 1 else "", [(refs[pid], pid in gold) for pid in ids])
         for ids, names in who.items()
     ]
 
 
-def _answer(answer: AnswerView, recommended: str, refs: dict[str, PassageRef], lang: str) -> Answer:
-    reason = f"reason.{answer.reason}"
+def _answer(answer: AnswerView, result: RunResult, refs: dict[str, PassageRef], lang: str) -> Answer:
     pieces, cited = mark_sentences(answer.text, answer.citations)
     tokens = word("questions.tokens", lang, prompt=answer.n_prompt_tokens, new=answer.n_new_tokens)
     return Answer(
-        people=cell_name(answer.cell, lang),
+        people=cell_name(result, answer.cell, lang),
         state=_state(answer),
-        reason=word(reason, lang) if has_word(reason) else answer.reason,
+        reason=_reason(answer.reason, result, lang),
         text=answer.text,
         error=answer.error or "",
         pieces=pieces,
         quotes=[(one.quote or "", refs[one.passage]) for one in cited if one.passage],
         has_unsupported=any(piece.mark == UNSUPPORTED for piece in pieces),
         tokens=tokens,
-        is_recommended=answer.cell == recommended,
+        is_recommended=answer.cell == result.verdict.cell,
     )
+
+
+def _reason(reason: str, result: RunResult, lang: str) -> str:
+    """The words of the scorer that gave it, else those of the catalogue, else itself."""
+    if reason in result.reasons:
+        return spoken(result.reasons[reason], lang)
+    return word(f"reason.{reason}", lang) if has_word(f"reason.{reason}") else reason
 
 
 def _ran(context: str, by_cell: dict[str, AnswerView]) -> bool:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from assay.masking import mask
+
 __all__ = ["record_rows"]
 
 
@@ -25,4 +27,4 @@ def _plain(value: Any) -> str:
         return "–"
     if isinstance(value, list | tuple):
         return ", ".join(_plain(item) for item in value)
-    return f"{value:,.4g}" if isinstance(value, float) else str(value)
+    return f"{value:,.4g}" if isinstance(value, float) else mask(str(value))

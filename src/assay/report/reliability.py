@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from assay.report.chart import render_svg, style
 from assay.verdict.label_result import LabelResult
-from assay.words import figures, message
-from assay.words.page import word
+from assay.words import figures
+from assay.words.page_words import word
 
 __all__ = ["Reliability", "reliabilities"]
 
@@ -30,7 +30,7 @@ def reliabilities(result: LabelResult, lang: str) -> list[Reliability]:
     for number, way in enumerate(result.ways):
         if way.calibration is None:
             continue
-        name = message(f"way.{way.way}", lang)
+        name = result.way_title(way.way, lang)
         bins = way.calibration.bins
         points = [{"x": 100 * one.confidence, "y": 100 * one.right, "n": one.n} for one in bins]
         svg = _picture(points, f"trust{number}", word("labels.trust.chart", lang, way=name), lang)

@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from assay.report.chart import render_svg, style
 from assay.report.cost_view import Point, Scatter
-from assay.report.labels import Box, place_labels
-from assay.words.page import word
+from assay.report.label_places import Box, place_labels
+from assay.words.page_words import word
 
 if TYPE_CHECKING:
     import altair as alt
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 __all__ = ["render_scatter"]
 
 _WIDTH, _HEIGHT = 330, 250
-_SHAPES = {"zero-shot": "circle", "few-shot": "square", "tuned": "triangle-up", "tuned-encoder": "diamond"}
-_COLOURS = {"none": "var(--base)", "adaptive": "var(--behaviour)", "retrieved": "var(--accent)"}
 _LOG_FROM = 10.0  # times between the smallest and the largest value
 
 
@@ -88,7 +86,6 @@ def _rows(points: tuple[Point, ...], domain: tuple[float, float], top: float, is
     spots = place_labels(pixels, [point.name for point in order], _WIDTH, _HEIGHT, obstacles=whiskers)
     rows = []
     for point, spot in zip(order, spots, strict=True):
-        context, behaviour = point.cell.split("/")
         rows.append(
             {
                 "x": point.x,
@@ -97,8 +94,8 @@ def _rows(points: tuple[Point, ...], domain: tuple[float, float], top: float, is
                 "ring": point.is_recommended,
                 "low": point.share if point.low is None else point.low,
                 "high": point.share if point.high is None else point.high,
-                "shape": _SHAPES.get(behaviour, "triangle-up"),
-                "colour": _COLOURS[context],
+                "shape": point.shape,
+                "colour": f"var(--{point.colour})",
                 "dx": spot.dx,
                 "dy": spot.dy,
                 "align": spot.align,

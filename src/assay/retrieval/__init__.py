@@ -1,14 +1,17 @@
-"""Finding the passages that a question needs: encoders, indexes, fusion, and how well it went."""
+"""Finding the passages that a question needs: encoders, indexes, the steps of a search, and how well it went.
 
-from assay.retrieval.encoder import Encoder, corpus_language, encoder_warning, load_encoder
+Knows passages, questions as text, and what is fitted to known ones. Knows no prompt, no cell and no step by name.
+"""
+
+from assay.retrieval.encoder import Encoder, encoder_warning, load_encoder
 from assay.retrieval.exact import ExactIndex
 from assay.retrieval.fusion import DEFAULT_FUSION, Fusion, fuse
 from assay.retrieval.index import Hit, Index, Mode
+from assay.retrieval.index_versions import build_index, open_index
 from assay.retrieval.lance import LanceIndex
 from assay.retrieval.metrics import ndcg_at_k, recall_at_k, reciprocal_rank, summarise_retrieval
 from assay.retrieval.ranker import Ranker
 from assay.retrieval.retriever import Retriever
-from assay.retrieval.versions import build_index, open_index
 
 __all__ = [
     "DEFAULT_FUSION",
@@ -22,7 +25,6 @@ __all__ = [
     "Ranker",
     "Retriever",
     "build_index",
-    "corpus_language",
     "encoder_warning",
     "fuse",
     "load_encoder",

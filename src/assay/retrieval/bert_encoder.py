@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from assay.retrieval.bert import Pooling, Weights, build_bert, ov
-from assay.retrieval.encoder import Precision
+from assay.retrieval.precision import Precision
 from assay.retrieval.quantised import calibration_texts, can_quantise, quantise_once
 
 __all__ = ["BertEncoder", "BertParts"]

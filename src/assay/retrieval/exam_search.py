@@ -1,37 +1,25 @@
-"""The searches over one exam's documents: for everybody and for groups, fitted where that wins. Knows no prompts."""
+"""The searches over one exam's documents: for everybody and for groups, step by step. Knows no step and no prompts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any
 
+from assay.bench.bench import Bench
 from assay.bench.keys import key_of
 from assay.bench.meter import Meter
+from assay.bench.parts import blaming_parts
 from assay.bench.preparation import Preparation
-from assay.bench.progress import Progress
-from assay.bench.store import Store
-from assay.bench.workspace import Workspace
 from assay.corpus.access import visible_to
 from assay.corpus.document import Corpus, Passage
-from assay.corpus.neighbours import expand
-from assay.corpus.versions import find_versions
+from assay.corpus.language import corpus_language
 from assay.models import Engine, Model
-from assay.models.scoring import load_scorer
 from assay.questions.exam import Exam
 from assay.questions.question import Question
-from assay.report.fitting_line import fitting_line, query_tuning_line, reranker_tuning_line, reranking_line
-from assay.retrieval import Encoder, ExactIndex, Retriever, build_index, corpus_language, load_encoder
-from assay.retrieval.encoder import load_parts
-from assay.retrieval.encoder_trial import try_query_tuning
+from assay.retrieval import Encoder, ExactIndex, Retriever, build_index, load_encoder
 from assay.retrieval.gain import Tried
 from assay.retrieval.ranker import start_ranker
-from assay.retrieval.ranker_trial import Fitted, fit_to_exam, fitting_key
-from assay.retrieval.rerank import Reranker, load_reranker
-from assay.retrieval.reranker_trial import RERANKING_VERSION, try_reranker, try_reranker_tuning
-from assay.retrieval.rewriting import rewrite_questions
-from assay.rows.retrieved import retrieve_readable
-from assay.settings import Settings
-from assay.verdict.result import QueryTuningTrial, RerankerTrial
-from assay.words import message
+from assay.retrieval.readable import retrieve_readable
+from assay.retrieval.step import Change, SearchStep, chosen_steps
 
 __all__ = ["Search"]
 
@@ -39,64 +27,66 @@ RETRIEVAL_VERSION = 3
 
 
 class Search:
-    """Finds the passages of one corpus for the questions of one exam.
+    """Finds the passages of one corpus for the questions of one exam. To its steps it is a `Site`.
 
     Args:
         exam: whose questions the search is fitted to.
         corpus: what is searched: the exam's, or a newer state of its documents.
         model: asked for other wordings, and for likelihoods where the settings want passages ranked by them.
         load_base: its engine, without an adapter.
-        settings: of the run.
-        workspace: where indexes are kept.
-        store: of measurements and fittings.
-        progress: is told what goes on.
+        bench: settings, workspace, store, progress and parts.
     """
 
-    def __init__(
-        self,
-        exam: Exam,
-        corpus: Corpus,
-        model: Model,
-        load_base: Callable[[], Engine],
-        settings: Settings,
-        workspace: Workspace,
-        store: Store,
-        progress: Progress,
-    ) -> None:
-        self.corpus = corpus
-        self._exam, self._model, self._load_base, self._settings = exam, model, load_base, settings
-        self._workspace, self._store, self._progress = workspace, store, progress
+    def __init__(self, exam: Exam, corpus: Corpus, model: Model, load_base: Callable[[], Engine], bench: Bench) -> None:
+        self.exam, self.corpus, self.model, self.bench = exam, corpus, model, bench
+        self.load_base = load_base
         self._views: dict[tuple[str, ...], Retriever] = {}
+
+    @cached_property
+    def _changes(self) -> list[tuple[SearchStep, Change]]:
+        return [(step, step.open(self)) for step in chosen_steps(self.bench)]
 
     @cached_property
     def key(self) -> list[Any]:
         """What the passages found depend on besides the exam and how many are asked for."""
-        s = self._settings
-        plain = [self.encoder_name, RETRIEVAL_VERSION, s.versions, *fitting_key(s.fit_retriever, s.seed)]
-        reranker = [self._reranker.name, s.rerank_depth, RERANKING_VERSION] if self._reranker else []
-        return [*plain, s.rewrites, *reranker, s.neighbours]
+        steps = [value for step, change in self._changes for value in step.key(change)]
+        return [self.encoder_name, RETRIEVAL_VERSION, *steps]
+
+    @cached_property
+    def tried(self) -> Mapping[SearchStep, Tried]:
+        """The search after each step, with what that brought and took; what was found before is not computed again.
+
+        Raises:
+            PartError: a step from outside failed.
+        """
+        so_far, tried = Tried(self.plain), {}
+        for step, change in self._changes:
+            so_far = tried[step] = step.take(change, so_far)
+            line = step.say(so_far.summary, self.bench.settings.lang)
+            if line:
+                self.bench.progress.say(line)
+        return tried
 
     @property
     def preparation(self) -> Preparation:
-        """What index and fitting took when they were made."""
-        tried = (self.fitted, self.tuned, self.reranked, self.reranker_tuned)
-        return sum((one.cost for one in tried), self.index_preparation)
+        """What index and steps took when they were made."""
+        return sum((one.cost for one in self.tried.values()), self.index_preparation)
 
     @property
     def index_preparation(self) -> Preparation:
         """What the index alone took, built or grown from an earlier one. It must be there."""
-        made = self._store.made(self._index_fact)
+        made = self.bench.store.made(self._index_fact)
         return made.cost if made is not None else Preparation()
 
     @cached_property
     def encoder(self) -> Encoder | None:
         """What turns text into vectors; None where no encoder fits the language: full text alone, then."""
-        return load_encoder(self._settings.encoder, self.corpus_language, self._settings.encoder_precision)
+        return load_encoder(self.bench.settings.encoder, self.corpus_language, self.bench.settings.encoder_precision)
 
     @cached_property
     def corpus_language(self) -> str:
         """Which embedded encoder the documents need, "en" or "zh"; the questions may be in another language."""
-        return corpus_language(passage.text for passage in self._exam.corpus.passages)
+        return corpus_language(passage.text for passage in self.exam.corpus.passages)
 
     @property
     def encoder_name(self) -> str:
@@ -105,80 +95,15 @@ class Search:
 
     @property
     def retriever(self) -> Retriever:
-        """The search that cells read from and people ask: fitted to the questions and re-ranked where that wins."""
-        return self.reranker_tuned.retriever
+        """The search that cells read from and people ask, after all steps."""
+        return [Tried(self.plain), *self.tried.values()][-1].retriever
 
     @cached_property
-    def reranker_tuned(self) -> Tried[RerankerTrial]:
-        """The re-ranked retriever with what tuning its cross-encoder brought and took, where that is asked for."""
-        if self._settings.fit_retriever != "reranker":
-            return Tried(self.reranked.retriever)
-        tuned = try_reranker_tuning(
-            self.reranked.retriever,
-            self._exam,
-            self._settings,
-            self._store,
-            self._tried_on,
-            self._workspace.index_folder,
-            partial(self._progress.step, "Tuning the re-ranker"),
-        )
-        if tuned.summary is not None:
-            self._progress.say(reranker_tuning_line(tuned.summary, self._settings.lang))
-        return tuned
-
-    @cached_property
-    def reranked(self) -> Tried[RerankerTrial]:
-        """The fitted and tuned retriever with what the re-ranker brought and took."""
-        if self._reranker is None:
-            return Tried(self.tuned.retriever)
-        show = partial(self._progress.step, "Judging the re-ranker")
-        reranked = try_reranker(
-            self.tuned.retriever, self._reranker, self._exam, self._settings, self._store, self._tried_on, show
-        )
-        if reranked.summary is not None:
-            self._progress.say(reranking_line(reranked.summary, self._settings.lang))
-        return reranked
-
-    @cached_property
-    def tuned(self) -> Tried[QueryTuningTrial]:
-        """The fitted retriever with what tuning its encoder brought and took, where that is asked for."""
-        if self._settings.fit_retriever not in ("encoder", "reranker") or self.encoder is None:
-            return Tried(self.fitted.retriever)
-        parts = load_parts(self._settings.encoder, self.corpus_language)
-        if parts is None:
-            self._progress.say(message("query_tuning.impossible", self._settings.lang, encoder=self.encoder_name))
-            return Tried(self.fitted.retriever)
-        tuned = try_query_tuning(
-            self.fitted,
-            self._plain_retriever,
-            self.encoder,
-            parts,
-            self._exam,
-            self._settings.seed,
-            self._store,
-            self._workspace.index_folder,
-            partial(self._progress.step, "Tuning the encoder"),
-        )
-        if tuned.summary is not None:
-            self._progress.say(query_tuning_line(tuned.summary, self._settings.lang))
-        return tuned
-
-    @cached_property
-    def fitted(self) -> Fitted:
-        """The retriever with what fitting it found and took."""
-        if self._settings.fit_retriever == "off":
-            return Fitted(self._plain_retriever)
-        fitted = fit_to_exam(self._plain_retriever, self._exam, self._settings.seed, self._store, self.encoder_name)
-        if fitted.summary is not None:
-            self._progress.say(fitting_line(fitted.summary, self._settings.lang))
-        return fitted
-
-    @cached_property
-    def _plain_retriever(self) -> Retriever:
-        """The index over the passages, with what it took to build kept in the store."""
+    def plain(self) -> Retriever:
+        """The search before any step, with what its index took to build kept in the store."""
         with Meter() as meter:
             retriever = self._retriever_over(self.corpus)
-        self._store.keep_cost(self._index_fact, meter.cost)
+        self.bench.store.keep_cost(self._index_fact, meter.cost)
         return retriever
 
     def retriever_for(self, groups: tuple[str, ...] | None) -> Retriever:
@@ -200,36 +125,21 @@ class Search:
     def _retriever_over(self, corpus: Corpus) -> Retriever:
         if not corpus.passages:  # of a view: these groups may read nothing
             return Retriever(ExactIndex(corpus, None), None, corpus)
-        show = partial(self._progress.step, "Encoding passages")
-        index = build_index(corpus, self.encoder, self._workspace.index_folder, show)
-        versions = find_versions(corpus) if self._settings.versions == "in force" else None
-        return Retriever(
-            index,
-            self.encoder,
-            corpus,
-            ranker=start_ranker(corpus) if self.encoder is not None else None,  # its weights expect both searches
-            versions=versions,
-            rewrite=self._rewrite if self._settings.rewrites else None,
-        )
+        show = partial(self.bench.progress.step, "Encoding passages")
+        index = build_index(corpus, self.encoder, self.bench.workspace.index_folder, show)
+        ranker = start_ranker(corpus) if self.encoder is not None else None  # its weights expect both searches
+        return Retriever(index, self.encoder, corpus, ranker=ranker)
 
-    @cached_property
-    def _reranker(self) -> Reranker | None:
-        return load_reranker(self._settings.reranker, partial(load_scorer, self._model), self._exam.lang)
-
-    def _rewrite(self, questions: Sequence[str]) -> list[list[str]]:
-        """Each by itself: what the model says must not depend on what else is asked."""
-        engine = self._load_base()
-        n, lang = self._settings.rewrites, self._exam.lang
-        return [rewrite_questions(engine, [question], n, lang)[0] for question in questions]
+    def widen(self, passage: Passage, corpus: Corpus) -> Passage:
+        """A found passage as it is read: with its neighbours, for instance."""
+        with blaming_parts():
+            for _, change in self._changes:
+                passage = change.widen(passage, corpus) if change.widen else passage
+        return passage
 
     def as_read(self, passages: Sequence[str]) -> list[Passage]:
-        """Passages by their ids, as the retrieved cells read them: with their neighbours."""
-        return [expand(self.corpus.by_id[id], self.corpus, self._settings.neighbours) for id in passages]
-
-    @property
-    def _tried_on(self) -> list[Any]:
-        """What a re-ranker is tried on, for keys: the model words questions anew."""
-        return [*self.key, self._model.sha256]
+        """Passages by their ids, as the cells that search read them."""
+        return [self.widen(self.corpus.by_id[id], self.corpus) for id in passages]
 
     @property
     def _index_fact(self) -> str:

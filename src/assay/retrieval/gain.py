@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any
 
 import numpy as np
 
@@ -11,21 +11,44 @@ from assay.retrieval import Retriever
 from assay.statistics.clustered import paired_difference
 from assay.statistics.estimate import Estimate
 
-__all__ = ["LEAST_QUESTIONS", "LEVEL", "Tried", "gain_of", "wins"]
+__all__ = ["LEAST_QUESTIONS", "LEVEL", "Gain", "Tried", "gain_of", "read_gain", "wins"]
 
 LEAST_QUESTIONS = 20  # with evidence; fewer cannot tell a gain from noise
 LEVEL = 0.8  # the interval of a gain whose lower end must be above 0: one chance in ten to keep what does not help
 
-Summary = TypeVar("Summary")
+
+@dataclass(frozen=True)
+class Gain:
+    """What a change brought, in nDCG@10 over questions for training and validation.
+
+    `before` is what the search reaches without it; each question is judged by weights that it took no part in. Where it
+    was not kept, `after` is what it would have reached.
+    """
+
+    kept: bool
+    before: float
+    after: float
+    gain: Estimate  # with an 80% interval, whose lower end must be above 0 for it to be kept
+    n_questions: int
+    name: str = ""  # of what was tried, where there is more than one thing to try
 
 
 @dataclass(frozen=True)
-class Tried(Generic[Summary]):
-    """A retriever with what won, and what finding that out took. `summary` is None where nothing was tried."""
+class Tried:
+    """A retriever with what won, and what finding that out took. `summary` is None where nothing was tried.
+
+    `values`: nDCG@10 of each known question under a fit that was kept, by one that the question took no part in.
+    """
 
     retriever: Retriever
-    summary: Summary | None = None
+    summary: Gain | None = None
     cost: Preparation = field(default_factory=Preparation)
+    values: tuple[float, ...] = ()
+
+
+def read_gain(kept: dict[str, Any]) -> Gain:
+    """A gain as the store keeps it."""
+    return Gain(**kept | {"gain": Estimate(**kept["gain"])})
 
 
 def gain_of(after: Sequence[float], before: Sequence[float], groups: Sequence[str], seed: int) -> Estimate:

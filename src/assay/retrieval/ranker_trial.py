@@ -1,7 +1,7 @@
 """The retriever fitted to the exam's own questions, where that wins by more than noise. Never sees a test question."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -12,20 +12,12 @@ from assay.questions.exam import Exam
 from assay.questions.question import Question
 from assay.retrieval import Fusion, Ranker, Retriever
 from assay.retrieval.fitting import FITTING_VERSION, Fitting, fit_retriever, remember
-from assay.retrieval.gain import LEAST_QUESTIONS, Tried, gain_of, wins
+from assay.retrieval.gain import LEAST_QUESTIONS, Tried, gain_of, read_gain, wins
 from assay.statistics.estimate import Estimate
-from assay.verdict.result import RetrieverFitting
 
-__all__ = ["Fitted", "choose", "fit_to_exam", "fitting_key", "known_questions"]
+__all__ = ["choose", "fit_to_exam", "fitting_key", "known_questions"]
 
 Kept = Literal["ranker", "fusion", "nothing"]
-
-
-@dataclass(frozen=True)
-class Fitted(Tried[RetrieverFitting]):
-    """`values`: nDCG@10 of each known question under what was kept, by a fit that it took no part in."""
-
-    values: tuple[float, ...] = ()
 
 
 def fitting_key(mode: str, seed: int) -> list[Any]:
@@ -33,7 +25,7 @@ def fitting_key(mode: str, seed: int) -> list[Any]:
     return [mode, seed, FITTING_VERSION]
 
 
-def fit_to_exam(plain: Retriever, exam: Exam, seed: int, store: Store, encoder_name: str) -> Fitted:
+def fit_to_exam(plain: Retriever, exam: Exam, seed: int, store: Store, encoder_name: str) -> Tried:
     """The retriever with what the questions for training and validation taught; as it was where that is not better.
 
     Every question is judged by a fit that it took no part in. What was found is kept in the store and not computed
@@ -41,21 +33,23 @@ def fit_to_exam(plain: Retriever, exam: Exam, seed: int, store: Store, encoder_n
     """
     known = known_questions(exam)
     if len(known) < LEAST_QUESTIONS:
-        return Fitted(plain)
+        return Tried(plain)
     memory = remember(plain.encoder, known, exam.gold)
     if len(set(memory.groups)) < 2:
-        return Fitted(plain)
+        return Tried(plain)
     key = "fitting/" + key_of(exam=exam.asked_key, encoder=encoder_name, fitting=fitting_key("auto", seed))
     made = store.once(key, lambda _: _describe(fit_retriever(plain, memory, seed), memory.groups, seed))
     fact = made.value
-    summary = RetrieverFitting(**fact["summary"] | {"gain": Estimate(**fact["summary"]["gain"])})
+    kept = fact["summary"]["kept"]
+    shown = "fusion" if kept == "fusion" else "ranker"
+    summary = read_gain(fact["summary"] | {"kept": kept != "nothing", "name": shown})
     fitted = plain
-    if summary.kept == "ranker":
+    if kept == "ranker":
         ranker = Ranker(exam.corpus, np.array(fact["weights"]), memory)
         fitted = replace(plain, ranker=ranker.over(plain.corpus))
-    elif summary.kept == "fusion":
+    elif kept == "fusion":
         fitted = replace(plain, ranker=None, fusion=Fusion(**fact["fusion"]))
-    return Fitted(fitted, summary, made.cost, tuple(fact["values"]))
+    return Tried(fitted, summary, made.cost, tuple(fact["values"]))
 
 
 def known_questions(exam: Exam) -> list[Question]:

@@ -7,20 +7,23 @@ question after the passage, for where no cross-encoder is to be had.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 
-from assay.corpus.document import Passage
+from assay.corpus.document import Corpus, Passage
 from assay.errors import InputError, MissingExtra
+from assay.models.likelihood import LikelihoodScorer
 from assay.retrieval.fingerprint import fingerprint
+from assay.retrieval.retriever import Order
 
 __all__ = [
     "CrossEncoderReranker",
     "LikelihoodReranker",
     "Reranker",
-    "Scorer",
+    "Reranking",
     "load_cross_encoder",
     "load_reranker",
     "rerank",
@@ -47,24 +50,7 @@ class Reranker(Protocol):
         ...
 
 
-class Scorer(Protocol):
-    """A base model that is shown text instead of asked for it. `name` changes with the weights."""
-
-    name: str
-
-    def score_continuations(self, pairs: Sequence[tuple[str, str]]) -> list[float]:
-        """The mean log-likelihood (nats a token, at most 0) of each pair's second text after its first.
-
-        The two are tokenised apart and joined as they are: a space between them belongs to the second. Of what is
-        longer than the model's window the beginning of the first text is not read.
-
-        Raises:
-            InputError: a second text that is empty.
-        """
-        ...
-
-
-def load_reranker(name: str, load_scorer: Callable[[], Scorer], language: str = "en") -> Reranker | None:
+def load_reranker(name: str, load_scorer: Callable[[], LikelihoodScorer], language: str = "en") -> Reranker | None:
     """The re-ranker of a setting; None for "none".
 
     Args:
@@ -80,6 +66,18 @@ def load_reranker(name: str, load_scorer: Callable[[], Scorer], language: str = 
     if name == "none":
         return None
     return LikelihoodReranker(load_scorer(), language) if name == "likelihood" else CrossEncoderReranker(name)
+
+
+@dataclass(frozen=True)
+class Reranking:
+    """An order of found passages in which the best `depth` stand as the re-ranker has them; see `Retriever.orders`."""
+
+    reranker: Reranker
+    depth: int
+
+    def __call__(self, corpus: Corpus) -> Order:
+        """The same over every corpus."""
+        return lambda question, found: rerank_best(self.reranker, question, found, self.depth)
 
 
 def rerank_best(reranker: Reranker, question: str, passages: Sequence[Passage], depth: int) -> list[Passage]:
@@ -114,7 +112,7 @@ def rerank(
 class LikelihoodReranker:
     """Query likelihood: how likely the base model finds the question after the passage (Sachan et al. 2022)."""
 
-    def __init__(self, scorer: Scorer, language: str = "en"):
+    def __init__(self, scorer: LikelihoodScorer, language: str = "en"):
         self.name = f"{scorer.name}, {language}"
         self._scorer = scorer
         self._before, self._after = ASK[language]

@@ -20,15 +20,13 @@ from assay.models.cache import build_once
 from assay.questions.exam import Exam
 from assay.retrieval import Retriever, ndcg_at_k
 from assay.retrieval.fitting import DEPTH, make_folds, remember
-from assay.retrieval.gain import LEAST_QUESTIONS, Tried, gain_of, wins
+from assay.retrieval.gain import LEAST_QUESTIONS, Gain, Tried, gain_of, read_gain, wins
 from assay.retrieval.index import FUSED
 from assay.retrieval.ranker_trial import known_questions
-from assay.retrieval.rerank import CrossEncoderReranker, Reranker, rerank_best
+from assay.retrieval.rerank import CrossEncoderReranker, Reranker, Reranking, rerank_best
 from assay.settings import Settings
-from assay.statistics.estimate import Estimate
-from assay.verdict.result import RerankerTrial
 
-__all__ = ["RERANKING_VERSION", "try_reranker", "try_reranker_tuning"]
+__all__ = ["RERANKING_VERSION", "find_reranking", "try_reranker", "try_reranker_tuning"]
 
 RERANKING_VERSION = 1  # part of the keys of what was read: count up when a trial is made otherwise
 JUDGED = 100  # questions at most: a base model ranks the passages of one in one to two seconds
@@ -39,7 +37,7 @@ Progress = Callable[[int, int], None]  # done, total
 
 def try_reranker(
     plain: Retriever, reranker: Reranker, exam: Exam, settings: Settings, store: Store, search: Any, progress: Progress
-) -> Tried[RerankerTrial]:
+) -> Tried:
     """The retriever with the re-ranker where that wins by more than noise, else without.
 
     Too few questions with evidence tell nothing: then it is taken as it was asked for. What was found is kept in the
@@ -54,13 +52,13 @@ def try_reranker(
         search: plain values that name all that `plain` and the re-ranker depend on besides the exam.
         progress: is told the questions judged.
     """
-    ranked = replace(plain, reranker=reranker, rerank_depth=settings.rerank_depth)
+    ranked = replace(plain, orders=(*plain.orders, Reranking(reranker, settings.rerank_depth)))
     asked = _Asked(plain, exam, settings, JUDGED)
     if not asked.can_judge:
         return Tried(ranked)
     key = "reranking/" + key_of(exam=exam.asked_key, search=search, seed=settings.seed)
     made = store.once(key, lambda _: asdict(asked.compare(None, asked.judge(reranker, asked.all, progress))))
-    summary = _read_summary(made.value)
+    summary = read_gain(made.value)
     return Tried(ranked if summary.kept else plain, summary, made.cost)
 
 
@@ -72,7 +70,7 @@ def try_reranker_tuning(
     search: Any,
     index_folder: Path,
     progress: Progress,
-) -> Tried[RerankerTrial]:
+) -> Tried:
     """The search with its cross-encoder tuned to what it finds for the known questions, where that wins.
 
     Each half of the questions is judged by a cross-encoder tuned on the other half. The one that is served is tuned on
@@ -97,19 +95,31 @@ def try_reranker_tuning(
         asked.tune(asked.all, empty, progress)
 
     def find(_: object) -> dict[str, Any]:
-        before = asked.judge(reranked.reranker, asked.all, progress) if reranked.reranker else None
+        untuned = find_reranking(reranked)
+        before = asked.judge(untuned.reranker, asked.all, progress) if untuned else None
         found = asked.compare(before, asked.judge_halves(progress))
         if found.kept:
             build_once(folder, build)
         return asdict(found)
 
     made = store.once(name, find)
-    summary = _read_summary(made.value)
+    summary = read_gain(made.value)
     if not summary.kept:
         return Tried(reranked, summary, made.cost)
     build_once(folder, build)  # someone may have cleared it away
-    tuned = replace(reranked, reranker=CrossEncoderReranker(str(folder)), rerank_depth=settings.rerank_depth)
-    return Tried(tuned, summary, made.cost)
+    tuned = Reranking(CrossEncoderReranker(str(folder)), settings.rerank_depth)
+    first = without_reranking(reranked)
+    return Tried(replace(first, orders=(*first.orders, tuned)), summary, made.cost)
+
+
+def find_reranking(search: Retriever) -> Reranking | None:
+    """The re-ranker of a search."""
+    return next((order for order in search.orders if isinstance(order, Reranking)), None)
+
+
+def without_reranking(search: Retriever) -> Retriever:
+    """The search with its passages as they are found, before a re-ranker."""
+    return replace(search, orders=tuple(order for order in search.orders if not isinstance(order, Reranking)))
 
 
 class _Asked:
@@ -120,7 +130,7 @@ class _Asked:
         known = known_questions(exam)
         drawn = np.random.default_rng(settings.seed).permutation(len(known))[:most]
         self._memory = remember(None, [known[place] for place in sorted(drawn)], exam.gold)
-        self._first = replace(search, reranker=None)
+        self._first = without_reranking(search)
         self.all = range(len(self._memory.texts))
 
     @property
@@ -153,7 +163,7 @@ class _Asked:
 
     def tune(self, places: Sequence[int], folder: Path, progress: Progress) -> None:
         """Write the cross-encoder tuned on some of the questions."""
-        from assay.retrieval.reranker_tuning import Lesson, tune_cross_encoder
+        from assay.retrieval.cross_encoder_tuning import Lesson, tune_cross_encoder
 
         lessons = []
         for place in places:
@@ -163,16 +173,12 @@ class _Asked:
             lessons += [Lesson(self._memory.texts[place], right, wrong)] if wrong else []
         tune_cross_encoder(self._settings.reranker, lessons, folder, self._settings.seed, progress)
 
-    def compare(self, before: Sequence[float] | None, after: Sequence[float]) -> RerankerTrial:
+    def compare(self, before: Sequence[float] | None, after: Sequence[float]) -> Gain:
         """What came of it; `before` is None for the passages as they were found."""
         plain = before or [self._ndcg(place, self._found[place]) for place in self.all]
         gain = gain_of(after, plain, self._memory.groups, self._settings.seed)
         means = float(np.mean(plain)), float(np.mean(after))
-        return RerankerTrial(Path(self._settings.reranker).name, wins(gain), *means, gain, len(plain))
+        return Gain(wins(gain), *means, gain, len(plain), Path(self._settings.reranker).name)
 
     def _ndcg(self, place: int, passages: Sequence[Passage]) -> float:
         return ndcg_at_k([passage.id for passage in passages[:DEPTH]], self._memory.gold[place], DEPTH)
-
-
-def _read_summary(kept: dict[str, Any]) -> RerankerTrial:
-    return RerankerTrial(**kept | {"gain": Estimate(**kept["gain"])})

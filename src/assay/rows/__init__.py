@@ -1,8 +1,4 @@
-"""The grid's rows: what the model may read. Adding one is one file."""
+"""The grid's rows, one file each: what the model may read. `assay.bench.parts` finds them.
 
-from assay.rows.context import Context
-from assay.rows.none import NoContext
-from assay.rows.oracle import OracleContext
-from assay.rows.retrieved import RetrievedContext
-
-__all__ = ["Context", "NoContext", "OracleContext", "RetrievedContext"]
+Each knows its own words, keys and costs, and which gap it bears on. None knows a column.
+"""

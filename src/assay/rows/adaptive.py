@@ -1,12 +1,29 @@
-"""When to read: only where the answer from memory is uncertain. Knows likelihoods, no prompts and no engine."""
+"""Read when unsure: from memory where the answer is certain enough, with passages where it is not."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
+from typing import Any
 
+from assay.bench.preparation import Preparation
+from assay.grid.cell import Cell
+from assay.grid.pipelines import Pipelines
+from assay.grid.row import Row
+from assay.models import Model
+from assay.questions.answer import Answer, Answerer
+from assay.questions.exam import Exam
+from assay.questions.question import Question
+from assay.rows.none import NONE
+from assay.rows.retrieved import RETRIEVED, depends_on
+from assay.scorers.answers import ANSWERS
 from assay.scoring.refusal import is_refusal
+from assay.scoring.scorer import Scorer, chosen_scorer
+from assay.words import Text, catalogued, told
 
-__all__ = ["ALWAYS_READ", "LEAST_TRIALS", "Trial", "confidence", "fit_threshold", "is_confident"]
+__all__ = [
+    "ADAPTIVE", "ALWAYS_READ", "LEAST_TRIALS", "AdaptivePipeline", "Trial", "confidence", "fit_threshold",
+    "is_confident", "try_both",
+]  # fmt: skip
 
 ALWAYS_READ = inf
 LEAST_TRIALS = 20  # with fewer validation questions nobody can say which answers from memory to trust
@@ -57,3 +74,128 @@ def _n_right(trials: Sequence[Trial], threshold: float) -> int:
     return sum(
         trial.right_from_memory if trial.confidence >= threshold else trial.right_with_passages for trial in trials
     )
+
+
+class AdaptivePipeline:
+    """Answers from memory where it is sure enough, and reads where it is not; see `Answerer`.
+
+    Args:
+        from_memory: the closed-book cell of a behaviour.
+        with_passages: the open-book cell of the same behaviour.
+        threshold: the confidence from which on an answer from memory is kept.
+    """
+
+    def __init__(self, from_memory: Answerer, with_passages: Answerer, threshold: float) -> None:
+        self._from_memory, self._with_passages = from_memory, with_passages
+        self._threshold = threshold
+
+    def answer(self, questions: Sequence[Question]) -> list[Answer]:
+        """One answer a question, in order; what was asked twice has the tokens of both answers.
+
+        Raises:
+            EngineError: the engine failed; nothing of this batch is to be used.
+        """
+        first = self._from_memory.answer(questions)
+        unsure = [q for q, answer in zip(questions, first, strict=True) if not self._is_kept(answer)]
+        second = {answer.question_id: answer for answer in self._with_passages.answer(unsure)} if unsure else {}
+        return [_after(answer, second.get(answer.question_id)) for answer in first]
+
+    def warm_up(self) -> None:
+        """Both engines, where there are two."""
+        self._from_memory.warm_up()
+        self._with_passages.warm_up()
+
+    def _is_kept(self, answer: Answer) -> bool:
+        return is_confident(answer.text, answer.logprob, answer.n_new_tokens, self._threshold)
+
+
+def _after(first: Answer, second: Answer | None) -> Answer:
+    """The answer that counts: the first if it was kept, else the second, with the tokens that both took."""
+    if second is None:
+        return replace(first, skipped_search=True)
+    return replace(
+        second,
+        n_prompt_tokens=first.n_prompt_tokens + second.n_prompt_tokens,
+        n_new_tokens=first.n_new_tokens + second.n_new_tokens,
+    )
+
+
+def try_both(
+    questions: Sequence[Question],
+    from_memory: Answerer,
+    with_passages: Answerer,
+    size: int,
+    scorer: Scorer = ANSWERS,
+) -> list[Trial]:
+    """Each validation question asked closed and open book, in batches of `size`, and which of the answers is right."""
+    trials = []
+    for start in range(0, len(questions), size):
+        batch = questions[start : start + size]
+        for question, first, second in zip(batch, from_memory.answer(batch), with_passages.answer(batch), strict=True):
+            sure = confidence(first.text, first.logprob, first.n_new_tokens)
+            right = (scorer.mark(answer.text, question).correct for answer in (first, second))
+            trials.append(Trial(sure, *right))
+    return trials
+
+
+def _why_not(exam: Exam, model: Model) -> Text | None:
+    return None if model.tells_likelihood else told("left_out.no_likelihood")
+
+
+def _warning(exam: Exam) -> Text | None:
+    n = len(exam.validation)
+    return told("warning.adaptive", n=n, needed=LEAST_TRIALS) if n < LEAST_TRIALS else None
+
+
+def _answers(pipelines: Pipelines, cell: Cell) -> Answerer:
+    from_memory, with_passages = (pipelines.pipeline(part) for part in cell.parts)
+    return AdaptivePipeline(from_memory, with_passages, _threshold(pipelines, cell, from_memory, with_passages))
+
+
+def _threshold(pipelines: Pipelines, cell: Cell, from_memory: Answerer, with_passages: Answerer) -> float:
+    """From which confidence on the answer from memory is kept.
+
+    Fitted on the validation questions, once; too few of them are not asked at all.
+    """
+    validation = pipelines.exam.validation
+    asked = validation if len(validation) >= LEAST_TRIALS else ()
+
+    def fit(_: object) -> float | None:
+        size, scorer = pipelines.settings.answer_batch, chosen_scorer(pipelines.bench)
+        threshold = fit_threshold(try_both(asked, from_memory, with_passages, size, scorer))
+        return None if threshold == ALWAYS_READ else threshold
+
+    kept = pipelines.bench.store.once(_key(pipelines, cell), fit).value
+    return ALWAYS_READ if kept is None else float(kept)
+
+
+def _depends_on(pipelines: Pipelines) -> dict[str, Any]:
+    """On the passages; and on who marks the answers that the threshold is fitted to."""
+    marked = chosen_scorer(pipelines.bench).key
+    return depends_on(pipelines) | ({"scorer": marked} if marked else {})
+
+
+def _preparation(pipelines: Pipelines, cell: Cell) -> Preparation:
+    fitted = pipelines.bench.store.made(_key(pipelines, cell))
+    return fitted.cost if fitted else Preparation()
+
+
+def _key(pipelines: Pipelines, cell: Cell) -> str:
+    return f"adaptive/{pipelines.cell_key(cell)}"
+
+
+ADAPTIVE = Row(
+    name="adaptive",
+    title=catalogued("row.adaptive"),
+    note=catalogued("row.adaptive.note"),
+    cells=catalogued("row.adaptive.cells"),
+    context=RETRIEVED.context,
+    place=10,
+    depends_on=_depends_on,
+    preparation=_preparation,
+    why_not=_why_not,
+    warning=_warning,
+    made_of=(NONE, RETRIEVED),
+    answers=_answers,
+    colour="behaviour",
+)

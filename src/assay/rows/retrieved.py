@@ -1,31 +1,30 @@
 """Open book: the model reads what the retriever finds."""
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from assay.corpus.document import Passage
-from assay.corpus.neighbours import expand
+from assay.grid.pipelines import Pipelines
+from assay.grid.row import Row
 from assay.questions.question import Question
-from assay.retrieval.retriever import Retriever
+from assay.retrieval.readable import FindRetriever, retrieve_readable
+from assay.retrieval.step import Widen, as_found
+from assay.words import catalogued
 
-__all__ = ["FindRetriever", "RetrievedContext", "retrieve_readable"]
-
-# groups -> a search that never held what they may not read
-FindRetriever = Callable[[tuple[str, ...] | None], Retriever]
+__all__ = ["RETRIEVED", "RetrievedContext"]
 
 
 @dataclass(frozen=True)
 class RetrievedContext:
     """The k best passages a question, of those that its asker may read, the best first; fewer where fewer match.
 
-    Each is read together with up to `neighbours` passages before and after it in its section.
+    Each is read as `widen` has it: with its neighbours, for instance.
     """
 
     find: FindRetriever
     k: int = 3
-    neighbours: int = 0
-    name: str = field(default="retrieved", init=False)
+    widen: Widen = as_found
 
     def passages(self, questions: Sequence[Question]) -> list[tuple[Passage, ...]]:
         """The passages of each question in rank order; only its text, its groups and its documents are looked at."""
@@ -34,20 +33,28 @@ class RetrievedContext:
 
     def _widen(self, question: Question, passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
         corpus = self.find(question.groups).corpus
-        return tuple(expand(passage, corpus, self.neighbours) for passage in passages)
+        return tuple(self.widen(passage, corpus) for passage in passages)
 
 
-def retrieve_readable(find: FindRetriever, questions: Sequence[Question], k: int) -> list[tuple[Passage, ...]]:
-    """The k best passages for each question, in the order of the questions, each from the index of its groups.
+def _context(pipelines: Pipelines) -> RetrievedContext:
+    search = pipelines.search
+    return RetrievedContext(search.retriever_for, pipelines.settings.passages, search.widen)
 
-    Of its documents only those that the question names, where it names any.
-    """
-    places: dict[tuple[tuple[str, ...] | None, tuple[str, ...] | None], list[int]] = defaultdict(list)
-    for place, question in enumerate(questions):
-        places[question.groups, question.only].append(place)
-    found: dict[int, tuple[Passage, ...]] = {}
-    for (groups, only), asked in places.items():
-        retriever = find(groups)
-        rows = retriever.retrieve([questions[place].text for place in asked], k, only)
-        found |= {place: retriever.passages(hits) for place, hits in zip(asked, rows, strict=True)}
-    return [found[place] for place in range(len(questions))]
+
+def depends_on(pipelines: Pipelines) -> dict[str, Any]:
+    """What the passages depend on."""
+    return {"retrieval": [*pipelines.search.key, pipelines.settings.passages]}
+
+
+RETRIEVED = Row(
+    name="retrieved",
+    title=catalogued("row.retrieved"),
+    note=catalogued("row.retrieved.note"),
+    cells=catalogued("row.retrieved.cells"),
+    context=_context,
+    place=20,
+    on_request=False,
+    depends_on=depends_on,
+    preparation=lambda pipelines, cell: pipelines.search.preparation,
+    colour="accent",
+)

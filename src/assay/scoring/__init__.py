@@ -1,8 +1,11 @@
-"""Right or wrong and why; exact match, F1, refusals and citations. Knows no model and no cell."""
+"""Right or wrong and why; exact match, F1, refusals and citations.
 
+Knows one answer and its question. Knows no model, no cell and no other answer.
+"""
+
+from assay.scoring.answer_language import Language, language_of
 from assay.scoring.citation import CitedSentence, cite
 from assay.scoring.correctness import Reason, Score, score_answer
-from assay.scoring.language import Language, language_of
 from assay.scoring.marking import UNSUPPORTED, MarkedPiece, mark_sentences
 from assay.scoring.normalise import normalise, tokens
 from assay.scoring.quantities import Quantity, parse_quantities, same_amount

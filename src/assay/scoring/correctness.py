@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assay.questions.question import Question
-from assay.scoring.language import Language, language_of
+from assay.scoring.answer_language import Language, language_of
 from assay.scoring.matching import find_answer, is_denied
 from assay.scoring.normalise import normalise
 from assay.scoring.overlap import score_exact_match, score_f1
@@ -42,7 +42,7 @@ class Score:
     """How one answer scored. `exact_match` and `f1` (0..1) are stricter figures beside `correct`, not parts of it."""
 
     correct: bool
-    reason: Reason
+    reason: str  # a `Reason`, or one that a scorer from outside gives
     exact_match: bool
     f1: float
     refused: bool

@@ -4,7 +4,7 @@ import re
 
 from assay.corpus.dating import MONTH_NUMBERS
 from assay.corpus.dating import MONTHS as MONTH_NAMES
-from assay.scoring.language import Language
+from assay.scoring.answer_language import Language
 
 __all__ = ["MONTHS", "write_dates"]
 

@@ -2,7 +2,7 @@
 
 import re
 
-from assay.scoring.language import Language
+from assay.scoring.answer_language import Language
 
 __all__ = ["find_answer", "is_denied"]
 

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from assay.scoring.language import Language
+from assay.scoring.answer_language import Language
 from assay.scoring.numerals import plain_number
 
 __all__ = ["CURRENCIES", "write_money"]

@@ -5,8 +5,8 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
+from assay.scoring.answer_language import Language, language_of
 from assay.scoring.dates import write_dates
-from assay.scoring.language import Language, language_of
 from assay.scoring.money import write_money
 from assay.scoring.numerals import plain_number, write_chinese_digits, write_english_digits
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from assay.scoring.language import Language
+from assay.scoring.answer_language import Language
 from assay.scoring.normalise import normalise, tokens
 
 __all__ = ["score_exact_match", "score_f1"]

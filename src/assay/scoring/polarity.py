@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from assay.scoring.language import Language
+from assay.scoring.answer_language import Language
 from assay.scoring.normalise import normalise
 
 __all__ = ["Polarity", "polarity_of_answer", "polarity_of_text"]

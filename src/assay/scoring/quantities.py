@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from assay.scoring.answer_language import Language, language_of
 from assay.scoring.dates import MONTHS
-from assay.scoring.language import Language, language_of
 from assay.scoring.money import CURRENCIES
 from assay.scoring.normalise import normalise
 from assay.scoring.units import ENGLISH_UNITS, QUALIFIERS, unit_of_chinese, unit_of_noun

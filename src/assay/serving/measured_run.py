@@ -1,34 +1,43 @@
 """A finished run taken up again: its result, and the measured cells ready to be asked."""
 
+import os
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from fnmatch import fnmatchcase
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
+from assay.bench.bench import Bench
 from assay.bench.keys import key_of
+from assay.bench.parts import Parts, blaming_parts, load_parts
 from assay.bench.progress import Silent
 from assay.bench.store import Store
 from assay.bench.workspace import Workspace
 from assay.corpus.access import may_read
 from assay.corpus.document import Corpus, Passage
-from assay.errors import NotFound
+from assay.errors import InputError, NotFound
 from assay.grid.cell import Cell, parse_cell
-from assay.grid.pipeline import Answerer
-from assay.grid.pipelines import Workshop
+from assay.grid.column import Column
+from assay.grid.pipelines import Pipelines
+from assay.grid.row import Row
 from assay.models import Model, open_model
+from assay.questions.answer import Answerer
 from assay.questions.exam import Exam, load_exam
 from assay.questions.question import Question
+from assay.retrieval.step import SearchStep
 from assay.scoring import CitedSentence, MarkedPiece, cite, mark_sentences
 from assay.serving.answer_cache import AnswerCache
 from assay.serving.sync import newest_corpus
-from assay.settings import Settings
-from assay.verdict.result import RunResult, load_result
+from assay.settings import Settings, load_settings, restore_settings
+from assay.studies.grid.kind import KIND
+from assay.studies.study import finished_studies
+from assay.verdict.result import RunResult
+from assay.verdict.stored import load_result
 
-__all__ = ["Citation", "FinishedRun", "Reply", "list_runs", "load"]
+__all__ = ["Citation", "FinishedRun", "Reply", "load"]
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ class FinishedRun:
     """
 
     def __init__(self, folder: Path, workspace: Workspace, model: Model | None = None) -> None:
-        self.result: RunResult = load_result(folder / "result.json")
+        self.result = load_result(RunResult, folder / "result.json")
         self.report = folder / "report.html"
         self._folder, self._workspace, self._model = folder, workspace, model
         self._pipelines: dict[Cell, Answerer] = {}
@@ -95,9 +104,9 @@ class FinishedRun:
             NotFound: a cell that cannot be asked: an oracle cell, one that was not run, or one tuned on what these
                 groups may not read; a pattern that matches no document.
         """
-        chosen = parse_cell(cell or self.result.verdict.cell)
-        if not chosen.can_be_served or str(chosen) not in {one.cell for one in self.result.cells}:
-            served = ", ".join(one.cell for one in self.result.cells if parse_cell(one.cell).can_be_served)
+        chosen = self.find_cell(cell)
+        if not chosen.can_be_served or str(chosen) not in self.cells:
+            served = ", ".join(name for name, one in self.cells.items() if one.can_be_served)
             raise NotFound(f"{chosen} cannot be asked in this run; these can: {served}")
         asked = Question("asked", text, (), groups=None if groups is None else tuple(sorted(set(groups))))
         if chosen.is_tuned:
@@ -106,16 +115,85 @@ class FinishedRun:
             asked = replace(asked, only=self._matching(only, asked))
         return self._answer_or_recall(chosen, asked, cache) if cache else self._answer(chosen, asked)
 
+    def find_cell(self, name: str | None) -> Cell:
+        """The cell of a name, by default the recommended one.
+
+        Raises:
+            InputError: a name that is no cell.
+            NotFound: a cell of parts from outside that are not there any more, or not as they were measured.
+        """
+        wanted = name or self.result.verdict.cell
+        if wanted in self.cells:
+            self._check_code(self.cells[wanted])
+            return self.cells[wanted]
+        if wanted in {one.cell for one in self.result.cells}:
+            raise NotFound(f"{wanted} was measured with parts of your own that are not there: {self._lost}")
+        try:
+            return parse_cell(wanted, self._parts)
+        except InputError as error:
+            run, there = self.result.run_id, ", ".join(self.cells)
+            raise InputError(f"run {run} has no {wanted}; it has {there} (another run: --run). {error}") from error
+
+    @cached_property
+    def cells(self) -> dict[str, Cell]:
+        """The cells of this run by name, as far as their parts are there."""
+        rows, columns = self._parts.of(Row), self._parts.of(Column)
+        names = [summary.cell.split("/") for summary in self.result.cells]
+        return {f"{r}/{c}": Cell(rows[r], columns[c]) for r, c in names if r in rows and c in columns}
+
+    def training_log(self, cell: Cell) -> dict[str, Any]:
+        """How the cell's model was trained, the last training of it."""
+        assert cell.tuned_model is not None
+        return self.pipelines.adapters.logs(cell.tuned_model)[-1]
+
+    def _check_code(self, cell: Cell) -> None:
+        measured = {row.name: row.code for row in self.result.rows}
+        measured |= {column.name: column.code for column in self.result.columns}
+        now = {cell.row.name: cell.row.code, cell.column.name: cell.column.code}
+        if cell.searches:
+            measured |= self.result.steps
+            now |= self._step_codes()
+        for name, code in now.items():
+            if code != measured.get(name, ""):
+                raise NotFound(f'"{name}" is not what was measured any more: its file has changed. Run the line again')
+
+    def _step_codes(self) -> dict[str, str]:
+        """Name -> code, as it is now, of the steps from outside that the run searched by."""
+        known = self._parts.of(SearchStep)
+        gone = ", ".join(name for name in self.result.steps if name not in known)
+        if gone:
+            raise NotFound(f"this run searched by steps of your own that are not there ({gone}): {self._lost}")
+        return {name: known[name].code for name in self.result.steps}
+
+    @cached_property
+    def _loaded(self) -> tuple[Parts, str]:
+        """The parts that the run was made with; and why some are missing."""
+        found, lost = Parts(), []
+        for name in self.result.settings.get("parts", ()):
+            try:
+                found = Parts([*found.outside, *load_parts([name]).outside])
+            except InputError as error:
+                lost.append(str(error))
+        return found, "; ".join(lost)
+
+    @property
+    def _parts(self) -> Parts:
+        return self._loaded[0]
+
+    @property
+    def _lost(self) -> str:
+        return self._loaded[1]
+
     def _matching(self, pattern: str, asked: Question) -> tuple[str, ...]:
         """The ids of the documents that a pattern matches, of those that the asker may read."""
-        readable = self.workshop.search.retriever_for(asked.groups).corpus.documents
+        readable = self.pipelines.search.retriever_for(asked.groups).corpus.documents
         matching = tuple(document.id for document in readable if fnmatchcase(document.id, pattern))
         if not matching:
             raise NotFound(f'no document matches "{pattern}": give a path below the folder, * for any part')
         return matching
 
     def _answer_or_recall(self, cell: Cell, asked: Question, least_likeness: float) -> Reply:
-        encoder = self.workshop.search.encoder
+        encoder = self.pipelines.search.encoder
         answers = AnswerCache(self._store, encoder.encode_queries if encoder else None, least_likeness)
         scope = self._cache_scope(cell, asked)
         kept = answers.find(scope, asked.text)
@@ -126,8 +204,9 @@ class FinishedRun:
         return reply
 
     def _answer(self, cell: Cell, asked: Question) -> Reply:
-        (answer,) = self._pipeline(cell).answer([asked])
-        read = self.workshop.search.as_read(answer.passages)
+        with blaming_parts(*cell.outside):
+            (answer,) = self._pipeline(cell).answer([asked])
+        read = self.pipelines.search.as_read(answer.passages)
         return Reply(answer.text, _citations(answer.text, read, asked.text), str(cell))
 
     def _cache_scope(self, cell: Cell, asked: Question) -> str:
@@ -135,10 +214,10 @@ class FinishedRun:
 
         Of the documents also their dates and readers: a document that was closed to a group is not told to it any more.
         """
-        corpus = self.workshop.search.corpus
+        corpus = self.pipelines.search.corpus
         return key_of(
             run=self.result.run_id,
-            cell=self.workshop.cell_key(cell),
+            cell=self.pipelines.cell_key(cell),
             corpus=corpus.sha256,
             documents=[[document.id, document.date, document.groups] for document in corpus.documents],
             groups=None if asked.groups is None else sorted(asked.groups),
@@ -156,10 +235,11 @@ class FinishedRun:
         Raises:
             NotFound: it was tuned on something that the asker may not read.
         """
-        learnt = (*self.workshop.exam.train, *self.workshop.exam.validation)
-        what = "documents" if cell.has_learnt_documents else "questions about documents"
-        may_read_all = not cell.has_learnt_documents or self._may_read_what_was_there(asked)
-        if not may_read_all or not all(self.workshop.may_learn_from(example, asked) for example in learnt):
+        learnt = (*self.pipelines.exam.train, *self.pipelines.exam.validation)
+        reads_documents = cell.column.tuning is not None and cell.column.tuning.reads_documents
+        what = "documents" if reads_documents else "questions about documents"
+        may_read_all = not reads_documents or self._may_read_what_was_there(asked)
+        if not may_read_all or not all(self.pipelines.may_learn_from(example, asked) for example in learnt):
             asker = ", ".join(asked.groups or ()) or "somebody in no group"
             raise NotFound(
                 f"{cell} was tuned on {what} that {asker} may not read, and could repeat them: "
@@ -168,26 +248,31 @@ class FinishedRun:
 
     def _may_read_what_was_there(self, asked: Question) -> bool:
         """Whether every document of the run is still there and open to the asker."""
-        now = {document.id for document in self.workshop.search.corpus.documents if may_read(document, asked.groups)}
-        return asked.groups is None or {document.id for document in self.workshop.exam.corpus.documents} <= now
+        now = {document.id for document in self.pipelines.search.corpus.documents if may_read(document, asked.groups)}
+        return asked.groups is None or {document.id for document in self.pipelines.exam.corpus.documents} <= now
 
     def _pipeline(self, cell: Cell) -> Answerer:
-        if cell.is_tuned and not self.workshop.adapters.are_trained(cell.parts):
+        models = [part.tuned_model for part in cell.parts if part.tuned_model]
+        if not self.pipelines.adapters.are_trained(models):
             raise NotFound(f"the adapter of {cell} is not in this workspace any more: run the same line again")
         if cell not in self._pipelines:
-            self._pipelines[cell] = self.workshop.pipeline(cell)
+            self._pipelines[cell] = self.pipelines.pipeline(cell)
         return self._pipelines[cell]
 
     @cached_property
-    def workshop(self) -> Workshop:
+    def pipelines(self) -> Pipelines:
         """What builds the pipelines of this run."""
-        settings = Settings(**self.result.settings)
-        model = self._model or open_model(settings.base, settings.engine)
-        return Workshop(self._exam, model, settings, self._workspace, self._store, Silent(), self._newest[0])
+        bench = Bench(self._settings, self._workspace, self._store, Silent(), self._parts)
+        model = self._model or open_model(self._settings.base, self._settings.engine)
+        return Pipelines(self._exam, model, bench, self._newest[0])
+
+    @cached_property
+    def _settings(self) -> Settings:
+        return restore_settings(self.result.settings, partial(load_settings, {}, environ=os.environ))
 
     @cached_property
     def _store(self) -> Store:
-        return Store(self.result.settings.get("database") or self._workspace.database_url)
+        return Store(self._settings.database or self._workspace.database_url)
 
     @cached_property
     def _exam(self) -> Exam:
@@ -195,7 +280,7 @@ class FinishedRun:
 
     @cached_property
     def _newest(self) -> tuple[Corpus, str | None]:
-        return newest_corpus(self._exam, Settings(**self.result.settings), self._workspace)
+        return newest_corpus(self._exam, self._settings, self._workspace)
 
 
 _REPLY = TypeAdapter(Reply)
@@ -208,25 +293,11 @@ def load(run_id: str | None = None, *, out: str | Path = ".assay", model: Model 
         NotFound: there is no such run.
     """
     workspace = Workspace(Path(out))
-    found = [folder for folder in _finished(workspace) if folder.name.startswith(run_id or "")]
+    found = [folder for folder in finished_studies(KIND, workspace) if folder.name.startswith(run_id or "")]
     if not found:
         which = f'run "{run_id}"' if run_id else "finished run"
         raise NotFound(f"there is no {which} in {out}: start one with assay run DOCS QUESTIONS")
     return FinishedRun(found[0], workspace, model)
-
-
-def list_runs(out: str | Path = ".assay") -> list[dict[str, Any]]:
-    """Id, creation time, title, base model and recommended cell of every finished run, the newest first."""
-    results = [load_result(folder / "result.json") for folder in _finished(Workspace(Path(out)))]
-    return [
-        {"id": r.run_id, "created": r.created, "title": r.title, "base": r.base, "cell": r.verdict.cell}
-        for r in results
-    ]
-
-
-def _finished(workspace: Workspace) -> list[Path]:
-    files = list((workspace.folder / "runs").glob("*/result.json"))
-    return [file.parent for file in sorted(files, key=lambda file: file.stat().st_mtime, reverse=True)]
 
 
 def _citations(answer: str, read: list[Passage], question: str) -> tuple[Citation, ...]:

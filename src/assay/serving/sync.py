@@ -10,9 +10,11 @@ from assay.bench.progress import Progress, Silent
 from assay.bench.workspace import Workspace
 from assay.corpus.access import parse_access
 from assay.corpus.document import Corpus
+from assay.corpus.language import corpus_language
 from assay.corpus.library import Changes, Library, State, Use, compare_states
+from assay.masking import mask
 from assay.questions.exam import Exam
-from assay.retrieval import Encoder, build_index, corpus_language, load_encoder
+from assay.retrieval import Encoder, build_index, load_encoder
 from assay.settings import Settings, load_settings
 
 __all__ = ["Synced", "newest_corpus", "sync", "undo"]
@@ -90,7 +92,8 @@ def _make_searchable(
     use = library.last_use() or Use(s.max_passage_tokens, s.encoder, s.encoder_precision, "")
     corpus = library.corpus(state, use.max_passage_tokens)
     lang = use.lang or corpus_language(passage.text for passage in corpus.passages)
-    encoder = load(use.encoder, lang, use.precision)
+    name = s.encoder if mask(s.encoder) == use.encoder else use.encoder  # a secret of its address is not kept
+    encoder = load(name, lang, use.precision)
     folder = workspace.index_folder
     build_index(corpus, encoder, folder, lambda done, total: progress.step("Encoding passages", done, total))
     return corpus

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from assay.bench.preparation import Preparation
-from assay.grid.pipeline import Answer
+from assay.questions.answer import Answer
 from assay.verdict.result import Cost
 
 __all__ = ["measured_cost"]

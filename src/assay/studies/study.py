@@ -1,104 +1,207 @@
-"""What every exam goes through, whatever is asked: say what is to come, ask, judge, keep, report. Knows no task."""
+"""What every study goes through, whatever is asked: say what is to come, ask, judge, keep, report. Knows no task."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
-import assay
 from assay.bench.bench import Bench
 from assay.bench.keys import answer_settings, key_of
 from assay.bench.meter import Meter
-from assay.bench.writing import write_whole
-from assay.errors import InputError, TrainingError
-from assay.grid.answering import answer_cell
-from assay.grid.cell import Cell
-from assay.grid.pipeline import Answerer
+from assay.bench.parts import Part, blaming_parts
+from assay.bench.whole_files import write_whole
+from assay.bench.workspace import Workspace
+from assay.errors import InputError, NotFound, PartError, TrainingError
+from assay.grid.answering import Answered, answer_cell
+from assay.questions.answer import Answerer
 from assay.questions.question import Question
-from assay.studies.grid.assemble import Answered
-from assay.studies.grid.plan import Plan
+from assay.report.outcome import Outcome
+from assay.studies.plan import Plan
+from assay.verdict.stored import load_result, save_result
+from assay.version import __version__
 
-__all__ = ["Maker", "Study", "ask_cells", "conduct"]
+__all__ = ["Finished", "Kind", "Maker", "Result", "Study", "ask_cells", "conduct", "finished_studies", "measured"]
 
 
-class Study(Protocol):
+class Result(Protocol):
+    """What the results of all kinds of study have."""
+
+    @property
+    def run_id(self) -> str:
+        """Twelve digits that name everything it depends on."""
+
+    @property
+    def created(self) -> str:
+        """ISO 8601, UTC."""
+
+    @property
+    def title(self) -> str:
+        """Of what was asked."""
+
+    @property
+    def model(self) -> str:
+        """What was asked, by the name of its weights."""
+
+    @property
+    def advised(self) -> str:
+        """The cell that the study ends with; empty where it ends with none."""
+
+    @property
+    def left_out(self) -> dict[str, str]:
+        """Cell -> why it was not run, or failed."""
+
+
+R = TypeVar("R", bound=Result)
+Asked = TypeVar("Asked", contravariant=True)
+
+
+class Named(Protocol):
+    """What a study asks: its name is `str` of it."""
+
+    @property
+    def outside(self) -> tuple[Part, ...]:
+        """The parts from outside that it is made of."""
+
+
+C = TypeVar("C", bound=Named)
+
+
+@dataclass(frozen=True)
+class Kind(Generic[R]):
+    """A kind of study, as `assay show` and the workspace know it.
+
+    Args:
+        folder: of the workspace, in which its results are kept.
+        result: the class of its results.
+        render: the report on one as HTML, in a language.
+        describe: what is printed of one, in a language.
+    """
+
+    folder: str
+    result: type[R]
+    render: Callable[[R, str], str]
+    describe: Callable[[R, str], Outcome]
+
+
+@dataclass(frozen=True)
+class Finished(Generic[R]):
+    """A finished study: its result, its kind, where it is kept and in which language it reports."""
+
+    result: R
+    kind: Kind[R]
+    folder: Path
+    lang: str
+
+    @property
+    def report(self) -> Path:
+        """The report, one HTML file."""
+        return self.folder / "report.html"
+
+    @property
+    def outcome(self) -> Outcome:
+        """What is printed of it."""
+        return self.kind.describe(self.result, self.lang)
+
+
+class Study(Protocol[R, C]):
     """An exam ready to be held."""
 
-    kind: str  # the folder of the workspace that it is kept in
-    plan: Plan
+    kind: Kind[R]
+    plan: Plan[C]
 
     def names(self) -> dict[str, Any]:
-        """Plain values that name all that a result depends on, besides the settings."""
+        """Plain values that name all that a result depends on, besides cells and settings."""
         ...
 
     def announce(self) -> None:
         """What is asked, and what it can show."""
 
     def keep(self, folder: Path) -> None:
-        """What a finished exam is taken up again from."""
+        """What a finished study is taken up again from."""
 
-    def hold(self, run_id: str) -> bytes:
-        """The result, as it is kept."""
-        ...
-
-    def render(self, result: bytes) -> str:
-        """The report on a kept result."""
+    def hold(self, run_id: str) -> R:
+        """Everything asked and judged."""
         ...
 
 
-def conduct(study: Study, bench: Bench) -> Path:
-    """The folder of a study's result and report; what was finished before is not computed again."""
+def conduct(study: Study[R, C], bench: Bench) -> Finished[R]:
+    """A study from its plan to its report; what was finished before is not computed again."""
     study.announce()
     for cell, reason in study.plan.left_out.items():
         bench.say("plan.left_out", cell=cell, reason=reason)
     for line in study.plan.warnings:
         bench.progress.say(line)
-    names = {"settings": answer_settings(bench.settings), "version": assay.__version__, **study.names()}
+    names = {"settings": answer_settings(bench.settings), "version": __version__, **study.names()}
     run_id = key_of(cells=[str(cell) for cell in study.plan.cells], **names)[:12]
-    folder = bench.workspace.folder / study.kind / run_id
+    folder = bench.workspace.folder / study.kind.folder / run_id
     study.keep(folder)
-    file = folder / "result.json"
-    if file.is_file():
-        bench.say("run.finished_before")
+    result = _finished_before(study, folder)
+    if result is None:
+        result = study.hold(run_id)
+        save_result(result, folder / "result.json")
     else:
-        write_whole(file, study.hold(run_id))
-    write_whole(folder / "report.html", study.render(file.read_bytes()).encode())
-    return folder
+        bench.say("run.finished_before")
+    finished = Finished(result, study.kind, folder, bench.settings.lang)
+    write_whole(finished.report, study.kind.render(result, finished.lang).encode())
+    return finished
 
 
-class Maker(Protocol):
-    """Makes cells real; see `Workshop`."""
+def _finished_before(study: Study[R, C], folder: Path) -> R | None:
+    """The result that is kept there; None where there is none, one of another format, or one with cells that failed.
+
+    What failed once may do now; what was answered then is not asked again.
+    """
+    file = folder / "result.json"
+    try:
+        result = load_result(study.kind.result, file) if file.is_file() else None
+    except NotFound:
+        return None
+    return result if result is not None and set(result.left_out) <= set(study.plan.left_out) else None
+
+
+def finished_studies(kind: Kind[R], workspace: Workspace) -> list[Path]:
+    """The folders of what was finished, the newest first."""
+    files = list((workspace.folder / kind.folder).glob("*/result.json"))
+    return [file.parent for file in sorted(files, key=lambda file: file.stat().st_mtime, reverse=True)]
+
+
+class Maker(Protocol[Asked]):
+    """Makes cells real; see `assay.grid.pipelines`."""
 
     @property
     def batches(self) -> Sequence[Sequence[Question]]:
         """What is asked, the same for every cell."""
         ...
 
-    def cell_key(self, cell: Cell) -> str:
+    def cell_key(self, cell: Asked) -> str:
         """The name under which a cell's answers are kept."""
         ...
 
-    def pipeline(self, cell: Cell) -> Answerer:
+    def pipeline(self, cell: Asked) -> Answerer:
         """The cell, made real."""
         ...
 
 
-def ask_cells(cells: Iterable[Cell], maker: Maker, plan: Plan, bench: Bench) -> tuple[dict[Cell, Answered], Meter]:
-    """What each cell answers, and what that took. One that cannot be trained is left out, with the reason.
+def ask_cells(cells: Iterable[C], maker: Maker[C], plan: Plan[C], bench: Bench) -> tuple[dict[C, Answered], Meter]:
+    """What each cell answers, in the order of the plan, and what that took.
+
+    One whose training fails, or whose part from outside does, is left out with the reason.
 
     Raises:
         InputError: none is left.
     """
-    answers: dict[Cell, Answered] = {}
+    answers: dict[C, Answered] = {}
     with Meter() as meter:
         for cell in cells:
             make = partial(maker.pipeline, cell)
             try:
-                answers[cell] = answer_cell(
-                    str(cell), maker.cell_key(cell), maker.batches, make, bench.store, bench.progress
-                )
-            except TrainingError as error:
+                with blaming_parts(*cell.outside):
+                    key = maker.cell_key(cell)
+                    answers[cell] = answer_cell(str(cell), key, maker.batches, make, bench.store, bench.progress)
+            except (TrainingError, PartError) as error:
                 plan.left_out[str(cell)] = str(error)
+                bench.say("plan.left_out", cell=cell, reason=error)
     if not answers:
         raise InputError("\n".join(f"{cell}: {reason}" for cell, reason in plan.left_out.items()))
     return {cell: answers[cell] for cell in plan.cells if cell in answers}, meter

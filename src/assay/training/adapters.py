@@ -1,100 +1,111 @@
 """The tuned models of the tuned cells: of each method one that answers from memory and one that reads passages."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property, partial
 from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from assay.bench.bench import Bench
 from assay.bench.keys import key_of
 from assay.bench.meter import Meter
 from assay.bench.preparation import Preparation
-from assay.bench.progress import Progress
-from assay.bench.store import Made, Store
-from assay.bench.workspace import Workspace
+from assay.bench.store import Made
 from assay.corpus.document import Passage
 from assay.errors import AssayError
-from assay.grid.cell import Cell
 from assay.models import Model
 from assay.models.prompt import PROMPT_VERSION
 from assay.questions.exam import Exam
 from assay.questions.question import Question
-from assay.report.training_notes import training_notes
 from assay.retrieval.exam_search import Search
-from assay.scoring import score_answer
-from assay.settings import Settings
+from assay.scoring.scorer import Scorer, chosen_scorer
+from assay.training.notes import training_notes
 
 if TYPE_CHECKING:
     from assay.training import TrainingExample, TrainingLog, TrainingSettings
 
-__all__ = ["METHOD_OF", "Adapters"]
+__all__ = ["MIN_TRAINING", "Adapters", "TunedModel"]
 
-# The method of each tuned column; the last of them reads the documents first.
-METHOD_OF = {
-    "tuned": "lora",
-    "tuned-dora": "dora",
-    "tuned-rslora": "rslora",
-    "tuned-qlora": "qlora",
-    "tuned-full": "full",
-    "tuned-last-layers": "last-layers",
-    "tuned-pretrained": "lora",
-}
+MIN_TRAINING = 8  # fewer examples are not worth a training
 TRAINING_VERSION = 2  # part of the keys of what was trained: count up when the same settings train otherwise
 _RETRIEVED_FOR_TRAINING = 8  # candidates for distractors
 
 
+@dataclass(frozen=True)
+class TunedModel:
+    """A tuned model as it is asked for.
+
+    Args:
+        method: a name of `assay.training.METHODS`.
+        reads_passages: whether it learns to read passages, or to answer from memory.
+        reads_documents: whether it reads the documents before the questions.
+        variant: what is added to its name in the report; nothing for the usual way.
+        code: of the column, where that comes from outside.
+    """
+
+    method: str
+    reads_passages: bool
+    reads_documents: bool = False
+    variant: str = ""
+    code: str = ""
+
+    @property
+    def name(self) -> str:
+        """What its training is called in the report."""
+        reading = "with passages" if self.reads_passages else "closed book"
+        return f"{reading}, {self.variant}" if self.variant else reading
+
+
 class Adapters:
-    """Trains what the tuned cells need, each model once. A cell here is one with its own weights: no adaptive one."""
+    """Trains what tuned cells need, each model once."""
 
-    def __init__(
-        self,
-        exam: Exam,
-        model: Model,
-        search: Search,
-        settings: Settings,
-        workspace: Workspace,
-        store: Store,
-        progress: Progress,
-    ) -> None:
-        self.exam, self.model, self.settings = exam, model, settings
-        self._search, self._workspace, self._store, self._progress = search, workspace, store, progress
+    def __init__(self, exam: Exam, model: Model, search: Search, bench: Bench) -> None:
+        self.exam, self.model, self.settings = exam, model, bench.settings
+        self._search, self._bench = search, bench
 
-    def key(self, cell: Cell) -> str:
+    @cached_property
+    def _scorer(self) -> Scorer:
+        return chosen_scorer(self._bench)
+
+    def key(self, tuned: TunedModel) -> str:
         """The name under which a tuned model is kept: it changes with everything that its weights depend on."""
         s = self.settings
         return key_of(
-            name=_name(cell),
+            name=tuned.name,
             model=self.model.sha256,
             exam=self.exam.asked_key,
             prompts=[PROMPT_VERSION, TRAINING_VERSION],
-            training=[self._epochs(cell), s.rank, s.training_batch, s.learning_rate, s.search, s.seed],
-            reads=None if cell.context == "none" else [*self._search.key, s.passages],
-            start=self._documents_key if cell.has_learnt_documents else None,
+            training=[self._epochs(tuned), s.rank, s.training_batch, s.learning_rate, s.search, s.seed],
+            reads=[*self._search.key, s.passages] if tuned.reads_passages else None,
+            start=self._documents_key if tuned.reads_documents else None,
+            **({"code": tuned.code} if tuned.code else {}),
+            **({"scorer": self._scorer.key} if self._scorer.key and tuned.reads_passages else {}),
         )
 
-    def are_trained(self, cells: Sequence[Cell]) -> bool:
-        """Whether the tuned models of all these cells are there."""
-        return all(self._store.fact(f"adapter/{self.key(cell)}") is not None for cell in cells)
+    def are_trained(self, wanted: Sequence[TunedModel]) -> bool:
+        """Whether the tuned models are all there."""
+        return all(self._bench.store.fact(f"adapter/{self.key(tuned)}") is not None for tuned in wanted)
 
-    def logs(self, cell: Cell) -> list[dict[str, Any]]:
-        """How the cell's model was trained, training by training: name, seconds, n_examples, curve and so on."""
-        return [made.value for made in self._made(cell)]
+    def logs(self, tuned: TunedModel) -> list[dict[str, Any]]:
+        """How it was trained, training by training: name, seconds, n_examples, curve and so on."""
+        return [made.value for made in self._made(tuned)]
 
-    def preparation(self, cell: Cell) -> Preparation:
+    def preparation(self, tuned: TunedModel) -> Preparation:
         """What its training took, or its trainings."""
-        return sum((made.cost for made in self._made(cell)), Preparation())
+        return sum((made.cost for made in self._made(tuned)), Preparation())
 
-    def folder(self, cell: Cell, make_room: Callable[[], None]) -> Path:
-        """The folder of the cell's tuned model, trained if it is not there yet; before that, `make_room` is called."""
-        key = self.key(cell)
-        if not self.are_trained([cell]):
+    def folder(self, tuned: TunedModel, make_room: Callable[[], None]) -> Path:
+        """Its folder; it is trained if it is not there yet; before that, `make_room` is called."""
+        key = self.key(tuned)
+        if not self.are_trained([tuned]):
             make_room()
-            start = self._folder_after_documents() if cell.has_learnt_documents else None
-            train, validation = (self._examples(cell, asked) for asked in (self.exam.train, self.exam.validation))
-            self._train(key, _name(cell), train, validation, self._training(cell), start)
-        return self._workspace.adapter_folder(key)
+            start = self._folder_after_documents() if tuned.reads_documents else None
+            train, validation = (self._examples(tuned, asked) for asked in (self.exam.train, self.exam.validation))
+            self._train(key, tuned.name, train, validation, self._settings(tuned.method, self._epochs(tuned)), start)
+        return self._bench.workspace.adapter_folder(key)
 
     def _train(
         self,
@@ -107,7 +118,7 @@ class Adapters:
     ) -> None:
         from assay.training import train_on_all_gpus
 
-        folder = self._workspace.adapter_folder(key)
+        folder = self._bench.workspace.adapter_folder(key)
         run = partial(train_on_all_gpus, self._model_folder, examples, validation, start=start)
 
         def make(meter: Meter) -> dict[str, Any]:
@@ -115,11 +126,11 @@ class Adapters:
                 log = self._search_settings(run, training, folder, name, is_fresh=start is None)
             else:
                 log = run(training, folder, progress=self._tell(name))
-            meter.tokens = log.n_tokens
+            meter.tokens, meter.told_s = log.n_tokens, log.seconds
             return {"name": name, **vars(log)}
 
-        for line in training_notes(self._store.once(f"adapter/{key}", make).value, self.settings.lang):
-            self._progress.say(f"{name}: {line}")
+        for line in training_notes(self._bench.store.once(f"adapter/{key}", make).value, self.settings.lang):
+            self._bench.progress.say(f"{name}: {line}")
 
     def _search_settings(
         self, run: "Callable[..., TrainingLog]", training: "TrainingSettings", home: Path, name: str, is_fresh: bool
@@ -141,11 +152,13 @@ class Adapters:
         return search_settings(train, training, rate, home, self.settings.search, has_layers)
 
     def _tell(self, name: str) -> Callable[[int, int, str], None]:
-        return lambda done, total, note: self._progress.step(f"Tuning {name}", done, total, note)
+        return lambda done, total, note: self._bench.progress.step(f"Tuning {name}", done, total, note)
 
-    def _made(self, cell: Cell) -> list[Made]:
-        keys = [self._documents_key] if cell.has_learnt_documents else []
-        return [made for key in [*keys, self.key(cell)] if (made := self._store.made(f"adapter/{key}")) is not None]
+    def _made(self, tuned: TunedModel) -> list[Made]:
+        keys = [self._documents_key] if tuned.reads_documents else []
+        return [
+            made for key in [*keys, self.key(tuned)] if (made := self._bench.store.made(f"adapter/{key}")) is not None
+        ]
 
     @property
     def _documents_key(self) -> str:
@@ -161,13 +174,10 @@ class Adapters:
         from assay.training import document_examples
 
         key = self._documents_key
-        if self._store.fact(f"adapter/{key}") is None:
+        if self._bench.store.fact(f"adapter/{key}") is None:
             texts = document_examples(self.exam.corpus.passages)
             self._train(key, "documents", texts, [], self._settings("lora", self.settings.epochs_documents))
-        return self._workspace.adapter_folder(key)
-
-    def _training(self, cell: Cell) -> "TrainingSettings":
-        return self._settings(METHOD_OF[cell.behaviour], self._epochs(cell))
+        return self._bench.workspace.adapter_folder(key)
 
     def _settings(self, method: str, epochs: int) -> "TrainingSettings":
         from assay.training import TrainingSettings
@@ -182,34 +192,24 @@ class Adapters:
             raise AssayError(f"{self.model.name} cannot be tuned: {self.model.why_not_tunable}")
         return self.model.folder
 
-    def _epochs(self, cell: Cell) -> int:
+    def _epochs(self, tuned: TunedModel) -> int:
         """As set, or as many as it takes for the usual number of steps, so that a small set is not undertrained."""
         s = self.settings
-        chosen, n_steps = (s.epochs_closed_book, 40) if cell.context == "none" else (s.epochs_open_book, 16)
+        chosen, n_steps = (s.epochs_open_book, 16) if tuned.reads_passages else (s.epochs_closed_book, 40)
         return chosen or ceil(n_steps / ceil(len(self.exam.train) / s.training_batch))
 
-    def _examples(self, cell: Cell, questions: Sequence[Question]) -> "list[TrainingExample]":
+    def _examples(self, tuned: TunedModel, questions: Sequence[Question]) -> "list[TrainingExample]":
         from assay.training import closed_book_examples, open_book_examples
         from assay.training.window import fits_window
 
-        if cell.context == "none":
+        if not tuned.reads_passages:
             return closed_book_examples(questions, self.exam.lang)
         found = self._search.retrieve(questions, _RETRIEVED_FOR_TRAINING)
-        gold = {q.id: self.exam.gold_passages.get(q.id) or _holding_answer(q, found[q.id]) for q in questions}
+        gold = {q.id: self.exam.gold_passages.get(q.id) or self._holding_answer(q, found[q.id]) for q in questions}
         rng = np.random.default_rng(self.settings.seed)
         fits = fits_window(self._model_folder, self.settings.max_new_tokens)
         return open_book_examples(questions, found, gold, self.exam.lang, self.settings.passages, rng, fits)
 
-
-def _name(cell: Cell) -> str:
-    """What a training is called in the report: the way it answers, and its method where that is not the usual one."""
-    reading = "closed book" if cell.context == "none" else "with passages"
-    return reading if cell.behaviour == "tuned" else f"{reading}, {cell.behaviour.removeprefix('tuned-')}"
-
-
-def _holding_answer(question: Question, passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    """Where the evidence is not known, the first retrieved passage in which an accepted answer stands."""
-    holding = [
-        p for p in passages if question.answerable and score_answer(p.text, question).reason != "no_accepted_answer"
-    ]
-    return tuple(holding[:1])
+    def _holding_answer(self, question: Question, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+        """Where the evidence is not known, the first retrieved passage in which an accepted answer stands."""
+        return next(((p,) for p in passages if self._scorer.is_held(p.text, question)), ())

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assay.columns.zero_shot import ZeroShot
 from assay.corpus.document import Passage
 from assay.models.engine import Conversation
+from assay.models.prompt import render_question
 from assay.questions.question import Question
 from assay.scoring.refusal import REFUSAL_TEXT
 
@@ -32,8 +32,7 @@ class TrainingExample:
 
 def closed_book_examples(questions: Sequence[Question], lang: str) -> list[TrainingExample]:
     """Questions without passages, answered from memory; unanswerable ones are refused."""
-    ask = ZeroShot(lang)
-    return [TrainingExample(ask.conversation(q, ()), _target(q, lang)) for q in questions]
+    return [TrainingExample(_ask(q, (), lang), _target(q, lang)) for q in questions]
 
 
 def document_examples(passages: Sequence[Passage]) -> list[TrainingExample]:
@@ -60,7 +59,6 @@ def open_book_examples(
     examples, and the right answer is a refusal. A question whose evidence is not known is kept only if it is
     unanswerable: nobody can say whether its passages hold the answer. What does not fit loses its last distractors.
     """
-    ask = ZeroShot(lang)
     usable = [question for question in questions if not question.answerable or gold.get(question.id)]
     absent = _gold_absent_share(usable)
     read: dict[str, list[Passage]] = {}
@@ -74,13 +72,17 @@ def open_book_examples(
             read[source] = _mix(shown, distractors, n_passages, rng)
         passages = read[source]
         for spare in _last_first(passages, shown):
-            if fits(ask.conversation(question, passages)):
+            if fits(_ask(question, passages, lang)):
                 break
             passages = [passage for passage in passages if passage is not spare]
         answer = _target(question, lang) if shown or not question.answerable else REFUSAL_TEXT[lang]
         n_dropped = len(read[source]) - len(passages)
-        examples.append(TrainingExample(ask.conversation(question, passages), answer, source, n_dropped))
+        examples.append(TrainingExample(_ask(question, passages, lang), answer, source, n_dropped))
     return examples
+
+
+def _ask(question: Question, passages: Sequence[Passage], lang: str) -> Conversation:
+    return (render_question(question.text, passages, lang),)
 
 
 def _gold_absent_share(questions: Sequence[Question]) -> float:

@@ -8,8 +8,8 @@ from typing import Any
 from assay.errors import TrainingError
 from assay.training.loss import Encoded, Pack, group_by_length, pack_loss, share_beginnings
 from assay.training.processes import Processes
-from assay.training.settings import TrainingLog
 from assay.training.threads import halve, sum_in_threads
+from assay.training.training_settings import TrainingLog
 
 __all__ = ["Gradients"]
 

@@ -12,8 +12,8 @@ from pydantic import TypeAdapter
 
 from assay.errors import TrainingError
 from assay.training.examples import TrainingExample
-from assay.training.settings import TrainingLog, TrainingSettings
 from assay.training.train import train
+from assay.training.training_settings import TrainingLog, TrainingSettings
 
 __all__ = ["Job", "run_job", "train_on_all_gpus"]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from assay.errors import MissingExtra, TrainingError
-from assay.training.settings import TrainingLog, TrainingSettings
+from assay.training.training_settings import TrainingLog, TrainingSettings
 
 __all__ = ["Train", "check_installed", "search_settings"]
 

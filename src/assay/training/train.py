@@ -19,9 +19,9 @@ from assay.training.gradients import Gradients
 from assay.training.loss import Encoded, encode
 from assay.training.methods import METHODS, default_learning_rate, load_trainable
 from assay.training.processes import Processes, join_processes
-from assay.training.settings import TrainingLog, TrainingSettings
 from assay.training.state import forget_state, read_state, save_tuned, write_state
 from assay.training.threads import return_freed_memory
+from assay.training.training_settings import TrainingLog, TrainingSettings
 
 __all__ = ["shuffle", "train"]
 

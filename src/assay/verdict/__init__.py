@@ -1,1 +1,4 @@
-"""Diagnosis, recommendation, costs and the words for them. Import from its files: some are light, some are not."""
+"""From marks to advice: diagnosis, costs, recommendation, what was forgotten; and results as plain values.
+
+Knows scores, clusters, costs and what a cell bears on. Knows no text of question or answer, and no page.
+"""

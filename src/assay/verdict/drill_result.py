@@ -1,12 +1,10 @@
 """The result of a drill as plain values: what result.json holds and its report shows. Computes nothing but sums."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import TypeAdapter
-
 from assay.statistics.estimate import Estimate
+from assay.verdict.result import Words
 
 __all__ = [
     "CellDrill",
@@ -18,9 +16,6 @@ __all__ = [
     "SyncPrice",
     "Tally",
     "Way",
-    "dump_drill",
-    "load_drill",
-    "parse_drill",
 ]
 
 Way = Literal["nothing", "sync", "examples", "sync+examples", "retrain", "sync+retrain"]
@@ -115,7 +110,7 @@ class SyncPrice:
 class DrillResult:
     """Everything that a drill found out."""
 
-    drill_id: str
+    run_id: str
     created: str  # ISO 8601, UTC
     title: str
     base: str
@@ -128,21 +123,21 @@ class DrillResult:
     questions: list[ChangedView]
     settings: dict[str, Any]
     provenance: dict[str, Any] = field(default_factory=dict)
+    words: dict[str, Words] = field(default_factory=dict)  # cell -> what it is called
 
+    @property
+    def model(self) -> str:
+        """The base model."""
+        return self.base
 
-_ADAPTER = TypeAdapter(DrillResult)
+    @property
+    def advised(self) -> str:
+        """The cell that answers most changed questions the new way; empty where none does."""
+        best = self.most_corrected()
+        return best[0] if best else ""
 
-
-def load_drill(path: Path) -> DrillResult:
-    """The result in a result.json."""
-    return parse_drill(path.read_bytes())
-
-
-def parse_drill(data: bytes) -> DrillResult:
-    """The result that `dump_drill` wrote."""
-    return _ADAPTER.validate_json(data)
-
-
-def dump_drill(result: DrillResult) -> bytes:
-    """The text of result.json."""
-    return _ADAPTER.dump_json(result, indent=1)
+    def most_corrected(self) -> tuple[str, Correction] | None:
+        """The cell and way that answer most changed questions the new way, the quicker of equals."""
+        ways = [(cell.cell, one) for cell in self.cells for one in cell.ways]
+        best = min(ways, key=lambda pair: (-pair[1].changed.new, pair[1].seconds))
+        return best if best[1].changed.new else None

@@ -1,13 +1,11 @@
 """The result of a label or entity exam as plain values: what result.json holds and the report shows."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal
-
-from pydantic import TypeAdapter
 
 from assay.statistics.estimate import Estimate
 from assay.verdict.result import Comparison, Cost, Verdict
+from assay.words import spoken
 
 __all__ = [
     "Bin",
@@ -17,9 +15,6 @@ __all__ = [
     "SaidView",
     "TextView",
     "WaySummary",
-    "dump_label_result",
-    "load_label_result",
-    "parse_label_result",
 ]
 
 
@@ -51,6 +46,8 @@ class WaySummary:
     n_failed: int  # no answer: counted, left out of every mean
     n_unread: int  # replies that name no label: wrong
     cost: Cost
+    colour: str = "accent"  # of its point in a plot, by its name in the theme
+    shape: str = "circle"
 
 
 @dataclass(frozen=True)
@@ -88,7 +85,7 @@ class LabelResult:
     run_id: str
     created: str  # ISO 8601, UTC
     title: str
-    task: Literal["labels", "entities"]
+    task: str
     base: str  # the language model; empty where none was asked
     engine: str
     encoder: str
@@ -104,22 +101,25 @@ class LabelResult:
     texts: list[TextView]
     training: list[dict[str, Any]]  # name, seconds, n_examples, curve [[step, train_loss, validation_loss]]
     settings: dict[str, Any]
+    decides: Literal["correct", "f1"]  # what the ways are compared by
+    words: dict[str, dict[str, str]]  # of the task, by language; it may be gone when the report is opened
+    titles: dict[str, dict[str, str]]  # of the ways, by name and language
     provenance: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def model(self) -> str:
+        """The language model; the encoder where none was asked."""
+        return self.base or self.encoder
 
-_ADAPTER = TypeAdapter(LabelResult)
+    @property
+    def advised(self) -> str:
+        """The way that the study ends with."""
+        return self.verdict.cell
 
+    def say(self, name: str, lang: str) -> str:
+        """What the task calls something: "right", "metric" or "compared_by"."""
+        return spoken(self.words[name], lang)
 
-def load_label_result(path: Path) -> LabelResult:
-    """The result in a result.json."""
-    return parse_label_result(path.read_bytes())
-
-
-def parse_label_result(data: bytes) -> LabelResult:
-    """The result that `dump_label_result` wrote."""
-    return _ADAPTER.validate_json(data)
-
-
-def dump_label_result(result: LabelResult) -> bytes:
-    """The text of result.json."""
-    return _ADAPTER.dump_json(result, indent=1)
+    def way_title(self, way: str, lang: str) -> str:
+        """What people call a way."""
+        return spoken(self.titles[way], lang)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assay.errors import InputError
-from assay.grid.cell import parse_cell
+from assay.grid.cell import Cell
 from assay.statistics.clustered import holm, paired_difference, question_variance, questions_needed
 from assay.statistics.estimate import Estimate
 from assay.verdict.costs import VOLUME, break_even, by_cost
@@ -59,7 +59,7 @@ class Decision:
 
 
 def recommend(
-    scores: Scores,
+    scores: Mapping[Cell, Floats],
     costs: Mapping[str, Cost],
     question_ids: Sequence[str],
     clusters: Sequence[object],
@@ -75,11 +75,11 @@ def recommend(
     Raises:
         InputError: no cell that can be served has a score.
     """
-    servable = _servable(scores)
+    cells = {str(cell): cell for cell in scores}
     generator = np.random.default_rng(rng)
-    decision = decide(servable, costs, clusters, margin, volume, useful_floor, generator, n_resamples)
+    decision = decide(_servable(scores), costs, clusters, margin, volume, useful_floor, generator, n_resamples)
     choice = decision.choice
-    diagnosis = diagnose(scores, question_ids, clusters, has_evidence, choice.cell, generator)
+    diagnosis = diagnose(scores, question_ids, clusters, has_evidence, cells[choice.cell], generator)
     return Verdict(
         kind=decision.kind,
         cell=choice.cell,
@@ -87,7 +87,7 @@ def recommend(
         margin=margin,
         undecided=choice.undecided,
         more_questions=choice.more_questions,
-        next_action=next_action(diagnosis, choice.cell, bool(choice.undecided)),
+        next_action=next_action(diagnosis, cells[choice.cell], bool(choice.undecided)),
         break_even=decision.break_even,
     )
 
@@ -119,7 +119,7 @@ def decide(
 
 
 def compare_cells(
-    scores: Scores,
+    scores: Mapping[Cell, Floats],
     clusters: Sequence[object],
     rng: int | np.random.Generator,
     best: str | None = None,
@@ -174,12 +174,10 @@ def choose_cell(
     return Choice(name, best, undecided, max(known) if known and len(known) == len(needed) else None)
 
 
-def _servable(scores: Scores) -> Scores:
-    found = {
-        name: values for name, values in scores.items() if parse_cell(name).can_be_served and not np.isnan(values).all()
-    }
+def _servable(scores: Mapping[Cell, Floats]) -> Scores:
+    found = {str(cell): values for cell, values in scores.items() if cell.can_be_served and not np.isnan(values).all()}
     if not found:
-        raise InputError("no cell that can be served has a score: run at least one of the none/… or retrieved/… cells")
+        raise InputError("no cell that can be served has a score: run at least one cell that is no ceiling")
     return found
 
 

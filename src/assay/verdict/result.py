@@ -1,10 +1,7 @@
 """The result of a run as plain values: what result.json holds and the report shows. Computes nothing."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Literal
-
-from pydantic import TypeAdapter
 
 from assay.scoring.citation import CitedSentence
 from assay.statistics.estimate import Estimate
@@ -13,6 +10,8 @@ __all__ = [
     "AnswerView",
     "BreakEven",
     "CellSummary",
+    "CellWords",
+    "ColumnView",
     "Comparison",
     "Cost",
     "Diagnosis",
@@ -25,14 +24,13 @@ __all__ = [
     "ProbeOutcome",
     "ProbePart",
     "QuestionView",
-    "RetrieverFitting",
     "RetrieverSummary",
+    "RowView",
     "RunResult",
+    "TriedStep",
     "Verdict",
     "WaterfallStep",
-    "dump_result",
-    "load_result",
-    "parse_result",
+    "Words",
 ]
 
 Cause = Literal["right", "retrieval", "behaviour", "capability", "knowledge", "unknown"]
@@ -114,6 +112,7 @@ class Diagnosis:
     n_questions: int
     n_without_evidence: int
     cause: dict[str, Cause]  # question id -> why the recommended cell failed on it
+    own_gaps: list[GapName] = field(default_factory=list)  # in which the recommended cell still loses, largest first
 
 
 @dataclass(frozen=True)
@@ -172,7 +171,7 @@ class AnswerView:
     cell: str
     text: str
     correct: bool | None  # None: failed, not scored
-    reason: str  # a key of the message table, e.g. "contains_answer"
+    reason: str  # of the catalogue, e.g. "contains_answer", or of `RunResult.reasons`
     exact_match: bool
     f1: float
     refused: bool
@@ -201,47 +200,19 @@ class QuestionView:
 
 
 @dataclass(frozen=True)
-class RetrieverFitting:
-    """What fitting the retriever to the questions for training and validation brought, in nDCG@10.
+class TriedStep:
+    """A step of the search and what it brought: by language in a sentence, and in nDCG@10 where it was on trial.
 
-    `before` and `after` are means over those questions, each judged by a fit that it took no part in; `gain` is their
-    difference. Where nothing was kept, `after` is what the ranker would have reached.
+    The means are over questions for training and validation, none of which had a part in what it was judged by.
     """
 
-    kept: Literal["ranker", "fusion", "nothing"]
-    before: float
-    after: float
-    gain: Estimate  # with an 80% interval, whose lower end must be above 0 for anything to be kept
-    n_questions: int
-
-
-@dataclass(frozen=True)
-class QueryTuningTrial:
-    """What tuning the encoder's reading of questions brought, in nDCG@10 over those for training and validation.
-
-    `before` is what the search fitted without it reaches. Each question is judged by weights that it took no part in.
-    """
-
-    kept: bool
-    before: float
-    after: float
-    gain: Estimate  # with an 80% interval, whose lower end must be above 0 for it to be kept
-    n_questions: int
-
-
-@dataclass(frozen=True)
-class RerankerTrial:
-    """What ranking the found passages again brought, in nDCG@10 over some questions for training and validation.
-
-    `before` and `after` are means over those questions; `gain` is their difference.
-    """
-
-    name: str  # as people call it
-    kept: bool
-    before: float
-    after: float
-    gain: Estimate  # with an 80% interval, whose lower end must be above 0 for it to be kept
-    n_questions: int
+    step: str
+    lines: dict[str, str]  # language -> sentence
+    kept: bool = True
+    before: float | None = None  # None: not on trial
+    after: float | None = None
+    gain: Estimate | None = None  # with an 80% interval, whose lower end must be above 0 for it to be kept
+    n_questions: int = 0
 
 
 @dataclass(frozen=True)
@@ -253,10 +224,7 @@ class RetrieverSummary:
     n_questions: int
     encoder: str
     ndcg: float | None = None  # mean over the first 10
-    fitting: RetrieverFitting | None = None  # None: not tried
-    query_tuning: QueryTuningTrial | None = None  # None: not tried
-    reranking: RerankerTrial | None = None  # None: not tried
-    reranker_tuning: RerankerTrial | None = None  # None: not tried; `before` with what was kept until then
+    tried: list[TriedStep] = field(default_factory=list)  # in order; steps that say nothing are left out
 
 
 @dataclass(frozen=True)
@@ -308,6 +276,41 @@ class Forgetting:
     lost: list[LostAnswer]
 
 
+Words = dict[str, str]  # language -> sentence
+
+
+@dataclass(frozen=True)
+class RowView:
+    """A row as the report shows it, whether its part is still there or not."""
+
+    name: str
+    title: Words
+    note: Words
+    is_served: bool  # False: a ceiling
+    colour: str  # of its points, by its name in the theme
+    code: str = ""  # of a part from outside: a hash of its source
+
+
+@dataclass(frozen=True)
+class ColumnView:
+    """A column as the report shows it."""
+
+    name: str
+    title: Words
+    note: Words
+    shape: str  # of its points
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class CellWords:
+    """What a cell is called, what it is called in a picture, and the advice to use it."""
+
+    name: Words
+    short: Words
+    use: Words
+
+
 @dataclass(frozen=True)
 class RunResult:
     """Everything a run found out. The report is a rendering of this and of nothing else."""
@@ -322,7 +325,7 @@ class RunResult:
     ]  # documents, pages, passages, skipped_files, train, validation, test, clusters, unanswerable, drafted
     detectable_difference: float
     skipped_files: list[dict[str, str]]  # path, reason
-    left_out_cells: dict[str, str]  # cell -> reason
+    left_out: dict[str, str]  # cell -> reason
     warnings: list[str]
     cells: list[CellSummary]
     comparisons: list[Comparison]
@@ -337,21 +340,22 @@ class RunResult:
     settings: dict[str, Any]
     provenance: dict[str, Any] = field(default_factory=dict)  # hashes, versions, seeds, machine, seconds per phase
     forgetting: list[Forgetting] = field(default_factory=list)  # per adapter; empty where nothing was tuned or probed
+    reasons: dict[str, dict[str, str]] = field(default_factory=dict)  # those of a scorer: language -> words
+    steps: dict[str, str] = field(default_factory=dict)  # code of each step that `search_steps` named, by its name
+    rows: list[RowView] = field(default_factory=list)  # those of every grid and those asked for, in their order
+    columns: list[ColumnView] = field(default_factory=list)
+    words: dict[str, CellWords] = field(default_factory=dict)  # cell -> what it is called
 
+    @property
+    def model(self) -> str:
+        """The base model."""
+        return self.base
 
-_ADAPTER = TypeAdapter(RunResult)
+    @property
+    def advised(self) -> str:
+        """The cell of the verdict."""
+        return self.verdict.cell
 
-
-def load_result(path: Path) -> RunResult:
-    """The result in a result.json."""
-    return parse_result(path.read_bytes())
-
-
-def parse_result(data: bytes) -> RunResult:
-    """The result that `dump_result` wrote."""
-    return _ADAPTER.validate_json(data)
-
-
-def dump_result(result: RunResult) -> bytes:
-    """The text of result.json."""
-    return _ADAPTER.dump_json(result, indent=1)
+    def is_served(self, cell: str) -> bool:
+        """Whether a cell of this run can be put into service."""
+        return next((row.is_served for row in self.rows if row.name == cell.partition("/")[0]), False)

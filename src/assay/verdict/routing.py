@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from assay.grid.cell import parse_cell
+from assay.grid.cell import Cell
 from assay.statistics.clustered import clustered_mean, paired_difference
 from assay.statistics.estimate import Estimate
 from assay.verdict.result import Gap
@@ -15,7 +15,7 @@ __all__ = ["routing_gap"]
 Floats = npt.NDArray[np.float64]
 
 
-def routing_gap(scores: Mapping[str, Floats], clusters: Sequence[object], rng: np.random.Generator) -> Gap | None:
+def routing_gap(scores: Mapping[Cell, Floats], clusters: Sequence[object], rng: np.random.Generator) -> Gap | None:
     """The best servable cell per question minus the best single one; None with fewer than two servable cells.
 
     The value is a ceiling, not a forecast: the best of several answers is right more often by luck alone, also where
@@ -23,10 +23,10 @@ def routing_gap(scores: Mapping[str, Floats], clusters: Sequence[object], rng: n
     gain of choosing, for each question, the cell that did best on the *other* questions of its cluster. Only a lower
     end above 0 speaks for a router.
     """
-    servable = [name for name in scores if parse_cell(name).can_be_served and not np.isnan(scores[name]).all()]
+    servable = [cell for cell in scores if cell.can_be_served and not np.isnan(scores[cell]).all()]
     if len(servable) < 2:
         return None
-    S = np.vstack([scores[name] for name in servable])  # cells questions
+    S = np.vstack([scores[cell] for cell in servable])  # cells questions
     scored = np.asarray(~np.isnan(S).any(axis=0))
     if not scored.any():
         return None
@@ -36,7 +36,7 @@ def routing_gap(scores: Mapping[str, Floats], clusters: Sequence[object], rng: n
     told = clustered_mean(_told_gain(S, labels), labels, rng, bounds=(-1.0, 1.0))
     low = None if told.low is None else min(told.low, ceiling.value)
     estimate = Estimate(ceiling.value, low, ceiling.high, ceiling.n, ceiling.n_clusters)
-    return Gap("routing", "best cell per question", servable[single], estimate)
+    return Gap("routing", "best cell per question", str(servable[single]), estimate)
 
 
 def _told_gain(S: Floats, clusters: Sequence[object]) -> Floats:

@@ -8,7 +8,18 @@ from pathlib import Path
 
 from assay.errors import InputError
 
-__all__ = ["Text", "catalogued", "has_message", "language_tag", "languages", "message", "spoken", "untranslated"]
+__all__ = [
+    "Text",
+    "catalogued",
+    "has_message",
+    "language_tag",
+    "languages",
+    "message",
+    "spoken",
+    "told",
+    "untranslated",
+    "worded",
+]
 
 Text = str | Mapping[str, str]
 """Words of something that brings its own: by language, or plain English."""
@@ -45,9 +56,19 @@ def spoken(text: Text, lang: str, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def worded(text: Text) -> dict[str, str]:
+    """Words by language, as plain values that can be kept."""
+    return {_ENGLISH: text} if isinstance(text, str) else dict(text)
+
+
 def catalogued(key: str) -> Mapping[str, str]:
     """The sentence of a key by language, as far as it is translated; nothing is read before it is looked into."""
     return _Catalogued(key)
+
+
+def told(key: str, **values: object) -> dict[str, str]:
+    """The sentence of a key in every language, values filled in: for what is kept and said later."""
+    return {lang: text.format(**values) for lang, text in catalogued(key).items()}
 
 
 def language_tag(lang: str) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from assay.words.catalogue import message
-from assay.words.page import word
+from assay.words.page_words import word
 
 __all__ = [
     "count",

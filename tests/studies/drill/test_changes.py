@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from assay.bench.parts import Parts
 from assay.grid.cell import all_cells, parse_cell
 from assay.questions.question import Evidence, Question, QuestionSet
-from assay.studies.drill.assemble import outcome
 from assay.studies.drill.changes import after_change, check_changes, may_have_changed
+from assay.studies.drill.drill_judging import outcome
 from assay.studies.drill.ways import ways_of
 
 _WEEK = Question("week", "How long is a week?", ("35 hours",), evidence=Evidence("a.md", None, "has 35 hours"))
@@ -45,7 +46,7 @@ def test_a_forgotten_paraphrase_is_found() -> None:
 
 
 def test_every_cell_in_service_has_a_way_that_renews_what_it_was_taught() -> None:
-    last = {str(cell): ways_of(cell)[-1] for cell in all_cells() if cell.can_be_served}
+    last = {str(cell): ways_of(cell)[-1] for cell in all_cells(Parts()) if cell.can_be_served}
     assert last == {
         "none/zero-shot": "nothing",
         "none/few-shot": "examples",
@@ -54,4 +55,4 @@ def test_every_cell_in_service_has_a_way_that_renews_what_it_was_taught() -> Non
         "retrieved/few-shot": "sync+examples",
         "retrieved/tuned": "sync+retrain",
     }
-    assert ways_of(parse_cell("adaptive/tuned-dora")) == ("sync", "sync+retrain")
+    assert ways_of(parse_cell("adaptive/tuned-dora", Parts())) == ("sync", "sync+retrain")

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 
 import assay
+from assay.bench.parts import Parts
 from assay.bench.progress import Silent
 from assay.bench.store import Store
 from assay.corpus.document import Corpus, Document, Passage
 from assay.errors import EngineError, InputError
-from assay.grid.cell import Cell
+from assay.grid.cell import Cell, parse_cell
 from assay.models import Conversation
 from assay.models.scripted import ScriptedEngine
 from assay.probes import general_probes
@@ -22,9 +23,16 @@ from assay.questions.question import Question, QuestionSet
 from assay.settings import Settings
 from assay.studies.grid.forgotten import weigh_forgetting
 from assay.studies.grid.probing import ask_probes, collect_probes, own_probes, probes_key
+from assay.training.adapters import TunedModel
 
 _ANSWERS = {probe.question.text: probe for probe in general_probes().probes}
-_CLOSED, _OPEN, _ORACLE = Cell("none", "tuned"), Cell("retrieved", "tuned"), Cell("oracle", "tuned")
+
+
+def cell(name: str) -> Cell:
+    return parse_cell(name, Parts())
+
+
+_CLOSED, _OPEN, _ORACLE = cell("none/tuned"), cell("retrieved/tuned"), cell("oracle/tuned")
 
 
 def _exam() -> Exam:
@@ -54,21 +62,25 @@ def forget_geography(conversation: Conversation) -> str:
     return "I don't know." if probe and probe.category == "geography" else know_all(conversation)
 
 
-class Bench:
-    """In place of a workshop: engines by cell, and adapters that are trained already."""
+class Engines:
+    """In place of pipelines: engines by cell, and adapters that are trained already."""
 
     def __init__(self, **settings: Any) -> None:
         self.settings = Settings(**settings)
         self.exam = _exam()
         self.model = SimpleNamespace(sha256="m", engine_name="scripted")
-        self.adapters = SimpleNamespace(key=self._key, logs=lambda cell: [{"name": self._key(cell)}])
+        self.adapters = SimpleNamespace(key=self._key, logs=lambda tuned: [{"name": self._key(tuned)}])
         self.base, self.tuned = ScriptedEngine(know_all), ScriptedEngine(forget_geography)
+        self.bench: Any = None
 
-    def _key(self, cell: Cell) -> str:
-        return "closed book" if cell.context == "none" else "with passages"
+    def _key(self, tuned: TunedModel) -> str:
+        return "with passages" if tuned.reads_passages else "closed book"
 
     def engine(self, cell: Cell) -> ScriptedEngine:
-        return self.tuned if cell.behaviour == "tuned" else self.base
+        return self.tuned if cell.is_tuned else self.base
+
+    def base_engine(self) -> ScriptedEngine:
+        return self.base
 
 
 @pytest.fixture
@@ -78,15 +90,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
     opened.close()
 
 
-def _ask(bench: Bench, cells: list[Cell], store: Store) -> Any:
-    sets = collect_probes(bench.exam, bench.settings, own_probes(bench.settings))
-    return sets, ask_probes(sets, cells, bench, store, Silent())  # type: ignore[arg-type]
+def _ask(engines: Engines, cells: list[Cell], store: Store) -> Any:
+    sets = collect_probes(engines.exam, engines.settings, own_probes(engines.settings))
+    engines.bench = SimpleNamespace(store=store, progress=Silent())
+    return sets, ask_probes(sets, cells, engines)  # type: ignore[arg-type]
 
 
 def test_what_was_lost_is_counted(store: Store) -> None:
-    bench = Bench()
-    sets, sittings = _ask(bench, [Cell("none", "zero-shot"), _OPEN, _ORACLE], store)
-    scores = {"retrieved/tuned": np.array([1.0, 1, 1, 0]), "retrieved/zero-shot": np.array([1.0, 0, 0, 0])}
+    engines = Engines()
+    sets, sittings = _ask(engines, [cell("none/zero-shot"), _OPEN, _ORACLE], store)
+    scores = {_OPEN: np.array([1.0, 1, 1, 0]), cell("retrieved/zero-shot"): np.array([1.0, 0, 0, 0])}
     (one,) = weigh_forgetting(sets, sittings, scores, list("abcd"), margin=0.1, seed=0)
     assert (one.adapter, one.cells) == ("with passages", ["retrieved/tuned", "oracle/tuned"])
     assert one.gain is not None
@@ -107,26 +120,26 @@ def test_what_was_lost_is_counted(store: Store) -> None:
 
 
 def test_each_adapter_once_and_the_base_model_once(store: Store) -> None:
-    bench = Bench()
-    sets, sittings = _ask(bench, [_CLOSED, _OPEN, _ORACLE, Cell("adaptive", "tuned")], store)
+    engines = Engines()
+    sets, sittings = _ask(engines, [_CLOSED, _OPEN, _ORACLE, cell("adaptive/tuned")], store)
     assert [sitting.adapter for sitting in sittings] == ["", "closed book", "with passages"]
     assert sittings[1].cells == (_CLOSED,)
     assert sittings[2].cells == (_OPEN, _ORACLE)
     n = sum(len(one.probes) for one in sets)
-    assert bench.base.n_asked == n + 2  # two sets, each with a short answer to warm up
-    assert bench.tuned.n_asked == 2 * (n + 2)
+    assert engines.base.n_asked == n + 2  # two sets, each with a short answer to warm up
+    assert engines.tuned.n_asked == 2 * (n + 2)
 
 
 def test_nothing_is_asked_twice_also_after_a_kill(store: Store) -> None:
-    broken = Bench(answer_batch=16)
+    broken = Engines(answer_batch=16)
     broken.base = ScriptedEngine(_failing_after(60))
     with pytest.raises(EngineError):
         _ask(broken, [_OPEN], store)
-    resumed = Bench(answer_batch=16)
+    resumed = Engines(answer_batch=16)
     _, sittings = _ask(resumed, [_OPEN], store)
     assert resumed.tuned.n_asked == 0
     assert 0 < resumed.base.n_asked < 140
-    whole = Bench(answer_batch=16)
+    whole = Engines(answer_batch=16)
     again = _ask(whole, [_OPEN], store)[1]
     assert (whole.base.n_asked, whole.tuned.n_asked) == (0, 0)
     assert again == sittings
@@ -145,22 +158,22 @@ def _failing_after(n: int) -> Any:
 
 
 def test_the_general_probes_are_asked_plainly_and_the_passages_as_the_exam_asks(store: Store) -> None:
-    bench, seen = Bench(), []
+    engines, seen = Engines(), []
 
     def reply(conversation: Conversation) -> str:
         seen.append([message.content for message in conversation])
         return know_all(conversation)
 
-    bench.base = ScriptedEngine(reply)
-    _ask(bench, [_OPEN], store)
+    engines.base = ScriptedEngine(reply)
+    _ask(engines, [_OPEN], store)
     assert ["What is the capital of France?"] in seen
     assert any(turn.startswith("Use the passages") and "seats" in turn for (turn,) in seen)
 
 
 def test_nothing_tuned_or_nothing_wanted_is_nothing_asked(store: Store) -> None:
-    bench = Bench()
-    assert _ask(bench, [Cell("none", "zero-shot")], store)[1] == []
-    assert _ask(Bench(probe="off", probes="missing.jsonl"), [_OPEN], store) == ([], [])
+    engines = Engines()
+    assert _ask(engines, [cell("none/zero-shot")], store)[1] == []
+    assert _ask(Engines(probe="off", probes="missing.jsonl"), [_OPEN], store) == ([], [])
     assert weigh_forgetting([], [], {}, [], 0.1, 0) == []
 
 
@@ -169,15 +182,15 @@ def test_a_file_of_the_users_is_a_set_of_its_own_and_names_the_run(store: Store,
     file.write_text(
         "question,answers\nWhat is the capital of France?,Paris\nWhat is the opposite of hot?,cold\n", "utf-8"
     )
-    bench = Bench(probes=str(file))
-    sets, sittings = _ask(bench, [_OPEN], store)
+    engines = Engines(probes=str(file))
+    sets, sittings = _ask(engines, [_OPEN], store)
     assert [one.kind for one in sets] == ["general", "own", "reading"]
     (one,) = weigh_forgetting(sets, sittings, {}, [], 0.1, 0)
     assert one.gain is None
     assert one.probes[1].n_lost == 1
     key = probes_key(sets)
     file.write_text(file.read_text("utf-8").replace(",cold", ",cool"), "utf-8")
-    assert probes_key(collect_probes(bench.exam, bench.settings, own_probes(bench.settings))) != key
+    assert probes_key(collect_probes(engines.exam, engines.settings, own_probes(engines.settings))) != key
 
 
 def test_a_wrong_file_is_told_before_documents_are_read(company: tuple[Path, Path], tmp_path: Path) -> None:

@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 
 import assay
+from assay.bench.parts import Parts
 from assay.grid.cell import parse_cell
 from assay.models import LocalModel
 from assay.serving.measured_run import FinishedRun
-from assay.verdict.result import RunResult, load_result
+from assay.verdict.result import RunResult
+from assay.verdict.stored import load_result
 
 _QUICK = {
     "epochs_closed_book": 1,
@@ -38,7 +40,7 @@ def grid(tmp_path_factory: pytest.TempPathFactory, shared_company: tuple[Path, P
 def test_nine_cells_with_two_adapters(grid: FinishedRun) -> None:
     result = grid.result
     assert len(result.cells) == 9
-    assert not result.left_out_cells
+    assert not result.left_out
     assert {log["name"] for log in result.training} == {"closed book", "with passages"}
     assert result.retriever is not None
     assert result.retriever.recall["10"] == 1.0  # six short documents
@@ -55,10 +57,10 @@ def test_costs_are_measured(grid: FinishedRun) -> None:
 def test_no_cell_answers_with_another_adapters_cache(grid: FinishedRun) -> None:
     """The answers of a cell are the same whatever ran before it: here in the reverse order, in one process."""
     measured = {q.id: {a.cell: a.text for a in q.cells} for q in grid.result.questions}
-    workshop = grid.workshop
+    pipelines = grid.pipelines
     for name in ("oracle/tuned", "none/tuned", "retrieved/tuned", "retrieved/zero-shot", "none/zero-shot"):
-        pipeline = workshop.pipeline(parse_cell(name))
-        for answer in pipeline.answer(workshop.batches[-1]):
+        pipeline = pipelines.pipeline(parse_cell(name, Parts()))
+        for answer in pipeline.answer(pipelines.batches[-1]):
             assert answer.text == measured[answer.question_id][name]
 
 
@@ -116,7 +118,7 @@ def _count(database: Path) -> int:
 
 
 def _answers(workspace: Path) -> list[tuple[str, str, str]]:
-    result: RunResult = load_result(next(workspace.glob("runs/*/result.json")))
+    result = load_result(RunResult, next(workspace.glob("runs/*/result.json")))
     return [(q.id, a.cell, a.text) for q in result.questions for a in q.cells]
 
 

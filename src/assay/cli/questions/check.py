@@ -32,8 +32,8 @@ def check(
 ) -> None:
     """Look for doubles across splits, contradictions, missing evidence, personal data, odd lengths and languages."""
     from assay.corpus import build_corpus
-    from assay.questions import read_questions
     from assay.questions.writing import TABLES, check_target
+    from assay.scoring.scorer import scorer_of
     from assay.settings import load_settings
     from assay.words import message
 
@@ -42,7 +42,7 @@ def check(
     if clean is not None:
         check_target(clean, TABLES)
         check_target(_beside(clean), TABLES)
-    asked = read_questions(file)
+    asked = scorer_of(settings).read(file)
     corpus = build_corpus(docs, settings.max_passage_tokens, exclude=[file]) if docs else None
     findings = _find(asked, corpus, settings)
     n = len(asked.questions)
@@ -60,7 +60,8 @@ def check(
 def _find(asked: "QuestionSet", corpus: "Corpus | None", settings: "Settings") -> list["Finding"]:
     """The findings; said where no encoder is there to compare by meaning."""
     from assay.checking import check_questions, likeness
-    from assay.retrieval import corpus_language, encoder_warning, load_encoder
+    from assay.corpus.language import corpus_language
+    from assay.retrieval import encoder_warning, load_encoder
     from assay.words import message
 
     needed = corpus_language(question.text for question in asked.questions)

@@ -27,19 +27,20 @@ def convert(
     """Write questions as training data, or training data as questions; what comes in is known by its keys."""
     from assay.corpus import detect_language
     from assay.errors import InputError
-    from assay.questions import read_questions
     from assay.questions.formats import FORMATS
     from assay.questions.writing import write_examples, write_questions
+    from assay.scoring.scorer import scorer_of
     from assay.settings import load_settings
     from assay.words import message
 
-    said = load_settings({"lang": lang}, environ=os.environ).lang
+    settings = load_settings({"lang": lang}, environ=os.environ)
+    said = settings.lang
     if to not in _TO:
         raise InputError(f'--to must be one of {", ".join(_TO)}, got "{to}"')
     wanted = split or ("all" if to == "questions" else "train")
     if wanted not in _SPLITS:
         raise InputError(f'--split must be one of {", ".join(_SPLITS)}, got "{split}"')
-    asked = read_questions(source)
+    asked = scorer_of(settings).read(source)
     kept = [question for question in asked.questions if wanted == "all" or question.split in (wanted, None)]
     if split is not None and wanted != "all":
         kept = [question for question in kept if question.split == wanted]

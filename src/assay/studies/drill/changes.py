@@ -6,7 +6,8 @@ from dataclasses import replace
 from assay.errors import InputError
 from assay.questions.exam import Exam
 from assay.questions.question import Question, QuestionSet
-from assay.scoring import score_answer
+from assay.scorers.answers import ANSWERS
+from assay.scoring.scorer import Scorer
 
 __all__ = ["after_change", "check_changes", "is_changed", "may_have_changed", "without_new_answer"]
 
@@ -27,7 +28,7 @@ def _renew(question: Question) -> Question:
     return replace(question, answers=question.new_answers, answerable=True) if is_changed(question) else question
 
 
-def check_changes(asked: QuestionSet) -> None:
+def check_changes(asked: QuestionSet, scorer: Scorer = ANSWERS) -> None:
     """Nothing when every new answer can be told from the old one.
 
     Raises:
@@ -38,7 +39,7 @@ def check_changes(asked: QuestionSet) -> None:
         raise InputError(
             f"{asked.path}: no question has a new answer: write what is right after the change into a column new_answer"
         )
-    alike = [question for question in changed if _is_alike(question)]
+    alike = [question for question in changed if _is_alike(question, scorer)]
     if alike:
         lines = [f"{asked.path}: {len(alike)} new answers cannot be told from the old ones:"]
         lines += [f"  {q.id}: {' | '.join(q.answers)} -> {' | '.join(q.new_answers)}" for q in alike[:_SHOWN]]
@@ -46,10 +47,10 @@ def check_changes(asked: QuestionSet) -> None:
         raise InputError("\n".join(lines))
 
 
-def _is_alike(question: Question) -> bool:
+def _is_alike(question: Question, scorer: Scorer) -> bool:
     new = _renew(question)
-    return any(score_answer(text, question).correct for text in new.answers) or any(
-        score_answer(text, new).correct for text in question.answers
+    return any(scorer.mark(text, question).correct for text in new.answers) or any(
+        scorer.mark(text, new).correct for text in question.answers
     )
 
 
@@ -67,17 +68,12 @@ def may_have_changed(questions: Sequence[Question]) -> list[str]:
     ]
 
 
-def without_new_answer(after: Exam) -> list[str]:
+def without_new_answer(after: Exam, scorer: Scorer = ANSWERS) -> list[str]:
     """Ids of changed questions whose evidence was found in the new documents, but holds no new answer there."""
     return [
         question.id
         for question in after.questions.questions
         if is_changed(question)
         and question.id in after.gold
-        and not any(_holds(passage.text, question) for passage in after.gold_passages[question.id])
+        and not any(scorer.is_held(passage.text, question) for passage in after.gold_passages[question.id])
     ]
-
-
-def _holds(text: str, question: Question) -> bool:
-    """Whether an accepted answer stands in a text, beside others or not."""
-    return score_answer(text, question).reason in ("contains_answer", "equal_number", "contradicted")

@@ -14,7 +14,7 @@ from assay.verdict.result import Comparison, Forgetting, LostAnswer, ProbeOutcom
 
 __all__ = ["weigh_forgetting"]
 
-Scores = Mapping[str, npt.NDArray[np.float64]]
+Scores = Mapping[Cell, npt.NDArray[np.float64]]
 
 
 def weigh_forgetting(
@@ -53,11 +53,11 @@ def weigh_forgetting(
 def _gain(cells: Sequence[Cell], scores: Scores, clusters: Sequence[str], seed: int) -> Comparison | None:
     """What tuning brought to the first cell that can be served and was run untuned as well."""
     for cell in cells:
-        untuned = str(Cell(cell.context, "zero-shot"))
-        if cell.can_be_served and str(cell) in scores and untuned in scores:
+        untuned = next((one for one in scores if one.row is cell.row and one.column.is_plain), None)
+        if cell.can_be_served and cell in scores and untuned is not None:
             rng = np.random.default_rng(seed)
-            difference, p = paired_difference(scores[str(cell)], scores[untuned], clusters, rng)
-            return Comparison(str(cell), untuned, difference, p, None)
+            difference, p = paired_difference(scores[cell], scores[untuned], clusters, rng)
+            return Comparison(str(cell), str(untuned), difference, p, None)
     return None
 
 

@@ -2,27 +2,28 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from assay.bench.keys import key_of
-from assay.bench.progress import Progress
-from assay.bench.store import Store
-from assay.columns import Behaviour, ZeroShot
-from assay.columns.plain import Plain
+from assay.columns.zero_shot import ZeroShot
 from assay.grid.answering import answer_cell, plan_batches
 from assay.grid.cell import Cell
-from assay.grid.pipeline import Answerer, Pipeline
-from assay.grid.pipelines import Workshop
+from assay.grid.column import Behaviour
+from assay.grid.pipeline import Pipeline
+from assay.grid.pipelines import Pipelines
 from assay.models.prompt import PROMPT_VERSION
 from assay.probes import ProbeKind, ProbeSet, contradictions, general_probes, read_probes
+from assay.probes.plain import Plain
+from assay.questions.answer import Answerer
 from assay.questions.exam import Exam
-from assay.rows import OracleContext
+from assay.rows.oracle import OracleContext
 from assay.settings import Settings
+from assay.training.adapters import TunedModel
 
 __all__ = ["Sitting", "ask_probes", "collect_probes", "own_probes", "probes_key"]
 
 _LONGEST_ANSWER = 32  # tokens; of general probes, whatever the exam's answers may take
-_BASE = Cell("none", "zero-shot")
 
 
 @dataclass(frozen=True)
@@ -61,50 +62,49 @@ def probes_key(sets: Sequence[ProbeSet]) -> str:
     return key_of(probes=rows, read=[p.passage.text for one in sets for p in one.probes if p.passage is not None])
 
 
-def ask_probes(
-    sets: Sequence[ProbeSet], cells: Sequence[Cell], workshop: Workshop, store: Store, progress: Progress
-) -> list[Sitting]:
+def ask_probes(sets: Sequence[ProbeSet], cells: Sequence[Cell], pipelines: Pipelines) -> list[Sitting]:
     """One sitting for the base model and one for each adapter of these cells, which are trained; none without any.
 
     The adapter that was loaded last comes first, so that it need not be loaded again.
     """
     adapters: dict[str, list[Cell]] = {}
-    for cell in cells:
-        for part in cell.parts if cell.is_tuned else ():
-            adapters.setdefault(workshop.adapters.key(part), []).append(part)
+    models: dict[str, TunedModel] = {}
+    for part in (part for cell in cells for part in cell.parts):
+        if part.tuned_model is not None:
+            key = pipelines.adapters.key(part.tuned_model)
+            adapters.setdefault(key, []).append(part)
+            models[key] = part.tuned_model
     if not adapters or not sets:
         return []
     tuned = []
     for key, users in reversed(adapters.items()):
-        name = workshop.adapters.logs(users[0])[-1]["name"]
-        texts = {one.kind: _ask(one, users[0], key, f"Probing {name}", workshop, store, progress) for one in sets}
+        name = pipelines.adapters.logs(models[key])[-1]["name"]
+        texts = {one.kind: _ask(one, users[0], key, f"Probing {name}", pipelines) for one in sets}
         tuned.append(Sitting(name, tuple(dict.fromkeys(users)), texts))
-    before = {one.kind: _ask(one, _BASE, "", "Probing base", workshop, store, progress) for one in sets}
+    before = {one.kind: _ask(one, None, "", "Probing base", pipelines) for one in sets}
     return [Sitting("", (), before), *reversed(tuned)]
 
 
-def _ask(
-    one: ProbeSet, cell: Cell, adapter: str, step: str, workshop: Workshop, store: Store, progress: Progress
-) -> dict[str, str]:
-    s = workshop.settings
+def _ask(one: ProbeSet, cell: Cell | None, adapter: str, step: str, pipelines: Pipelines) -> dict[str, str]:
+    s, bench = pipelines.settings, pipelines.bench
     n_tokens = _LONGEST_ANSWER if one.kind == "general" else s.max_new_tokens
     key = key_of(
         probe=one.kind,
         asked=[[p.question.id, p.question.text, p.passage.text if p.passage else None] for p in one.probes],
-        model=[workshop.model.sha256, workshop.model.engine_name],
+        model=[pipelines.model.sha256, pipelines.model.engine_name],
         adapter=adapter,
         prompts=PROMPT_VERSION,
         answering=[n_tokens, s.answer_batch, s.seed],
     )
     batches = plan_batches([probe.question for probe in one.probes], 0, s.answer_batch, s.seed)
-    answered = answer_cell(
-        f"{step}: {one.kind}", key, batches, lambda: _pipeline(one, cell, n_tokens, workshop), store, progress
-    )
+    make = partial(_pipeline, one, cell, n_tokens, pipelines)
+    answered = answer_cell(f"{step}: {one.kind}", key, batches, make, bench.store, bench.progress)
     return {id: answer.text for id, (answer, _) in answered.items()}
 
 
-def _pipeline(one: ProbeSet, cell: Cell, n_tokens: int, workshop: Workshop) -> Answerer:
+def _pipeline(one: ProbeSet, cell: Cell | None, n_tokens: int, pipelines: Pipelines) -> Answerer:
     """Asked as a chat user would; with a passage, as the exam asks."""
     read = {p.question.id: (p.passage,) for p in one.probes if p.passage is not None}
-    behaviour: Behaviour = ZeroShot(workshop.exam.lang) if one.kind == "reading" else Plain()
-    return Pipeline(OracleContext(read), behaviour, workshop.engine(cell), n_tokens)
+    behaviour: Behaviour = ZeroShot(pipelines.exam.lang) if one.kind == "reading" else Plain()
+    engine = pipelines.engine(cell) if cell else pipelines.base_engine()
+    return Pipeline(OracleContext(read), behaviour, engine, n_tokens)

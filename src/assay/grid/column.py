@@ -1,0 +1,96 @@
+"""What a column of the grid is: all that the rest of Assay asks about one way of making a model act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
+
+from assay.bench.parts import check_part
+from assay.corpus.document import Passage
+from assay.models.engine import Conversation
+from assay.questions.exam import Exam
+from assay.questions.question import Question
+from assay.words import Text
+
+if TYPE_CHECKING:
+    from assay.grid.cell import Cell
+    from assay.grid.pipelines import Pipelines
+    from assay.models import Model
+
+__all__ = ["Behaviour", "Column", "Remedy", "Tuning"]
+
+Remedy = Literal["", "examples", "retrain"]
+
+
+class Behaviour(Protocol):
+    """How the model is made to act. Deterministic: the same question and passages give the same conversation."""
+
+    def conversation(self, question: Question, passages: Sequence[Passage]) -> Conversation:
+        """What the model is shown."""
+        ...
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """How the model of a tuned column is trained: see `assay.training.adapters.TunedModel`."""
+
+    method: str
+    variant: str = ""
+    reads_documents: bool = False
+
+
+def _whole(text: str) -> str:
+    return text
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Column:
+    """One column, in one value.
+
+    Args:
+        name: as it is written in --cells.
+        title: what stands above it.
+        note: and below that.
+        cells: what it adds to the name of a row's plain cell, "examples"; nothing for the plain column itself.
+        behaviour: how its cells ask.
+        read: what of the model's text is the answer; by default all of it.
+        n_new_tokens: how long the model's text may be, from the setting of that name; by default just that.
+        place: its place between asked plainly (0) and tuned (20 and above); a new column comes before the tuned ones.
+        on_request: whether it is run only where it is named.
+        depends_on: plain values that its answers depend on besides exam, model and prompts, for keys. None: on every
+            setting that answers may depend on.
+        why_not: why it cannot be run with an exam and a model, or None.
+        tuning: how its model is trained; None: the base model itself answers.
+        remedy: what brings its cells up to date when the answers change: other examples, or training again.
+        variant_of: the column of which it is a variant; its cells are called like those, with its note in brackets.
+        shape: of its points in a plot.
+        code: of a column from outside, filled in when it is loaded.
+    """
+
+    home: ClassVar[str] = "assay.columns"
+
+    name: str
+    title: Text
+    note: Text = ""
+    cells: Text = ""
+    behaviour: Callable[[Pipelines, Cell], Behaviour]
+    read: Callable[[str], str] = _whole
+    n_new_tokens: Callable[[int], int] = lambda n: n
+    place: float = 15.0
+    on_request: bool = True
+    depends_on: Callable[[Pipelines, Cell], Mapping[str, Any]] | None = None
+    why_not: Callable[[Exam, Model], Text | None] = lambda exam, model: None
+    tuning: Tuning | None = None
+    remedy: Remedy = ""
+    variant_of: Column | None = None
+    shape: str = "cross"
+    code: str = ""
+
+    def __post_init__(self) -> None:
+        check_part(self)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it adds nothing to the bare question: what every other column is compared with."""
+        return self.place == 0

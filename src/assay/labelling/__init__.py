@@ -1,1 +1,0 @@
-"""Label and entity tasks through the grid: `assay.label` does the whole job."""

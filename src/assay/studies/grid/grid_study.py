@@ -1,0 +1,149 @@
+"""The main job: documents and questions in, a verdict and a report out. Can be killed and run again at any moment."""
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from assay.bench.bench import Bench, open_bench
+from assay.bench.progress import Progress
+from assay.bench.provenance import describe_software
+from assay.errors import InputError
+from assay.grid.cell import Cell, parse_cells
+from assay.grid.pipelines import Pipelines
+from assay.models import Model, open_model
+from assay.probes import ProbeSet
+from assay.questions.exam import Exam, build_exam, save_exam
+from assay.retrieval import encoder_warning
+from assay.retrieval.step import chosen_steps, step_codes
+from assay.scoring.scorer import chosen_scorer
+from assay.studies.grid.grid_plan import make_plan
+from assay.studies.grid.grid_result import assemble
+from assay.studies.grid.kind import KIND
+from assay.studies.grid.probing import ask_probes, collect_probes, own_probes, probes_key
+from assay.studies.study import Finished, Study, ask_cells, conduct, measured
+from assay.training.search import check_installed
+from assay.verdict.result import RunResult
+from assay.words import message
+
+__all__ = ["describe_provenance", "run"]
+
+
+def run(
+    documents: str | Path,
+    questions: str | Path,
+    *,
+    out: str | Path = ".assay",
+    cells: str | None = None,
+    model: Model | None = None,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> Finished[RunResult]:
+    """Put the exam to the cells of the grid and say what to do.
+
+    Args:
+        documents: a file or a folder tree.
+        questions: JSONL, CSV or XLSX.
+        out: the workspace; the same call again takes up what is there.
+        cells: "none/zero-shot,retrieved/tuned"; nine by default; "adaptive" stands for its row.
+        model: an opened model; by default the one that the setting `base` names.
+        progress: is told what goes on; silent by default.
+        **settings: see `assay.settings.Settings`; over assay.toml and ASSAY_* variables.
+
+    Raises:
+        InputError: documents, questions or settings that cannot be used; nothing has been computed then.
+        MissingExtra: settings are to be searched for, and Optuna is not installed.
+        EngineError: the engine or endpoint failed; what was answered is kept.
+    """
+    with open_bench(out, settings, progress) as bench:
+        s, wanted = bench.settings, parse_cells(cells, bench.parts)
+        if s.search:
+            check_installed()
+        own, scorer = own_probes(s), chosen_scorer(bench)
+        chosen_steps(bench)
+        exam = build_exam(Path(documents), Path(questions), bench, scorer.read)
+        opened = model or open_model(s.base, s.engine, bench.progress.say)
+        return conduct(_Grid(exam, wanted, opened, own, bench), bench)
+
+
+class _Grid(Study[RunResult, Cell]):
+    """The exam of a grid."""
+
+    kind = KIND
+
+    def __init__(self, exam: Exam, cells: Sequence[Cell], model: Model, own: list[ProbeSet], bench: Bench) -> None:
+        self._exam, self._model, self._bench = exam, model, bench
+        self.plan = make_plan(exam, cells, model, bench)
+        is_tuned = any(cell.is_tuned for cell in self.plan.cells)
+        self._probes = collect_probes(exam, bench.settings, own) if is_tuned else []
+
+    def names(self) -> dict[str, Any]:
+        """Exam, weights and probes; and the code of parts from outside."""
+        outside = [*chosen_scorer(self._bench).key, *step_codes(self._bench).values()]
+        code = [*(code for cell in self.plan.cells for code in cell.code), *outside]
+        names = {"exam": self._exam.key, "model": self._model.sha256, "probes": probes_key(self._probes)}
+        return names | ({"code": code} if code else {})
+
+    def announce(self) -> None:
+        """What the question set can show, before any time is spent."""
+        exam, say = self._exam, self._bench.say
+        say("plan.corpus", documents=len(exam.corpus.documents), passages=len(exam.corpus.passages))
+        say(
+            "plan.questions",
+            test=len(exam.test),
+            unanswerable=sum(not question.answerable for question in exam.test),
+            clusters=len(set(exam.clusters)),
+            train=len(exam.train),
+            validation=len(exam.validation),
+        )
+        say("plan.detectable", points=round(100 * self.plan.detectable_difference))
+        for file in exam.corpus.skipped:
+            say("plan.skipped", path=file.path, reason=file.reason)
+
+    def keep(self, folder: Path) -> None:
+        """The exam, so that its cells can be asked again."""
+        save_exam(self._exam, folder / "exam.json")
+
+    def hold(self, run_id: str) -> RunResult:
+        """Every cell asked, every model probed, all of it judged."""
+        exam, bench, plan = self._exam, self._bench, self.plan
+        pipelines = Pipelines(exam, self._model, bench)
+        pipelines.check_window()
+        self._announce_encoder(pipelines)
+        started = time.time()
+        answers, meter = ask_cells(sorted(plan.cells, key=_place_in_line), pipelines, plan, bench)
+        sittings = ask_probes(self._probes, list(answers), pipelines)
+        if not any(cell.can_be_served for cell in answers):
+            raise InputError(message("run.nothing_to_serve", bench.settings.lang))
+        provenance = describe_provenance(exam, self._model, bench) | measured(meter, started)
+        bench.say("run.judging")
+        return assemble(run_id, exam, plan, pipelines, answers, self._probes, sittings, provenance)
+
+    def _announce_encoder(self, pipelines: Pipelines) -> None:
+        """Which encoder reads the documents, and why that one; what is missing without one."""
+        if not any(cell.searches for cell in self.plan.cells):
+            return
+        encoder, lang = pipelines.search.encoder, pipelines.search.corpus_language
+        warning = encoder_warning(encoder, lang)
+        self.plan.warnings.extend([warning] if warning else [])
+        if encoder is not None:
+            why = lang if self._bench.settings.encoder == "auto" else "named"
+            told = message(f"encoder.{why}", self._bench.settings.lang)
+            self._bench.say("plan.encoder", encoder=encoder.name.split("@")[0], why=told)
+
+
+def _place_in_line(cell: Cell) -> tuple[float, float]:
+    """Untuned cells first, then cells of one model together: a first picture early, and each model loaded once."""
+    return (cell.column.place, cell.row.place) if cell.is_tuned else (0, 0)
+
+
+def describe_provenance(exam: Exam, model: Model, bench: Bench) -> dict[str, Any]:
+    """Hashes of data and weights, versions of the libraries that numbers depend on, the seed and the machine."""
+    return {
+        "weights_sha256": model.sha256,
+        "questions_sha256": exam.questions.sha256,
+        "corpus_sha256": exam.corpus.sha256,
+        "exam": exam.key,
+        "seed": bench.settings.seed,
+        **describe_software(),
+    }

@@ -1,0 +1,82 @@
+"""What a way of labelling is: how texts are answered, what that takes, and when it cannot be done. Knows no way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from assay.bench.parts import Part
+from assay.questions.answer import Answerer
+from assay.studies.labels.shown import NO_EXAMPLES, Shown
+from assay.words import Text
+
+if TYPE_CHECKING:
+    from assay.studies.labels.label_maker import LabelMaker
+    from assay.training import TrainingLog
+
+__all__ = ["Report", "Tuning", "Way"]
+
+Report = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """What is trained for a way, once.
+
+    Args:
+        depends_on: plain values that its weights depend on, besides the way, what is shown, what can be learnt and
+            the seed.
+        train: into a folder. Raises TrainingError.
+    """
+
+    depends_on: Callable[["LabelMaker", "Way"], dict[str, Any]]
+    train: Callable[["LabelMaker", "Way", Path, Report], "TrainingLog"]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Way:
+    """One way of labelling; `str(way)` is its name.
+
+    Args:
+        name: row/column, such as "retrieved/tuned".
+        title: what people call it.
+        place: in the order of ways: cheapest preparation first, so that a first picture comes early.
+        build: makes it real. What it needs is made first, which can take minutes.
+        shown: the examples beside a text.
+        depends_on: plain values that its answers depend on, besides the way, the exam, what is shown and was tuned.
+        on_request: run only when it is named.
+        asks_model: whether it takes a language model.
+        tunes_encoder: whether it takes a small encoder whose weights can be changed.
+        why_not: why it cannot be run here, or None.
+        tuning: what is trained for it.
+        costs: under which keys the store holds what it took to prepare, besides examples and training.
+        colour: of its point in a plot, by its name in the report's theme.
+        shape: of its point, as Vega calls it.
+        code: of a way from outside, filled in when it is loaded.
+    """
+
+    home: ClassVar[str] = "assay.studies.labels.ways"
+
+    name: str
+    title: Text
+    place: float
+    build: Callable[["LabelMaker", "Way"], Answerer]
+    shown: Shown = NO_EXAMPLES
+    depends_on: Callable[["LabelMaker"], dict[str, Any]] = lambda maker: {}
+    on_request: bool = False
+    asks_model: bool = True
+    tunes_encoder: bool = False
+    why_not: Callable[["LabelMaker"], Text | None] = lambda maker: None
+    tuning: Tuning | None = None
+    costs: Callable[["LabelMaker", "Way"], list[str]] = lambda maker, way: []
+    colour: str = "base"
+    shape: str = "circle"
+    code: str = ""
+
+    @property
+    def outside(self) -> tuple[Part, ...]:
+        """Itself, where it comes from outside."""
+        return (self,) if self.code else ()
+
+    def __str__(self) -> str:
+        return self.name

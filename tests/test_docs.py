@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -29,17 +30,44 @@ def test_every_setting_is_in_the_docs_with_its_default() -> None:
         assert f"| `{name}` | {shown} | {doc} |" in text
 
 
-@pytest.mark.parametrize("name", ["README.md", "README.zh.md"])
+@pytest.mark.parametrize("name", ["README.md", "README.zh.md", "CONTRIBUTING.md"])
 def test_links_and_pictures_are_there(name: str) -> None:
     text = (_ROOT / name).read_text(encoding="utf-8")
     for target in re.findall(r"\]\(([^)#:]+)\)", text):
         assert (_ROOT / target).exists(), target
 
 
-def test_make_targets_of_the_readme_exist() -> None:
+@pytest.mark.parametrize(
+    "name",
+    ["README.md", "README.zh.md", "CONTRIBUTING.md", ".pre-commit-config.yaml", ".github/workflows/checks.yml"],
+)
+def test_make_targets_that_are_named_exist_and_are_listed(name: str) -> None:
     makefile = (_ROOT / "Makefile").read_text(encoding="utf-8")
-    for target in re.findall(r"^make (\w+)", (_ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE):
-        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
+    targets = re.findall(r"(?:^|run: |entry: )make (\w+)", (_ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    assert targets
+    for target in targets:
+        assert re.search(rf"^{target}:.* ## ", makefile, re.MULTILINE), target
+
+
+def test_tests_that_are_named_exist() -> None:
+    named = re.findall(r"\btests(?:/\w+)+(?:\.py)?", (_ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    assert named
+    for path in named:
+        assert (_ROOT / path).exists(), path
+
+
+def test_the_licence_is_the_one_that_the_package_names() -> None:
+    project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["license"] == "Apache-2.0"
+    text = (_ROOT / "LICENSE").read_text(encoding="utf-8")
+    assert "Apache License\n                           Version 2.0, January 2004" in text
+    assert "END OF TERMS AND CONDITIONS" in text
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    assert (_ROOT / "src" / "assay" / "py.typed").is_file()
+    build = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
+    assert build["targets"]["wheel"] == {"packages": ["src/assay"]}  # all of it, whatever the ending
 
 
 def test_the_lock_leaves_torchvision_out() -> None:

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from assay.columns import ZeroShot
+from assay.columns.zero_shot import ZeroShot
 from assay.grid.pipeline import Pipeline
 from assay.models import LocalModel
 from assay.questions import read_questions
-from assay.rows import NoContext
+from assay.rows.none import NoContext
 from assay.scoring import score_answer
 
 _QUESTIONS = Path(__file__).parents[2] / "examples" / "skerrivald" / "questions.jsonl"

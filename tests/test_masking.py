@@ -1,11 +1,13 @@
 """What is taken out of addresses, and what is not."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import make_url
 
-from assay.errors import InputError
+from assay.errors import EngineError, InputError
 from assay.masking import is_masked, mask, mask_error
-from assay.settings import Settings, as_dict, check_whole, restore_settings
+from assay.settings import Settings, as_dict, check_whole, load_settings, restore_settings
 
 _DATABASES = [
     "postgresql://user:secret@host/db",
@@ -73,3 +75,20 @@ def test_settings_tell_no_secret_and_get_it_back_from_those_in_force() -> None:
 def test_a_record_of_before_is_taken_as_it_is() -> None:
     """Results of earlier versions hold the whole addresses."""
     assert restore_settings({"base": "http://u:secret@h/v1#m"}, Settings).base == "http://u:secret@h/v1#m"
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("host=127.0.0.1 user=x password=SeCr3tPw dbname=d", "cannot open host=127.0.0.1 password=SeCr3tPw"),
+        ("postgresql://u:a@SeCr3tPw@127.0.0.1:1/db", "failed to resolve host 'SeCr3tPw@127.0.0.1'"),
+        ("user:SeCr3tPw@127.0.0.1:1/v1#m", "'user:SeCr3tPw@127.0.0.1:1/v1#m' is no folder"),
+        ("http://user:SeCr3tPw@127.0.0.1:1/v1#m", "401 Basic dXNlcjpTZUNyM3RQdw=="),  # user:SeCr3tPw in base64
+        ("http://127.0.0.1:1/v1?token=SeCr3tPw#m", "401 for token SeCr3tPw"),
+    ],
+)
+def test_a_secret_of_the_settings_is_masked_wherever_others_repeat_it(setting: str, said: str) -> None:
+    load_settings({"base": setting}, toml=Path("no.toml"))
+    shown = str(EngineError(said))
+    assert "SeCr3tPw" not in shown and "dXNlcjpTZUNyM3RQdw" not in shown
+    assert "***" in shown

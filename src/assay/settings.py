@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Literal, get_type_hints
 
 from assay.errors import InputError
-from assay.masking import is_masked, mask
+from assay.masking import is_masked, mask, remember_secrets
 from assay.words import languages
 
 __all__ = ["Settings", "as_dict", "check_whole", "load_settings", "restore_settings", "settings_table"]
@@ -106,6 +106,8 @@ def load_settings(
             values[name.removeprefix("ASSAY_").lower()] = (value, name)
     values |= {name: (value, f"--set {name}") for name, value in flags.items() if value is not None}
     problems: list[str] = []
+    for value, _ in values.values():
+        remember_secrets(str(value))
     parsed = {name: _parse(name, value, origin, problems) for name, (value, origin) in values.items()}
     if parsed.get("fit_retriever") == "reranker" and parsed.get("reranker", "none") in ("none", "likelihood"):
         problems.append("fit_retriever=reranker tunes a cross-encoder: give its folder or hub id as reranker")

@@ -25,7 +25,7 @@ from typing import Any, ClassVar, Protocol, TypeVar
 from assay.errors import AssayError, InputError, PartError
 from assay.words import Text
 
-__all__ = ["Outside", "Part", "Parts", "blaming_parts", "check_part", "load_parts", "place_of"]
+__all__ = ["Outside", "Part", "Parts", "blaming_parts", "check_part", "check_text", "load_parts", "place_of"]
 
 GROUP = "assay.parts"  # of entry points
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -156,15 +156,21 @@ def check_part(part: Part) -> None:
     for field in fields(part):  # type: ignore[arg-type]
         value, kind = getattr(part, field.name), str(field.type)
         told = f'{field.name} of "{part.name}"'
-        if kind in ("Text", str(Text)) and not _is_text(value):
-            raise InputError(f'{told} must be a text, or texts by language with "en" among them, got {value!r}')
+        if kind in ("Text", str(Text)):
+            check_text(value, told)
         if kind.removeprefix("collections.abc.").startswith("Callable[") and value is not None and not callable(value):
             raise InputError(f"{told} must be a function, got {value!r}")
 
 
-def _is_text(value: object) -> bool:
+def check_text(value: object, what: str) -> None:
+    """Nothing when a value is words for people.
+
+    Raises:
+        InputError: it is not; `what` says whose.
+    """
     words = value if isinstance(value, Mapping) else {"en": value}
-    return "en" in words and all(isinstance(word, str) for word in words.values())
+    if "en" not in words or not all(isinstance(word, str) for word in words.values()):
+        raise InputError(f'{what} must be a text, or texts by language with "en" among them, got {value!r}')
 
 
 def _check_new(one: Outside, loaded: Sequence[Outside]) -> None:
@@ -283,9 +289,10 @@ def blaming_parts(*suspects: Part) -> Iterator[None]:
         yield
     except AssayError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         frames = list(traceback.walk_tb(error.__traceback__))
         places = [f"{frame.f_code.co_filename}:{line}" for frame, line in frames if frame.f_globals.get(_MARK)]
+        suspects = () if isinstance(error, SystemExit) else suspects
         places = places[-1:] or [f'{_FILES.get(part.code, "")} ("{part.name}")' for part in suspects if part.code]
         if not places:
             raise

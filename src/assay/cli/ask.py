@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from assay.cli.options import PartFiles
+
 __all__ = ["ask"]
 
 _MARKS: dict[int | None, str] = {None: "", 0: " (no passage supports this sentence)"}
@@ -25,6 +27,7 @@ def ask(
         float | None,
         typer.Option(help="Give a kept answer to a question at least so alike, such as 0.9; 0: never (answer_cache)."),
     ] = None,
+    parts: PartFiles = None,
     out: Annotated[Path, typer.Option(help="Workspace of the run.")] = Path(".assay"),
 ) -> None:
     """Ask the very cell that was measured; the answer names file, page and quote."""
@@ -32,7 +35,7 @@ def ask(
     from assay.settings import load_settings
 
     likeness = load_settings({"answer_cache": cache}, environ=os.environ).answer_cache
-    finished = load(run, out=out)
+    finished = load(run, out=out, parts=parts or ())
     asker = None if groups is None else [group.strip() for group in groups.split(",") if group.strip()]
     reply = finished.ask(question, cell=cell, groups=asker, only=only, cache=likeness)
     pieces, quotes = reply.marked()

@@ -16,12 +16,15 @@ def show(
     """List the studies of a workspace, or print the verdict of one again."""
     from assay.bench.workspace import Workspace
     from assay.cli.printing import print_outcome
+    from assay.errors import NotFound
     from assay.studies.known_kinds import find_study, list_studies
 
     workspace = Workspace(out)
     if run is None:
-        for line in list_studies(workspace):
-            print(line)
+        lines = list_studies(workspace)
+        if not lines:
+            raise NotFound(f"nothing is finished in {out}: start with assay run DOCS QUESTIONS, or give --out")
+        print("\n".join(lines))
         return
     found = find_study(workspace, run, lang)
     print_outcome(found.outcome, found.report)

@@ -6,10 +6,11 @@ from typing import Any
 
 from assay.bench.bench import Bench
 from assay.bench.keys import answer_settings, key_of
+from assay.bench.parts import Part
 from assay.bench.preparation import Preparation
 from assay.corpus.access import may_read
 from assay.corpus.document import Corpus, Passage
-from assay.errors import InputError
+from assay.errors import InputError, PartError
 from assay.grid.answering import plan_batches
 from assay.grid.cell import Cell
 from assay.grid.pipeline import Pipeline, count_prompt_tokens
@@ -58,6 +59,10 @@ class Pipelines:
             depends_on["code"] = cell.code
         return key_of(**depends_on)
 
+    def outside(self, cell: Cell) -> tuple[Part, ...]:
+        """The parts from outside that its answers depend on: its own, and those of the search where it searches."""
+        return (*cell.outside, *(self.search.outside if cell.searches else ()))
+
     @cached_property
     def batches(self) -> list[list[Question]]:
         """The test questions as they are asked, the same for every cell."""
@@ -90,6 +95,8 @@ class Pipelines:
     def preparation(self, cell: Cell) -> Preparation:
         """What the cell took to prepare: its index, its adapter. Measured when they were built."""
         own = cell.row.preparation(self, cell)
+        if not isinstance(own, Preparation):
+            raise PartError(f'preparation of "{cell.row.name}" must give a Preparation, got {type(own).__name__}')
         if cell.row.made_of:
             return sum((self.preparation(part) for part in cell.parts), own)
         tuned = cell.tuned_model

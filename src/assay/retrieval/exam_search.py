@@ -7,7 +7,7 @@ from typing import Any
 from assay.bench.bench import Bench
 from assay.bench.keys import key_of
 from assay.bench.meter import Meter
-from assay.bench.parts import blaming_parts
+from assay.bench.parts import Part, blaming_parts
 from assay.bench.preparation import Preparation
 from assay.corpus.access import visible_to
 from assay.corpus.document import Corpus, Passage
@@ -45,6 +45,11 @@ class Search:
     @cached_property
     def _changes(self) -> list[tuple[SearchStep, Change]]:
         return [(step, step.open(self)) for step in chosen_steps(self.bench)]
+
+    @property
+    def outside(self) -> tuple[Part, ...]:
+        """Its steps that come from outside."""
+        return tuple(step for step, _ in self._changes if step.code)
 
     @cached_property
     def key(self) -> list[Any]:

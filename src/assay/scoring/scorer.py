@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from assay.bench.bench import Bench
-from assay.bench.parts import blaming_parts, check_part, load_parts
+from assay.bench.parts import blaming_parts, check_part, check_text, load_parts
 from assay.errors import InputError, PartError
 from assay.questions import QuestionSet, read_questions
 from assay.questions.columns import COLUMNS
@@ -56,6 +56,8 @@ class Scorer:
 
     def __post_init__(self) -> None:
         check_part(self)
+        for reason, words in self.reasons.items():
+            check_text(words, f'reason {reason} of "{self.name}"')
         taken = [name for name in self.columns if COLUMNS.get(name.lower())]
         if taken:
             raise InputError(f'scorer "{self.name}": the column {taken[0]} has a meaning already: give another name')
@@ -75,6 +77,8 @@ class Scorer:
             score = self.score(text, question)
         if not isinstance(score, Score):
             raise PartError(f'scorer "{self.name}" must return a Score, got {type(score).__name__}')
+        if not isinstance(score.correct, bool) or not isinstance(score.reason, str) or not 0 <= score.f1 <= 1:
+            raise PartError(f'scorer "{self.name}" must tell correct (a bool), a reason and f1 (0 to 1), got {score}')
         return score
 
     def is_held(self, text: str, question: Question) -> bool:

@@ -1,7 +1,7 @@
 """A finished run taken up again: its result, and the measured cells ready to be asked."""
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cached_property, partial
@@ -75,10 +75,13 @@ class FinishedRun:
     What is searched is the newest state of the documents that was synced.
     """
 
-    def __init__(self, folder: Path, workspace: Workspace, model: Model | None = None) -> None:
+    def __init__(
+        self, folder: Path, workspace: Workspace, model: Model | None = None, parts: Sequence[str] = ()
+    ) -> None:
         self.result = load_result(RunResult, folder / "result.json")
         self.report = folder / "report.html"
         self._folder, self._workspace, self._model = folder, workspace, model
+        self._named: Sequence[str] = parts or self.result.settings.get("parts", ())  # where parts from outside are
         self._pipelines: dict[Cell, Answerer] = {}
 
     def ask(
@@ -127,7 +130,9 @@ class FinishedRun:
             self._check_code(self.cells[wanted])
             return self.cells[wanted]
         if wanted in {one.cell for one in self.result.cells}:
-            raise NotFound(f"{wanted} was measured with parts of your own that are not there: {self._lost}")
+            named = ", ".join(self._named) or "none is named"
+            lost = self._lost or f"nothing of that name is in {named}"
+            raise NotFound(f"{wanted} was measured with parts of your own that are not there: {lost} (--parts FILE)")
         try:
             return parse_cell(wanted, self._parts)
         except InputError as error:
@@ -169,7 +174,7 @@ class FinishedRun:
     def _loaded(self) -> tuple[Parts, str]:
         """The parts that the run was made with; and why some are missing."""
         found, lost = Parts(), []
-        for name in self.result.settings.get("parts", ()):
+        for name in self._named:
             try:
                 found = Parts([*found.outside, *load_parts([name]).outside])
             except InputError as error:
@@ -286,8 +291,16 @@ class FinishedRun:
 _REPLY = TypeAdapter(Reply)
 
 
-def load(run_id: str | None = None, *, out: str | Path = ".assay", model: Model | None = None) -> FinishedRun:
+def load(
+    run_id: str | None = None,
+    *,
+    out: str | Path = ".assay",
+    model: Model | None = None,
+    parts: Sequence[str] = (),
+) -> FinishedRun:
     """A finished run by its id, or the first letters of it; the newest by default.
+
+    `parts`: where its parts from outside are now; by default where they were.
 
     Raises:
         NotFound: there is no such run.
@@ -297,7 +310,7 @@ def load(run_id: str | None = None, *, out: str | Path = ".assay", model: Model 
     if not found:
         which = f'run "{run_id}"' if run_id else "finished run"
         raise NotFound(f"there is no {which} in {out}: start one with assay run DOCS QUESTIONS")
-    return FinishedRun(found[0], workspace, model)
+    return FinishedRun(found[0], workspace, model, parts)
 
 
 def _citations(answer: str, read: list[Passage], question: str) -> tuple[Citation, ...]:

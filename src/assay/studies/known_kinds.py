@@ -42,5 +42,8 @@ def find_study(workspace: Workspace, run_id: str, lang: str) -> Finished[Any]:
     for kind in list_kinds():
         for folder in finished_studies(kind, workspace):
             if folder.name.startswith(run_id):
-                return Finished(load_result(kind.result, folder / "result.json"), kind, folder, lang)
+                found = Finished(load_result(kind.result, folder / "result.json"), kind, folder, lang)
+                if not found.report.is_file():
+                    found.write_report()
+                return found
     raise NotFound(f'there is no run "{run_id}" in {workspace.folder}: start one with assay run or assay label')

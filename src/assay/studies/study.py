@@ -53,18 +53,8 @@ class Result(Protocol):
 
 
 R = TypeVar("R", bound=Result)
+C = TypeVar("C")
 Asked = TypeVar("Asked", contravariant=True)
-
-
-class Named(Protocol):
-    """What a study asks: its name is `str` of it."""
-
-    @property
-    def outside(self) -> tuple[Part, ...]:
-        """The parts from outside that it is made of."""
-
-
-C = TypeVar("C", bound=Named)
 
 
 @dataclass(frozen=True)
@@ -97,6 +87,10 @@ class Finished(Generic[R]):
     def report(self) -> Path:
         """The report, one HTML file."""
         return self.folder / "report.html"
+
+    def write_report(self) -> None:
+        """Render the report anew."""
+        write_whole(self.report, self.kind.render(self.result, self.lang).encode())
 
     @property
     def outcome(self) -> Outcome:
@@ -143,7 +137,7 @@ def conduct(study: Study[R, C], bench: Bench) -> Finished[R]:
     else:
         bench.say("run.finished_before")
     finished = Finished(result, study.kind, folder, bench.settings.lang)
-    write_whole(finished.report, study.kind.render(result, finished.lang).encode())
+    finished.write_report()
     return finished
 
 
@@ -182,6 +176,10 @@ class Maker(Protocol[Asked]):
         """The cell, made real."""
         ...
 
+    def outside(self, cell: Asked) -> tuple[Part, ...]:
+        """The parts from outside that its answers depend on."""
+        ...
+
 
 def ask_cells(cells: Iterable[C], maker: Maker[C], plan: Plan[C], bench: Bench) -> tuple[dict[C, Answered], Meter]:
     """What each cell answers, in the order of the plan, and what that took.
@@ -196,7 +194,7 @@ def ask_cells(cells: Iterable[C], maker: Maker[C], plan: Plan[C], bench: Bench) 
         for cell in cells:
             make = partial(maker.pipeline, cell)
             try:
-                with blaming_parts(*cell.outside):
+                with blaming_parts(*maker.outside(cell)):
                     key = maker.cell_key(cell)
                     answers[cell] = answer_cell(str(cell), key, maker.batches, make, bench.store, bench.progress)
             except (TrainingError, PartError) as error:

@@ -168,3 +168,34 @@ def test_what_failed_once_is_tried_again_by_the_same_line(company: tuple[Path, P
     again = run(company, tmp_path / "ws", file, f"{_CELLS},none/odd").result
     assert again.run_id == first.run_id
     assert "none/odd" in [cell.cell for cell in again.cells] and not again.left_out
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ("Change(key=[{1, 2}])", "not JSON serializable"),
+        ("Change(reword=lambda questions: [[1] for _ in questions])", "has no attribute"),
+        ("Change(widen=lambda passage, corpus: 'text')", "has no attribute"),
+    ],
+)
+def test_a_step_s_values_that_ours_stumbles_over_are_its_error(
+    company: tuple[Path, Path], tmp_path: Path, change: str, said: str
+) -> None:
+    file = tmp_path / "odd.py"
+    file.write_text(
+        "from assay.retrieval.step import Change, SearchStep\n\n"
+        f"ODD = SearchStep(name='odd-step', title='Odd', build=lambda site: {change})\n",
+        "utf-8",
+    )
+    result = run(company, tmp_path / "ws", file, _CELLS, search_steps="odd-step").result
+    assert [cell.cell for cell in result.cells] == ["none/zero-shot"]
+    assert re.search(rf"odd\.py.*{said}", result.left_out["retrieved/zero-shot"]), result.left_out
+
+
+def test_a_moved_file_is_named_anew(company: tuple[Path, Path], tmp_path: Path) -> None:
+    file = write(tmp_path)
+    run(company, tmp_path / "ws", file, f"{_CELLS},none/odd")
+    moved = tmp_path / "elsewhere.py"
+    file.rename(moved)
+    served = load(out=tmp_path / "ws", model=ScriptedModel(says_hours), parts=[str(moved)])
+    assert served.ask("How many hours?", "none/odd").text == "38 hours"

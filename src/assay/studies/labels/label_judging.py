@@ -40,7 +40,7 @@ def mark_ways(exam: LabelExam, answers: Mapping[Way, Answered], plan: Plan[Way],
     for way, rows in answers.items():
         answered = {id_: answer for id_, (answer, _) in rows.items()}
         try:
-            with blaming_parts():
+            with blaming_parts(exam.task):
                 marks[way] = mark(exam.test, answered, exam.task, exam.names, _all_names(exam))
         except PartError as error:
             bench.say("plan.left_out", cell=way, reason=error)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from assay.bench.bench import Bench
 from assay.bench.keys import key_of
 from assay.bench.meter import Meter
+from assay.bench.parts import Part
 from assay.bench.preparation import Preparation
 from assay.errors import AssayError
 from assay.grid.answering import plan_batches
@@ -93,6 +94,10 @@ class LabelMaker:
     def pipeline(self, way: Way) -> Answerer:
         """The way, made real. What it needs is made first, which can take minutes."""
         return way.build(self, way)
+
+    def outside(self, way: Way) -> tuple[Part, ...]:
+        """The way and the task, as far as they come from outside."""
+        return tuple(part for part in (way, self.exam.task) if part.code)
 
     def was_measured(self, way: Way) -> bool:
         """Whether the way as it would be made now is the one that sat the exam, and nothing has to be tuned for it."""

@@ -55,8 +55,9 @@ def label(
     with open_bench(out, settings, progress) as bench:
         s = bench.settings
         ways = parse_ways(cells, bench.parts.of(Way))
-        with blaming_parts():
-            exam = build_label_exam(Path(texts), choose_tasks(task, bench.parts.of(Task)), s)
+        tasks = choose_tasks(task, bench.parts.of(Task))
+        with blaming_parts(*tasks.values()):
+            exam = build_label_exam(Path(texts), tasks, s)
         if any(way.asks_model for way in ways):
             model = model or open_model(s.base, s.engine, bench.progress.say)
         parts = load_encoder_parts(s.encoder, exam.lang) if any(way.tunes_encoder for way in ways) else None

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from assay.bench.parts import Part
 from assay.questions.answer import Answerer
 from assay.studies.labels.shown import NO_EXAMPLES, Shown
 from assay.words import Text
@@ -72,11 +71,6 @@ class Way:
     colour: str = "base"
     shape: str = "circle"
     code: str = ""
-
-    @property
-    def outside(self) -> tuple[Part, ...]:
-        """Itself, where it comes from outside."""
-        return (self,) if self.code else ()
 
     def __str__(self) -> str:
         return self.name

@@ -107,6 +107,15 @@ class Browser:
             raise RuntimeError(str(result["exceptionDetails"]))
         return result["result"].get("value")
 
+    def check_page(self, path: Path, width: int, dark: bool) -> None:
+        """It fits its window with everything opened, reports no problem and asks for nothing but itself."""
+        self.open(path, width=width, dark=dark)
+        self.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+        wide = self.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{wide} pixels wide in a window of {width}"
+        assert self.problems == [], self.problems
+        assert self.requests == [path.as_uri()], self.requests
+
     def screenshot(self, path: Path, top: int = 0, height: int = 2000) -> None:
         width = self.evaluate("innerWidth")
         clip = {"x": 0, "y": top, "width": width, "height": height, "scale": 1}

@@ -90,12 +90,8 @@ def html() -> str:
 @pytest.mark.parametrize("dark", [False, True])
 def test_page_fits_its_window_and_reports_no_problem(page: tuple[Any, Path], width: int, dark: bool) -> None:
     browser, path = page
-    browser.open(path, width=width, dark=dark)
-    browser.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
-    assert browser.evaluate("document.documentElement.scrollWidth") <= width
+    browser.check_page(path, width, dark)
     assert browser.evaluate("document.title") == "mills: drill"
-    assert browser.problems == []
-    assert browser.requests == [path.as_uri()]
 
 
 def test_only_what_is_not_corrected_can_be_shown(page: tuple[Any, Path]) -> None:

@@ -77,6 +77,7 @@ def frame(
     code = _asset(script)
     return {
         "result": result,
+        "warnings": result.warnings,
         "id": id,
         "sections": sections,
         "html_lang": language_tag(lang),

@@ -209,7 +209,7 @@ class FinishedRun:
         return reply
 
     def _answer(self, cell: Cell, asked: Question) -> Reply:
-        with blaming_parts(*cell.outside):
+        with blaming_parts(*self.pipelines.outside(cell)):
             (answer,) = self._pipeline(cell).answer([asked])
         read = self.pipelines.search.as_read(answer.passages)
         return Reply(answer.text, _citations(answer.text, read, asked.text), str(cell))

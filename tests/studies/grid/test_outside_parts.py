@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import assay
-from assay.errors import InputError
+from assay.errors import InputError, PartError
 from assay.models import Conversation, ScriptedModel
 from assay.report import render_report
 from assay.serving.measured_run import load
@@ -199,3 +199,19 @@ def test_a_moved_file_is_named_anew(company: tuple[Path, Path], tmp_path: Path) 
     file.rename(moved)
     served = load(out=tmp_path / "ws", model=ScriptedModel(says_hours), parts=[str(moved)])
     assert served.ask("How many hours?", "none/odd").text == "38 hours"
+
+
+def test_a_step_s_values_that_ours_stumbles_over_when_asked_are_its_error_too(
+    company: tuple[Path, Path], tmp_path: Path
+) -> None:
+    file = tmp_path / "odd.py"
+    file.write_text(
+        "from assay.retrieval.step import Change, SearchStep\n\n\n"
+        "def reword(questions):\n"
+        "    return [[1 if 'zanzibar' in str(question) else 'salary'] for question in questions]\n\n\n"
+        "ODD = SearchStep(name='odd-step', title='Odd', build=lambda site: Change(reword=reword))\n",
+        "utf-8",
+    )
+    run(company, tmp_path / "ws", file, _CELLS, search_steps="odd-step")
+    with pytest.raises(PartError, match=r'odd\.py \("odd-step"\).*has no attribute'):
+        load(out=tmp_path / "ws").ask("How far is zanzibar?", cell="retrieved/zero-shot")

@@ -146,7 +146,7 @@ class _Drill(Study[DrillResult, Cell]):
             if str(cell) in plan.left_out:
                 continue
             try:
-                with blaming_parts(*cell.outside):
+                with blaming_parts(*states.before.outside(cell)):
                     answers[cell][way] = states.ask(cell, way, also)
             except (TrainingError, PartError) as error:
                 plan.left_out[str(cell)] = str(error)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from assay.bench.memory import share_arenas
 from assay.bench.parts import Parts, load_parts, place_of
 from assay.bench.progress import Progress, Silent
 from assay.bench.store import Store
@@ -41,6 +42,7 @@ def open_bench(
     Raises:
         InputError: settings or parts that cannot be used; a workspace that another exam holds.
     """
+    share_arenas()
     chosen, workspace = load_settings(settings, environ=os.environ), Workspace(Path(out))
     parts = load_parts(chosen.parts)
     chosen = replace(chosen, parts=tuple(place_of(name) for name in chosen.parts))

@@ -1,14 +1,13 @@
 """Packs computed two at a time, on half of the cores each: on a CPU the parts of a small model's step are too small
 for all cores to share well. Sums are formed in the same order every time, so that a training can be repeated."""
 
-import ctypes
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from assay.training.loss import Pack
 
-__all__ = ["halve", "return_freed_memory", "sum_in_threads"]
+__all__ = ["halve", "sum_in_threads"]
 
 _LARGEST_HALF = 0.6  # of all tokens: one core alone with more would take longer than both together
 
@@ -33,13 +32,6 @@ def sum_in_threads(compute: Callable[[Sequence[Pack]], list[Any]], halves: Seque
     finally:
         torch.set_num_threads(n_threads)  # it was also set for threads to come
     return [one + other for one, other in zip(first, second, strict=True)]
-
-
-def return_freed_memory() -> None:
-    """Back to the system: glibc keeps what each thread freed apart, and over many steps that adds up to gigabytes."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
 
 
 def _count_tokens(packs: Sequence[Pack]) -> int:

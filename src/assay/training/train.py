@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from assay.bench.memory import return_freed_memory
 from assay.errors import TrainingError
 from assay.models.chat import ChatFormat
 from assay.training.examples import TrainingExample
@@ -20,7 +21,6 @@ from assay.training.loss import Encoded, encode
 from assay.training.methods import METHODS, default_learning_rate, load_trainable
 from assay.training.processes import Processes, join_processes
 from assay.training.state import forget_state, read_state, save_tuned, write_state
-from assay.training.threads import return_freed_memory
 from assay.training.training_settings import TrainingLog, TrainingSettings
 
 __all__ = ["shuffle", "train"]

@@ -16,7 +16,10 @@ from assay.errors import (
     PartError,
     TrainingError,
 )
+from assay.privacy import turn_off_telemetry
 from assay.version import __version__
+
+turn_off_telemetry()
 
 if TYPE_CHECKING:
     from assay.serving.measured_run import load

@@ -12,6 +12,7 @@ from assay.bench.parts import Parts, load_parts, place_of
 from assay.bench.progress import Progress, Silent
 from assay.bench.store import Store
 from assay.bench.workspace import Workspace
+from assay.privacy import hub_closed
 from assay.settings import Settings, load_settings
 from assay.words import message
 
@@ -48,6 +49,7 @@ def open_bench(
     chosen = replace(chosen, parts=tuple(place_of(name) for name in chosen.parts))
     workspace.create()
     with (
+        hub_closed(),
         workspace.lock() if is_held else nullcontext(),
         closing(Store(chosen.database or workspace.database_url)) as store,
     ):

@@ -32,6 +32,7 @@ from assay.errors import (
     TrainingError,
 )
 from assay.masking import mask_error
+from assay.privacy import hub_closed
 
 __all__ = ["app", "main"]
 
@@ -65,7 +66,8 @@ def main() -> None:
     """Run one verb; people's mistakes end in one clear message and an exit code, not in a traceback."""
     _quieten()
     try:
-        code = app(standalone_mode=False)  # a verb's own exit code, or that of Ctrl-C
+        with hub_closed():
+            code = app(standalone_mode=False)  # a verb's own exit code, or that of Ctrl-C
     except (typer.Abort, KeyboardInterrupt):
         code = _INTERRUPTED
     except AssayError as error:

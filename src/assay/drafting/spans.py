@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any, Literal
 
 from assay.corpus.document import Passage
+from assay.retrieval.segment import keep_dictionary
 from assay.scoring import Language, split_sentences
 from assay.scoring.money import CURRENCIES
 from assay.scoring.units import ENGLISH_UNITS
@@ -144,6 +145,8 @@ def _tagger() -> Any:
         warnings.simplefilter("ignore")
         jieba: Any = import_module("jieba")
         jieba.setLogLevel(logging.WARNING)
-        tagger = import_module("jieba.posseg").POSTokenizer(jieba.Tokenizer())
+        cutter = jieba.Tokenizer()
+        keep_dictionary(cutter)
+        tagger = import_module("jieba.posseg").POSTokenizer(cutter)
         tagger.initialize()
     return tagger

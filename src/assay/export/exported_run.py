@@ -30,6 +30,7 @@ from assay.export.tuned_weights import Format, Tuned
 from assay.grid.cell import Cell
 from assay.models import LocalModel
 from assay.models.cache import hash_files
+from assay.privacy import hub_closed
 from assay.scoring.scorer import chosen_scorer
 from assay.serving.measured_run import FinishedRun
 from assay.settings import Settings, load_settings
@@ -57,6 +58,7 @@ class Exported:
         return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file()) / 1e6
 
 
+@hub_closed()
 def export_run(
     finished: FinishedRun,
     to: str,

@@ -1,13 +1,17 @@
 """Where converted models are kept between runs: the user's cache folder. Knows no model."""
 
 import hashlib
+import json
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 
-__all__ = ["build_once", "cache_folder", "hash_files"]
+from assay.bench.whole_files import write_whole
+
+__all__ = ["build_once", "cache_folder", "hash_files", "hash_known"]
 
 
 def cache_folder() -> Path:
@@ -25,6 +29,24 @@ def hash_files(paths: list[Path]) -> str:
             while block := file.read(1 << 20):
                 digest.update(block)
     return digest.hexdigest()
+
+
+def hash_known(paths: list[Path]) -> str:
+    """`hash_files`, kept under names, sizes and times of change of the files: hashing 360 MB takes 0.3 s."""
+    stats = [(str(path.resolve()), path.stat()) for path in sorted(paths)]
+    facts = [[name, stat.st_size, stat.st_mtime_ns, stat.st_ino] for name, stat in stats]
+    file = cache_folder() / "hashes" / hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
+    try:
+        kept = file.read_text()
+    except OSError:
+        kept = ""
+    if len(kept) == 64:
+        return kept
+    digest = hash_files(paths)
+    with suppress(OSError):  # a cache that cannot be written costs time
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, digest.encode())
+    return digest
 
 
 def build_once(folder: Path, build: Callable[[Path], None]) -> Path:

@@ -1,5 +1,7 @@
 """Base models by name: the embedded one, a folder, a GGUF file, a hub id or an endpoint."""
 
+import ctypes
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
@@ -9,14 +11,16 @@ from typing import Protocol
 
 from assay.errors import EngineError, InputError, MissingExtra, NotFound
 from assay.masking import mask
-from assay.models.cache import build_once, cache_folder, hash_files
+from assay.models.cache import build_once, cache_folder, hash_known
 from assay.models.engine import Conversation, Engine
+from assay.privacy import hub_for
 from assay.settings import check_whole
 
 __all__ = ["EMBEDDED", "EndpointModel", "LocalModel", "Model", "ScriptedModel", "gguf_file", "has_cuda", "open_model"]
 
 EMBEDDED = "SmolLM2-135M-Instruct"
 _WEIGHTS = ("*.safetensors", "*.bin")
+_BUILT_FOR = re.compile(r"^(cuda|hip)\b[^=\n]*= *(\S+)", re.MULTILINE)  # in torch/version.py
 
 
 class Model(Protocol):
@@ -154,7 +158,7 @@ def open_model(name: str | None = None, engine: str = "auto", say: Callable[[str
     weights = [path for pattern in _WEIGHTS for path in folder.glob(pattern)]
     if not weights or not (folder / "config.json").is_file():
         raise InputError(f"{folder} is no model: it needs config.json and weights in .safetensors")
-    sha256 = hash_files([*weights, folder / "config.json"])
+    sha256 = hash_known([*weights, folder / "config.json"])
     return LocalModel(label, folder, sha256, _export(folder, sha256, engine, say))
 
 
@@ -204,7 +208,7 @@ def _embedded_file() -> Path:
 def _convert(path: Path, say: Callable[[str], None]) -> Path:
     from assay.models.gguf import convert_gguf
 
-    folder = cache_folder() / "models" / f"{path.stem}-{hash_files([path])[:16]}"
+    folder = cache_folder() / "models" / f"{path.stem}-{hash_known([path])[:16]}"
     if not folder.exists():
         say(f"Converting {path.name} once (about 30 s for a small model)")
     return build_once(folder, lambda empty: convert_gguf(path, empty))
@@ -217,7 +221,8 @@ def _download(name: str, say: Callable[[str], None]) -> Path:
     say(f"Fetching {name} from the hub, or from its local cache")
     patterns = ["*.json", "*.safetensors", "*.model", "*.jinja", "*.txt", "README.md", "LICENSE*"]
     try:
-        return Path(snapshot_download(name, allow_patterns=patterns))
+        with hub_for(name):
+            return Path(snapshot_download(name, allow_patterns=patterns))
     except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError) as error:
         raise NotFound(f'"{name}" is no folder here, and the hub did not give it: {error}') from error
 
@@ -243,7 +248,25 @@ def _export(folder: Path, sha256: str, engine: str, say: Callable[[str], None]) 
 
 
 def has_cuda() -> bool:
-    """Whether there is a CUDA device here."""
+    """Whether there is a CUDA device here. torch, which takes seconds to import, is asked only where it may say yes."""
+    if not _torch_may_use_cuda():
+        return False
     from assay.models.transformers import pick_device
 
     return pick_device() == "cuda"
+
+
+def _torch_may_use_cuda() -> bool:
+    """Whether torch was built for GPUs and a driver of NVIDIA is there; with one of AMD only torch knows."""
+    spec = find_spec("torch")
+    file = Path(spec.origin).with_name("version.py") if spec is not None and spec.origin is not None else None
+    if file is None or not file.is_file():
+        return file is not None
+    built = {name: kind for name, kind in _BUILT_FOR.findall(file.read_text()) if kind != "None"}
+    if built.keys() != {"cuda"}:
+        return bool(built)
+    try:
+        ctypes.CDLL("libcuda.so.1")
+    except OSError:
+        return False
+    return True

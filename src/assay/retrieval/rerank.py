@@ -16,6 +16,7 @@ import numpy as np
 from assay.corpus.document import Corpus, Passage
 from assay.errors import InputError, MissingExtra
 from assay.models.likelihood import LikelihoodScorer
+from assay.privacy import hub_for
 from assay.retrieval.fingerprint import fingerprint
 from assay.retrieval.retriever import Order
 
@@ -161,7 +162,8 @@ def load_cross_encoder(source: str) -> Any:
     if source.startswith(("/", ".")) and not Path(source).is_dir():  # else it would be looked up on the hub
         raise InputError(f'there is no folder "{source}" to load a re-ranker from')
     try:
-        model = CrossEncoder(source)
+        with hub_for(source):
+            model = CrossEncoder(source)
     except (OSError, ValueError) as error:
         raise InputError(
             f'cannot load the re-ranker "{source}": {error}. Give a folder that holds a cross-encoder, the id of one '

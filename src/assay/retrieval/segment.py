@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from typing import Any
 
 from assay.corpus.language import CJK
+from assay.models.cache import cache_folder
 
-__all__ = ["segment"]
+__all__ = ["keep_dictionary", "segment"]
 
 UNSPACED = re.compile(f"[{CJK}]+")
 
@@ -35,5 +37,14 @@ def _cutter() -> Any:
         jieba: Any = import_module("jieba")  # not typed
         jieba.setLogLevel(logging.WARNING)
         cutter = jieba.Tokenizer()
+        keep_dictionary(cutter)
         cutter.initialize()
     return cutter
+
+
+def keep_dictionary(cutter: Any) -> None:
+    """Have jieba keep what it reads of its dictionary in our cache folder; where that cannot be, nowhere."""
+    folder = cache_folder() / "jieba"
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    cutter.tmp_dir = str(folder)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from assay.errors import InputError, MissingExtra
+from assay.privacy import hub_for
 from assay.retrieval.fingerprint import fingerprint
 
 __all__ = ["SentenceEncoder", "find_folder"]
@@ -59,7 +60,8 @@ def find_folder(source: str) -> Path | None:
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 
     try:
-        return Path(snapshot_download(source, allow_patterns=["*.json", "*.safetensors", "*.txt", "*.model"]))
+        with hub_for(source):
+            return Path(snapshot_download(source, allow_patterns=["*.json", "*.safetensors", "*.txt", "*.model"]))
     except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError):
         return None
 
@@ -73,7 +75,8 @@ def _load(source: str) -> Any:
     if is_path and not Path(source).is_dir():  # else it would be looked up on the hub
         raise InputError(f'there is no folder "{source}" to load an encoder from')
     try:
-        return SentenceTransformer(source)
+        with hub_for(source):
+            return SentenceTransformer(source)
     except (OSError, ValueError) as error:
         raise InputError(
             f'cannot load the encoder "{source}": {error}. Give a folder that holds a sentence-transformers model, '

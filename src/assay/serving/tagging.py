@@ -15,6 +15,7 @@ from assay.bench.workspace import Workspace
 from assay.errors import InputError, NotFound
 from assay.labelled.labelled_text import Entity, LabelledText
 from assay.models import Model, open_model
+from assay.privacy import hub_closed
 from assay.questions.answer import Answer, Answerer
 from assay.questions.question import Question
 from assay.retrieval.encoder import load_encoder_parts
@@ -67,6 +68,7 @@ class FinishedLabels:
         self._workspace, self._files, self._model = workspace, parts, model
         self._pipelines: dict[Way, Answerer] = {}
 
+    @hub_closed()
     def tag(self, texts: Sequence[str], cell: str | None = None, progress: Progress | None = None) -> list[Tagged]:
         """What a way says of each text, in order.
 

@@ -12,7 +12,9 @@ import pytest
 __all__ = ["call_assay"]
 
 
-def call_assay(*line: str | Path, cwd: Path, **environment: str | None) -> subprocess.CompletedProcess[str]:
+def call_assay(
+    *line: str | Path, cwd: Path, stdin: str = "", **environment: str | None
+) -> subprocess.CompletedProcess[str]:
     """What `assay LINE` returns and prints in that folder, with these variables over those of the tests.
 
     A variable that is None is taken away. Not for what a signal or a kill does to a process, nor for what is imported.
@@ -25,6 +27,7 @@ def call_assay(*line: str | Path, cwd: Path, **environment: str | None) -> subpr
 
         patch.chdir(cwd)
         patch.setattr("sys.argv", arguments)
+        patch.setattr("sys.stdin", io.StringIO(stdin))
         for name, value in environment.items():
             patch.delenv(name, raising=False) if value is None else patch.setenv(name, value)
         try:

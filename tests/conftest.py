@@ -27,6 +27,14 @@ def ctrl_c_is_heard() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_first_check() -> Iterator[None]:
+    """Models of tests that echo, or have four layers, are run all the same; the check has tests of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ASSAY_FIRST_CHECK", "off")
+        yield
+
+
 @pytest.fixture(scope="session")
 def model() -> LocalModel:
     """The embedded base model; converted once into the user's cache."""

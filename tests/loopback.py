@@ -23,6 +23,10 @@ class Endpoint(ThreadingHTTPServer):
     lines: tuple[str, ...] = ()  # their request lines
     headers: tuple[Message, ...] = ()
 
+    def reply(self, prompt: str) -> str:
+        """What is answered to the last message."""
+        return "echo " + prompt
+
     def name(self, model: str = "tiny") -> str:
         """URL#MODEL."""
         return f"http://127.0.0.1:{self.server_port}/v1#{model}"
@@ -68,7 +72,7 @@ class _Handler(BaseHTTPRequestHandler):
         return {"object": "list", "model": "tiny", "data": data[::-1]}
 
     def _echo(self, body: dict[str, Any]) -> dict[str, Any]:
-        text = "echo " + body["messages"][-1]["content"]
+        text = self.server.reply(body["messages"][-1]["content"])
         choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
         usage = {"prompt_tokens": 7, "completion_tokens": 2, "total_tokens": 9}
         return {"id": "1", "object": "chat.completion", "choices": [choice], "usage": usage}

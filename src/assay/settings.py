@@ -62,6 +62,9 @@ class Settings:
     epochs_documents: int = _setting(1, "passes over the documents themselves, for the tuned-pretrained cells", 1, 100)
     rank: int = _setting(16, "rank of the LoRA adapters", 1, 512)
     learning_rate: float = _setting(0.0, "learning rate of tuning; 0: from the width of the model", 0.0, 1.0)
+    tuning_dtype: str = _setting(
+        "auto", "auto, bfloat16 or float32: numbers that tuning computes in; auto: the faster ones of this processor"
+    )
     search: int = _setting(0, "trainings tried for each tuned cell, the best by validation loss kept; 0: one", 0, 1000)
     training_batch: int = _setting(8, "examples a training step", 1, 512)
     test_texts: int = _setting(400, "texts of a label or entity test that are asked, drawn by the seed; 0: all", 0)
@@ -79,6 +82,9 @@ class Settings:
     llama_cpp: str = _setting("", "folder of llama.cpp, whose converter writes GGUF; empty: from PATH, or Assay's own")
     volume: int = _setting(10000, "answers over which preparation is spread when costs are compared", 1)
     useful_floor: float = _setting(0.5, "below this share of right answers no cell is called useful", 0.0, 1.0)
+    first_check: str = _setting(
+        "auto", "auto: refuse a model that cannot answer a few easy questions about passages; off: run it all the same"
+    )
     probe: str = _setting("auto", "auto: ask what tuning may have cost, before and after it; off: do not")
     probes: str = _setting("", "a questions file of your own, asked before and after tuning; empty: none")
     forgetting_margin: float = _setting(
@@ -186,8 +192,12 @@ def _parse(name: str, value: Any, origin: str, problems: list[str]) -> Any:
         problems.append(f'engine must be auto, openvino or transformers, got "{parsed}" ({origin})')
     if name == "encoder_precision" and parsed not in ("auto", "int8", "bfloat16", "float32"):
         problems.append(f'encoder_precision must be auto, int8, bfloat16 or float32, got "{parsed}" ({origin})')
+    if name == "tuning_dtype" and parsed not in ("auto", "bfloat16", "float32"):
+        problems.append(f'tuning_dtype must be auto, bfloat16 or float32, got "{parsed}" ({origin})')
     if name == "versions" and parsed not in ("in force", "all"):
         problems.append(f'versions must be "in force" or "all", got "{parsed}" ({origin})')
+    if name == "first_check" and parsed not in ("auto", "off"):
+        problems.append(f'first_check must be auto or off, got "{parsed}" ({origin})')
     if name == "probe" and parsed not in ("auto", "off"):
         problems.append(f'probe must be auto or off, got "{parsed}" ({origin}); a file of your own goes into probes')
     if name == "fit_retriever" and parsed not in ("auto", "encoder", "reranker", "off"):

@@ -140,12 +140,12 @@ def test_a_given_split_is_kept_and_validation_comes_out_of_train() -> None:
     assert abs(counts["validation"] - 15) <= 2
 
 
-def test_half_a_split_and_a_tiny_test_are_refused() -> None:
+def test_half_a_split_and_no_test_are_refused() -> None:
     half = LabelledSet("labels", (*_set(10).texts, LabelledText("z", "z", "a", split="test")), "t.csv", "")
     with pytest.raises(InputError, match="give every text one, or none"):
         assign_splits(half, 0, 0.5, 0.15)
-    with pytest.raises(InputError, match="too few to tell anything"):
-        assign_splits(_set(12), 0, 0.5, 0.15)
+    with pytest.raises(InputError, match="none of its 12 texts is for the test"):
+        assign_splits(_set(12, "train"), 0, 0.5, 0.15)
 
 
 def test_the_test_is_drawn_by_the_seed() -> None:

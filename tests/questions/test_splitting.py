@@ -80,10 +80,11 @@ def test_given_splits_are_kept_and_half_given_ones_refused() -> None:
         assign_splits(half, seed=5)
 
 
-def test_too_few_test_questions_and_shares_that_leave_nothing() -> None:
-    assert len(assign_splits(_many(20), seed=0).of_split("test")) == 10
-    with pytest.raises(InputError, match="with 50% for test, 20 questions or more are needed"):
-        assign_splits(_many(18), seed=0)
+def test_few_test_questions_no_test_question_and_shares_that_leave_nothing() -> None:
+    assert len(assign_splits(_many(12), seed=0).of_split("test")) == 6
+    learnt = QuestionSet(tuple(replace(q, split="train") for q in _many(18).questions), "questions.csv", "0")
+    with pytest.raises(InputError, match="none of its 18 questions is for the test: none has the split test"):
+        assign_splits(learnt, seed=0)
     with pytest.raises(InputError, match="must be below 1"):
         assign_splits(_many(50), seed=0, test_share=0.8, validation_share=0.2)
 

@@ -9,7 +9,7 @@ import pytest
 
 from assay.errors import InputError
 from assay.report import render_report
-from assay.report.lines import forgetting_warnings, verdict_lines
+from assay.report.lines import run_warnings, verdict_lines
 from assay.report.page import SECTIONS
 from assay.verdict.result import NextAction, RunResult
 from assay.verdict.stored import load_result, save_result
@@ -176,8 +176,8 @@ def test_each_passage_stands_once(page: Page, result: RunResult) -> None:
 def test_what_tuning_cost_stands_beside_what_it_gained(page: Page, result: RunResult, lang: str) -> None:
     assert word("forgetting.title", lang) in page.text
     assert word("probe.geography", lang) in page.text and "a document of the user's" in page.text
-    assert len(forgetting_warnings(result, lang)) == 3
-    for line in forgetting_warnings(result, lang):
+    assert len(run_warnings(result, lang)) == 3
+    for line in run_warnings(result, lang):
         assert page.text.count(line) == 2  # with the verdict, and in the record
     assert page.text.index(word("forgetting.gain", lang)) < page.text.index(word("forgetting.general.en", lang))
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from assay.report.lines import forgetting_warnings
+from assay.report.lines import run_warnings
 from assay.statistics.estimate import Estimate
 from assay.verdict.forgetting import ProbeMarks, find_loss, judge_probes, judge_reading
 from assay.verdict.result import Forgetting, ProbeOutcome, ProbePart
@@ -108,7 +108,7 @@ _OUTCOME = ProbeOutcome("general", "lost", ProbePart("en", 0.47, 0.21, _LOSS), [
 
 def _warnings(lang: str, **changes: object) -> list[str]:
     forgetting = Forgetting("with passages", ["retrieved/tuned"], None, [replace(_OUTCOME, **changes)], [])
-    return forgetting_warnings(SimpleNamespace(forgetting=[forgetting], words={}), lang)  # type: ignore[arg-type]
+    return run_warnings(SimpleNamespace(forgetting=[forgetting], words={}, cells=[], questions=[]), lang)  # type: ignore[arg-type]
 
 
 def test_a_loss_is_said_in_both_languages() -> None:

@@ -40,12 +40,17 @@ def as_cells(scores: dict[str, Floats]) -> dict[Cell, Floats]:
     return {parse_cell(name, Parts()): values for name, values in scores.items()}
 
 
-def judge(scores: dict[str, Floats], rng: np.random.Generator | int = 0, margin: float = 0.05) -> Verdict:
+def judge(
+    scores: dict[str, Floats],
+    rng: np.random.Generator | int = 0,
+    margin: float = 0.05,
+    clusters: npt.NDArray[np.int_] = CLUSTERS,
+) -> Verdict:
     n = len(next(iter(scores.values())))
     ids = [f"q{i}" for i in range(n)]
     evidence = np.zeros(n, dtype=bool)
     costs = {name: COSTS.get(name, COSTS["none/zero-shot"]) for name in scores}
-    return recommend(as_cells(scores), costs, ids, CLUSTERS[:n], evidence, margin=margin, rng=rng, n_resamples=400)
+    return recommend(as_cells(scores), costs, ids, clusters[:n], evidence, margin=margin, rng=rng, n_resamples=400)
 
 
 def test_equal_cells_are_rarely_told_apart() -> None:
@@ -114,6 +119,14 @@ def test_too_little_right_is_said() -> None:
     rng = np.random.default_rng(1)
     verdict = judge(draw(rng, [0.02, 0.02, 0.02, 0.1, 0.1, 0.25]))
     assert verdict.kind == "none_works"
+
+
+def test_what_gets_hardly_anything_right_is_never_advised_however_few_the_documents() -> None:
+    """An interval from two documents reaches far up; what does not work is not advised for that."""
+    rng = np.random.default_rng(1)
+    for clusters in (1, 2):
+        scores = {"none/zero-shot": np.zeros(12), "retrieved/zero-shot": (rng.random(12) < 0.2).astype(float)}
+        assert judge(scores, clusters=np.arange(12) % clusters).kind == "none_works"
 
 
 def test_failures_are_left_out_and_oracle_is_never_served() -> None:

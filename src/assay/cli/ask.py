@@ -1,20 +1,32 @@
-"""assay ask: one question to a cell of a finished run."""
+"""assay ask: questions to a cell of a finished run."""
 
 import os
+import sys
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assay.cli.options import PartFiles
+from assay.cli.options import PartFiles, SpokenLanguage
+
+if TYPE_CHECKING:
+    from assay.serving.measured_run import FinishedRun, Reply
 
 __all__ = ["ask"]
 
-_MARKS: dict[int | None, str] = {None: "", 0: " (no passage supports this sentence)"}
+_HISTORY = "ask_history"  # in the workspace
 
 
 def ask(
-    question: Annotated[str, typer.Argument(help="What you want to know.")],
+    question: Annotated[
+        str | None,
+        typer.Argument(
+            help="What you want to know; - reads questions from standard input, a line each.",
+            show_default="a conversation",
+        ),
+    ] = None,
     cell: Annotated[str | None, typer.Option(help="The cell to ask; by default the recommended one.")] = None,
     run: Annotated[str | None, typer.Option(help="Id of the run; by default the newest.")] = None,
     groups: Annotated[
@@ -27,25 +39,48 @@ def ask(
         float | None,
         typer.Option(help="Give a kept answer to a question at least so alike, such as 0.9; 0: never (answer_cache)."),
     ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a question, on a line.")] = False,
+    lang: SpokenLanguage = None,
     parts: PartFiles = None,
     out: Annotated[Path, typer.Option(help="Workspace of the run.")] = Path(".assay"),
 ) -> None:
-    """Ask the very cell that was measured; the answer names file, page and quote."""
+    """Ask the very cell that was measured; answers name file, page and quote. Without a question: a talk."""
     from assay.serving.measured_run import load
     from assay.settings import load_settings
 
-    likeness = load_settings({"answer_cache": cache}, environ=os.environ).answer_cache
+    settings = load_settings({"answer_cache": cache, "lang": lang}, environ=os.environ)
     finished = load(run, out=out, parts=parts or ())
+    spoken = lang or finished.lang
     asker = None if groups is None else [group.strip() for group in groups.split(",") if group.strip()]
-    reply = finished.ask(question, cell=cell, groups=asker, only=only, cache=likeness)
-    pieces, quotes = reply.marked()
-    print("".join(piece.text + _MARKS.get(piece.mark, f" [{piece.mark}]") for piece in pieces))
-    for number, citation in enumerate(quotes, start=1):
-        page = f", page {citation.page}" if citation.page else ""
-        print(f'  [{number}] {citation.document}{page}: "{citation.quote}"')
-    if not reply.citations:
-        print("  (no passage supports this answer)")
-    if reply.from_cache:
-        print("  (from the cache)")
-    if finished.as_of:
-        print(f"  documents as of {finished.as_of}")
+    answer = partial(_answer, finished, asker, only, settings.answer_cache, spoken, as_json)
+    if question is None and sys.stdin.isatty():
+        from assay.cli.conversation import Conversation
+
+        Conversation(finished, cell, answer, spoken, out / _HISTORY).hold()
+        return
+    for one in _from_input() if question in (None, "-") else [question or ""]:
+        answer(one, cell)
+
+
+def _from_input() -> Iterator[str]:
+    return (line.strip() for line in sys.stdin if line.strip())
+
+
+def _answer(
+    finished: "FinishedRun",
+    groups: list[str] | None,
+    only: str | None,
+    cache: float,
+    lang: str,
+    as_json: bool,
+    question: str,
+    cell: str | None,
+) -> "Reply":
+    from assay.cli.replies import reply_json, reply_lines
+
+    reply = finished.ask(question, cell=cell, groups=groups, only=only, cache=cache)
+    if as_json:
+        print(reply_json(question, reply, finished.as_of), flush=True)
+    else:
+        print("\n".join(reply_lines(reply, finished.as_of, lang)), flush=True)
+    return reply

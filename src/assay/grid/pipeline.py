@@ -52,7 +52,8 @@ class Pipeline:
             read, text = tuple(passage.id for passage in shown), self._read(done.text)
         if not isinstance(text, str):
             raise PartError(f"what its column reads of a reply must be text, got {type(text).__name__}")
-        return Answer(question.id, text, read, done.n_prompt_tokens, done.n_new_tokens, done.logprob)
+        n_prompt, n_new = done.n_prompt_tokens, done.n_new_tokens
+        return Answer(question.id, text, read, n_prompt, n_new, done.logprob, is_cut=done.is_cut)
 
     def warm_up(self) -> None:
         """One short answer, thrown away: an engine's first answer is slower than the rest."""

@@ -1,5 +1,6 @@
 """Makes cells real: their pipelines, over one engine at a time. What is there already is not built again."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -69,8 +70,21 @@ class Pipelines:
         s = self.settings
         return plan_batches(self.exam.test, s.latency_sample, s.answer_batch, s.seed)
 
+    def make_ready(self, cell: Cell) -> None:
+        """Load the cell's engine and open its search, side by side: loading an engine keeps one core busy, outside of
+        Python."""
+        tuned = cell.tuned_model
+        adapter = None if tuned is None else self.adapters.folder(tuned, self.let_engine_go)
+        with ThreadPoolExecutor(1) as beside:
+            loading = beside.submit(self._load_engine, adapter)
+            if cell.searches:
+                self.search.make_ready()
+            loading.result()
+
     def pipeline(self, cell: Cell) -> Answerer:
         """The cell, made real. What it needs is built first, which can take minutes."""
+        if cell.searches:
+            self.search.prepare()  # no part of the first answer
         return cell.row.answers(self, cell)
 
     def pipeline_on(self, engine: Engine, cell: Cell) -> Pipeline:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assay.errors import InputError
 from assay.labelled.labelled_text import LabelledSet, LabelledText
 from assay.questions.question import Question, Split
-from assay.questions.splitting import LEAST_TEST_QUESTIONS, group_near_duplicates
+from assay.questions.splitting import group_near_duplicates
 
 __all__ = ["assign_splits", "draw_test", "near_duplicates"]
 
@@ -19,7 +19,7 @@ def assign_splits(labelled: LabelledSet, seed: int, test_share: float, validatio
     Validation is drawn out of train where the file gives none.
 
     Raises:
-        InputError: some texts have a split and some have none, or fewer than ten fall into test.
+        InputError: some texts have a split and some have none, or none is for the test.
     """
     texts = labelled.texts
     without = [one.id for one in texts if one.split is None]
@@ -35,12 +35,8 @@ def assign_splits(labelled: LabelledSet, seed: int, test_share: float, validatio
         share = validation_share / (1 - test_share) if without else validation_share
         drawn = {one.id: one for one in _draw(learnt, seed, share, "validation", "train")}
         texts = tuple(drawn.get(one.id, one) for one in texts)
-    n_test = sum(one.split == "test" for one in texts)
-    if n_test < LEAST_TEST_QUESTIONS:
-        raise InputError(
-            f"{labelled.path}: {n_test} of {len(texts)} texts are for test, which is too few to tell anything (at "
-            f"least {LEAST_TEST_QUESTIONS})"
-        )
+    if not any(one.split == "test" for one in texts):
+        raise InputError(f"{labelled.path}: none of its {len(texts)} texts is for the test: give some the split test")
     return replace(labelled, texts=texts)
 
 

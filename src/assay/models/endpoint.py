@@ -17,6 +17,7 @@ __all__ = ["EndpointEngine", "open_client"]
 
 _PARALLEL = 8
 _TIMEOUT_S = 120.0
+_SHOWN = 200  # characters of an answer that is none
 _RETRIES = 4  # with the client's exponential back-off
 
 
@@ -77,12 +78,19 @@ class EndpointEngine:
             )
         except OpenAIError as error:
             raise self._failed(error) from error
-        text = (reply.choices[0].message.content or "").strip()
+        return self._completion(reply, conversation)
+
+    def _completion(self, reply: Any, conversation: Conversation) -> Completion:
+        choices = getattr(reply, "choices", None)  # a server that is none of its kind may answer anything
+        if not choices:
+            told = str(reply)[:_SHOWN].replace("\n", " ")
+            raise EngineError(f"{self._url} is no OpenAI-compatible endpoint, or failed: it answered {told!r}")
+        text, is_cut = (choices[0].message.content or "").strip(), choices[0].finish_reason == "length"
         usage = reply.usage
         if usage is None:
             n_prompt = sum(self.count_tokens(message.content) for message in conversation)
-            return Completion(text, n_prompt, self.count_tokens(text))
-        return Completion(text, usage.prompt_tokens, usage.completion_tokens)
+            return Completion(text, n_prompt, self.count_tokens(text), is_cut=is_cut)
+        return Completion(text, usage.prompt_tokens, usage.completion_tokens, is_cut=is_cut)
 
     def _failed(self, error: Exception) -> EngineError:
         return EngineError(

@@ -26,6 +26,7 @@ class Completion:
     n_prompt_tokens: int
     n_new_tokens: int
     logprob: float | None = None  # of the whole completion; None where the engine does not tell
+    is_cut: bool = False  # it stopped at the limit of new tokens, not where the model ended
 
 
 class Engine(Protocol):

@@ -63,4 +63,6 @@ class LlamaCppEngine:
                 text = done["choices"][0]["message"]["content"]
         except (KeyError, RuntimeError) as error:
             raise EngineError(f"llama.cpp stopped while answering: {error}") from error
-        return Completion(text.strip(), done["usage"]["prompt_tokens"], done["usage"]["completion_tokens"])
+        n_prompt, n_new = done["usage"]["prompt_tokens"], done["usage"]["completion_tokens"]
+        is_cut = done["choices"][0].get("finish_reason") == "length"
+        return Completion(text.strip(), n_prompt, n_new, is_cut=is_cut)

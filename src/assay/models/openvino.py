@@ -17,6 +17,7 @@ from typing import Any
 from assay.errors import EngineError
 from assay.models.chat import ChatFormat
 from assay.models.engine import Completion, Conversation
+from assay.models.tokenizer import load_tokenizer
 
 __all__ = ["OpenVINOEngine", "export_openvino"]
 
@@ -60,10 +61,8 @@ class OpenVINOEngine:
     """An exported model, ready to answer; see `Engine`."""
 
     def __init__(self, folder: Path, adapter: Path | None = None, cache_gb: int = 0, weights: str = WEIGHTS) -> None:
-        from transformers import AutoTokenizer
-
         self.name = f"openvino-genai {weights}"
-        self.chat = ChatFormat(AutoTokenizer.from_pretrained(folder))
+        self.chat = ChatFormat(load_tokenizer(folder))
         config = json.loads((folder / "config.json").read_text())
         self.window = int(config.get("max_position_embeddings", 4096))
         self._pipeline = _load_pipeline(folder, adapter, cache_gb)
@@ -85,12 +84,13 @@ class OpenVINOEngine:
         except RuntimeError as error:
             raise EngineError(f"OpenVINO stopped while answering: {error}") from error
         return [
-            self._completion(ids, list(result.m_generation_ids[0]), float(result.m_scores[0]))
+            self._completion(ids, list(result.m_generation_ids[0]), float(result.m_scores[0]), max_new_tokens)
             for ids, result in zip(prompts, results, strict=True)
         ]
 
-    def _completion(self, prompt: list[int], new: list[int], logprob: float) -> Completion:
-        return Completion(self.chat.decode(new), len(prompt), len(new), logprob)
+    def _completion(self, prompt: list[int], new: list[int], logprob: float, most: int) -> Completion:
+        is_cut = len(new) >= most and new[-1] != self.chat.tokenizer.eos_token_id
+        return Completion(self.chat.decode(new), len(prompt), len(new), logprob, is_cut)
 
 
 def _load_pipeline(folder: Path, adapter: Path | None, cache_gb: int) -> Any:

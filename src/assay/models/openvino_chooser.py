@@ -12,6 +12,7 @@ from assay.models.answer_rows import AnswerRows, group_answers, shared_start
 from assay.models.chat import ChatFormat
 from assay.models.engine import Conversation
 from assay.models.openvino_scorer import score_only
+from assay.models.tokenizer import load_tokenizer
 
 __all__ = ["OpenVINOChooser"]
 
@@ -28,9 +29,7 @@ class OpenVINOChooser:
     name = "openvino int8 likelihood"
 
     def __init__(self, folder: Path, answers: Sequence[str], alike: tuple[Conversation, Conversation]) -> None:
-        from transformers import AutoTokenizer
-
-        self._chat = ChatFormat(AutoTokenizer.from_pretrained(folder))
+        self._chat = ChatFormat(load_tokenizer(folder))
         self._groups = group_answers(answers, self._chat)
         self._n_answers = len(answers)
         config = json.loads((folder / "config.json").read_text())

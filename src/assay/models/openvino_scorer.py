@@ -10,6 +10,7 @@ import numpy as np
 
 from assay.errors import EngineError
 from assay.models.continuations import Batch, batch_continuations, mean_by_row
+from assay.models.tokenizer import load_tokenizer
 
 __all__ = ["OpenVINOScorer", "score_only"]
 
@@ -19,10 +20,8 @@ class OpenVINOScorer:
 
     def __init__(self, folder: Path, weights: str) -> None:
         """Load from the exported folder of the weights with this hash."""
-        from transformers import AutoTokenizer
-
         self.name = f"openvino int8 likelihood of {weights[:8]}"
-        self._tokenizer: Any = AutoTokenizer.from_pretrained(folder)
+        self._tokenizer: Any = load_tokenizer(folder)
         config = json.loads((folder / "config.json").read_text())
         self._window = int(config.get("max_position_embeddings", 4096))
         ov: Any = import_module("openvino")

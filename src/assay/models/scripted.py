@@ -29,7 +29,9 @@ class ScriptedEngine:
         return [self._completion(conversation, max_new_tokens) for conversation in conversations]
 
     def _completion(self, conversation: Conversation, max_new_tokens: int) -> Completion:
-        words = self._reply(conversation).split()[:max_new_tokens]
+        said = self._reply(conversation).split()
+        words = said[:max_new_tokens]
         n_prompt = sum(self.count_tokens(message.content) for message in conversation)
         text = " ".join(words)
-        return Completion(text, n_prompt, len(words), self._logprob(text) if self._logprob else None)
+        logprob = self._logprob(text) if self._logprob else None
+        return Completion(text, n_prompt, len(words), logprob, is_cut=len(said) > len(words))

@@ -10,7 +10,7 @@ from typing import Any
 from assay.models.chat import ChatFormat
 from assay.models.engine import Completion, Conversation
 
-__all__ = ["TransformersEngine", "pick_device", "pick_dtype"]
+__all__ = ["TransformersEngine", "choose_dtype", "pick_device", "pick_dtype"]
 
 _BATCH = 8
 
@@ -33,18 +33,32 @@ def pick_dtype(device: str) -> Any:
     return torch.bfloat16 if device == "cuda" or _cpu_multiplies_faster_in_bfloat16() else torch.float32
 
 
-@cache
-def _cpu_multiplies_faster_in_bfloat16() -> bool:
-    """By a product of the size of a small model's layer; bfloat16 has to win clearly, or nothing is gained."""
+def choose_dtype(name: str, device: str) -> Any:
+    """The torch dtype of a name; "auto": the faster one here."""
     import torch
 
-    seconds = {torch.float32: math.inf, torch.bfloat16: math.inf}
-    for _ in range(5):  # in turn, and the best of each: another process may take the core for a while
-        for dtype in seconds:
-            texts, weights = torch.ones(256, 512, dtype=dtype), torch.ones(1024, 512, dtype=dtype)
-            started = time.perf_counter()
-            torch.nn.functional.linear(texts, weights)
-            seconds[dtype] = min(seconds[dtype], time.perf_counter() - started)
+    return pick_dtype(device) if name == "auto" else getattr(torch, name)
+
+
+@cache
+def _cpu_multiplies_faster_in_bfloat16() -> bool:
+    """By a product of the size of a small model's layer; bfloat16 has to win clearly, or nothing is gained.
+
+    In one thread, by the time that it computes: what others do on the machine has no part in that.
+    """
+    import torch
+
+    n_threads, seconds = torch.get_num_threads(), {torch.float32: math.inf, torch.bfloat16: math.inf}
+    torch.set_num_threads(1)
+    try:
+        for _ in range(5):  # in turn, and the best of each: the first ones find caches cold
+            for dtype in seconds:
+                texts, weights = torch.ones(256, 512, dtype=dtype), torch.ones(1024, 512, dtype=dtype)
+                started = time.thread_time()
+                torch.nn.functional.linear(texts, weights)
+                seconds[dtype] = min(seconds[dtype], time.thread_time() - started)
+    finally:
+        torch.set_num_threads(n_threads)
     return seconds[torch.bfloat16] < 0.75 * seconds[torch.float32]
 
 
@@ -105,7 +119,7 @@ class TransformersEngine:
     def _completion(self, prompt: list[int], new: list[int], logprobs: list[float]) -> Completion:
         eos = self.chat.tokenizer.eos_token_id
         n_new = new.index(eos) + 1 if eos in new else len(new)
-        return Completion(self.chat.decode(new[:n_new]), len(prompt), n_new, sum(logprobs[:n_new]))
+        return Completion(self.chat.decode(new[:n_new]), len(prompt), n_new, sum(logprobs[:n_new]), eos not in new)
 
 
 def _recording(logprobs: list[Any]) -> Any:

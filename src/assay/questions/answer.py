@@ -20,6 +20,7 @@ class Answer:
     n_new_tokens: int
     logprob: float | None
     skipped_search: bool = False  # an adaptive cell kept the answer from memory
+    is_cut: bool = False  # it stopped at the limit of new tokens
 
 
 class Answerer(Protocol):

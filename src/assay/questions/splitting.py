@@ -10,9 +10,8 @@ from assay.errors import InputError
 from assay.questions.normalising import words_of
 from assay.questions.question import Question, QuestionSet, Split
 
-__all__ = ["LEAST_TEST_QUESTIONS", "assign_splits", "group_near_duplicates"]
+__all__ = ["assign_splits", "group_near_duplicates"]
 
-LEAST_TEST_QUESTIONS = 10
 _NEAR = 0.8  # Jaccard similarity of shingles from which on two questions count as one
 _SPLITS: tuple[Split, ...] = ("test", "validation", "train")
 
@@ -27,7 +26,7 @@ def assign_splits(
     unanswerable questions in nearly equal shares. The same questions, shares and seed give the same splits.
 
     Raises:
-        InputError: some written questions have a split and some have none, or fewer than ten fall into test.
+        InputError: some written questions have a split and some have none, or none is for the test.
     """
     written = [question for question in questions.questions if question.origin == "written"]
     n_split = sum(question.split is not None for question in written)
@@ -45,7 +44,7 @@ def assign_splits(
     if any(question.split is None for question in questions.questions):
         learnt = tuple(q if q.split else replace(q, split="train") for q in questions.questions)
         questions = replace(questions, questions=learnt)
-    _check_test_size(questions, test_share, is_drawn)
+    _check_there_is_a_test(questions, test_share, is_drawn)
     return questions
 
 
@@ -127,18 +126,10 @@ def _check_shares(test_share: float, validation_share: float) -> None:
         )
 
 
-def _check_test_size(questions: QuestionSet, test_share: float, drawn: bool) -> None:
-    n_test = len(questions.of_split("test"))
-    if n_test >= LEAST_TEST_QUESTIONS:
+def _check_there_is_a_test(questions: QuestionSet, test_share: float, drawn: bool) -> None:
+    if questions.of_split("test"):
         return
-    needed = (
-        f"with {test_share:.0%} for test, {-int(-LEAST_TEST_QUESTIONS // test_share)} questions or more are needed"
-        if drawn
-        else f"mark {LEAST_TEST_QUESTIONS - n_test} more questions as test"
-    )
+    why = f"{test_share:.0%} of them leave no group for it" if drawn else "none has the split test"
     if any(question.origin != "written" for question in questions.questions):
-        needed += "; those that no person wrote are for training unless their column split says test"
-    raise InputError(
-        f"{questions.path}: {n_test} of {len(questions.questions)} questions are for test, which is too few to tell "
-        f"anything (at least {LEAST_TEST_QUESTIONS}): {needed}"
-    )
+        why += "; those that no person wrote are for training unless their column split says test"
+    raise InputError(f"{questions.path}: none of its {len(questions.questions)} questions is for the test: {why}")

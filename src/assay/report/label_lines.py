@@ -1,5 +1,6 @@
 """The verdict of a label or entity run in four plain lines, in English or Chinese. Computes nothing new."""
 
+from assay.report.lines import few_note
 from assay.verdict.label_result import LabelResult, WaySummary
 from assay.verdict.recommendation import MOST_QUESTIONS
 from assay.words import figures, message
@@ -16,7 +17,9 @@ def label_lines(result: LabelResult, lang: str) -> list[str]:
     rival = ways[result.verdict.best] if result.verdict.best != result.verdict.cell else _best(rivals)
     return [
         _what(result, lang),
-        _score("label.sure", chosen, result, lang) + (_score("label.rival", rival, result, lang) if rival else ""),
+        few_note(chosen.correct.n, lang)
+        + _score("label.sure", chosen, result, lang)
+        + (_score("label.rival", rival, result, lang) if rival else ""),
         _trust(chosen, lang),
         message(
             "label.cost",

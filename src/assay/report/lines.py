@@ -9,11 +9,13 @@ from assay.verdict.recommendation import MOST_QUESTIONS
 from assay.verdict.result import CellSummary, Comparison, Forgetting, ProbeOutcome, RunResult
 from assay.words import figures, message
 
-__all__ = ["forgetting_warnings", "verdict_lines"]
+__all__ = ["few_note", "run_warnings", "verdict_lines"]
 
 _points = partial(figures.points, signed=False)  # the sentences say more and fewer
 _spelt = partial(figures.duration, short=False)
 
+_FEW = 10  # test questions: fewer tell next to nothing
+_OVERLOOKED = 0.02  # of the answers
 _MOST_GAPS = 2  # more causes than that are no summary
 
 
@@ -22,7 +24,28 @@ def verdict_lines(result: RunResult, lang: str) -> list[str]:
     return [_what(result, lang), _how_sure(result, lang), _why(result, lang), _next(result, lang), _cost(result, lang)]
 
 
-def forgetting_warnings(result: RunResult, lang: str) -> list[str]:
+def few_note(n: int, lang: str) -> str:
+    """What stands before a score that rests on next to nothing; else nothing."""
+    return message("line.few_test", lang, n=n) if n < _FEW else ""
+
+
+def run_warnings(result: RunResult, lang: str) -> list[str]:
+    """What its figures warn of: answers that were cut, and what tuning has cost."""
+    return [*_cut_warnings(result, lang), *_forgetting_warnings(result, lang)]
+
+
+def _cut_warnings(result: RunResult, lang: str) -> list[str]:
+    """A sentence where more answers of a cell break off at the limit of tokens than can be overlooked."""
+    n = len(result.questions)
+    cut = [summary for summary in result.cells if summary.n_cut > _OVERLOOKED * n]
+    if not cut:
+        return []
+    most = max(cut, key=lambda summary: summary.n_cut)
+    name, limit = cell_name(result, most.cell, lang), result.settings["max_new_tokens"]
+    return [message("warning.cut", lang, n=most.n_cut, of=n, cell=name, limit=limit)]
+
+
+def _forgetting_warnings(result: RunResult, lang: str) -> list[str]:
     """A sentence for each adapter and each probe set of which it has lost, or may have lost, more than the margin."""
     return [
         _forgotten(result, one, outcome, lang)
@@ -58,7 +81,8 @@ def _what(result: RunResult, lang: str) -> str:
     verdict = result.verdict
     cell, best = cell_name(result, verdict.cell, lang), cell_name(result, verdict.best, lang)
     if verdict.kind == "none_works":
-        return message("line.none_works", lang, best=best)
+        fault = message(f"line.fault.{verdict.fault}", lang) if verdict.fault else ""
+        return message("line.none_works", lang, best=best) + fault
     if verdict.kind == "cannot_tell":
         undecided = _listed([cell_name(result, name, lang) for name in verdict.undecided], lang)
         more = _more(verdict.more_questions, lang)
@@ -79,7 +103,7 @@ def _how_sure(result: RunResult, lang: str) -> str:
     other = _rival(result)
     if summary is None:
         return message("line.sure", lang, score=cell_name(result, result.verdict.cell, lang))
-    score = _score(result, summary, lang)
+    score = few_note(summary.correct.n, lang) + _score(result, summary, lang)
     if other is None:
         return message("line.sure", lang, score=score)
     return message(
@@ -154,6 +178,8 @@ def _why(result: RunResult, lang: str) -> str:
 
 
 def _next(result: RunResult, lang: str) -> str:
+    if result.verdict.fault:
+        return message("line.next", lang, action=message("action.look_at_the_model", lang))
     step = result.verdict.next_action
     action = message(f"action.{step.action}", lang)
     if step.gain is None:

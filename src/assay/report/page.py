@@ -107,7 +107,7 @@ def templates() -> "Environment":
 
 
 def _verdict_context(result: RunResult, lang: str) -> dict[str, Any]:
-    from assay.report.lines import forgetting_warnings, verdict_lines  # brings numpy: not at import
+    from assay.report.lines import run_warnings, verdict_lines  # brings numpy: not at import
 
     verdict = result.verdict
     summaries = {summary.cell: summary for summary in result.cells}
@@ -116,7 +116,7 @@ def _verdict_context(result: RunResult, lang: str) -> dict[str, Any]:
     return {
         "headline": advice if verdict.kind == "decided" else word(f"headline.{verdict.kind}", lang, cell=name),
         "winner": summaries.get(verdict.cell),
-        "warnings": [*result.warnings, *forgetting_warnings(result, lang)],
+        "warnings": [*result.warnings, *run_warnings(result, lang)],
         "lines": [split_label(line) for line in verdict_lines(result, lang)],
         "undecided": [cell_name(result, name, lang) for name in verdict.undecided],
     }

@@ -59,8 +59,7 @@ class BertEncoder:
         self.name = parts.name + SUFFIXES[self.precision]
         self._n_streams = min(os.cpu_count() or 1, MOST_STREAMS)
         self._core, self._small = core, small
-        self._model: Any = self._compile(self._n_streams)
-        self.dimension = int(self._model.outputs[0].partial_shape[1].get_length())
+        self.dimension = parts.weights["embeddings.position_embeddings.weight"].shape[1]
 
     def encode_queries(self, texts: Sequence[str]) -> np.ndarray:
         """Unit vectors N×D, float32."""
@@ -85,6 +84,10 @@ class BertEncoder:
         for number in range(max(len(batches) - len(requests), 0), len(batches)):
             _collect(requests[number % len(requests)], vectors, batches[number])
         return vectors
+
+    @cached_property
+    def _model(self) -> Any:
+        return self._compile(self._n_streams)
 
     @cached_property
     def _model_for_one(self) -> Any:

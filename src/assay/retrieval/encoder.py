@@ -118,9 +118,9 @@ def _load_named(source: str, precision: Precision) -> Encoder:
 
 
 def _has_cuda() -> bool:
-    from assay.models.transformers import pick_device
+    from assay.models.model import has_cuda
 
-    return pick_device() == "cuda"
+    return has_cuda()
 
 
 def _load_multilingual(precision: Precision) -> Encoder | None:

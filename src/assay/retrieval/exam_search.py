@@ -111,6 +111,17 @@ class Search:
         self.bench.store.keep_cost(self._index_fact, meter.cost)
         return retriever
 
+    def make_ready(self) -> None:
+        """Open the index and load the encoder, without asking the base model anything: it may be loading meanwhile."""
+        retriever = self.plain
+        if retriever.encoder is not None:
+            retriever.encoder.encode_queries(["ready"])
+
+    def prepare(self) -> None:
+        """Index, encoder and steps made, so that a question takes the search alone."""
+        self.make_ready()
+        self.retriever  # noqa: B018 - made when it is first asked for
+
     def retriever_for(self, groups: tuple[str, ...] | None) -> Retriever:
         """A search over what these groups may read, in an index that never held anything else; None: over all."""
         if groups is None:

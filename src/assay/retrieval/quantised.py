@@ -13,6 +13,7 @@ import warnings
 from collections.abc import Callable, Sequence
 from contextlib import redirect_stdout
 from importlib import import_module
+from importlib.metadata import version
 from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
@@ -53,7 +54,7 @@ def quantise_once(name: str, build: Callable[[], Model], samples: Callable[[], S
     Returns:
         None where the int8 vectors stray too far from the float32 ones: that encoder is to stay in float32.
     """
-    key = f"{name}\0{VERSION}\0{import_module('nncf').__version__}\0".encode() + _calibration_file().read_bytes()
+    key = f"{name}\0{VERSION}\0{version('nncf')}\0".encode() + _calibration_file().read_bytes()
     folder = cache_folder() / "encoders" / hashlib.sha256(key).hexdigest()[:16]
     build_once(folder, lambda empty: _quantise(build(), samples(), empty))
     if (folder / REFUSED).is_file():

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cached_property, partial
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -24,6 +25,7 @@ from assay.grid.column import Column
 from assay.grid.pipelines import Pipelines
 from assay.grid.row import Row
 from assay.models import Model, open_model
+from assay.privacy import hub_closed
 from assay.questions.answer import Answerer
 from assay.questions.exam import Exam, load_exam
 from assay.questions.question import Question
@@ -62,7 +64,9 @@ class Reply:
     text: str
     citations: tuple[Citation, ...]
     cell: str
+    passages: tuple[str, ...] = ()  # ids, in the order the model read them
     from_cache: bool = False
+    is_cut: bool = False  # it stopped at the limit of new tokens
 
     def marked(self) -> tuple[list[MarkedPiece], list[Citation]]:
         """The text in pieces with the number of the quote behind each, and the quotes by number."""
@@ -83,7 +87,9 @@ class FinishedRun:
         self._folder, self._workspace, self._model = folder, workspace, model
         self._named: Sequence[str] = parts or self.result.settings.get("parts", ())  # where parts from outside are
         self._pipelines: dict[Cell, Answerer] = {}
+        self._one_at_a_time = RLock()
 
+    @hub_closed()
     def ask(
         self,
         text: str,
@@ -103,20 +109,38 @@ class FinishedRun:
                 of the two is at least this; see `assay.serving.answer_cache`.
 
         Raises:
-            InputError: a name that is no cell.
+            InputError: an empty question, or a name that is no cell.
             NotFound: a cell that cannot be asked: an oracle cell, one that was not run, or one tuned on what these
                 groups may not read; a pattern that matches no document.
         """
-        chosen = self.find_cell(cell)
-        if not chosen.can_be_served or str(chosen) not in self.cells:
-            served = ", ".join(name for name, one in self.cells.items() if one.can_be_served)
-            raise NotFound(f"{chosen} cannot be asked in this run; these can: {served}")
+        if not text.strip():
+            raise InputError("there is no question: it is empty")
+        with self._one_at_a_time:  # what is asked together is rounded together: each gets the answer it gets alone
+            return self._ask(text, cell, groups, only, cache)
+
+    def _ask(
+        self, text: str, cell: str | None, groups: Collection[str] | None, only: str | None, cache: float
+    ) -> Reply:
+        chosen = self.served_cell(cell)
         asked = Question("asked", text, (), groups=None if groups is None else tuple(sorted(set(groups))))
         if chosen.is_tuned:
             self.check_learnt(chosen, asked)
         if only is not None:
             asked = replace(asked, only=self._matching(only, asked))
         return self._answer_or_recall(chosen, asked, cache) if cache else self._answer(chosen, asked)
+
+    def served_cell(self, name: str | None) -> Cell:
+        """The cell of a name, by default the recommended one; raises as `ask` does where it cannot be asked."""
+        chosen = self.find_cell(name)
+        if not chosen.can_be_served or str(chosen) not in self.cells:
+            served = ", ".join(name for name, one in self.cells.items() if one.can_be_served)
+            raise NotFound(f"{chosen} cannot be asked in this run; these can: {served}")
+        return chosen
+
+    def passages(self, reply: Reply) -> list[Passage]:
+        """What the model read for an answer, in that order, as far as it is still searched."""
+        there = self.pipelines.search.corpus.by_id
+        return self.pipelines.search.as_read([id for id in reply.passages if id in there])
 
     def find_cell(self, name: str | None) -> Cell:
         """The cell of a name, by default the recommended one.
@@ -138,6 +162,11 @@ class FinishedRun:
         except InputError as error:
             run, there = self.result.run_id, ", ".join(self.cells)
             raise InputError(f"run {run} has no {wanted}; it has {there} (another run: --run). {error}") from error
+
+    @property
+    def lang(self) -> str:
+        """The language that the run was reported in."""
+        return str(self.result.settings["lang"])
 
     @cached_property
     def cells(self) -> dict[str, Cell]:
@@ -212,7 +241,8 @@ class FinishedRun:
         with blaming_parts(*self.pipelines.outside(cell)):
             (answer,) = self._pipeline(cell).answer([asked])
         read = self.pipelines.search.as_read(answer.passages)
-        return Reply(answer.text, _citations(answer.text, read, asked.text), str(cell))
+        cited = _citations(answer.text, read, asked.text)
+        return Reply(answer.text, cited, str(cell), answer.passages, is_cut=answer.is_cut)
 
     def _cache_scope(self, cell: Cell, asked: Question) -> str:
         """What a kept answer depends on besides its question: when any of it changes, the answer is not given again.
@@ -261,6 +291,8 @@ class FinishedRun:
         if not self.pipelines.adapters.are_trained(models):
             raise NotFound(f"the adapter of {cell} is not in this workspace any more: run the same line again")
         if cell not in self._pipelines:
+            if not cell.row.made_of:
+                self.pipelines.make_ready(cell)
             self._pipelines[cell] = self.pipelines.pipeline(cell)
         return self._pipelines[cell]
 

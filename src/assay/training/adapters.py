@@ -23,6 +23,7 @@ from assay.questions.question import Question
 from assay.retrieval.exam_search import Search
 from assay.scoring.scorer import Scorer, chosen_scorer
 from assay.training.notes import training_notes
+from assay.training.number_type import number_type_key
 
 if TYPE_CHECKING:
     from assay.training import TrainingExample, TrainingLog, TrainingSettings
@@ -81,6 +82,7 @@ class Adapters:
             training=[self._epochs(tuned), s.rank, s.training_batch, s.learning_rate, s.search, s.seed],
             reads=[*self._search.key, s.passages] if tuned.reads_passages else None,
             start=self._documents_key if tuned.reads_documents else None,
+            **number_type_key(s),
             **({"code": tuned.code} if tuned.code else {}),
             **({"scorer": self._scorer.key} if self._scorer.key and tuned.reads_passages else {}),
         )
@@ -168,6 +170,7 @@ class Adapters:
             model=self.model.sha256,
             corpus=self.exam.corpus.sha256,
             training=[TRAINING_VERSION, s.epochs_documents, s.rank, s.training_batch, s.learning_rate, s.seed],
+            **number_type_key(s),
         )
 
     def _folder_after_documents(self) -> Path:
@@ -184,7 +187,9 @@ class Adapters:
 
         s = self.settings
         rate = s.learning_rate or None
-        return TrainingSettings(epochs, method, s.rank, batch_size=s.training_batch, learning_rate=rate, seed=s.seed)
+        return TrainingSettings(
+            epochs, method, s.rank, batch_size=s.training_batch, learning_rate=rate, seed=s.seed, dtype=s.tuning_dtype
+        )
 
     @property
     def _model_folder(self) -> Path:

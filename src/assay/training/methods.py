@@ -43,7 +43,9 @@ def default_learning_rate(hidden_size: int, method: str = "lora") -> float:
     return float(METHODS[method].rate * 5e-4 * (2000 / hidden_size) ** 0.781)
 
 
-def load_trainable(folder: Path, method: str, rank: int, targets: str, start: Path | None = None) -> Any:
+def load_trainable(
+    folder: Path, method: str, rank: int, targets: str, start: Path | None = None, dtype: str = "auto"
+) -> Any:
     """The model on its device, what the method trains marked, in its initial state or that of the adapter `start`.
 
     Weights that are trained themselves are in float32, because a small step is lost in bfloat16.
@@ -55,13 +57,13 @@ def load_trainable(folder: Path, method: str, rank: int, targets: str, start: Pa
     import torch
     from transformers import AutoModelForCausalLM
 
-    from assay.models.transformers import pick_device, pick_dtype
+    from assay.models.transformers import choose_dtype, pick_device
     from assay.training import layers
 
     device, chosen = pick_device(), METHODS[method]
-    dtype = pick_dtype(device) if chosen.is_adapter else torch.float32
+    held = choose_dtype(dtype, device) if chosen.is_adapter else torch.float32
     options = _four_bits(device) if chosen.is_quantised else {}
-    model = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype, **options)
+    model = AutoModelForCausalLM.from_pretrained(folder, dtype=held, **options)
     placed = model if chosen.is_quantised else model.to(device)
     marked = chosen.mark(placed, rank, targets) if start is None else _go_on_from(placed, start)
     marked.train()

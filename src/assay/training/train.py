@@ -88,17 +88,20 @@ class _Trainer:
         import torch
         from transformers import AutoTokenizer
 
-        from assay.models.transformers import pick_device, pick_dtype
+        from assay.models.transformers import choose_dtype, pick_device
 
         self.settings, self.folder, self.processes = settings, folder, processes
         torch.manual_seed(settings.seed)
-        self.model = load_trainable(model_folder, settings.method, settings.rank, settings.targets, start)
+        dtype = choose_dtype(settings.dtype, pick_device())
+        self.model = load_trainable(
+            model_folder, settings.method, settings.rank, settings.targets, start, settings.dtype
+        )
         self.is_adapter = METHODS[settings.method].is_adapter
-        is_mixed = pick_dtype(pick_device()) == torch.bfloat16
-        self.gradients = Gradients(self.model, processes, is_mixed)
+        self.gradients = Gradients(self.model, processes, is_mixed=dtype == torch.bfloat16)
         self.tokenizer = AutoTokenizer.from_pretrained(model_folder)
         s = settings
-        self.log = TrainingLog(s.method, s.rank, s.targets, epochs=s.epochs, seed=s.seed)
+        named = str(dtype).removeprefix("torch.")
+        self.log = TrainingLog(s.method, s.rank, s.targets, epochs=s.epochs, seed=s.seed, dtype=named)
         self.examples = self._encode(examples)
         self.validation = self._encode(validation, is_counted=False)
         if not self.examples:

@@ -20,6 +20,7 @@ class TrainingSettings:
     evaluations_per_epoch: int = 1
     patience: int = 2  # evaluations without a better validation loss before stopping
     seed: int = 0
+    dtype: str = "auto"  # of products: bfloat16, float32, or the faster one here
 
 
 @dataclass
@@ -32,6 +33,7 @@ class TrainingLog:
     learning_rate: float = 0.0
     epochs: int = 0
     seed: int = 0
+    dtype: str = ""  # that products were computed in
     seconds: float = 0.0
     n_examples: int = 0
     n_empty: int = 0  # examples without an answer, left out

@@ -108,10 +108,10 @@ def decide(
     generator = np.random.default_rng(rng)
     comparisons = _compare(scores, clusters, generator, best, n_resamples)
     choice = choose_cell(scores, comparisons, cheapest_first, clusters, margin)
-    upper = _upper(scores[best], clusters, generator, n_resamples)
+    is_useful = float(np.nanmean(scores[best])) >= useful_floor
     kind: Literal["decided", "cannot_tell", "none_works"] = "cannot_tell" if choice.undecided else "decided"
     return Decision(
-        "none_works" if upper < useful_floor else kind,
+        kind if is_useful else "none_works",
         choice,
         comparisons,
         break_even({name: costs[name] for name in scores}),
@@ -184,13 +184,6 @@ def _servable(scores: Mapping[Cell, Floats]) -> Scores:
 def _best(scores: Scores) -> str:
     """The cell with the highest mean; of equal ones the first."""
     return max(scores, key=lambda name: round(float(np.nanmean(scores[name])), 9))
-
-
-def _upper(values: Floats, clusters: Sequence[object], rng: np.random.Generator, n_resamples: int) -> float:
-    from assay.statistics.clustered import clustered_mean
-
-    estimate = clustered_mean(values, clusters, rng, n_resamples=n_resamples)
-    return estimate.value if estimate.high is None else estimate.high
 
 
 def _is_not_worse(difference: Estimate, margin: float) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from assay.scoring.citation import CitedSentence
+from assay.scoring.faults import Fault
 from assay.statistics.estimate import Estimate
 
 __all__ = [
@@ -71,6 +72,7 @@ class CellSummary:
     skipped: float | None = None  # of an adaptive cell: the share of questions answered without a search
     saved_s: float | None = None  # and the seconds an answer saved against always reading; negative: it took longer
     supported: float | None = None  # the share of these sentences that a passage read supports; None without any
+    n_cut: int = 0  # answers that stopped at the limit of new tokens
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ class Verdict:
     `decided`: `cell` is the cheapest cell shown to be not worse than the best by more than `margin`, and every
     cheaper cell is shown to be worse. `cannot_tell`: some cheaper cell (`undecided`) may be as good; `cell` is the
     best guess and about `more_questions` further questions would tell. `none_works`: even the best servable cell
-    answers too little right.
+    answers too little right; `fault` names what its answers have in common where that is why.
     """
 
     kind: Literal["decided", "cannot_tell", "none_works"]
@@ -151,6 +153,7 @@ class Verdict:
     more_questions: int | None
     next_action: NextAction
     break_even: list[BreakEven]
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True)
@@ -181,6 +184,7 @@ class AnswerView:
     latency_s: float | None
     error: str | None
     citations: list[CitedSentence] = field(default_factory=list)  # by sentence; empty where it read no passages
+    is_cut: bool = False  # the answer stopped at the limit of new tokens
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,37 @@ def test_what_tuning_cost_is_measured(grid: FinishedRun) -> None:
         assert general.languages[0].before >= 0.3  # the embedded model has something to lose, in English
         assert general.n_lost == len(one.lost) > 0
     assert closed.probes[0].languages[0].before == with_passages.probes[0].languages[0].before
+
+
+def test_six_who_ask_at_once_get_what_each_gets_alone(grid: FinishedRun, model: LocalModel) -> None:
+    texts = [question.text for question in grid.result.questions]
+    alone = [grid.ask(text, cell="retrieved/tuned").text for text in texts]
+    fresh = assay.load(out=grid.report.parents[2], model=model)  # what answers is made while others wait for it
+    with ThreadPoolExecutor(6) as clients:
+        replies = list(clients.map(lambda text: fresh.ask(text, cell="retrieved/tuned").text, texts * 6))
+    assert replies == alone * 6
+
+
+def test_the_number_type_of_tuning_is_settled_and_told(grid: FinishedRun) -> None:
+    chosen = grid.result.settings["tuning_dtype"]
+    assert chosen in ("float32", "bfloat16")
+    assert {log["dtype"] for log in grid.result.training} == {chosen}
+
+
+def test_answers_at_the_limit_are_told(grid: FinishedRun) -> None:
+    """Some of at most 12 tokens break off; what the result counts is what `ask` says."""
+    cut = {summary.cell: summary.n_cut for summary in grid.result.cells}
+    answers = [answer for question in grid.result.questions for answer in question.cells]
+    assert cut == {name: sum(one.is_cut for one in answers if one.cell == name) for name in cut}
+    assert all(one.n_new_tokens == 12 for one in answers if one.is_cut) and sum(cut.values()) > 0
+    question, broken = next(
+        (question.text, one)
+        for question in grid.result.questions
+        for one in question.cells
+        if one.is_cut and one.cell == "none/zero-shot" and one.latency_s is not None
+    )
+    reply = grid.ask(question, cell="none/zero-shot")
+    assert (reply.text, reply.is_cut) == (broken.text, True)
 
 
 @pytest.mark.usefixtures("model")  # converted before the clock runs

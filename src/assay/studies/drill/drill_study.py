@@ -25,6 +25,7 @@ from assay.studies.drill.states import States, read_changed
 from assay.studies.drill.ways import ways_of
 from assay.studies.grid.grid_plan import make_plan
 from assay.studies.study import Finished, Study, conduct
+from assay.training.number_type import settle_number_type
 from assay.verdict.drill_result import DrillResult, Way
 from assay.words import message
 
@@ -64,6 +65,7 @@ def drill_update(
         raise InputError(f"the documents before and after the change are the same, {old}: give two folders")
     with open_bench(out, settings, progress) as bench:
         wanted = _served(cells, bench)
+        bench = settle_number_type(bench) if any(cell.is_tuned for cell in wanted) else bench
         return conduct(_open(Path(questions), Path(old), Path(new), wanted, model, bench), bench)
 
 

@@ -20,6 +20,8 @@ from assay.questions.exam import Exam
 from assay.questions.question import Question
 from assay.retrieval.step import step_codes
 from assay.scoring import CitedSentence, Score, cite
+from assay.scoring.faults import Fault, find_fault
+from assay.scoring.refusal import is_refusal
 from assay.scoring.scorer import Scorer, chosen_scorer
 from assay.settings import as_dict
 from assay.statistics.clustered import clustered_mean
@@ -89,6 +91,8 @@ def assemble(
         settings.useful_floor,
         settings.seed,
     )
+    if verdict.kind == "none_works":
+        verdict = replace(verdict, fault=_fault(marked, verdict.best))
     comparisons = compare_cells(scores, exam.clusters, settings.seed, best=verdict.best)
     chosen = next(one.cell for one in marked if str(one.cell) == verdict.cell)
     diagnosis = diagnose(scores, ids, exam.clusters, _has_evidence(exam), chosen, settings.seed)
@@ -118,6 +122,13 @@ def assemble(
         steps=step_codes(pipelines.bench),
         reasons={reason: worded(words) for reason, words in scorer.reasons.items()},
     )
+
+
+def _fault(marked: Sequence[_Marked], cell: str) -> Fault | None:
+    """What is wrong with a cell's answers; declining is no fault."""
+    answered = next(one.answered for one in marked if str(one.cell) == cell)
+    texts = [answer.text for answer, _ in answered.values()]
+    return find_fault([text for text in texts if not text.strip() or not is_refusal(text)])
 
 
 def _left_out(plan: Plan[Cell], parts: Parts) -> list[Cell]:
@@ -191,6 +202,7 @@ def _summarise(marked: _Marked, exam: Exam, pipelines: Pipelines) -> CellSummary
         if marked.cell.row.made_of
         else None,
         supported=_share([one.passage is not None for one in sentences]) if sentences else None,
+        n_cut=sum(answer.is_cut for answer, _ in marked.answered.values()),
     )
 
 
@@ -272,6 +284,7 @@ def _answer_view(marked: _Marked, place: int, question: Question, exam: Exam) ->
         latency_s=latency,
         error=None,
         citations=marked.citations[question.id],
+        is_cut=answer.is_cut,
     )
 
 

@@ -11,22 +11,26 @@ from assay.bench.provenance import describe_software
 from assay.errors import InputError
 from assay.grid.cell import Cell, parse_cells
 from assay.grid.pipelines import Pipelines
-from assay.models import Model, open_model
+from assay.models import Model, ScriptedModel, open_model
 from assay.probes import ProbeSet
 from assay.questions.exam import Exam, build_exam, save_exam
 from assay.retrieval import encoder_warning
 from assay.retrieval.step import chosen_steps, step_codes
 from assay.scoring.scorer import chosen_scorer
+from assay.studies.first_check import check_reading, refuse
 from assay.studies.grid.grid_plan import make_plan
 from assay.studies.grid.grid_result import assemble
 from assay.studies.grid.kind import KIND
 from assay.studies.grid.probing import ask_probes, collect_probes, own_probes, probes_key
 from assay.studies.study import Finished, Study, ask_cells, conduct, measured
+from assay.training.number_type import settle_number_type
 from assay.training.search import check_installed
 from assay.verdict.result import RunResult
 from assay.words import message
 
 __all__ = ["describe_provenance", "run"]
+
+_SHOWN = 100  # characters of a reply in a warning
 
 
 def run(
@@ -63,6 +67,7 @@ def run(
         chosen_steps(bench)
         exam = build_exam(Path(documents), Path(questions), bench, scorer.read)
         opened = model or open_model(s.base, s.engine, bench.progress.say)
+        bench = settle_number_type(bench) if any(cell.is_tuned for cell in wanted) else bench
         return conduct(_Grid(exam, wanted, opened, own, bench), bench)
 
 
@@ -109,6 +114,7 @@ class _Grid(Study[RunResult, Cell]):
         exam, bench, plan = self._exam, self._bench, self.plan
         pipelines = Pipelines(exam, self._model, bench)
         pipelines.check_window()
+        self._check_reading(pipelines)
         self._announce_encoder(pipelines)
         started = time.time()
         answers, meter = ask_cells(sorted(plan.cells, key=_place_in_line), pipelines, plan, bench)
@@ -118,6 +124,24 @@ class _Grid(Study[RunResult, Cell]):
         provenance = describe_provenance(exam, self._model, bench) | measured(meter, started)
         bench.say("run.judging")
         return assemble(run_id, exam, plan, pipelines, answers, self._probes, sittings, provenance)
+
+    def _check_reading(self, pipelines: Pipelines) -> None:
+        """Stop before long work for a model that cannot read, unless it is to learn that; say what it cannot speak."""
+        s, lang = self._bench.settings, self._exam.lang
+        if s.first_check == "off" or isinstance(self._model, ScriptedModel):
+            return
+        found = check_reading(pipelines.base_engine(), lang)
+        self._bench.say("plan.first_check", model=self._model.name, right=found.n_right, n=found.n)
+        if found.can_read:
+            return
+        english = found if lang == "en" else check_reading(pipelines.base_engine(), "en")
+        learns = any(cell.is_tuned for cell in self.plan.cells)
+        if not english.can_read and not learns:
+            raise refuse(self._model.name, found)
+        key = "warning.foreign_language" if english.can_read else "warning.no_reader"
+        told = message(key, s.lang, model=self._model.name, right=found.n_right, n=found.n, reply=found.reply[:_SHOWN])
+        self.plan.warnings.append(told)
+        self._bench.progress.say(told)
 
     def _announce_encoder(self, pipelines: Pipelines) -> None:
         """Which encoder reads the documents, and why that one; what is missing without one."""

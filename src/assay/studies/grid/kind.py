@@ -1,7 +1,7 @@
 """The grid as a kind of study: how its results are kept, rendered and printed."""
 
 from assay.report import render_report
-from assay.report.lines import forgetting_warnings, verdict_lines
+from assay.report.lines import run_warnings, verdict_lines
 from assay.report.outcome import Outcome
 from assay.studies.study import Kind
 from assay.verdict.result import RunResult
@@ -10,7 +10,7 @@ __all__ = ["KIND"]
 
 
 def _describe(result: RunResult, lang: str) -> Outcome:
-    return Outcome(verdict_lines(result, lang) + forgetting_warnings(result, lang))
+    return Outcome(verdict_lines(result, lang) + run_warnings(result, lang))
 
 
 KIND = Kind("runs", RunResult, render_report, _describe)

@@ -20,6 +20,7 @@ from assay.studies.labels.label_plan import make_label_plan, parse_ways
 from assay.studies.labels.way import Way
 from assay.studies.study import Finished, Study, ask_cells, conduct, measured
 from assay.tasks import Task, choose_tasks
+from assay.training.number_type import settle_number_type
 from assay.verdict.label_result import LabelResult
 from assay.words import spoken
 
@@ -60,6 +61,7 @@ def label(
             exam = build_label_exam(Path(texts), tasks, s)
         if any(way.asks_model for way in ways):
             model = model or open_model(s.base, s.engine, bench.progress.say)
+        bench = settle_number_type(bench) if any(way.tuning is not None for way in ways) else bench
         parts = load_encoder_parts(s.encoder, exam.lang) if any(way.tunes_encoder for way in ways) else None
         with blaming_parts():
             study = _Labels(ways, LabelMaker(exam, model, parts, bench))

@@ -13,6 +13,7 @@ from assay.studies.labels.prompted_model import base_key, write_replies
 from assay.studies.labels.shown import NEAREST_EXAMPLES
 from assay.studies.labels.way import Report, Tuning, Way
 from assay.tasks.task_prompt import LABEL_PROMPT_VERSION
+from assay.training.number_type import number_type_key
 from assay.words import Text, catalogued, told
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def _weights_depend_on(maker: LabelMaker, way: Way) -> dict[str, Any]:
     return {
         "model": [maker.model.sha256, LABEL_PROMPT_VERSION],
         "training": [_epochs(maker, way), s.rank, s.training_batch, s.learning_rate],
+        **number_type_key(s),
     }
 
 
@@ -59,6 +61,7 @@ def _train(maker: LabelMaker, way: Way, folder: Path, report: Report) -> "Traini
         learning_rate=s.learning_rate or None,
         evaluations_per_epoch=max(1, len(exam.train) // 500),  # each keeps the state: a kill costs a minute or two
         seed=s.seed,
+        dtype=s.tuning_dtype,
     )
     train, validation = (_examples(maker, way, texts) for texts in (exam.train, exam.validation))
     return train_on_all_gpus(maker.model.folder, train, validation, settings, folder, progress=report)

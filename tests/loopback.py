@@ -15,6 +15,8 @@ __all__ = ["Endpoint", "serve_endpoint"]
 class Endpoint(ThreadingHTTPServer):
     """What a test sets to make it fail, and what it was asked."""
 
+    page: bytes | None = None  # sent as it is, with status 200, whatever is asked
+    completion: object = None  # sent in the place of a completion
     failures = 0  # how many requests are still to be refused
     delay_s = 0.0
     dimension = 3
@@ -47,6 +49,9 @@ class _Handler(BaseHTTPRequestHandler):
     server: Endpoint
 
     def do_GET(self) -> None:
+        if self.server.page is not None:
+            self._send(200, self.server.page, "text/html")
+            return
         self._reply(200, {"object": "list", "data": [{"id": "tiny", "object": "model"}]})
 
     def do_POST(self) -> None:
@@ -54,6 +59,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.asked += (body,)
         self.server.lines += (self.requestline,)
         self.server.headers += (self.headers,)
+        if self.server.page is not None:
+            self._send(200, self.server.page, "text/html")
+            return
         time.sleep(self.server.delay_s)
         if self.server.failures:
             self.server.failures -= 1
@@ -71,16 +79,20 @@ class _Handler(BaseHTTPRequestHandler):
         data = [{"object": "embedding", "index": i, "embedding": [float(len(text)), 1.0, *rest]} for i, text in rows]
         return {"object": "list", "model": "tiny", "data": data[::-1]}
 
-    def _echo(self, body: dict[str, Any]) -> dict[str, Any]:
+    def _echo(self, body: dict[str, Any]) -> object:
+        if self.server.completion is not None:
+            return self.server.completion
         text = self.server.reply(body["messages"][-1]["content"])
         choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
         usage = {"prompt_tokens": 7, "completion_tokens": 2, "total_tokens": 9}
         return {"id": "1", "object": "chat.completion", "choices": [choice], "usage": usage}
 
     def _reply(self, status: int, body: object) -> None:
-        data = json.dumps(body).encode()
+        self._send(status, json.dumps(body).encode(), "application/json")
+
+    def _send(self, status: int, data: bytes, kind: str) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         with suppress(BrokenPipeError):  # a client that would not wait

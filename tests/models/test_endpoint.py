@@ -35,3 +35,28 @@ def test_a_wrong_model_name_is_answered_with_those_there_are(endpoint: Endpoint)
 def test_a_server_that_is_down_is_said_plainly() -> None:
     with pytest.raises(EngineError, match="did not answer"):
         open_model("http://127.0.0.1:9/v1#tiny").load()
+
+
+@pytest.mark.parametrize("page", [b"<html><body>Sign in</body></html>", b"", b"{not json"])
+def test_a_page_instead_of_an_endpoint(page: bytes, endpoint: Endpoint) -> None:
+    endpoint.page = page
+    with pytest.raises(EngineError, match="no OpenAI-compatible endpoint") as raised:
+        open_model(endpoint.name()).load()
+    assert "\n" not in str(raised.value)
+
+
+@pytest.mark.parametrize("completion", [{}, {"choices": []}, {"error": "out of credit"}, [], "busy"])
+def test_a_completion_without_choices(completion: object, endpoint: Endpoint) -> None:
+    engine = open_model(endpoint.name()).load()
+    endpoint.completion = completion
+    with pytest.raises(EngineError, match="no OpenAI-compatible endpoint") as raised:
+        engine.generate([(Message("user", "Who?"),)], 5)
+    assert "\n" not in str(raised.value)
+
+
+def test_a_server_on_this_machine_is_asked_past_any_proxy(endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    assert _model(endpoint).load().generate([(Message("user", "hi"),)], 8)[0].text == "echo hi"

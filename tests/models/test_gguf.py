@@ -1,11 +1,15 @@
 from pathlib import Path
 
 import pytest
-from transformers import AutoTokenizer
+import torch
+from safetensors.torch import load_file
+from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 
 from assay.errors import InputError, NotFound
 from assay.models import LocalModel, open_model
 from assay.models.gguf import convert_gguf
+from assay.models.gguf_weights import _read_whole, write_weights
+from assay.models.model import EMBEDDED, gguf_file
 
 
 def test_the_tokenizer_keeps_spaces_and_splits_digits(model: LocalModel) -> None:
@@ -42,3 +46,18 @@ def test_a_folder_without_weights(tmp_path: Path) -> None:
 def test_an_endpoint_needs_a_model_name() -> None:
     with pytest.raises(InputError, match="write URL#MODEL"):
         open_model("http://localhost:1/v1")
+
+
+def test_weights_are_those_that_transformers_reads(model: LocalModel, tmp_path: Path) -> None:
+    """Tensor by tensor, bit for bit; and what the two ways say of the model."""
+    file = gguf_file(EMBEDDED)
+    assert file is not None
+    write_weights(file, tmp_path, eos=2, pad=2)
+    whole = _read_whole(file).to(torch.float16)
+    kept = load_file(tmp_path / "model.safetensors")
+    tied = {"lm_head.weight"}
+    assert kept.keys() == whole.state_dict().keys() - tied
+    for name, tensor in kept.items():
+        assert torch.equal(tensor, whole.state_dict()[name]), name
+    assert AutoConfig.from_pretrained(tmp_path).hidden_size == whole.config.hidden_size
+    assert AutoModelForCausalLM.from_pretrained(tmp_path).lm_head.weight.shape == (49152, 576)

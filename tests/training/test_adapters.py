@@ -65,7 +65,7 @@ def test_every_training_is_in_the_report_with_its_curve_and_seed(ran: tuple[Fini
 
 def test_what_was_measured_is_asked(ran: tuple[Finished[RunResult], Path], base: LocalModel) -> None:
     finished, out = ran
-    asked = FinishedRun(finished.folder, Workspace(out), base)
+    asked = FinishedRun(finished, Workspace(out), base)
     for cell in ("none/tuned-full", "retrieved/tuned-dora"):
         question = finished.result.questions[0]
         (measured,) = [answer.text for answer in question.cells if answer.cell == cell]

@@ -1,15 +1,16 @@
 """What every step of a study is handed, and how it is opened. Knows no task."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from assay.bench.memory import share_arenas
 from assay.bench.parts import Parts, load_parts, place_of
-from assay.bench.progress import Progress, Silent
+from assay.bench.progress import Progress, usual_progress
 from assay.bench.store import Store
 from assay.bench.workspace import Workspace
 from assay.privacy import hub_closed
@@ -33,6 +34,10 @@ class Bench:
         """A line of the message table, for people."""
         self.progress.say(message(key, self.settings.lang, **values))
 
+    def show(self, key: str, **values: object) -> Callable[..., None]:
+        """What shows a step by its name in the message table: (done, total, note)."""
+        return partial(self.progress.step, message(key, self.settings.lang, **values))
+
 
 @contextmanager
 def open_bench(
@@ -53,4 +58,4 @@ def open_bench(
         workspace.lock() if is_held else nullcontext(),
         closing(Store(chosen.database or workspace.database_url)) as store,
     ):
-        yield Bench(chosen, workspace, store, progress or Silent(), parts)
+        yield Bench(chosen, workspace, store, progress or usual_progress(), parts)

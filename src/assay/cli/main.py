@@ -5,7 +5,7 @@ import os
 import sys
 import traceback
 import warnings
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -33,6 +33,7 @@ from assay.errors import (
 )
 from assay.masking import mask_error
 from assay.privacy import hub_closed
+from assay.version import __version__
 
 __all__ = ["app", "main"]
 
@@ -48,16 +49,34 @@ _EXIT_CODES: list[tuple[type[AssayError], int]] = [
 ]
 _INTERRUPTED = 130
 
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"assay {__version__}")
+        raise typer.Exit
+
+
 app = typer.Typer(
     name="assay",
     help="Prompts, retrieval or fine-tuning? One exam for every way of adapting a language model to your documents.",
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
 for verb in (run, label, ask, tag, export, show, sync, watch, parts, doctor):
     app.command()(verb)
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Prompts, retrieval or fine-tuning? One exam for every way of adapting a language model to your documents."""
+
+
 app.add_typer(questions, name="questions")
 app.add_typer(drill, name="drill")
 

@@ -1,7 +1,7 @@
 """assay parts: what rows, columns, tasks, scorers and search steps there are, and where they come from."""
 
 import os
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -16,25 +16,16 @@ def parts(
     lang: Language = None,
 ) -> None:
     """List the parts that are known, built in or of your own, and where they come from."""
-    from assay.bench.parts import load_parts
-    from assay.grid.column import Column
-    from assay.grid.row import Row
-    from assay.retrieval.step import SearchStep
-    from assay.scoring.scorer import Scorer
     from assay.settings import load_settings
-    from assay.studies.labels.way import Way
-    from assay.tasks import Task
+    from assay.studies.known_parts import known_parts
     from assay.words import message, spoken
 
-    settings = load_settings({"parts": [*(files or []), *(named or [])] or None, "lang": lang}, environ=os.environ)
-    known = load_parts(settings.parts)
+    lang = load_settings({"lang": lang}, environ=os.environ).lang
+    by_kind, known = known_parts([*(files or []), *(named or [])])
     places = {id(one.part): f"{one.file}:{one.line}" for one in known.outside}
-    kinds: dict[str, type[Any]] = {
-        "row": Row, "column": Column, "step": SearchStep, "scorer": Scorer, "task": Task, "way": Way,
-    }  # fmt: skip
-    for name, kind in kinds.items():
-        print(message(f"parts.{name}", settings.lang))
-        for part in known.of(kind).values():
-            origin = places.get(id(part)) or message("parts.built_in", settings.lang)
-            words = [spoken(text, settings.lang) for text in (part.title, getattr(part, "note", "")) if text]
-            print(f"  {part.name:<20} {', '.join(words)}  ({origin})")
+    for kind, found in by_kind.items():
+        print(message(f"parts.{kind}", lang))
+        for part in found:
+            origin = places.get(id(part)) or message("parts.built_in", lang)
+            texts = (getattr(part, "title", ""), getattr(part, "note", ""))
+            print(f"  {part.name:<20} {', '.join(spoken(text, lang) for text in texts if text)}  ({origin})")

@@ -2,12 +2,11 @@
 
 import os
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from assay.bench.bench import Bench, open_bench
-from assay.bench.progress import Progress, Silent
+from assay.bench.progress import Progress, usual_progress
 from assay.corpus import detect_language
 from assay.corpus.document import Corpus
 from assay.corpus.language import corpus_language
@@ -76,7 +75,7 @@ def _search(corpus: Corpus, bench: Bench) -> Retriever:
     warning = encoder_warning(encoder, needed)
     if warning:
         bench.progress.say(warning)
-    index = build_index(corpus, encoder, folder, partial(bench.progress.step, "Encoding passages"))
+    index = build_index(corpus, encoder, folder, bench.show("step.encoding"))
     return Retriever(index, encoder, corpus, orders=(in_force,) if s.versions == "in force" else ())
 
 
@@ -93,7 +92,7 @@ def paraphrase_file(
     """
     if n < 1:
         raise InputError(f"at least 1 paraphrase of each question is needed, got {n} (-n)")
-    told, chosen = progress or Silent(), load_settings(settings, environ=os.environ)
+    told, chosen = progress or usual_progress(), load_settings(settings, environ=os.environ)
     asked = _with_splits(
         scorer_of(chosen).read(Path(questions)), chosen.seed, chosen.test_share, chosen.validation_share
     )

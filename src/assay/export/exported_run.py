@@ -6,7 +6,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from assay.bench.progress import Progress, Silent
+from assay.bench.progress import Progress, usual_progress
 from assay.errors import ExportRefused, InputError, NotFound
 from assay.export.adapter import AdapterFormat
 from assay.export.card import CardFacts, render_card
@@ -86,7 +86,7 @@ def export_run(
         InputError: an unknown format, a width that it has not, a cell with nothing to export, a folder that is there.
         ExportRefused: the artifact does not answer like the trained model; it lies beside `folder`, as ….refused.
     """
-    kind, told = _format(to), progress or Silent()
+    kind, told = _format(to), progress or usual_progress()
     width = _width(kind, bits)
     chosen = tuned_cell(finished, cell)
     settings = load_settings({"export_differing": differing, "llama_cpp": llama_cpp}, environ=os.environ)

@@ -7,6 +7,7 @@ from typing import Any
 
 from assay.bench.bench import Bench
 from assay.bench.keys import answer_settings, key_of
+from assay.bench.memory import return_freed_memory
 from assay.bench.parts import Part
 from assay.bench.preparation import Preparation
 from assay.corpus.access import may_read
@@ -105,6 +106,7 @@ class Pipelines:
     def let_engine_go(self) -> None:
         """Free the memory of the model that answered last."""
         self._engine = None
+        return_freed_memory()
 
     def preparation(self, cell: Cell) -> Preparation:
         """What the cell took to prepare: its index, its adapter. Measured when they were built."""
@@ -164,6 +166,6 @@ class Pipelines:
         """An engine for one adapter; the one before is let go, so that only one model is in memory."""
         name = str(adapter)
         if self._engine is None or self._engine[0] != name:
-            self._engine = None
+            self.let_engine_go()
             self._engine = (name, self.model.load(adapter))
         return self._engine[1]

@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 from assay.errors import EngineError
 from assay.masking import mask
@@ -24,14 +24,23 @@ _RETRIES = 4  # with the client's exponential back-off
 def open_client(url: str, timeout_s: float, retries: int) -> "OpenAI":
     """The client of an address, whose query, such as a key, goes with every request.
 
-    The key of the usual header is read from ASSAY_API_KEY, then OPENAI_API_KEY.
+    A server on this machine is asked directly, whatever proxy is set. The key of the usual header is read from
+    ASSAY_API_KEY, then OPENAI_API_KEY.
     """
-    from openai import OpenAI
+    from openai import DefaultHttpxClient, OpenAI
 
     key = os.environ.get("ASSAY_API_KEY") or os.environ.get("OPENAI_API_KEY") or "none"
     address, _, query = url.partition("?")
     asked = dict(parse_qsl(query, keep_blank_values=True))
-    return OpenAI(base_url=address, api_key=key, timeout=timeout_s, max_retries=retries, default_query=asked)
+    client = DefaultHttpxClient(trust_env=False) if _is_here(address) else None
+    return OpenAI(
+        base_url=address, api_key=key, timeout=timeout_s, max_retries=retries, default_query=asked, http_client=client
+    )
+
+
+def _is_here(address: str) -> bool:
+    host = urlsplit(address).hostname or ""
+    return host in ("localhost", "::1") or host.startswith("127.")
 
 
 class EndpointEngine:
@@ -55,6 +64,9 @@ class EndpointEngine:
             names = [model.id for model in self._client.with_options(max_retries=1, timeout=10).models.list()]
         except OpenAIError as error:
             raise self._failed(error) from error
+        except (AttributeError, TypeError, ValueError) as error:  # a page, for instance
+            why = "it lists no models. Is /v1 missing?"
+            raise EngineError(f"{self._url} is no OpenAI-compatible endpoint: {why}") from error
         if names and self._model not in names:
             raise EngineError(f'{self._url} has no model "{self._model}"; it has {", ".join(sorted(names)[:10])}')
 
@@ -78,6 +90,8 @@ class EndpointEngine:
             )
         except OpenAIError as error:
             raise self._failed(error) from error
+        except ValueError as error:  # what it sent is no JSON
+            raise EngineError(f"{self._url} is no OpenAI-compatible endpoint: it sent no JSON") from error
         return self._completion(reply, conversation)
 
     def _completion(self, reply: Any, conversation: Conversation) -> Completion:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from assay.errors import InputError
+from assay.models.gguf_weights import write_weights
 
 __all__ = ["build_tokenizer", "convert_gguf", "read_gguf_fields"]
 
@@ -30,7 +31,7 @@ def convert_gguf(path: Path, folder: Path) -> None:
     """
     tokenizer = build_tokenizer(read_gguf_fields(path), path)
     tokenizer.save_pretrained(folder)
-    _save_weights(path, folder, eos=tokenizer.eos_token_id, pad=tokenizer.pad_token_id)
+    write_weights(path, folder, eos=tokenizer.eos_token_id, pad=tokenizer.pad_token_id)
 
 
 def read_gguf_fields(path: Path) -> dict[str, Any]:
@@ -93,17 +94,3 @@ def _pre_tokenizer(name: str) -> Any:
         return Sequence([split, ByteLevel(add_prefix_space=False, use_regex=False)])
     words = ByteLevel(add_prefix_space=False, use_regex=True)
     return Sequence([Digits(individual_digits=True), words]) if name == "smollm" else words
-
-
-def _save_weights(path: Path, folder: Path, eos: int, pad: int) -> None:
-    import torch
-    from transformers import AutoConfig, AutoModelForCausalLM, GenerationConfig
-
-    loaded = AutoModelForCausalLM.from_pretrained(path.parent, gguf_file=path.name, dtype=torch.float32)
-    # The loaded model calls itself quantised and refuses to be saved: its weights go into a fresh one.
-    settings = {key: value for key, value in loaded.config.to_dict().items() if key != "quantization_config"}
-    model = AutoModelForCausalLM.from_config(AutoConfig.for_model(**settings))
-    model.load_state_dict(loaded.state_dict())
-    model.config.eos_token_id = eos
-    model.generation_config = GenerationConfig(eos_token_id=eos, pad_token_id=pad)
-    model.to(torch.float16).save_pretrained(folder)

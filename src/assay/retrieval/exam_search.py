@@ -1,7 +1,7 @@
 """The searches over one exam's documents: for everybody and for groups, step by step. Knows no step and no prompts."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from assay.bench.bench import Bench
@@ -141,7 +141,7 @@ class Search:
     def _retriever_over(self, corpus: Corpus) -> Retriever:
         if not corpus.passages:  # of a view: these groups may read nothing
             return Retriever(ExactIndex(corpus, None), None, corpus)
-        show = partial(self.bench.progress.step, "Encoding passages")
+        show = self.bench.show("step.encoding")
         index = build_index(corpus, self.encoder, self.bench.workspace.index_folder, show)
         ranker = start_ranker(corpus) if self.encoder is not None else None  # its weights expect both searches
         return Retriever(index, self.encoder, corpus, ranker=ranker)

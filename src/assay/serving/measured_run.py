@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property, partial
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, Self
 
 from pydantic import TypeAdapter
 
@@ -29,13 +29,15 @@ from assay.privacy import hub_closed
 from assay.questions.answer import Answerer
 from assay.questions.exam import Exam, load_exam
 from assay.questions.question import Question
+from assay.report.notebook import grid_html
 from assay.retrieval.step import SearchStep
 from assay.scoring import CitedSentence, MarkedPiece, cite, mark_sentences
 from assay.serving.answer_cache import AnswerCache
+from assay.serving.frames import as_frame
 from assay.serving.sync import newest_corpus
 from assay.settings import Settings, load_settings, restore_settings
 from assay.studies.grid.kind import KIND
-from assay.studies.study import finished_studies
+from assay.studies.study import Finished, finished_studies
 from assay.verdict.result import RunResult
 from assay.verdict.stored import load_result
 
@@ -76,18 +78,62 @@ class Reply:
 class FinishedRun:
     """A run of a workspace. `ask` uses the pipelines that were measured: the same prompts, adapters and search.
 
-    What is searched is the newest state of the documents that was synced.
+    What is searched is the newest state of the documents that was synced. Several threads may ask at once: each is
+    answered in turn. As a context it lets go of models and database at its end.
     """
 
     def __init__(
-        self, folder: Path, workspace: Workspace, model: Model | None = None, parts: Sequence[str] = ()
+        self,
+        finished: Finished[RunResult],
+        workspace: Workspace,
+        model: Model | None = None,
+        parts: Sequence[str] = (),
     ) -> None:
-        self.result = load_result(RunResult, folder / "result.json")
-        self.report = folder / "report.html"
-        self._folder, self._workspace, self._model = folder, workspace, model
+        self.result, self.lang, self.outcome = finished.result, finished.lang, finished.outcome
+        self.folder, self.report = finished.folder, finished.report
+        self.finished, self._workspace, self._model = finished, workspace, model
         self._named: Sequence[str] = parts or self.result.settings.get("parts", ())  # where parts from outside are
         self._pipelines: dict[Cell, Answerer] = {}
         self._one_at_a_time = RLock()
+
+    def __repr__(self) -> str:
+        verdict = self.result.verdict
+        return (
+            f"<assay run {self.result.run_id}: {verdict.kind}, {verdict.cell}, {len(self.result.questions)} questions>"
+        )
+
+    def _repr_html_(self) -> str:
+        return grid_html(self.result, self.lang)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of models and database; what is asked afterwards loads them anew."""
+        with self._one_at_a_time:
+            self._pipelines.clear()
+            self.__dict__.pop("pipelines", None)
+            store: Store | None = self.__dict__.pop("_store", None)
+            if store is not None:
+                store.close()
+
+    @property
+    def table(self) -> Any:
+        """A frame of the cells, a row each: pandas, or polars where only that is installed. Raises MissingExtra."""
+        return as_frame(self.finished.table)
+
+    @property
+    def answers(self) -> Any:
+        """A frame of the answers, a row for each question and cell; as `table`."""
+        return as_frame(self.finished.answers)
+
+    @property
+    def differences(self) -> Any:
+        """A frame of the comparisons, a row for each two cells; as `table`."""
+        return as_frame(self.finished.differences)
 
     @hub_closed()
     def ask(
@@ -162,11 +208,6 @@ class FinishedRun:
         except InputError as error:
             run, there = self.result.run_id, ", ".join(self.cells)
             raise InputError(f"run {run} has no {wanted}; it has {there} (another run: --run). {error}") from error
-
-    @property
-    def lang(self) -> str:
-        """The language that the run was reported in."""
-        return str(self.result.settings["lang"])
 
     @cached_property
     def cells(self) -> dict[str, Cell]:
@@ -313,7 +354,7 @@ class FinishedRun:
 
     @cached_property
     def _exam(self) -> Exam:
-        return load_exam(self._folder / "exam.json")
+        return load_exam(self.folder / "exam.json")
 
     @cached_property
     def _newest(self) -> tuple[Corpus, str | None]:
@@ -342,7 +383,8 @@ def load(
     if not found:
         which = f'run "{run_id}"' if run_id else "finished run"
         raise NotFound(f"there is no {which} in {out}: start one with assay run DOCS QUESTIONS")
-    return FinishedRun(found[0], workspace, model, parts)
+    result = load_result(RunResult, found[0] / "result.json")
+    return FinishedRun(Finished(result, KIND, found[0], str(result.settings["lang"])), workspace, model, parts)
 
 
 def _citations(answer: str, read: list[Passage], question: str) -> tuple[Citation, ...]:

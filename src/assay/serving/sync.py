@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assay.bench.progress import Progress, Silent
+from assay.bench.progress import Progress, usual_progress
 from assay.bench.workspace import Workspace
 from assay.corpus.access import parse_access
 from assay.corpus.document import Corpus
@@ -45,7 +45,7 @@ def sync(
         InputError: the folder is missing, or nothing in it can be read; the state before stays.
     """
     started = time.perf_counter()
-    told = progress or Silent()
+    told = progress or usual_progress()
     library = Library(workspace.library_file, documents)
     with library.lock():
         before = library.current()
@@ -68,7 +68,7 @@ def undo(documents: Path, workspace: Workspace, progress: Progress | None = None
     with library.lock():
         before = library.current()
         state = library.undo()
-        corpus = _make_searchable(library, state, workspace, progress or Silent(), load_encoder)
+        corpus = _make_searchable(library, state, workspace, progress or usual_progress(), load_encoder)
     return Synced(compare_states(before, state), state, len(corpus.passages), time.perf_counter() - started, ())
 
 

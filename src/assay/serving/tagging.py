@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assay.bench.bench import Bench
 from assay.bench.parts import Parts, blaming_parts, load_parts
-from assay.bench.progress import Progress, Silent
+from assay.bench.progress import Progress, usual_progress
 from assay.bench.store import Store
 from assay.bench.workspace import Workspace
 from assay.errors import InputError, NotFound
@@ -83,7 +83,7 @@ class FinishedLabels:
             EngineError: the engine or endpoint failed.
             PartError: a task or a way from outside failed.
         """
-        way, told = self._find_way(cell), progress or Silent()
+        way, told = self._find_way(cell), progress or usual_progress()
         _check(texts)
         with blaming_parts():
             return self._tag(way, texts, told)

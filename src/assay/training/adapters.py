@@ -154,7 +154,7 @@ class Adapters:
         return search_settings(train, training, rate, home, self.settings.search, has_layers)
 
     def _tell(self, name: str) -> Callable[[int, int, str], None]:
-        return lambda done, total, note: self._bench.progress.step(f"Tuning {name}", done, total, note)
+        return self._bench.show("step.tuning", name=name)
 
     def _made(self, tuned: TunedModel) -> list[Made]:
         keys = [self._documents_key] if tuned.reads_documents else []

@@ -10,9 +10,7 @@ from assay.cli.options import Encoder, Pairs, SpokenLanguage, parse_pairs
 
 if TYPE_CHECKING:
     from assay.checking import Finding
-    from assay.corpus import Corpus
     from assay.questions import QuestionSet
-    from assay.settings import Settings
 
 __all__ = ["check"]
 
@@ -31,9 +29,8 @@ def check(
     set_: Pairs = None,
 ) -> None:
     """Look for doubles across splits, contradictions, missing evidence, personal data, odd lengths and languages."""
-    from assay.corpus import build_corpus
+    from assay.drafting.checked_file import check_file
     from assay.questions.writing import TABLES, check_target
-    from assay.scoring.scorer import scorer_of
     from assay.settings import load_settings
     from assay.words import message
 
@@ -42,9 +39,10 @@ def check(
     if clean is not None:
         check_target(clean, TABLES)
         check_target(_beside(clean), TABLES)
-    asked = scorer_of(settings).read(file)
-    corpus = build_corpus(docs, settings.max_passage_tokens, exclude=[file]) if docs else None
-    findings = _find(asked, corpus, settings)
+    done = check_file(file, docs, **flags)
+    asked, findings = done.questions, done.findings
+    if done.words_only is not None:
+        print(message("check.words_only", settings.lang, why=done.words_only))
     n = len(asked.questions)
     if findings:
         print(message("check.found", settings.lang, n=n, found=len(findings)))
@@ -55,22 +53,6 @@ def check(
     if clean is not None:
         for line in _write_clean(asked, findings, clean, settings.lang):
             print(line)
-
-
-def _find(asked: "QuestionSet", corpus: "Corpus | None", settings: "Settings") -> list["Finding"]:
-    """The findings; said where no encoder is there to compare by meaning."""
-    from assay.checking import check_questions, likeness
-    from assay.corpus.language import corpus_language
-    from assay.retrieval import encoder_warning, load_encoder
-    from assay.words import message
-
-    needed = corpus_language(question.text for question in asked.questions)
-    encoder = load_encoder(settings.encoder, needed, settings.encoder_precision)
-    if encoder is None:
-        why = encoder_warning(encoder, needed)
-        print(message("check.words_only", settings.lang, why=why))
-        return check_questions(asked.questions, None, 1.0, corpus)
-    return check_questions(asked.questions, encoder.encode_queries, likeness(encoder.name), corpus)
 
 
 def _describe(asked: "QuestionSet", findings: list["Finding"], lang: str) -> list[str]:

@@ -26,7 +26,7 @@ def _attempt(site: Site, so_far: Tried) -> Tried:
     if parts is None:
         bench.say("query_tuning.impossible", encoder=site.encoder_name)
         return so_far
-    show = partial(bench.progress.step, "Tuning the encoder")
+    show = bench.show("step.tuning_encoder")
     tuned = try_query_tuning(
         so_far,
         site.plain,

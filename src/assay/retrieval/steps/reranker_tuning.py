@@ -18,7 +18,7 @@ def _build(site: Site) -> Change:
 
 def _attempt(site: Site, so_far: Tried) -> Tried:
     bench = site.bench
-    show = partial(bench.progress.step, "Tuning the re-ranker")
+    show = bench.show("step.tuning_reranker")
     named = [*site.key, site.model.sha256]
     folder = bench.workspace.index_folder
     return try_reranker_tuning(so_far.retriever, site.exam, bench.settings, bench.store, named, folder, show)

@@ -23,7 +23,7 @@ def _build(site: Site) -> Change:
 
 def _attempt(site: Site, reranker: Reranker, so_far: Tried) -> Tried:
     bench = site.bench
-    show = partial(bench.progress.step, "Judging the re-ranker")
+    show = bench.show("step.judging_reranker")
     named = [*site.key, site.model.sha256]  # the model words questions anew
     return try_reranker(so_far.retriever, reranker, site.exam, bench.settings, bench.store, named, show)
 

@@ -20,6 +20,7 @@ from assay.questions.exam import Exam
 from assay.rows.oracle import OracleContext
 from assay.settings import Settings
 from assay.training.adapters import TunedModel
+from assay.words import message
 
 __all__ = ["Sitting", "ask_probes", "collect_probes", "own_probes", "probes_key"]
 
@@ -79,13 +80,13 @@ def ask_probes(sets: Sequence[ProbeSet], cells: Sequence[Cell], pipelines: Pipel
     tuned = []
     for key, users in reversed(adapters.items()):
         name = pipelines.adapters.logs(models[key])[-1]["name"]
-        texts = {one.kind: _ask(one, users[0], key, f"Probing {name}", pipelines) for one in sets}
+        texts = {one.kind: _ask(one, users[0], key, name, pipelines) for one in sets}
         tuned.append(Sitting(name, tuple(dict.fromkeys(users)), texts))
-    before = {one.kind: _ask(one, None, "", "Probing base", pipelines) for one in sets}
+    before = {one.kind: _ask(one, None, "", "base", pipelines) for one in sets}
     return [Sitting("", (), before), *reversed(tuned)]
 
 
-def _ask(one: ProbeSet, cell: Cell | None, adapter: str, step: str, pipelines: Pipelines) -> dict[str, str]:
+def _ask(one: ProbeSet, cell: Cell | None, adapter: str, name: str, pipelines: Pipelines) -> dict[str, str]:
     s, bench = pipelines.settings, pipelines.bench
     n_tokens = _LONGEST_ANSWER if one.kind == "general" else s.max_new_tokens
     key = key_of(
@@ -98,7 +99,8 @@ def _ask(one: ProbeSet, cell: Cell | None, adapter: str, step: str, pipelines: P
     )
     batches = plan_batches([probe.question for probe in one.probes], 0, s.answer_batch, s.seed)
     make = partial(_pipeline, one, cell, n_tokens, pipelines)
-    answered = answer_cell(f"{step}: {one.kind}", key, batches, make, bench.store, bench.progress)
+    step = message("step.probing", s.lang, name=name, kind=one.kind)
+    answered = answer_cell(step, key, batches, make, bench.store, bench.progress)
     return {id: answer.text for id, (answer, _) in answered.items()}
 
 

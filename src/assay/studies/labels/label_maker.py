@@ -1,6 +1,6 @@
 """What ways of labelling are made with: exam, models, and what was tuned already. Knows no way."""
 
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,7 +131,7 @@ class LabelMaker:
         folder = self.bench.workspace.adapter_folder(key)
 
         def make(meter: Meter) -> dict[str, Any]:
-            log = tuning.train(self, way, folder, partial(self.bench.progress.step, f"Tuning {way}"))
+            log = tuning.train(self, way, folder, self.bench.show("step.tuning", name=way))
             meter.tokens, meter.told_s = log.n_tokens, log.seconds
             return {"name": str(way), **vars(log)}
 

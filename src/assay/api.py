@@ -1,0 +1,201 @@
+"""What Python users call: everything that the command line does, with the same words. Knows no terminal."""
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assay.bench.progress import Progress
+
+if TYPE_CHECKING:
+    from assay.bench.parts import Part
+    from assay.checking import Finding
+    from assay.drafting.drafting import Drafts
+    from assay.export import Exported
+    from assay.models import Model
+    from assay.serving.measured_run import FinishedRun, Reply
+    from assay.serving.sync import Synced
+    from assay.serving.tagging import FinishedLabels
+    from assay.studies.study import Finished
+    from assay.verdict.drill_result import DrillResult
+
+__all__ = ["ask", "check", "draft", "drill", "export", "label", "load", "load_labels", "parts", "run", "sync"]
+
+
+def run(
+    documents: str | Path,
+    questions: str | Path,
+    *,
+    out: str | Path = ".assay",
+    cells: str | None = None,
+    model: "Model | None" = None,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> "FinishedRun":
+    """Put the exam to the cells of the grid; the run holds the verdict, the report, and the cells ready to be asked.
+
+    Arguments and errors as of `assay.studies.grid.grid_study.run`.
+    """
+    from assay.bench.workspace import Workspace
+    from assay.serving.measured_run import FinishedRun
+    from assay.studies.grid.grid_study import run as run_study
+
+    finished = run_study(documents, questions, out=out, cells=cells, model=model, progress=progress, **settings)
+    return FinishedRun(finished, Workspace(Path(out)), model)
+
+
+def label(
+    texts: str | Path,
+    *,
+    task: str | None = None,
+    out: str | Path = ".assay",
+    cells: str | None = None,
+    model: "Model | None" = None,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> "FinishedLabels":
+    """Put labelled texts to every way of labelling; the run holds the verdict, and the ways ready to `tag`.
+
+    Arguments and errors as of `assay.studies.labels.label_study.label`.
+    """
+    from assay.bench.workspace import Workspace
+    from assay.serving.tagging import FinishedLabels
+    from assay.studies.labels.label_study import label as label_study
+
+    finished = label_study(texts, task=task, out=out, cells=cells, model=model, progress=progress, **settings)
+    return FinishedLabels(finished, Workspace(Path(out)), finished.result.settings["parts"], model)
+
+
+def drill(
+    questions: str | Path,
+    old: str | Path,
+    new: str | Path,
+    *,
+    out: str | Path = ".assay",
+    cells: str | None = None,
+    model: "Model | None" = None,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> "Finished[DrillResult]":
+    """Change the documents under every cell; see `assay.studies.drill.drill_study.drill_update`."""
+    from assay.studies.drill.drill_study import drill_update
+
+    return drill_update(questions, old, new, out=out, cells=cells, model=model, progress=progress, **settings)
+
+
+def load(
+    run_id: str | None = None,
+    *,
+    out: str | Path = ".assay",
+    model: "Model | None" = None,
+    parts: Sequence[str] = (),
+) -> "FinishedRun":
+    """A finished run by its id, or the first letters of it; the newest by default. Raises NotFound without one.
+
+    `parts`: where its parts from outside are now; by default where they were.
+    """
+    from assay.serving.measured_run import load as load_run
+
+    return load_run(run_id, out=out, model=model, parts=parts)
+
+
+def load_labels(
+    run_id: str | None = None,
+    *,
+    out: str | Path = ".assay",
+    lang: str = "en",
+    model: "Model | None" = None,
+    parts: Sequence[str] = (),
+) -> "FinishedLabels":
+    """A finished run of labels or entities, as `load`."""
+    from assay.serving.tagging import load_labels as load_run
+
+    return load_run(run_id, out=out, lang=lang, model=model, parts=parts)
+
+
+def ask(
+    question: str,
+    *,
+    run_id: str | None = None,
+    cell: str | None = None,
+    groups: Collection[str] | None = None,
+    only: str | None = None,
+    out: str | Path = ".assay",
+) -> "Reply":
+    """One answer of a finished run. For many, `load` the run once and `ask` it: loading takes seconds.
+
+    Arguments and errors as of `FinishedRun.ask`.
+    """
+    with load(run_id, out=out) as finished:
+        return finished.ask(question, cell=cell, groups=groups, only=only)
+
+
+def sync(
+    documents: str | Path, *, out: str | Path = ".assay", undo: bool = False, progress: Progress | None = None
+) -> "Synced":
+    """Take in what changed in a documents folder; with `undo`, go back to the state before the last sync.
+
+    Raises:
+        InputError: the folder is missing, or nothing in it can be read; the state before stays.
+        NotFound: there is no earlier state.
+    """
+    from assay.bench.workspace import Workspace
+    from assay.serving.sync import sync as take_in
+    from assay.serving.sync import undo as go_back
+
+    workspace = Workspace(Path(out))
+    workspace.create()
+    return (go_back if undo else take_in)(Path(documents), workspace, progress)
+
+
+def export(
+    to: str, *, run_id: str | None = None, out: str | Path = ".assay", progress: Progress | None = None, **options: Any
+) -> "Exported":
+    """A tuned model for other programs: adapter, merged, openvino, gguf or ollama.
+
+    `options` (bits, cell, folder, differing, llama_cpp) and errors as of `assay.export.export_run`.
+    """
+    from assay.export import export_run
+
+    with load(run_id, out=out) as finished:
+        return export_run(finished, to, progress=progress, **options)
+
+
+def draft(
+    documents: str | Path,
+    n: int = 20,
+    *,
+    unanswerable: float = 0.2,
+    beside: str | Path | None = None,
+    out: str | Path = ".assay",
+    model: "Model | None" = None,
+    progress: Progress | None = None,
+    **settings: Any,
+) -> "Drafts":
+    """Questions with answers and evidence from documents; see `assay.drafting.from_files.draft_from_files`."""
+    from assay.drafting.from_files import draft_from_files
+
+    return draft_from_files(
+        documents, n, unanswerable=unanswerable, beside=beside, out=out, model=model, progress=progress, **settings
+    )
+
+
+def check(questions: str | Path, documents: str | Path | None = None, **settings: Any) -> "list[Finding]":
+    """What is wrong with a question set: doubles across splits, contradictions, missing evidence and so on.
+
+    Raises:
+        InputError: questions, documents or settings that cannot be used.
+    """
+    from assay.drafting.checked_file import check_file
+
+    return check_file(questions, documents, **settings).findings
+
+
+def parts(files: Sequence[str] = (), **settings: Any) -> "dict[str, list[Part]]":
+    """The parts that are known, by kind: row, column, step, scorer, task and way; with those of `files`.
+
+    Raises:
+        InputError: a file with parts that cannot be used.
+    """
+    from assay.studies.known_parts import known_parts
+
+    return known_parts(files, **settings)[0]

@@ -1,5 +1,6 @@
 """The one table of settings: defaults, assay.toml, ASSAY_* variables, flags, in rising order of precedence."""
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
@@ -11,7 +12,15 @@ from assay.errors import InputError
 from assay.masking import is_masked, mask, remember_secrets
 from assay.words import languages
 
-__all__ = ["Settings", "as_dict", "check_whole", "load_settings", "restore_settings", "settings_table"]
+__all__ = [
+    "Settings",
+    "as_dict",
+    "check_whole",
+    "load_settings",
+    "parse_gigabytes",
+    "restore_settings",
+    "settings_table",
+]
 
 
 def _setting(default: Any, doc: str, low: float | None = None, high: float | None = None) -> Any:
@@ -82,6 +91,9 @@ class Settings:
     llama_cpp: str = _setting("", "folder of llama.cpp, whose converter writes GGUF; empty: from PATH, or Assay's own")
     volume: int = _setting(10000, "answers over which preparation is spread when costs are compared", 1)
     useful_floor: float = _setting(0.5, "below this share of right answers no cell is called useful", 0.0, 1.0)
+    memory: str = _setting(
+        "", "most memory that a run may need by its plan, such as 4GB: it is kept or refused; empty: what there is"
+    )
     first_check: str = _setting(
         "auto", "auto: refuse a model that cannot answer a few easy questions about passages; off: run it all the same"
     )
@@ -160,6 +172,14 @@ def check_whole(address: str, setting: str) -> None:
         )
 
 
+def parse_gigabytes(size: str) -> float | None:
+    """Of "4GB", "4 GB", "4" or "800MB"; None for what is no size above 0."""
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(gb|g|gib|mb|m|mib)?\s*", size.lower())
+    if found is None or not float(found[1]):
+        return None
+    return float(found[1]) / (1000 if (found[2] or "g").startswith("m") else 1)
+
+
 _TYPES: dict[str, Any] = get_type_hints(Settings) | {"encoder_precision": str, "parts": tuple}
 _FIELDS = {item.name: item for item in fields(Settings)}
 
@@ -196,6 +216,8 @@ def _parse(name: str, value: Any, origin: str, problems: list[str]) -> Any:
         problems.append(f'tuning_dtype must be auto, bfloat16 or float32, got "{parsed}" ({origin})')
     if name == "versions" and parsed not in ("in force", "all"):
         problems.append(f'versions must be "in force" or "all", got "{parsed}" ({origin})')
+    if name == "memory" and parsed and parse_gigabytes(parsed) is None:
+        problems.append(f'memory must be a size such as 4GB or 800MB, got "{parsed}" ({origin})')
     if name == "first_check" and parsed not in ("auto", "off"):
         problems.append(f'first_check must be auto or off, got "{parsed}" ({origin})')
     if name == "probe" and parsed not in ("auto", "off"):

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from assay.bench.memory import share_arenas
+from assay.bench.freed_memory import share_arenas
 from assay.bench.parts import Parts, load_parts, place_of
 from assay.bench.progress import Progress, usual_progress
 from assay.bench.store import Store

@@ -9,7 +9,17 @@ from assay.settings import Settings, as_dict
 __all__ = ["answer_settings", "key_of"]
 
 # settings on which no answer depends
-_ELSEWHERE = ("lang", "parts", "database", "base", "answer_cache", "export_differing", "llama_cpp", "first_check")
+_ELSEWHERE = (
+    "lang",
+    "parts",
+    "database",
+    "base",
+    "answer_cache",
+    "export_differing",
+    "llama_cpp",
+    "first_check",
+    "memory",
+)
 
 # settings that came later: runs from before have no word of them, and are still found while these are as usual
 _LATER = ("search_steps", "scorer", "tuning_dtype")

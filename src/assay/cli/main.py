@@ -10,6 +10,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from assay.cli.ask import ask
+from assay.cli.clean import clean
 from assay.cli.doctor import doctor
 from assay.cli.drill import drill
 from assay.cli.export import export
@@ -64,7 +65,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verb in (run, label, ask, tag, export, show, sync, watch, parts, doctor):
+for verb in (run, label, ask, tag, export, show, sync, watch, parts, clean, doctor):
     app.command()(verb)
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from assay.bench.bench import Bench
+from assay.bench.freed_memory import return_freed_memory
 from assay.bench.keys import answer_settings, key_of
-from assay.bench.memory import return_freed_memory
 from assay.bench.parts import Part
 from assay.bench.preparation import Preparation
 from assay.corpus.access import may_read

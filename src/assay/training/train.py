@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from assay.bench.memory import return_freed_memory
+from assay.bench.freed_memory import return_freed_memory
 from assay.errors import TrainingError
 from assay.models.chat import ChatFormat
 from assay.training.examples import TrainingExample

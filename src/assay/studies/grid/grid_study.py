@@ -22,6 +22,7 @@ from assay.studies.grid.grid_plan import make_plan
 from assay.studies.grid.grid_result import assemble
 from assay.studies.grid.kind import KIND
 from assay.studies.grid.probing import ask_probes, collect_probes, own_probes, probes_key
+from assay.studies.memory_need import say_memory
 from assay.studies.study import Finished, Study, ask_cells, conduct, measured
 from assay.training.number_type import settle_number_type
 from assay.training.search import check_installed
@@ -102,6 +103,8 @@ class _Grid(Study[RunResult, Cell]):
             validation=len(exam.validation),
         )
         say("plan.detectable", points=round(100 * self.plan.detectable_difference))
+        warning = say_memory(self._model, any(cell.is_tuned for cell in self.plan.cells), self._bench)
+        self.plan.warnings.extend([warning] if warning else [])
         for file in exam.corpus.skipped:
             say("plan.skipped", path=file.path, reason=file.reason)
 

@@ -216,7 +216,7 @@ def _parse(name: str, value: Any, origin: str, problems: list[str]) -> Any:
         problems.append(f'tuning_dtype must be auto, bfloat16 or float32, got "{parsed}" ({origin})')
     if name == "versions" and parsed not in ("in force", "all"):
         problems.append(f'versions must be "in force" or "all", got "{parsed}" ({origin})')
-    if name == "memory" and parsed and parse_gigabytes(parsed) is None:
+    if name == "memory" and parsed and parse_gigabytes(str(parsed)) is None:
         problems.append(f'memory must be a size such as 4GB or 800MB, got "{parsed}" ({origin})')
     if name == "first_check" and parsed not in ("auto", "off"):
         problems.append(f'first_check must be auto or off, got "{parsed}" ({origin})')

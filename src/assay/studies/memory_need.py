@@ -27,10 +27,10 @@ def memory_need(model: Model, settings: Settings, is_tuned: bool) -> float:
     """Bytes at the highest, of the whole process. Of a model that runs elsewhere, what the rest takes."""
     if not isinstance(model, LocalModel) or has_cuda():
         return _PROGRAM
-    shape = json.loads((model.folder / "config.json").read_text())
+    shape: dict[str, Any] = json.loads((model.folder / "config.json").read_text())
     n_weights = sum(path.stat().st_size for path in _weights(model.folder)) / _bytes_a_weight(shape)
     longest = settings.passages * settings.max_passage_tokens * _TOKENS_A_WORD + _PROMPT
-    kept = 2 * shape["num_hidden_layers"] * _key_width(shape)  # keys and values of a token, a byte each
+    kept = float(2 * shape["num_hidden_layers"] * _key_width(shape))  # keys and values of a token, a byte each
     answering = n_weights + settings.answer_batch * longest * kept
     return _PROGRAM + max(answering, _training(shape, n_weights, longest, settings) if is_tuned else 0.0)
 
@@ -61,7 +61,7 @@ def _training(shape: dict[str, Any], n_weights: float, longest: float, settings:
     """The weights, and what the longest packs keep for the way back."""
     n_bytes = 2 if settings.tuning_dtype == "bfloat16" else 4
     at_once = 2 if n_weights <= _TWO_AT_ONCE else 1
-    a_token = _ACTIVATIONS * shape["num_hidden_layers"] * shape["hidden_size"] * n_bytes
+    a_token: float = _ACTIVATIONS * shape["num_hidden_layers"] * shape["hidden_size"] * n_bytes
     return n_weights * n_bytes + at_once * longest * a_token
 
 

@@ -1,4 +1,4 @@
-"""A finished study leaves as tables, as a run of MLflow and as logs of Inspect: written, and read back by the others."""
+"""A finished study leaves as tables, as a run of MLflow and as logs of Inspect, which these read back."""
 
 import csv
 import importlib.util
@@ -168,7 +168,7 @@ def test_mlflow_stays_on_this_machine(finished: Finished[Any], tmp_path: Path) -
     for where in ("https://mlflow.example.com", "databricks"):
         with pytest.raises(InputError, match="written to a store of this machine"):
             write_result(finished, "mlflow", where)
-    (uri,) = write_result(finished, "mlflow", f"sqlite:///{tmp_path}/mine.db")
+    write_result(finished, "mlflow", f"sqlite:///{tmp_path}/mine.db")
     with sqlite3.connect(tmp_path / "mine.db") as store:
         assert store.execute("SELECT count(*) FROM runs").fetchone() == (1,)
 

@@ -87,15 +87,29 @@ description: leave
 prompts: ['{{question}}']
 providers: [openai:gpt-5-mini]
 tests:
-  - vars: {question: How many days?, team: hr}
+  - vars:
+      question: How many days?
+      team: hr
     assert:
-      - {type: contains-any, value: [25 days, twenty-five]}
-      - {type: llm-rubric, value: is polite}
-  - vars: {question: What does lunch cost?, price: 4.50}
-    assert: [{type: equals, value: 'EUR {{price}}'}, {type: icontains, value: EUR}]
-  - vars: {question: Who wins?}
-    assert: [{type: is-refusal}]
-  - vars: {question: When does it open?, expected: 12:30}
+      - type: contains-any
+        value: [25 days, twenty-five]
+      - type: llm-rubric
+        value: is polite
+  - vars:
+      question: What does lunch cost?
+      price: 4.50
+    assert:
+      - type: equals
+        value: 'EUR {{price}}'
+      - type: icontains
+        value: EUR
+  - vars:
+      question: Who wins?
+    assert:
+      - type: is-refusal
+  - vars:
+      question: When does it open?
+      expected: 12:30
 """
 
 
@@ -134,7 +148,7 @@ def test_promptfoo_as_a_table(tmp_path: Path) -> None:
         ({"vars": {"question": "a?"}, "assert": [{"type": "llm-rubric", "value": "b"}]}, "no check names the answer"),
         (
             {"vars": {"question": "a?"}, "assert": [{"type": "contains", "value": v} for v in "bc"]},
-            "2 checks contains must all hold, but of accepted answers one is enough",
+            "2 checks contains must all hold, but one accepted answer is enough",
         ),
         ({"vars": {"x": "a?", "y": "b"}, "assert": [{"type": "equals", "value": "b"}]}, "vars has x, y, and none of"),
         ({"vars": {"question": ["a?", "b?"]}, "assert": [{"type": "equals", "value": "b"}]}, "must be text"),
@@ -198,4 +212,3 @@ def test_our_own_columns_beside_theirs_are_kept(tmp_path: Path) -> None:
     row = {"user_input": "How many days?", "reference": "25 days", "split": "test", "document": "leave.md", "page": 3}
     (question,) = read_questions(_jsonl(tmp_path, row)).questions
     assert question.split == "test" and question.evidence == Evidence("leave.md", 3)
-

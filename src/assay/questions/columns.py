@@ -97,7 +97,8 @@ _SPLITS = {
     "测试集": "test",
 }
 _ORIGINS = ("written", "drafted", "paraphrased")
-_TRUE, _FALSE = ("true", "yes", "y", "1", "是", "有", "能", "可以"), ("false", "no", "n", "0", "否", "无", "不能", "没有")
+_TRUE = ("true", "yes", "y", "1", "是", "有", "能", "可以")
+_FALSE = ("false", "no", "n", "0", "否", "无", "不能", "没有")
 _FLAGS = {**dict.fromkeys(_TRUE, True), **dict.fromkeys(_FALSE, False)}
 _SEPARATOR = re.compile(r"[|\n]")
 _HOP = re.compile(r"^\s*<\d+-hop>\s*")  # Ragas numbers the passages of a question that needs several

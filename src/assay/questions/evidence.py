@@ -25,7 +25,8 @@ class EvidenceLocator:
         """The ids of the passages that hold the evidence, in reading order; () if it is not told or not found.
 
         A quote is looked for without regard to case, spaces, punctuation and Markdown, and may span passages; failing
-        that, by its words; where "[…]" leaves something out, part by part. The page narrows the search, unless the quote stands only elsewhere in the document.
+        that, by its words; where "[…]" leaves something out, part by part. The page narrows the search, unless the
+        quote stands only elsewhere in the document.
         Without a quote: the passages of the named document, or of its page, that contain an accepted
         answer; if none does, the whole page.
         """

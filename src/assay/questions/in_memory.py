@@ -1,4 +1,4 @@
-"""Questions that are handed over in memory: a list of dicts, or a pandas, polars or Arrow table. Imports none of them."""
+"""Questions in memory: a list of dicts, or a pandas, polars or Arrow table. Imports none of these."""
 
 import json
 from collections.abc import Mapping, Sequence

@@ -4,7 +4,17 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["OMITTED", "REFUSAL_TEXT", "Evidence", "Origin", "Question", "QuestionSet", "Reading", "Split", "quote_parts"]
+__all__ = [
+    "OMITTED",
+    "REFUSAL_TEXT",
+    "Evidence",
+    "Origin",
+    "Question",
+    "QuestionSet",
+    "Reading",
+    "Split",
+    "quote_parts",
+]
 
 Split = Literal["train", "validation", "test"]
 Origin = Literal["written", "drafted", "paraphrased"]  # by a person; by a model from a passage; by a model from another

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assay.errors import InputError
+from assay.questions.column_matching import Matched, match_columns
 from assay.questions.columns import (
     is_empty,
     parse_answers,
@@ -19,7 +20,6 @@ from assay.questions.columns import (
 )
 from assay.questions.formats import detect_format, translate_rows
 from assay.questions.in_memory import Source, describe_source, in_memory_rows
-from assay.questions.matching import Matched, match_columns
 from assay.questions.normalising import squash
 from assay.questions.question import Evidence, Question, QuestionSet, Reading
 from assay.questions.question_sets import detect_tool, translate_set
@@ -36,8 +36,8 @@ def read_questions(
 ) -> QuestionSet:
     """The questions of a file, a list of dicts or a frame, in order, with ids q0001, ... where none are given.
 
-    Columns are known by their meaning, see `assay.questions.matching`; question sets of other tools and training data
-    by their keys, see `assay.questions.question_sets` and `assay.questions.formats`.
+    Columns are known by their meaning, see `assay.questions.column_matching`; question sets of other tools and
+    training data by their keys, see `assay.questions.question_sets` and `assay.questions.formats`.
 
     Args:
         source: a JSONL, JSON, YAML, CSV or XLSX file; or questions in memory, see `assay.questions.in_memory`.

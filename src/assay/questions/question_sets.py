@@ -35,14 +35,15 @@ _FLAT = re.compile(r"(input|output)s?[._](.+)")
 _ANY = ("contains-any", "icontains-any")
 # Checks that name the answer, the one that says most about it first; others are about form, cost or style.
 _TELLING = ("equals", *_ANY, "icontains", "contains", "starts-with", "factuality", "similar", "model-graded-factuality")
-_OTHER_CHECKS = frozenset(
-    "answer-relevance bleu classifier contains-all contains-html contains-json contains-sql contains-xml "
-    "context-faithfulness context-recall context-relevance conversation-relevance cost eval file finish-reason fn "
-    "g-eval gleu grade guardrails icontains-all is-html is-json is-refusal is-sql is-valid-function-call "
-    "is-valid-openai-function-call is-valid-openai-tools-call is-xml javascript latency levenshtein llm-rubric "
-    "max-score meteor model-graded-closedqa moderation perplexity perplexity-score pi python regex rouge-n ruby "
-    "search-rubric select-best tool-call-f1 webhook word-count".split()
-)
+_OTHER_CHECKS = (
+    "answer-relevance", "bleu", "classifier", "contains-all", "contains-html", "contains-json", "contains-sql",
+    "contains-xml", "context-faithfulness", "context-recall", "context-relevance", "conversation-relevance", "cost",
+    "eval", "file", "finish-reason", "fn", "g-eval", "gleu", "grade", "guardrails", "icontains-all", "is-html",
+    "is-json", "is-refusal", "is-sql", "is-valid-function-call", "is-valid-openai-function-call",
+    "is-valid-openai-tools-call", "is-xml", "javascript", "latency", "levenshtein", "llm-rubric", "max-score",
+    "meteor", "model-graded-closedqa", "moderation", "perplexity", "perplexity-score", "pi", "python", "regex",
+    "rouge-n", "ruby", "search-rubric", "select-best", "tool-call-f1", "webhook", "word-count",
+)  # fmt: skip
 _REFUSALS = ("is-refusal", "not-is-refusal")
 
 
@@ -195,7 +196,7 @@ def _accepted(given: Values, checks: Sequence[tuple[str, Any]]) -> list[str]:
     for kind in _TELLING:
         told = [_answers(value) for name, value in checks if name == kind and not is_empty(value)]
         if len(told) > 1:
-            raise ValueError(f"{len(told)} checks {kind} must all hold, but of accepted answers one is enough: keep one")
+            raise ValueError(f"{len(told)} checks {kind} must all hold, but one accepted answer is enough: keep one")
         if told:
             return [_VARIABLE.sub(lambda found: str(given.get(found[1], found[0])), text) for text in told[0]]
     return _answers(_named(given, "answers"))
@@ -230,12 +231,13 @@ def _part(values: Values, name: str) -> dict[str, Any]:
 
 def _split(*told: Any) -> str | None:
     """The first that is one of our splits; a set's own splits ("base") tell nothing."""
-    for value in told:
-        for name in list_in(value) or [value]:
-            try:
-                return parse_split(name) or None
-            except ValueError:
-                continue
+    for name in [name for value in told for name in list_in(value) or [value]]:
+        try:
+            split = parse_split(name)
+        except ValueError:
+            continue
+        if split:
+            return split
     return None
 
 

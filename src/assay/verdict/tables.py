@@ -172,4 +172,5 @@ def _differences(comparisons: Sequence[Comparison]) -> Rows:
 
 
 def _estimate(name: str, one: Estimate | None) -> dict[str, float | None]:
-    return {name: one and one.value, f"{name}_low": one and one.low, f"{name}_high": one and one.high}
+    values = (one.value, one.low, one.high) if one else (None, None, None)
+    return dict(zip((name, f"{name}_low", f"{name}_high"), values, strict=True))

@@ -12,7 +12,7 @@ from assay.version import __version__
 
 __all__ = ["write_inspect"]
 
-_SHOWN = ("reason", "f1", "exact_match", "confidence", "cause", "outcome")  # columns of an answer that explain its score
+_SHOWN = ("reason", "f1", "exact_match", "confidence", "cause", "outcome")  # of an answer: what explains its score
 _ASKED = ("document", "page", "quote", "cluster", "answerable")
 _COSTS = ("correct", "cell", "name")  # columns of a cell that are no metrics of it
 

@@ -5,6 +5,7 @@ Written into a store of this machine, and nowhere else: MLflow's telemetry is of
 
 import os
 import re
+import warnings
 from collections.abc import Iterator
 from datetime import datetime
 from importlib.util import find_spec
@@ -36,14 +37,23 @@ def write_mlflow(finished: Finished[Any], where: str) -> list[str]:
         raise MissingExtra('a run for MLflow needs its package: pip install "assay[mlflow]"')
     file = _database(where)
     file.parent.mkdir(parents=True, exist_ok=True)
-    uri = f"{_SQLITE}{file.resolve()}"
-    client = _client(uri)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # its own, about what it is built on
+        _add(finished, file)
+    return [_uri(file)]
+
+
+def _add(finished: Finished[Any], file: Path) -> None:
+    client, run_id = _client(_uri(file)), finished.result.run_id
     experiment = _experiment(client, finished, file)
-    known = client.search_runs([experiment], f"tags.`{_TAG}` = '{finished.result.run_id}'", max_results=1)
+    known = client.search_runs([experiment], f"tags.`{_TAG}` = '{run_id}'", max_results=1)
     if known:
-        raise InputError(f"{finished.result.run_id} is in {uri} already, as run {known[0].info.run_id}: delete it there")
+        raise InputError(f"{run_id} is in {_uri(file)} already, as run {known[0].info.run_id}: delete it there")
     _log(client, experiment, finished)
-    return [uri]
+
+
+def _uri(file: Path) -> str:
+    return f"{_SQLITE}{file.resolve()}"
 
 
 def _database(where: str) -> Path:

@@ -70,7 +70,8 @@ def _settled(file: RowFile, meaning: str, names: list[str]) -> tuple[list[str], 
         return own, [name for name in names if name not in own], []
     listed = " and ".join(f'"{name}"' for name in names)
     what = _SAID.get(meaning, f"the {meaning}")
-    return names, [], [f"{_place(file, names[0])}: the columns {listed} could each be {what}: rename or remove all but one"]
+    clash = f"{_place(file, names[0])}: the columns {listed} could each be {what}: rename or remove all but one"
+    return names, [], [clash]
 
 
 def _missing(file: RowFile, columns: dict[str, list[str]]) -> list[str]:

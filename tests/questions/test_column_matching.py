@@ -95,7 +95,7 @@ def test_chinese_columns_whatever_the_language(tmp_path: Path) -> None:
         Question("q0001", "年假有几天？", ("25天", "二十五天"), True, Evidence("休假.pdf", 3), "test"),
         Question("q0002", "谁来付款？", (), False, None, "train"),
     )
-    assert reading_lines(read.reading, "zh")[0].startswith("按含义识别的列：“问题”作为 question、“标准答案”作为 answers")
+    assert reading_lines(read.reading, "zh")[0].startswith("按含义识别的列：“问题”作为 question、“标准答案”")
     assert reading_lines(read.reading, "zh")[1] == "未使用的列：“部门”。"
 
 
@@ -106,9 +106,8 @@ def test_nothing_is_said_of_our_own_names(tmp_path: Path) -> None:
 
 def test_two_columns_that_could_be_the_same_are_not_chosen_between(tmp_path: Path) -> None:
     path = _table(tmp_path, "question,answer,Ground truth", "How long?,a week,5 days", "How wide?,a mile,2 m")
-    assert _problems(path) == [
-        'row 1: the columns "answer" and "Ground truth" could each be the accepted answers: rename or remove all but one'
-    ]
+    (problem,) = _problems(path)
+    assert problem.startswith('row 1: the columns "answer" and "Ground truth" could each be the accepted answers: ')
 
 
 def test_two_columns_that_fill_each_other_in_are_both_read(tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_questions_in_memory_are_the_same_run_as_their_file(company: tuple[Path,
     rows = [json.loads(line) for line in questions.read_text().splitlines()]
     never = ScriptedModel(lambda conversation: "never asked")
     assert assay.run(documents, rows, out=tmp_path / "ws", model=never).result == first.result
-    frame = pa.Table.from_pylist(rows)
+    frame = pa.Table.from_pylist([{"answerable": None} | row for row in rows])
     assert assay.run(documents, frame, out=tmp_path / "ws", model=never).result == first.result
     rows[-1]["answers"], rows[-1]["answerable"] = ["blue"], True
     other = assay.run(documents, rows, out=tmp_path / "ws", model=ScriptedModel(read_passages))

@@ -34,7 +34,7 @@ def write_inspect(finished: Finished[Any], where: str) -> list[str]:
     if not answers:
         raise InputError("there are no answers to write")
     stamp = re.sub(r"[:+]", "-", finished.result.created)
-    files = free_files(where, [f"{stamp}_{re.sub(r'[^A-Za-z0-9]+', '-', name)}.eval" for name in answers])
+    files = free_files(where, [f"{stamp}_{_slug(name)}_{finished.result.run_id}.eval" for name in answers])
     cells = {_name(row): row for row in finished.table}
     for (name, rows), file in zip(answers.items(), files, strict=True):
         write_eval_log(_log(name, rows, cells.get(name, {}), finished), str(file))
@@ -44,6 +44,10 @@ def write_inspect(finished: Finished[Any], where: str) -> list[str]:
 def _name(row: dict[str, Any]) -> str:
     """The cell; of a drill, with the way."""
     return " ".join(str(row[name]) for name in ("cell", "way") if name in row)
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9]+", "-", name)
 
 
 def _log(name: str, rows: Sequence[dict[str, Any]], cell: dict[str, Any], finished: Finished[Any]) -> Any:
@@ -124,8 +128,19 @@ def _sample(row: dict[str, Any], name: str, model: str, finished: Finished[Any])
         output=ModelOutput.from_content(model, row["answer"]),
         scores=score,
         metadata={column: row[column] for column in _ASKED if row.get(column) is not None} | _read(row, finished),
+        model_usage=_usage(row, model),
+        total_time=row.get("latency_s"),
         error=_error(row),
     )
+
+
+def _usage(row: dict[str, Any], model: str) -> dict[str, Any]:
+    from inspect_ai.model import ModelUsage
+
+    if row.get("prompt_tokens") is None:
+        return {}
+    read, wrote = row["prompt_tokens"], row["new_tokens"]
+    return {model: ModelUsage(input_tokens=read, output_tokens=wrote, total_tokens=read + wrote)}
 
 
 def _read(row: dict[str, Any], finished: Finished[Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 Written into a store of this machine, and nowhere else: MLflow's telemetry is off before it is imported.
 """
 
+import logging
 import os
 import re
 import warnings
@@ -70,12 +71,10 @@ def _database(where: str) -> Path:
 def _client(uri: str) -> Any:
     os.environ["MLFLOW_DISABLE_TELEMETRY"] = "true"
     os.environ["DO_NOT_TRACK"] = "true"
-    import logging
-
-    logging.getLogger("alembic").setLevel(logging.ERROR)
-    logging.getLogger("mlflow").setLevel(logging.ERROR)
     from mlflow.tracking import MlflowClient
 
+    for name in ("mlflow", "alembic"):  # which tell of each step of making a database
+        logging.getLogger(name).setLevel(logging.ERROR)
     return MlflowClient(tracking_uri=uri, registry_uri=uri)
 
 

@@ -22,7 +22,7 @@ from alone import THREADS, describe, peak_mb, run_alone
 from company import base_model, chat_format, cut_passages, read_questions
 
 from assay.columns import ZeroShot
-from assay.export.gguf_file import write_gguf
+from assay.exporting.gguf_file import write_gguf
 from assay.models import Conversation, Message
 from assay.questions.question import Question
 

@@ -24,10 +24,10 @@ from real_sets import write_documents, write_questions
 import assay
 from assay.bench.progress import Silent
 from assay.cli.console import Console
-from assay.export import FORMATS
-from assay.export.exported_run import open_tuned, tuned_cell
-from assay.export.parity import Parity, ask_exported, ask_trained, compare, parity_questions, points, why_refused
-from assay.export.tuned_weights import Tuned
+from assay.exporting import FORMATS
+from assay.exporting.exported_run import open_tuned, tuned_cell
+from assay.exporting.parity import Parity, ask_exported, ask_trained, compare, parity_questions, points, why_refused
+from assay.exporting.tuned_weights import Tuned
 from assay.grid.cell import Cell
 from assay.serving.measured_run import FinishedRun
 from assay.settings import load_settings

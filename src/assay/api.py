@@ -10,20 +10,23 @@ if TYPE_CHECKING:
     from assay.bench.parts import Part
     from assay.checking import Finding
     from assay.drafting.drafting import Drafts
-    from assay.export import Exported
+    from assay.exporting import Exported
     from assay.models import Model
+    from assay.questions import Source
     from assay.serving.measured_run import FinishedRun, Reply
     from assay.serving.sync import Synced
     from assay.serving.tagging import FinishedLabels
     from assay.studies.study import Finished
     from assay.verdict.drill_result import DrillResult
 
-__all__ = ["ask", "check", "draft", "drill", "export", "label", "load", "load_labels", "parts", "run", "sync"]
+__all__ = [
+    "ask", "check", "convert", "draft", "drill", "export", "label", "load", "load_labels", "parts", "run", "sync",
+]  # fmt: skip
 
 
 def run(
     documents: str | Path,
-    questions: str | Path,
+    questions: "Source",
     *,
     out: str | Path = ".assay",
     cells: str | None = None,
@@ -66,7 +69,7 @@ def label(
 
 
 def drill(
-    questions: str | Path,
+    questions: "Source",
     old: str | Path,
     new: str | Path,
     *,
@@ -152,9 +155,9 @@ def export(
 ) -> "Exported":
     """A tuned model for other programs: adapter, merged, openvino, gguf or ollama.
 
-    `options` (bits, cell, folder, differing, llama_cpp) and errors as of `assay.export.export_run`.
+    `options` (bits, cell, folder, differing, llama_cpp) and errors as of `assay.exporting.export_run`.
     """
-    from assay.export import export_run
+    from assay.exporting import export_run
 
     with load(run_id, out=out) as finished:
         return export_run(finished, to, progress=progress, **options)
@@ -179,7 +182,7 @@ def draft(
     )
 
 
-def check(questions: str | Path, documents: str | Path | None = None, **settings: Any) -> "list[Finding]":
+def check(questions: "Source", documents: str | Path | None = None, **settings: Any) -> "list[Finding]":
     """What is wrong with a question set: doubles across splits, contradictions, missing evidence and so on.
 
     Raises:
@@ -188,6 +191,18 @@ def check(questions: str | Path, documents: str | Path | None = None, **settings
     from assay.drafting.checked_file import check_file
 
     return check_file(questions, documents, **settings).findings
+
+
+def convert(
+    source: "Source", file: str | Path, to: str = "questions", split: str | None = None, **settings: Any
+) -> int:
+    """Write questions as training data, or training data as questions; returns how many were written.
+
+    Arguments and errors as of `assay.drafting.converted_file.convert_file`.
+    """
+    from assay.drafting.converted_file import convert_file
+
+    return convert_file(source, file, to, split, **settings).n_written
 
 
 def parts(files: Sequence[str] = (), **settings: Any) -> "dict[str, list[Part]]":

@@ -21,13 +21,20 @@ def _refused(result: subprocess.CompletedProcess[str], *said: str, code: int = 2
 def test_all_problems_of_a_questions_file_come_together(company: tuple[Path, Path], tmp_path: Path) -> None:
     documents, _ = company
     rows = [
-        {"question": "How long?", "answers": ["1 day"], "colour": "red"},
+        {"question": "How long?", "answers": ["1 day"], "grops": "red"},
         {"question": "How long?", "answers": ["1 day"]},
         {"question": "How wide?", "answers": []},
     ]
     bad = tmp_path / "bad.jsonl"
     bad.write_text("".join(json.dumps(row) + "\n" for row in rows))
-    _refused(call_assay("run", documents, bad, cwd=tmp_path), "colour", "line 2", "line 3")
+    _refused(call_assay("run", documents, bad, cwd=tmp_path), "grops", "line 2", "line 3")
+
+
+def test_swapped_arguments_are_noticed(company: tuple[Path, Path], tmp_path: Path) -> None:
+    documents, questions = company
+    _refused(call_assay("run", questions, documents, cwd=tmp_path), f"swap the two ({documents}, then {questions})")
+    _refused(call_assay("run", questions, documents / "osk.md", cwd=tmp_path), "swap the two")
+    _refused(call_assay("run", documents, documents, cwd=tmp_path), "is a folder, and the questions are one file")
 
 
 def test_a_folder_that_is_not_there(company: tuple[Path, Path], tmp_path: Path) -> None:

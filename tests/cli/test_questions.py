@@ -58,6 +58,23 @@ def test_convert_leaves_out_what_must_not_be_trained_on(asked: Path, tmp_path: P
     assert "5 questions as alpaca" in everything.stdout
 
 
+def test_convert_of_a_file_without_splits_writes_all_and_says_so(tmp_path: Path) -> None:
+    (tmp_path / "asked.csv").write_text("Query,Reference,Team\nHow long?,5 days,hr\nHow wide?,2 m,it\n")
+    done = _assay("convert", "asked.csv", "all.jsonl", "--to", "alpaca", cwd=tmp_path)
+    assert done.stdout.splitlines() == [
+        "all.jsonl: 2 questions as alpaca.",
+        "No question has a split, so all are written, whatever a run would use them for; a column split tells them "
+        "apart.",
+        'Columns taken by their meaning: "Query" as question, "Reference" as answers.',
+        "Columns that are not used: Team.",
+    ]
+    assert len((tmp_path / "all.jsonl").read_text().splitlines()) == 2
+    ours = _assay("convert", "asked.csv", "ours.csv", cwd=tmp_path)
+    assert ours.stdout.splitlines()[0] == "ours.csv: 2 questions." and "split" not in ours.stdout
+    refused = _assay("convert", "asked.csv", "train.jsonl", "--to", "alpaca", "--split", "train", cwd=tmp_path)
+    assert "no question of the split train to write, since none has a split" in refused.stderr
+
+
 @pytest.mark.parametrize(
     ("args", "said"),
     [

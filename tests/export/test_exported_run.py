@@ -11,12 +11,12 @@ from tests.export.tiny import write_tiny
 import assay
 from assay.bench.parts import Parts
 from assay.errors import InputError, NotFound
-from assay.export import FORMATS, export_run
-from assay.export.adapter import AdapterFormat
-from assay.export.exported_run import open_tuned
-from assay.export.merged import MergedFormat
-from assay.export.openvino import OpenVINOFormat
-from assay.export.tuned_weights import Tuned
+from assay.exporting import FORMATS, export_run
+from assay.exporting.adapter import AdapterFormat
+from assay.exporting.exported_run import open_tuned
+from assay.exporting.merged import MergedFormat
+from assay.exporting.openvino import OpenVINOFormat
+from assay.exporting.tuned_weights import Tuned
 from assay.grid.cell import parse_cell
 from assay.models import EMBEDDED, LocalModel, Message
 from assay.serving.measured_run import FinishedRun

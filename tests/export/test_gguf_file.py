@@ -10,8 +10,8 @@ from tests.export.tiny import write_tiny
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from assay.errors import EngineError, InputError, MissingExtra, NotFound
-from assay.export.gguf import _convert, find_converter
-from assay.export.gguf_file import _read_vocabulary, write_gguf
+from assay.exporting.gguf import _convert, find_converter
+from assay.exporting.gguf_file import _read_vocabulary, write_gguf
 from assay.models import LocalModel
 from assay.models.gguf import convert_gguf, read_gguf_fields
 

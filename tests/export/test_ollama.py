@@ -5,7 +5,7 @@ import re
 import pytest
 from transformers import AutoTokenizer
 
-from assay.export.ollama import render_modelfile
+from assay.exporting.ollama import render_modelfile
 from assay.models import LocalModel, Message
 from assay.models.chat import ChatFormat
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assay.corpus.document import Corpus
-from assay.export.parity import Parity, compare, parity_questions, points, why_refused
+from assay.exporting.parity import Parity, compare, parity_questions, points, why_refused
 from assay.questions.exam import Exam
 from assay.questions.question import Evidence, Question, QuestionSet
 

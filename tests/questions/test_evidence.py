@@ -43,6 +43,13 @@ def test_a_quote_that_spans_passages_and_pages_returns_both() -> None:
     assert _locate("travel/norway.pdf", 2, "a hired car second and your own car last.") == ["n2", "n3"]
 
 
+@pytest.mark.parametrize("omitted", ["[…]", "[...]"])
+def test_a_quote_may_leave_out_what_stands_between_its_parts(omitted: str) -> None:
+    assert _locate(None, None, f"Lunch costs NOK 235 {omitted} refunded up to NOK 320 a day") == ["n1", "n3"]
+    assert _locate(None, None, f"{omitted} dinner costs EUR 31 {omitted}") == ["p1"]
+    assert _locate(None, None, omitted) == []
+
+
 def test_the_page_narrows_unless_it_is_wrong() -> None:
     assert _locate("travel/norway.pdf", 3, "car") == ["n3"]
     assert _locate("travel/norway.pdf", None, "car") == ["n2", "n3"]

@@ -28,7 +28,7 @@ def export(
 ) -> None:
     """Write the tuned model for other programs; refused (exit code 4) if it does not answer like the measured one."""
     from assay.cli.console import Console
-    from assay.export import export_run
+    from assay.exporting import export_run
     from assay.serving.measured_run import load
     from assay.words import figures, message
 

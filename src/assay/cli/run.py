@@ -12,7 +12,7 @@ __all__ = ["run"]
 
 def run(
     docs: Annotated[Path, typer.Argument(help="A document or a folder of documents.")],
-    questions: Annotated[Path, typer.Argument(help="The questions: JSONL, CSV or XLSX.")],
+    questions: Annotated[Path, typer.Argument(help="The questions: JSONL, JSON, YAML, CSV or XLSX.")],
     base: Base = None,
     encoder: Encoder = None,
     cells: Annotated[

@@ -12,14 +12,23 @@ def show(
     run: Annotated[str | None, typer.Argument(help="Id of a run, of labels or of a drill; without it, a list.")] = None,
     out: Annotated[Path, typer.Option(help="Workspace of the runs.")] = Path(".assay"),
     lang: Annotated[str, typer.Option(help="Language, such as en or zh.")] = "en",
+    to: Annotated[
+        str | None, typer.Option(help="Write it for other programs: csv, parquet, mlflow or inspect.")
+    ] = None,
+    folder: Annotated[
+        str | None,
+        typer.Option(help="Where to write it; by default beside its report. For mlflow also sqlite:///FILE."),
+    ] = None,
 ) -> None:
-    """List the studies of a workspace, or print the verdict of one again."""
+    """List the studies of a workspace, print the verdict of one again, or write one for other programs."""
     from assay.bench.workspace import Workspace
     from assay.cli.printing import print_outcome
-    from assay.errors import NotFound
+    from assay.errors import InputError, NotFound
     from assay.studies.known_kinds import find_study, list_studies
 
     workspace = Workspace(out)
+    if (to or folder) and (run is None or to is None):
+        raise InputError("to write a study name it and a form: assay show RUN --to csv (assay show lists them)")
     if run is None:
         lines = list_studies(workspace)
         if not lines:
@@ -27,4 +36,10 @@ def show(
         print("\n".join(lines))
         return
     found = find_study(workspace, run, lang)
-    print_outcome(found.outcome, found.report)
+    if to is None:
+        print_outcome(found.outcome, found.report)
+        return
+    from assay.exporting.results import write_result
+
+    for place in write_result(found, to, folder):
+        print(place)

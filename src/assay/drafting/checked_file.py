@@ -8,7 +8,8 @@ from typing import Any
 from assay.checking import Finding, check_questions, likeness
 from assay.corpus import build_corpus
 from assay.corpus.language import corpus_language
-from assay.questions import QuestionSet
+from assay.questions import QuestionSet, Source
+from assay.questions.exam import files_of
 from assay.retrieval import encoder_warning, load_encoder
 from assay.scoring.scorer import scorer_of
 from assay.settings import load_settings
@@ -25,15 +26,15 @@ class Checked:
     words_only: str | None
 
 
-def check_file(questions: str | Path, documents: str | Path | None = None, **settings: Any) -> Checked:
+def check_file(questions: Source, documents: str | Path | None = None, **settings: Any) -> Checked:
     """Look for doubles across splits, contradictions, missing evidence, personal data, odd lengths and languages.
 
     Raises:
         InputError: questions, documents or settings that cannot be used.
     """
-    s, file = load_settings(settings, environ=os.environ), Path(questions)
-    asked = scorer_of(s).read(file)
-    corpus = build_corpus(Path(documents), s.max_passage_tokens, exclude=[file]) if documents else None
+    s = load_settings(settings, environ=os.environ)
+    asked = scorer_of(s).read(questions)
+    corpus = build_corpus(Path(documents), s.max_passage_tokens, exclude=files_of(questions)) if documents else None
     needed = corpus_language(question.text for question in asked.questions)
     encoder = load_encoder(s.encoder, needed, s.encoder_precision)
     encode, alike = (encoder.encode_queries, likeness(encoder.name)) if encoder is not None else (None, 1.0)

@@ -5,6 +5,7 @@ Knows questions, answers, evidence, groups and splits. Knows no search, no model
 
 from assay.questions.clusters import cluster_of
 from assay.questions.evidence import EvidenceLocator, locate_evidence
+from assay.questions.in_memory import Source
 from assay.questions.question import Evidence, Question, QuestionSet, Split
 from assay.questions.question_files import read_questions
 from assay.questions.splitting import assign_splits
@@ -14,6 +15,7 @@ __all__ = [
     "EvidenceLocator",
     "Question",
     "QuestionSet",
+    "Source",
     "Split",
     "assign_splits",
     "cluster_of",

@@ -6,7 +6,7 @@ from functools import cached_property
 from assay.corpus.document import Corpus, Document, Passage
 from assay.questions.normalising import squash
 from assay.questions.passage_search import PassageSearch
-from assay.questions.question import Evidence, Question
+from assay.questions.question import Evidence, Question, quote_parts
 
 __all__ = ["EvidenceLocator", "locate_evidence"]
 
@@ -25,7 +25,8 @@ class EvidenceLocator:
         """The ids of the passages that hold the evidence, in reading order; () if it is not told or not found.
 
         A quote is looked for without regard to case, spaces, punctuation and Markdown, and may span passages; failing
-        that, by its words. The page narrows the search, unless the quote stands only elsewhere in the document.
+        that, by its words; where "[…]" leaves something out, part by part. The page narrows the search, unless the
+        quote stands only elsewhere in the document.
         Without a quote: the passages of the named document, or of its page, that contain an accepted
         answer; if none does, the whole page.
         """
@@ -35,12 +36,13 @@ class EvidenceLocator:
         documents = self.documents_of(evidence.document) if evidence.document else self._documents
         searches = [self._searches[document.id] for document in documents]
         if evidence.quote and squash(evidence.quote):
-            found = _find_quote(searches, evidence.quote, evidence.page)
+            parts = [part for part in quote_parts(evidence.quote) if squash(part)]
+            found = [passage for part in parts for passage in _find_quote(searches, part, evidence.page)]
         elif evidence.document:
             found = _find_answers(searches, question.answers, evidence)
         else:
             found = []
-        return tuple(passage.id for passage in found)
+        return tuple(dict.fromkeys(passage.id for passage in found))
 
     def documents_of(self, name: str) -> tuple[Document, ...]:
         """The documents that a person may mean by `name`: by id, by the end of the path, by file name, by title."""

@@ -17,9 +17,20 @@ from assay.corpus.library import Library, Use
 from assay.errors import InputError
 from assay.masking import mask
 from assay.questions import EvidenceLocator, assign_splits, cluster_of, read_questions
+from assay.questions.in_memory import Source
 from assay.questions.question import Question, QuestionSet
+from assay.questions.rows import KINDS
 
-__all__ = ["Exam", "build_exam", "load_exam", "match_exam", "read_corpus", "save_exam"]
+__all__ = [
+    "Exam",
+    "build_exam",
+    "check_order",
+    "files_of",
+    "load_exam",
+    "match_exam",
+    "read_corpus",
+    "save_exam",
+]
 
 
 @dataclass(frozen=True)
@@ -85,17 +96,47 @@ def _marked_by(question: Question) -> list[object]:
 
 
 def build_exam(
-    documents: Path, questions: Path, bench: Bench, read: Callable[[Path], QuestionSet] = read_questions
+    documents: str | Path, questions: Source, bench: Bench, read: Callable[[Source], QuestionSet] = read_questions
 ) -> Exam:
     """Read both sides, questions first: their mistakes are found in a second. `read`: as the scorer reads them.
 
     Raises:
-        InputError: problems in the questions file, all together; a documents folder of which nothing can be read.
+        InputError: problems in the questions, all together; a documents folder of which nothing can be read; the two
+            in the wrong order.
     """
-    asked = read(questions)
+    check_order(documents, questions)
+    documents, asked = Path(documents), read(questions)
     s = bench.settings
     split = assign_splits(asked, s.seed, s.test_share, s.validation_share)
-    return match_exam(split, documents, read_corpus(documents, [questions], bench))
+    return match_exam(split, documents, read_corpus(documents, files_of(questions), bench))
+
+
+def check_order(documents: object, questions: object) -> None:
+    """Nothing when documents and questions are where they belong.
+
+    Raises:
+        InputError: they look swapped, or the questions are a folder.
+    """
+    is_folder = isinstance(questions, str | Path) and Path(questions).is_dir()
+    if not isinstance(documents, str | Path):
+        if isinstance(questions, str | Path):
+            raise InputError(f"documents come first, then questions: swap the two (the documents are {questions})")
+        raise InputError(f"documents must be the path of a file or a folder, got {type(documents).__name__}")
+    asks = Path(documents).suffix.lower() in KINDS and not Path(documents).is_dir()
+    if asks and (is_folder or not _may_ask(questions)):
+        raise InputError(f"documents come first, then questions: swap the two ({questions}, then {documents})")
+    if is_folder:
+        raise InputError(f"{questions} is a folder, and the questions are one file: name it")
+
+
+def _may_ask(questions: object) -> bool:
+    """Whether questions can be read from it, by its name."""
+    return not isinstance(questions, str | Path) or Path(questions).suffix.lower() in KINDS
+
+
+def files_of(questions: Source) -> list[Path]:
+    """The file of the questions; none for questions in memory."""
+    return [Path(questions)] if isinstance(questions, str | Path) else []
 
 
 def match_exam(split: QuestionSet, documents: Path, corpus: Corpus) -> Exam:

@@ -1,12 +1,25 @@
 """Questions with their accepted answers and evidence. Knows no corpus and no model."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["REFUSAL_TEXT", "Evidence", "Origin", "Question", "QuestionSet", "Split"]
+__all__ = [
+    "OMITTED",
+    "REFUSAL_TEXT",
+    "Evidence",
+    "Origin",
+    "Question",
+    "QuestionSet",
+    "Reading",
+    "Split",
+    "quote_parts",
+]
 
 Split = Literal["train", "validation", "test"]
 Origin = Literal["written", "drafted", "paraphrased"]  # by a person; by a model from a passage; by a model from another
+
+OMITTED = "[…]"  # between the parts of a quote that stand in several places
 
 # What prompts ask for where there is no answer, and what tuning teaches.
 REFUSAL_TEXT = {"en": "I don't know.", "zh": "不知道。"}
@@ -14,11 +27,19 @@ REFUSAL_TEXT = {"en": "I don't know.", "zh": "不知道。"}
 
 @dataclass(frozen=True)
 class Evidence:
-    """Where the answer stands, as far as the person said; every part may be missing."""
+    """Where the answer stands, as far as the person said; every part may be missing.
+
+    A quote with "[…]" or "[...]" in it is several, each standing where it may; see `quote_parts`.
+    """
 
     document: str | None = None
     page: int | None = None
     quote: str | None = None
+
+
+def quote_parts(quote: str) -> tuple[str, ...]:
+    """The parts of a quote that are looked for one by one: it may leave out what stands between them."""
+    return tuple(part.strip() for part in re.split(r"\[(?:…|\.\.\.)\]", quote) if part.strip())
 
 
 @dataclass(frozen=True)
@@ -43,13 +64,23 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """What was made of the columns of a question file, where that was not certain."""
+
+    tool: str = ""  # whose question sets look like this one: "Ragas"
+    taken: tuple[tuple[str, str], ...] = ()  # column as written -> our name, of those that are not ours by name
+    unused: tuple[str, ...] = ()  # columns that were read past
+
+
+@dataclass(frozen=True)
 class QuestionSet:
     """A read and checked file of questions, in file order."""
 
     questions: tuple[Question, ...]
-    path: str
-    sha256: str  # of the file's bytes
+    path: str  # of the file; of questions in memory, what they are
+    sha256: str  # of the file's bytes; of questions in memory, of their rows as JSON
     first_turns: tuple[str, ...] = ()  # ids of those whose conversation went on, which was left out
+    reading: Reading = Reading()
 
     def of_split(self, split: Split) -> tuple[Question, ...]:
         """The questions of one split, in file order."""

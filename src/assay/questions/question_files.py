@@ -7,19 +7,22 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from assay.errors import InputError
+from assay.questions.column_matching import Matched, match_columns
 from assay.questions.columns import (
-    COLUMNS,
-    describe_unknown,
+    is_empty,
     parse_answers,
     parse_flag,
     parse_origin,
     parse_page,
+    parse_quote,
     parse_split,
     parse_text,
 )
 from assay.questions.formats import detect_format, translate_rows
+from assay.questions.in_memory import Source, describe_source, in_memory_rows
 from assay.questions.normalising import squash
-from assay.questions.question import Evidence, Question, QuestionSet
+from assay.questions.question import Evidence, Question, QuestionSet, Reading
+from assay.questions.question_sets import detect_tool, translate_set
 from assay.questions.rows import Row, RowFile, list_problems, load_rows
 
 __all__ = ["read_questions"]
@@ -29,69 +32,65 @@ T = TypeVar("T")
 
 
 def read_questions(
-    path: Path, extra: Sequence[str] = (), check: Callable[[Question], None] | None = None
+    source: Source, extra: Sequence[str] = (), check: Callable[[Question], None] | None = None
 ) -> QuestionSet:
-    """The questions of a JSONL, JSON, CSV or XLSX file in file order, with ids q0001, ... where the file gives none.
+    """The questions of a file, a list of dicts or a frame, in order, with ids q0001, ... where none are given.
 
-    Training data in one of the field's formats is read too, known by its keys: see `assay.questions.formats`.
+    Columns are known by their meaning, see `assay.questions.column_matching`; question sets of other tools and
+    training data by their keys, see `assay.questions.question_sets` and `assay.questions.formats`.
 
     Args:
-        path: the file.
+        source: a JSONL, JSON, YAML, CSV or XLSX file; or questions in memory, see `assay.questions.in_memory`.
         extra: further columns that must be there and are kept.
         check: raises ValueError for a question that is not as it should be.
 
     Raises:
         InputError: the file is missing, of another kind or empty, or holds problems; they are listed with their rows.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path}: the questions cannot be opened ({error.strerror or error})") from error
-    file, first_turns = _as_question_file(load_rows(path, data), extra)
+    rows, data = _open(source)
+    file, first_turns, reading = _as_question_file(rows, extra)
+    matched = match_columns(file, extra)
     missing = _check_extra(file, extra)
-    problems = [*file.problems, *_check_columns(file, extra), *missing]
+    problems = [*file.problems, *matched.problems, *missing]
     numbered: list[tuple[int, Question]] = []
-    if "question" in _meanings(file):
+    if "question" in matched.columns and {"answers", "answerable"} & set(matched.columns):
         for position, row in enumerate(file.rows, start=1):
-            question, found = _parse_row(row, position, file, extra)
+            question, found = _parse_row(row, position, file, matched, extra)
             problems += found
             if question:
                 numbered.append((row.number, question))
                 problems += _check_question(question, None if missing else check, f"{file.unit} {row.number}")
         problems += _check_duplicates(numbered, file.unit)
+    name = describe_source(source)
     if problems:
-        raise InputError(list_problems(path, sorted(problems, key=_line_of)))  # whatever check found them
+        raise InputError(list_problems(name, sorted(problems, key=_line_of)))  # whatever check found them
     if not numbered:
-        raise InputError(f"{path} holds no questions: give at least a column question and a column answers")
+        raise InputError(f"{name} holds no questions: give at least a column question and a column answers")
     went_on = tuple(question.id for number, question in numbered if number in first_turns)
-    return QuestionSet(
-        tuple(question for _, question in numbered), str(path), hashlib.sha256(data).hexdigest(), went_on
-    )
+    questions = tuple(question for _, question in numbered)
+    return QuestionSet(questions, name, hashlib.sha256(data).hexdigest(), went_on, reading or matched.reading)
 
 
-def _as_question_file(file: RowFile, extra: Sequence[str]) -> tuple[RowFile, frozenset[int]]:
+def _open(source: Source) -> tuple[RowFile, bytes]:
+    """The rows, and the bytes that they are told apart by."""
+    if not isinstance(source, str | Path):
+        return in_memory_rows(source)
+    path = Path(source)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError(f"{path}: the questions cannot be opened ({error.strerror or error})") from error
+    return load_rows(path, data), data
+
+
+def _as_question_file(file: RowFile, extra: Sequence[str]) -> tuple[RowFile, frozenset[int], Reading | None]:
+    """The rows under our names, which of them were cut short, and how they were read where they are another tool's."""
+    tool = detect_tool(file.columns)
+    if tool:
+        translated, reading = translate_set(file, tool, extra)
+        return translated, frozenset(), reading
     name = detect_format(file.columns)
-    return translate_rows(file, name, extra) if name else (file, frozenset())
-
-
-def _meaning(name: str) -> str | None:
-    return COLUMNS.get(name.strip().lower())
-
-
-def _meanings(file: RowFile) -> set[str | None]:
-    return {_meaning(name) for name in file.columns}
-
-
-def _check_columns(file: RowFile, extra: Sequence[str]) -> list[str]:
-    problems = []
-    for name in file.columns:
-        if _meaning(name) is None and name.strip().lower() not in {wanted.lower() for wanted in extra}:
-            number = 1 if file.is_table else next(row.number for row in file.rows if name in row.values)
-            problems.append(f"{file.unit} {number}: {describe_unknown(name)}")
-    if file.rows and "question" not in _meanings(file):
-        number = 1 if file.is_table else file.rows[0].number
-        problems.append(f"{file.unit} {number}: there is no column question, and no known format of training data")
-    return problems
+    return (*translate_rows(file, name, extra), Reading()) if name else (file, frozenset(), None)
 
 
 def _check_extra(file: RowFile, extra: Sequence[str]) -> list[str]:
@@ -110,13 +109,16 @@ def _check_question(question: Question, check: Callable[[Question], None] | None
     return []
 
 
-def _parse_row(row: Row, position: int, file: RowFile, extra: Sequence[str]) -> tuple[Question | None, list[str]]:
+def _parse_row(
+    row: Row, position: int, file: RowFile, matched: Matched, extra: Sequence[str]
+) -> tuple[Question | None, list[str]]:
     """The question of one row, or None with what is wrong with it."""
     problems: list[str] = []
 
     def parsed(meaning: str, parse: Callable[[Any], T], default: T) -> T:
-        for name, value in row.values.items():
-            if meaning in (_meaning(name), name.strip().lower()) and value not in (None, ""):
+        for name in matched.columns.get(meaning, ()):
+            value = row.values.get(name)
+            if not is_empty(value):
                 try:
                     return parse(value)
                 except ValueError as error:
@@ -128,7 +130,7 @@ def _parse_row(row: Row, position: int, file: RowFile, extra: Sequence[str]) -> 
     answers = parsed("answers", lambda value: parse_answers(value, file.is_table), nothing)
     answerable = parsed("answerable", parse_flag, None)
     evidence = Evidence(
-        parsed("document", parse_text, None), parsed("page", parse_page, None), parsed("quote", parse_text, None)
+        parsed("document", parse_text, None), parsed("page", parse_page, None), parsed("quote", parse_quote, None)
     )
     split = parsed("split", parse_split, None)
     groups = parsed("groups", lambda value: parse_answers(value, file.is_table), nothing) or None

@@ -4,16 +4,18 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from assay.corpus.encoding import decode_text
 from assay.errors import InputError
 
-__all__ = ["Row", "RowFile", "list_problems", "load_lines", "load_rows"]
+__all__ = ["KINDS", "Row", "RowFile", "list_problems", "load_lines", "load_rows", "rows_of_objects"]
 
+KINDS = (".jsonl", ".ndjson", ".json", ".yaml", ".yml", ".csv", ".xlsx")
 _SHOWN_PROBLEMS = 50
+_HOLDERS = ("tests", "examples", "goldens", "samples", "questions", "data", "rows")  # what names a list in an object
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class RowFile:
 
 
 def load_rows(path: Path, data: bytes) -> RowFile:
-    """The rows of a JSONL, JSON, CSV or XLSX file.
+    """The rows of a JSONL, JSON, YAML, CSV or XLSX file.
 
     Raises:
         InputError: of another kind, or not readable at all.
@@ -46,11 +48,13 @@ def load_rows(path: Path, data: bytes) -> RowFile:
         return _load_jsonl(_decode(path, data))
     if suffix == ".json":
         return _load_json(path, _decode(path, data))
+    if suffix in (".yaml", ".yml"):
+        return _load_yaml(path, _decode(path, data))
     if suffix == ".csv":
         return _load_csv(_decode(path, data))
     if suffix == ".xlsx":
         return _load_xlsx(path, data)
-    raise InputError(f'{path}: rows are read from .jsonl, .json, .csv or .xlsx, not from "{suffix}"')
+    raise InputError(f'{path}: rows are read from .jsonl, .json, .yaml, .csv or .xlsx, not from "{suffix}"')
 
 
 def load_lines(path: Path, data: bytes) -> RowFile:
@@ -92,9 +96,40 @@ def _load_json(path: Path, text: str) -> RowFile:
         items = json.loads(text)
     except ValueError as error:
         raise InputError(f"{path}: not valid JSON ({error}); one object a line belongs into a .jsonl file") from error
+    return rows_of_objects(_listed(path, items), "item")
+
+
+def _load_yaml(path: Path, text: str) -> RowFile:
+    """The mappings of a YAML list; every value is the text that stands there: 4.50 is no number, 12:30 no time."""
+    import yaml
+
+    try:
+        items = yaml.load(text, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError) as error:
+        raise InputError(f"{path}: not valid YAML ({' '.join(str(error).split())})") from error
+    return rows_of_objects(_listed(path, items), "item")
+
+
+def _listed(path: Path, items: Any) -> list[Any]:
+    """The list that a file holds, alone or under one of the usual names.
+
+    Raises:
+        InputError: it holds none.
+    """
+    if isinstance(items, dict):
+        held = [name for name in _HOLDERS if name in items]
+        if held and isinstance(items[held[0]], str):
+            raise InputError(f"{path}: its {held[0]} are in another file, {items[held[0]]}: give that one")
+        items = items[held[0]] if held else items
     if not isinstance(items, list):
         raise InputError(f"{path}: must be a list of JSON objects, got {type(items).__name__}")
-    return _from_objects([Row(number, item) for number, item in enumerate(items, start=1)], [], "item")
+    return items
+
+
+def rows_of_objects(items: Sequence[Any], unit: str, is_table: bool = False) -> RowFile:
+    """The rows of objects, counted from 1; `is_table`: several answers may share a text, parted by "|"."""
+    read = _from_objects([Row(number, item) for number, item in enumerate(items, start=1)], [], unit)
+    return replace(read, is_table=is_table)
 
 
 def _from_objects(rows: list[Row], problems: list[str], unit: str) -> RowFile:
@@ -103,7 +138,7 @@ def _from_objects(rows: list[Row], problems: list[str], unit: str) -> RowFile:
     problems += [
         f"{unit} {row.number}: must be a JSON object, with names and values between {{ and }}" for row in wrong
     ]
-    columns = dict.fromkeys(name for row in objects for name in row.values)
+    columns = dict.fromkeys(str(name) for row in objects for name in row.values)
     return RowFile(tuple(objects), tuple(columns), tuple(problems), is_table=False, unit=unit)
 
 
@@ -138,7 +173,7 @@ def _from_cells(cells: Sequence[Sequence[Any]]) -> RowFile:
     return RowFile(tuple(rows), tuple(columns), tuple(problems), is_table=True, unit="row")
 
 
-def list_problems(path: Path, problems: Sequence[str]) -> str:
+def list_problems(path: Path | str, problems: Sequence[str]) -> str:
     """One message of them all, or of the first fifty."""
     n_problems = len(problems)
     lines = [f"{path} has {n_problems} {'problem' if n_problems == 1 else 'problems'}:"]

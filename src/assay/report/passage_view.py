@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from assay.questions.question import quote_parts
 from assay.verdict.result import PassageView, RunResult
 from assay.words.page_words import word
 
@@ -57,7 +58,7 @@ def passage_entries(result: RunResult, refs: dict[str, PassageRef]) -> list[Pass
                 if one.passage and one.quote:
                     quotes[one.passage].add(one.quote)
         for pid in question.gold_passages:
-            quotes[pid].add(question.quote or "")
+            quotes[pid].update(quote_parts(question.quote or ""))
     return [
         PassageEntry(
             ref.anchor, ref.label, result.passages[pid].heading, mark_quotes(result.passages[pid].text, quotes[pid])

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, ClassVar
 
 from assay.bench.bench import Bench
 from assay.bench.parts import blaming_parts, check_part, check_text, load_parts
 from assay.errors import InputError, PartError
-from assay.questions import QuestionSet, read_questions
+from assay.questions import QuestionSet, Source, read_questions
 from assay.questions.columns import COLUMNS
 from assay.questions.question import Question
 from assay.scoring.correctness import Score
@@ -85,13 +84,13 @@ class Scorer:
         """Whether a passage holds the answer to a question, beside others or not; never for an unanswerable one."""
         return question.answerable and self.holds(self.mark(text, question))
 
-    def read(self, path: Path) -> QuestionSet:
-        """The questions of a file, with the columns that it reads.
+    def read(self, source: Source) -> QuestionSet:
+        """The questions of a file or in memory, with the columns that it reads.
 
         Raises:
-            InputError: what is wrong with the file, all of it; see `read_questions`.
+            InputError: what is wrong with them, all of it; see `read_questions`.
         """
-        return read_questions(path, self.columns, self._checked)
+        return read_questions(source, self.columns, self._checked)
 
     def _checked(self, question: Question) -> None:
         try:

@@ -19,6 +19,7 @@ from assay.questions.question import Question
 from assay.report.outcome import Outcome
 from assay.studies.plan import Plan
 from assay.verdict.stored import load_result, save_result
+from assay.verdict.tables import Rows, Tables
 from assay.version import __version__
 
 __all__ = ["Finished", "Kind", "Maker", "Result", "Study", "ask_cells", "conduct", "finished_studies", "measured"]
@@ -66,12 +67,14 @@ class Kind(Generic[R]):
         result: the class of its results.
         render: the report on one as HTML, in a language.
         describe: what is printed of one, in a language.
+        tables: one as tables of plain rows.
     """
 
     folder: str
     result: type[R]
     render: Callable[[R, str], str]
     describe: Callable[[R, str], Outcome]
+    tables: Callable[[R], Tables]
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,26 @@ class Finished(Generic[R]):
     def outcome(self) -> Outcome:
         """What is printed of it."""
         return self.kind.describe(self.result, self.lang)
+
+    @property
+    def tables(self) -> Tables:
+        """All of it as tables of plain rows, by name; see `assay.verdict.tables`."""
+        return self.kind.tables(self.result)
+
+    @property
+    def table(self) -> Rows:
+        """A row for each cell."""
+        return self.tables["cells"]
+
+    @property
+    def answers(self) -> Rows:
+        """A row for each question and cell."""
+        return self.tables["answers"]
+
+    @property
+    def differences(self) -> Rows:
+        """A row for each two cells that were compared; none in a drill."""
+        return self.tables.get("differences", [])
 
 
 class Study(Protocol[R, C]):

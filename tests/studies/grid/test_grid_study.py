@@ -4,11 +4,12 @@ import json
 import re
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 import assay
 from assay.bench.workspace import Workspace
-from assay.errors import EngineError, NotFound
+from assay.errors import EngineError, InputError, NotFound
 from assay.models import Conversation, Model, ScriptedModel
 from assay.studies.known_kinds import list_studies
 from assay.verdict.result import RunResult
@@ -68,6 +69,45 @@ def test_a_finished_run_is_not_computed_again(company: tuple[Path, Path], tmp_pa
     first = assay.run(*company, out=tmp_path / "ws", model=ScriptedModel(read_passages))
     again = assay.run(*company, out=tmp_path / "ws", model=ScriptedModel(lambda conversation: "never asked"))
     assert again.result == first.result
+
+
+def test_questions_in_memory_are_the_same_run_as_their_file(company: tuple[Path, Path], tmp_path: Path) -> None:
+    documents, questions = company
+    first = assay.run(documents, questions, out=tmp_path / "ws", model=ScriptedModel(read_passages))
+    rows = [json.loads(line) for line in questions.read_text().splitlines()]
+    never = ScriptedModel(lambda conversation: "never asked")
+    assert assay.run(documents, rows, out=tmp_path / "ws", model=never).result == first.result
+    frame = pa.Table.from_pylist([{"answerable": None} | row for row in rows])
+    assert assay.run(documents, frame, out=tmp_path / "ws", model=never).result == first.result
+    rows[-1]["answers"], rows[-1]["answerable"] = ["blue"], True
+    other = assay.run(documents, rows, out=tmp_path / "ws", model=ScriptedModel(read_passages))
+    assert other.result.run_id != first.result.run_id
+    assert {row["question_id"] for row in other.answers} == {question.id for question in other.result.questions}
+
+
+def test_columns_that_were_guessed_are_said_when_a_run_begins(company: tuple[Path, Path], tmp_path: Path) -> None:
+    documents, questions = company
+    rows = [json.loads(line) for line in questions.read_text().splitlines()]
+    renamed = [{"user_input": row["question"], "reference": row["answers"]} | row for row in rows]
+    told = _Lines()
+    assay.run(
+        documents,
+        [{name: row[name] for name in row if name not in ("question", "answers")} for row in renamed],
+        out=tmp_path / "ws",
+        model=ScriptedModel(read_passages),
+        progress=told,
+        lang="zh",
+        cells="none/zero-shot",
+    )
+    assert "按 Ragas 的题集读取：“user_input”作为 question、“reference”作为 answers。" in told.said
+
+
+def test_swapped_arguments_are_noticed(company: tuple[Path, Path], tmp_path: Path) -> None:
+    documents, questions = company
+    rows = [json.loads(line) for line in questions.read_text().splitlines()]
+    for wrong in ((questions, documents), (rows, documents)):
+        with pytest.raises(InputError, match="documents come first, then questions: swap the two"):
+            assay.run(*wrong, out=tmp_path / "ws", model=ScriptedModel(read_passages))
 
 
 def test_a_mended_accepted_answer_is_scored_without_asking_again(company: tuple[Path, Path], tmp_path: Path) -> None:

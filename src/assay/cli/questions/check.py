@@ -19,7 +19,7 @@ _LONGEST = 70  # characters of a question
 
 
 def check(
-    file: Annotated[Path, typer.Argument(help="The questions: JSONL, JSON, CSV or XLSX.")],
+    file: Annotated[Path, typer.Argument(help="The questions: JSONL, JSON, YAML, CSV or XLSX.")],
     docs: Annotated[Path | None, typer.Option(help="The documents, to look up the evidence in them.")] = None,
     clean: Annotated[
         Path | None, typer.Option(help="Write a copy without what is wrong, and beside it what was removed and why.")
@@ -30,6 +30,7 @@ def check(
 ) -> None:
     """Look for doubles across splits, contradictions, missing evidence, personal data, odd lengths and languages."""
     from assay.drafting.checked_file import check_file
+    from assay.questions.reading_lines import reading_lines
     from assay.questions.writing import TABLES, check_target
     from assay.settings import load_settings
     from assay.words import message
@@ -48,7 +49,7 @@ def check(
         print(message("check.found", settings.lang, n=n, found=len(findings)))
     else:
         print(message("check.nothing", settings.lang, n=n))
-    for line in _describe(asked, findings, settings.lang):
+    for line in [*reading_lines(asked.reading, settings.lang), *_describe(asked, findings, settings.lang)]:
         print(line)
     if clean is not None:
         for line in _write_clean(asked, findings, clean, settings.lang):

@@ -10,49 +10,37 @@ from assay.cli.options import SpokenLanguage
 
 __all__ = ["convert"]
 
-_TO = ("questions", "alpaca", "messages", "sharegpt", "prompt-completion")
-_SPLITS = ("train", "validation", "test", "all")
-
 
 def convert(
-    source: Annotated[Path, typer.Argument(help="Questions or training data: JSONL, JSON, CSV or XLSX.")],
+    source: Annotated[Path, typer.Argument(help="Questions or training data: JSONL, JSON, YAML, CSV or XLSX.")],
     file: Annotated[Path, typer.Argument(help="Written: .jsonl or .json; questions as .csv, .xlsx or .jsonl.")],
-    to: Annotated[str, typer.Option(help=f"One of {', '.join(_TO)}.")] = "questions",
+    to: Annotated[
+        str, typer.Option(help="One of questions, alpaca, messages, sharegpt, prompt-completion.")
+    ] = "questions",
     split: Annotated[
         str | None,
-        typer.Option(help="train, validation, test or all; by default train, for questions all."),
+        typer.Option(
+            help="train, validation, test or all; by default train, for questions and where no question has one all."
+        ),
     ] = None,
     lang: SpokenLanguage = None,
 ) -> None:
     """Write questions as training data, or training data as questions; what comes in is known by its keys."""
-    from assay.corpus import detect_language
-    from assay.errors import InputError
-    from assay.questions.formats import FORMATS
-    from assay.questions.writing import write_examples, write_questions
-    from assay.scoring.scorer import scorer_of
+    from assay.drafting.converted_file import convert_file
+    from assay.questions.reading_lines import reading_lines
     from assay.settings import load_settings
     from assay.words import message
 
-    settings = load_settings({"lang": lang}, environ=os.environ)
-    said = settings.lang
-    if to not in _TO:
-        raise InputError(f'--to must be one of {", ".join(_TO)}, got "{to}"')
-    wanted = split or ("all" if to == "questions" else "train")
-    if wanted not in _SPLITS:
-        raise InputError(f'--split must be one of {", ".join(_SPLITS)}, got "{split}"')
-    asked = scorer_of(settings).read(source)
-    kept = [question for question in asked.questions if wanted == "all" or question.split in (wanted, None)]
-    if split is not None and wanted != "all":
-        kept = [question for question in kept if question.split == wanted]
-    if not kept:
-        raise InputError(f"{source}: no question of the split {wanted} to write (--split)")
-    name = next((name for name in FORMATS if name == to), None)
-    if name is None:
-        write_questions(kept, file)
-    else:
-        write_examples(kept, file, name, detect_language(question.text for question in kept))
-    print(message("convert.written_as" if name else "convert.written", said, path=file, n=len(kept), name=to))
-    if split is None and len(kept) < len(asked.questions):
-        print(message("convert.left_out", said, n=len(asked.questions) - len(kept)))
+    said = load_settings({"lang": lang}, environ=os.environ).lang
+    done = convert_file(source, file, to, split)
+    asked, n = done.questions, done.n_written
+    is_training = to != "questions"
+    print(message("convert.written_as" if is_training else "convert.written", said, path=file, n=n, name=to))
+    if is_training and not done.is_split:
+        print(message("convert.no_splits", said))
+    if split is None and n < len(asked.questions):
+        print(message("convert.left_out", said, n=len(asked.questions) - n))
+    for line in reading_lines(asked.reading, said):
+        print(line)
     if asked.first_turns:
         print(message("warning.first_turns", said, n=len(asked.first_turns)))

@@ -13,7 +13,7 @@ __all__ = ["paraphrase"]
 
 
 def paraphrase(
-    questions: Annotated[Path, typer.Argument(help="The questions: JSONL, JSON, CSV or XLSX.")],
+    questions: Annotated[Path, typer.Argument(help="The questions: JSONL, JSON, YAML, CSV or XLSX.")],
     file: Annotated[Path, typer.Argument(help="Written, with the questions in it: .csv, .xlsx or .jsonl.")],
     n: Annotated[
         int, typer.Option("-n", "--n", help="Paraphrases of each training question, at most; twelve are tried.")
@@ -30,6 +30,7 @@ def paraphrase(
     """Ask the training questions in other words; each must mean the same and be worded differently."""
     from assay.cli.console import Console
     from assay.drafting import paraphrase_file
+    from assay.questions.reading_lines import reading_lines
     from assay.questions.writing import TABLES, check_target, write_questions
     from assay.settings import load_settings
     from assay.words import figures, message
@@ -49,7 +50,7 @@ def paraphrase(
             seconds=figures.duration(done.seconds / max(1, len(done.questions)), said, short=False),
         )
     )
-    for line in list_dropped(done.dropped, said):
+    for line in [*reading_lines(asked.reading, said), *list_dropped(done.dropped, said)]:
         print(line)
     write_questions([*asked.questions, *done.questions], file)
     print(message("paraphrase.written", said, path=file, n=len(asked.questions)))

@@ -14,8 +14,9 @@ from assay.errors import InputError, PartError, TrainingError
 from assay.grid.answering import Answered
 from assay.grid.cell import Cell, all_cells, parse_cells
 from assay.models import Model, open_model
-from assay.questions import assign_splits
-from assay.questions.exam import Exam, match_exam, read_corpus
+from assay.questions import Source, assign_splits
+from assay.questions.exam import Exam, check_order, files_of, match_exam, read_corpus
+from assay.questions.reading_lines import reading_lines
 from assay.retrieval.step import chosen_steps, step_codes
 from assay.scoring.scorer import Scorer, chosen_scorer
 from assay.studies.drill.changes import after_change, check_changes, is_changed, may_have_changed, without_new_answer
@@ -35,7 +36,7 @@ _SHOWN = 10
 
 
 def drill_update(
-    questions: str | Path,
+    questions: Source,
     old: str | Path,
     new: str | Path,
     *,
@@ -63,10 +64,11 @@ def drill_update(
     """
     if Path(old).resolve() == Path(new).resolve():
         raise InputError(f"the documents before and after the change are the same, {old}: give two folders")
+    check_order(old, questions)
     with open_bench(out, settings, progress) as bench:
         wanted = _served(cells, bench)
         bench = settle_number_type(bench) if any(cell.is_tuned for cell in wanted) else bench
-        return conduct(_open(Path(questions), Path(old), Path(new), wanted, model, bench), bench)
+        return conduct(_open(questions, Path(old), Path(new), wanted, model, bench), bench)
 
 
 def _served(names: str | None, bench: Bench) -> tuple[Cell, ...]:
@@ -80,7 +82,7 @@ def _served(names: str | None, bench: Bench) -> tuple[Cell, ...]:
 
 
 def _open(
-    questions: Path, old: Path, new: Path, cells: tuple[Cell, ...], model: Model | None, bench: Bench
+    questions: Source, old: Path, new: Path, cells: tuple[Cell, ...], model: Model | None, bench: Bench
 ) -> "_Drill":
     """Both sides of the change, read and checked."""
     s = bench.settings
@@ -88,8 +90,8 @@ def _open(
     chosen_steps(bench)
     asked = assign_splits(scorer.read(questions), s.seed, s.test_share, s.validation_share)
     check_changes(asked, scorer)
-    before = match_exam(asked, old, read_corpus(old, [questions], bench))
-    corpus, reading, is_sure = read_changed(new, questions, before.corpus, bench)
+    before = match_exam(asked, old, read_corpus(old, files_of(questions), bench))
+    corpus, reading, is_sure = read_changed(new, files_of(questions), before.corpus, bench)
     if corpus.sha256 == before.corpus.sha256:
         raise InputError(f"{new} says the same as {old}: nothing to correct")
     after = match_exam(after_change(asked), new, corpus)
@@ -118,6 +120,8 @@ class _Drill(Study[DrillResult, Cell]):
 
     def announce(self) -> None:
         """What is asked, before any time is spent."""
+        for line in reading_lines(self._before.questions.reading, self._bench.settings.lang):
+            self._bench.progress.say(line)
         questions = self._before.questions.questions
         changed = [question for question in questions if is_changed(question)]
         in_training = sum(question.split == "train" for question in changed)

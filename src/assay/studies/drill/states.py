@@ -22,14 +22,16 @@ from assay.verdict.drill_result import Way
 __all__ = ["States", "read_changed"]
 
 
-def read_changed(documents: Path, questions: Path, old: Corpus, bench: Bench) -> tuple[Corpus, Preparation, bool]:
+def read_changed(
+    documents: Path, questions: Sequence[Path], old: Corpus, bench: Bench
+) -> tuple[Corpus, Preparation, bool]:
     """The new documents; what it took to read those that the old ones are not, measured once; whether that is sure.
 
     It is not where the workspace had read the new documents before the first drill on them.
     """
     was_read = Library(bench.workspace.library_file, documents).current() is not None
     with Meter() as meter:
-        corpus = read_corpus(documents, [questions], bench)
+        corpus = read_corpus(documents, questions, bench)
     fact = "drill/reading/" + key_of(old=old.sha256, new=corpus.sha256)
     meter.tokens = sum(count_tokens(passage.text) for passage in corpus.passages if passage.id not in old.by_id)
     kept = bench.store.keep_cost(fact, meter.cost, not was_read)

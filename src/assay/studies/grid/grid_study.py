@@ -13,7 +13,9 @@ from assay.grid.cell import Cell, parse_cells
 from assay.grid.pipelines import Pipelines
 from assay.models import Model, ScriptedModel, open_model
 from assay.probes import ProbeSet
+from assay.questions import Source
 from assay.questions.exam import Exam, build_exam, save_exam
+from assay.questions.reading_lines import reading_lines
 from assay.retrieval import encoder_warning
 from assay.retrieval.step import chosen_steps, step_codes
 from assay.scoring.scorer import chosen_scorer
@@ -36,7 +38,7 @@ _SHOWN = 100  # characters of a reply in a warning
 
 def run(
     documents: str | Path,
-    questions: str | Path,
+    questions: Source,
     *,
     out: str | Path = ".assay",
     cells: str | None = None,
@@ -48,7 +50,7 @@ def run(
 
     Args:
         documents: a file or a folder tree.
-        questions: JSONL, CSV or XLSX.
+        questions: a JSONL, JSON, YAML, CSV or XLSX file; or a list of dicts, or a pandas, polars or Arrow table.
         out: the workspace; the same call again takes up what is there.
         cells: "none/zero-shot,retrieved/tuned"; nine by default; "adaptive" stands for its row.
         model: an opened model; by default the one that the setting `base` names.
@@ -66,7 +68,7 @@ def run(
             check_installed()
         own, scorer = own_probes(s), chosen_scorer(bench)
         chosen_steps(bench)
-        exam = build_exam(Path(documents), Path(questions), bench, scorer.read)
+        exam = build_exam(documents, questions, bench, scorer.read)
         opened = model or open_model(s.base, s.engine, bench.progress.say)
         bench = settle_number_type(bench) if any(cell.is_tuned for cell in wanted) else bench
         return conduct(_Grid(exam, wanted, opened, own, bench), bench)
@@ -94,6 +96,8 @@ class _Grid(Study[RunResult, Cell]):
         """What the question set can show, before any time is spent."""
         exam, say = self._exam, self._bench.say
         say("plan.corpus", documents=len(exam.corpus.documents), passages=len(exam.corpus.passages))
+        for line in reading_lines(exam.questions.reading, self._bench.settings.lang):
+            self._bench.progress.say(line)
         say(
             "plan.questions",
             test=len(exam.test),

@@ -5,6 +5,7 @@ from assay.report.lines import run_warnings, verdict_lines
 from assay.report.outcome import Outcome
 from assay.studies.study import Kind
 from assay.verdict.result import RunResult
+from assay.verdict.tables import run_tables
 
 __all__ = ["KIND"]
 
@@ -13,4 +14,4 @@ def _describe(result: RunResult, lang: str) -> Outcome:
     return Outcome(verdict_lines(result, lang) + run_warnings(result, lang))
 
 
-KIND = Kind("runs", RunResult, render_report, _describe)
+KIND = Kind("runs", RunResult, render_report, _describe, run_tables)

@@ -5,6 +5,7 @@ from assay.report.label_page import render_label_report
 from assay.report.outcome import Outcome, Table
 from assay.studies.study import Kind
 from assay.verdict.label_result import LabelResult
+from assay.verdict.tables import label_tables
 from assay.words import message
 
 __all__ = ["KIND"]
@@ -19,4 +20,4 @@ def _describe(result: LabelResult, lang: str) -> Outcome:
     return Outcome(lines, Table(head, rows, n_words=1, width=100))
 
 
-KIND = Kind("labels", LabelResult, render_label_report, _describe)
+KIND = Kind("labels", LabelResult, render_label_report, _describe, label_tables)

@@ -1,7 +1,7 @@
 """The merged model as one GGUF file, for llama.cpp and what is built on it.
 
 Written by llama.cpp's own converter where there is one: in the folder that the setting `llama_cpp` names, or on PATH.
-Without it, by `assay.export.gguf_file`, for the architectures known there.
+Without it, by `assay.exporting.gguf_file`, for the architectures known there.
 """
 
 import subprocess
@@ -12,9 +12,9 @@ from shutil import which
 from tempfile import TemporaryDirectory
 
 from assay.errors import EngineError, MissingExtra, NotFound
-from assay.export.gguf_file import write_gguf
-from assay.export.merged import merge
-from assay.export.tuned_weights import Tuned
+from assay.exporting.gguf_file import write_gguf
+from assay.exporting.merged import merge
+from assay.exporting.tuned_weights import Tuned
 from assay.models import Engine
 
 __all__ = ["FILE", "GGUFFormat", "find_converter"]

@@ -3,6 +3,6 @@
 Knows finished runs and file formats. Trains nothing, and knows no way of tuning by name.
 """
 
-from assay.export.exported_run import FORMATS, Exported, export_run
+from assay.exporting.exported_run import FORMATS, Exported, export_run
 
 __all__ = ["FORMATS", "Exported", "export_run"]

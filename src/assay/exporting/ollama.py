@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from assay.export.gguf import FILE, GGUFFormat
-from assay.export.tuned_weights import Tuned
+from assay.exporting.gguf import FILE, GGUFFormat
+from assay.exporting.tuned_weights import Tuned
 from assay.models import Engine, Message
 from assay.models.chat import ChatFormat
 

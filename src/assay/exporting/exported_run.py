@@ -8,14 +8,14 @@ from pathlib import Path
 
 from assay.bench.progress import Progress, usual_progress
 from assay.errors import ExportRefused, InputError, NotFound
-from assay.export.adapter import AdapterFormat
-from assay.export.card import CardFacts, render_card
-from assay.export.gguf import GGUFFormat
-from assay.export.licence import licence_files, licence_of
-from assay.export.merged import MergedFormat
-from assay.export.ollama import OllamaFormat
-from assay.export.openvino import OpenVINOFormat
-from assay.export.parity import (
+from assay.exporting.adapter import AdapterFormat
+from assay.exporting.card import CardFacts, render_card
+from assay.exporting.gguf import GGUFFormat
+from assay.exporting.licence import licence_files, licence_of
+from assay.exporting.merged import MergedFormat
+from assay.exporting.ollama import OllamaFormat
+from assay.exporting.openvino import OpenVINOFormat
+from assay.exporting.parity import (
     ENOUGH,
     Parity,
     ask_exported,
@@ -26,7 +26,7 @@ from assay.export.parity import (
     points,
     why_refused,
 )
-from assay.export.tuned_weights import Format, Tuned
+from assay.exporting.tuned_weights import Format, Tuned
 from assay.grid.cell import Cell
 from assay.models import LocalModel
 from assay.models.cache import hash_files

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from assay.errors import InputError
-from assay.export.tuned_weights import Tuned
+from assay.exporting.tuned_weights import Tuned
 from assay.models import Engine
 
 __all__ = ["AdapterFormat"]

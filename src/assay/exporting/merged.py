@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from assay.export.tuned_weights import Tuned
+from assay.exporting.tuned_weights import Tuned
 from assay.models import Engine
 
 __all__ = ["MergedFormat", "merge"]

@@ -3,8 +3,8 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from assay.export.merged import merge
-from assay.export.tuned_weights import Tuned
+from assay.exporting.merged import merge
+from assay.exporting.tuned_weights import Tuned
 from assay.models import Engine
 
 __all__ = ["OpenVINOFormat"]

@@ -6,8 +6,8 @@ from typing import Any
 
 from assay.columns.zero_shot import ZERO_SHOT
 from assay.corpus.document import Passage
-from assay.export.parity import Parity, points
-from assay.export.tuned_weights import Format, Tuned
+from assay.exporting.parity import Parity, points
+from assay.exporting.tuned_weights import Format, Tuned
 from assay.grid.cell import Cell
 from assay.models.chat import ChatFormat
 from assay.models.prompt import render_question

@@ -16,7 +16,7 @@ class Tuned:
     base: LocalModel
     trained: Path
     max_new_tokens: int
-    llama_cpp: str = ""  # folder of llama.cpp's converter; empty: see `assay.export.gguf`
+    llama_cpp: str = ""  # folder of llama.cpp's converter; empty: see `assay.exporting.gguf`
 
     @property
     def is_adapter(self) -> bool:

@@ -1,0 +1,99 @@
+"""Which column of a question file holds what: ours by name, others by meaning. A doubt is told, not settled."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assay.questions.columns import COLUMNS, is_empty, is_own, meaning_of
+from assay.questions.question import Reading
+from assay.questions.rows import RowFile
+
+__all__ = ["Matched", "match_columns"]
+
+_SAID = {"question": "the question", "answers": "the accepted answers", "new_answers": "the new answers"}
+_CERTAIN = ("question", "answers")  # of these, our own name is no proof: "answer" may be what a system said
+_NEAR = 0.82  # of difflib, from which on a name is rather one of ours, misspelt
+_SHORTEST = 4  # letters of a name that can be misspelt
+_SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Meaning -> the columns that hold it, further columns under their own lower-case names; what is to be told."""
+
+    columns: dict[str, list[str]]
+    taken: tuple[tuple[str, str], ...]
+    unused: tuple[str, ...]
+    problems: tuple[str, ...]
+
+    @property
+    def reading(self) -> Reading:
+        """What is said of it when a run is announced."""
+        return Reading("", self.taken, self.unused)
+
+
+def match_columns(file: RowFile, extra: Sequence[str] = ()) -> Matched:
+    """The columns of a file by meaning; `extra`: further ones that are asked for by name."""
+    wanted = {name.lower() for name in extra}
+    columns: dict[str, list[str]] = {}
+    unused, problems = [], []
+    for name in file.columns:
+        lower = name.strip().lower()
+        meaning = lower if lower in wanted else meaning_of(name)
+        if meaning:
+            columns.setdefault(meaning, []).append(name)
+        elif meaning is None:
+            near = _near(lower)
+            if near:
+                problems.append(f'{_place(file, name)}: unknown column "{name}": did you mean "{near}"?')
+            else:
+                unused.append(name)
+    for meaning in [meaning for meaning in columns if meaning not in wanted]:
+        columns[meaning], past, clash = _settled(file, meaning, columns[meaning])
+        unused += past
+        problems += clash
+    problems += _missing(file, columns)
+    taken = tuple((name, m) for m in columns if m not in wanted for name in columns[m] if not is_own(name))
+    return Matched(columns, taken, tuple(name for name in file.columns if name in unused), tuple(problems))
+
+
+def _settled(file: RowFile, meaning: str, names: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """The columns that hold a meaning, those that are read past, and what is wrong.
+
+    Several are fine where no row fills more than one of them; and else one of our own name goes before others.
+    """
+    both = next((r for r in file.rows if sum(not is_empty(r.values.get(name)) for name in names) > 1), None)
+    if both is None:
+        return names, [], []
+    own = [name for name in names if is_own(name)]
+    if len(own) == 1 and meaning not in _CERTAIN:
+        return own, [name for name in names if name not in own], []
+    listed = " and ".join(f'"{name}"' for name in names)
+    what = _SAID.get(meaning, f"the {meaning}")
+    clash = f"{_place(file, names[0])}: the columns {listed} could each be {what}: rename or remove all but one"
+    return names, [], [clash]
+
+
+def _missing(file: RowFile, columns: dict[str, list[str]]) -> list[str]:
+    """That there is no column of questions, or none that says what is right."""
+    problems = []
+    shown = ", ".join(file.columns[:_SHOWN]) + (", …" if len(file.columns) > _SHOWN else "")
+    for meaning, enough in (("question", ("question",)), ("answers", ("answers", "answerable"))):
+        if file.rows and not any(one in columns for one in enough):
+            problems.append(
+                f'{_place(file)}: there is no column for {_SAID[meaning]}: call one "{meaning}" (there are {shown})'
+            )
+    return problems
+
+
+def _near(name: str) -> str | None:
+    known = [own for own, meaning in COLUMNS.items() if meaning and len(own) >= _SHORTEST]
+    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=_NEAR)), None)
+
+
+def _place(file: RowFile, name: str | None = None) -> str:
+    """Where a column is met first: the row of headings, or the first row that has it."""
+    if file.is_table:
+        return f"{file.unit} 1"
+    number = next((row.number for row in file.rows if name is None or name in row.values), 1)
+    return f"{file.unit} {number}"

@@ -16,7 +16,9 @@ from assay.cli.export import export
 from assay.cli.label import label
 from assay.cli.parts import parts
 from assay.cli.questions import questions
+from assay.cli.read import read
 from assay.cli.run import run
+from assay.cli.score import score
 from assay.cli.show import show
 from assay.cli.sync import sync
 from assay.cli.tag import tag
@@ -55,7 +57,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verb in (run, label, ask, tag, export, show, sync, watch, parts, doctor):
+for verb in (run, label, ask, tag, score, read, export, show, sync, watch, parts, doctor):
     app.command()(verb)
 app.add_typer(questions, name="questions")
 app.add_typer(drill, name="drill")

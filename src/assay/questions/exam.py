@@ -85,9 +85,20 @@ def _marked_by(question: Question) -> list[object]:
 
 
 def build_exam(
-    documents: Path, questions: Path, bench: Bench, read: Callable[[Path], QuestionSet] = read_questions
+    documents: Path,
+    questions: Path,
+    bench: Bench,
+    read: Callable[[Path], QuestionSet] = read_questions,
+    others: Sequence[Path] = (),
 ) -> Exam:
-    """Read both sides, questions first: their mistakes are found in a second. `read`: as the scorer reads them.
+    """Read both sides, questions first: their mistakes are found in a second.
+
+    Args:
+        documents: a file or a folder tree.
+        questions: the file of the questions.
+        bench: whose settings say how questions are split, passages cut.
+        read: how the scorer reads the questions.
+        others: further files that may lie among the documents and are none, such as answers to the questions.
 
     Raises:
         InputError: problems in the questions file, all together; a documents folder of which nothing can be read.
@@ -95,7 +106,7 @@ def build_exam(
     asked = read(questions)
     s = bench.settings
     split = assign_splits(asked, s.seed, s.test_share, s.validation_share)
-    return match_exam(split, documents, read_corpus(documents, [questions], bench))
+    return match_exam(split, documents, read_corpus(documents, [questions, *others], bench))
 
 
 def match_exam(split: QuestionSet, documents: Path, corpus: Corpus) -> Exam:

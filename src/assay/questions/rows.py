@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from assay.corpus.encoding import decode_text
 from assay.errors import InputError
 
-__all__ = ["Row", "RowFile", "list_problems", "load_lines", "load_rows"]
+__all__ = ["Row", "RowFile", "as_rows", "list_problems", "load_lines", "load_rows"]
 
 _SHOWN_PROBLEMS = 50
 
@@ -51,6 +51,12 @@ def load_rows(path: Path, data: bytes) -> RowFile:
     if suffix == ".xlsx":
         return _load_xlsx(path, data)
     raise InputError(f'{path}: rows are read from .jsonl, .json, .csv or .xlsx, not from "{suffix}"')
+
+
+def as_rows(items: Sequence[Mapping[str, Any]]) -> RowFile:
+    """Rows that come from no file, counted from 1, as if they were a list in one."""
+    rows = [Row(number, dict(item) if isinstance(item, Mapping) else item) for number, item in enumerate(items, 1)]
+    return _from_objects(rows, [], "item")
 
 
 def load_lines(path: Path, data: bytes) -> RowFile:

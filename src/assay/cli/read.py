@@ -53,11 +53,12 @@ def _print_folder(found: "Reading", lang: str) -> None:
     from assay.report.outcome import Outcome, Table
     from assay.words import figures, message
 
-    names = ("document", "title", "pages", "passages", "tokens", "left_out")
+    names = ("document", "pages", "passages", "tokens", "left_out")
     rows = [
-        [one.path, one.title, *map(figures.count, (one.n_pages, len(one.passages), one.n_tokens, len(one.left_out)))]
+        [one.path, *map(figures.count, (one.n_pages, len(one.passages), one.n_tokens, len(one.left_out)))]
         for one in found.documents
     ]
+    width = max(len(one.path) for one in found.documents) + 60  # a path that is cut short cannot be used
     total = message(
         "read.total",
         lang,
@@ -65,7 +66,7 @@ def _print_folder(found: "Reading", lang: str) -> None:
         passages=figures.count(sum(len(one.passages) for one in found.documents)),
         tokens=figures.count(sum(one.n_tokens for one in found.documents)),
     )
-    table = Table([message(f"read.col.{name}", lang) for name in names], rows, n_words=2, width=100, wraps=True)
+    table = Table([message(f"read.col.{name}", lang) for name in names], rows, n_words=1, width=width)
     print_outcome(Outcome([total], table))
 
 

@@ -27,6 +27,7 @@ _FORM = re.compile(r"</?form\b[^<>]*>", re.IGNORECASE)
 _LINK = re.compile(r"<a\b[^<>]*>[^<]*</a\s*>", re.IGNORECASE)
 _TITLE = re.compile(r"<h1\b", re.IGNORECASE)
 _NO_LETTERS = re.compile(r"[\W\d_]+")
+_DECLARATION = re.compile(r"<![^<>]*>|<\?[^<>]*>")
 _LOOKED_AT = 1000  # characters of a tag's attributes
 
 _ROLES = {"navigation": "site", "search": "site", "dialog": "site", "alertdialog": "site", "main": "main"}
@@ -84,7 +85,7 @@ def _site_spans(html: str) -> list[tuple[int, int]]:
 
 
 def _plain(html: str) -> str:
-    return unescape(_TOKEN.sub(" ", html))
+    return unescape(_DECLARATION.sub(" ", _TOKEN.sub(" ", html)))
 
 
 def _find_regions(html: str) -> list[_Region]:

@@ -83,16 +83,18 @@ def _against_other(result: RunResult, other: OtherSummary, lang: str) -> str:
     if found is None or found.difference.low is None or found.difference.high is None:
         line = message("line.other.alone", lang, cell=cell, other=name, share=figures.percent(other.correct.value))
         return line + _took(other, name, lang)
-    sign = -1 if other.standing == "worse" else 1
-    low, high = sorted((sign * found.difference.low, sign * found.difference.high))
+    value, low, high = found.difference.value, found.difference.low, found.difference.high
+    if other.standing == "worse":
+        value, low, high = -value, -high, -low
+    told = _points if other.standing in ("better", "worse") else figures.points  # the sentence says more or fewer
     line = message(
         f"line.other.{other.standing}",
         lang,
         cell=cell,
         other=name,
-        points=_points(sign * found.difference.value),
-        low=_points(low),
-        high=_points(high),
+        points=told(value),
+        low=told(low),
+        high=told(high),
         margin=_points(result.verdict.margin),
     )
     return line + _took(other, name, lang)

@@ -49,12 +49,16 @@ class ReadDocument:
         return sum(passage.n_tokens for passage in self.passages)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Reading:
     """The documents in path order, and the files and parts of files that cannot be read, each with the reason."""
 
     documents: tuple[ReadDocument, ...]
     skipped: tuple[SkippedFile, ...]
+
+    def __repr__(self) -> str:
+        n_passages = sum(len(document.passages) for document in self.documents)
+        return f"Reading({len(self.documents)} documents, {n_passages} passages, {len(self.skipped)} skipped)"
 
 
 def read(documents: str | Path, *, progress: Callable[[int, int], None] | None = None, **settings: Any) -> Reading:

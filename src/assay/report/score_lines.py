@@ -30,8 +30,8 @@ def _row(title: str, part: ScoredPart, lang: str) -> list[str]:
 
 
 def _share(estimate: Estimate, lang: str) -> str:
-    if estimate.low is None:
-        return figures.percent(estimate.value)
+    if not estimate.n:
+        return figures.percent(None)
     return f"{figures.percent(estimate.value)} ({figures.interval(estimate, lang)})"
 
 

@@ -50,7 +50,7 @@ class ScoredPart:
     refused: Estimate
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ScoredAnswers:
     """Every question in file order, and means with 95% intervals, clustered by source document."""
 
@@ -60,6 +60,12 @@ class ScoredAnswers:
     answers: tuple[ScoredAnswer, ...]
     scorer: str
     reasons: dict[str, dict[str, str]]  # those of a scorer of one's own: language -> words
+
+    def __repr__(self) -> str:
+        right = sum(one.correct is True for one in self.answers)
+        return (
+            f"ScoredAnswers({right} right of {self.total.n - self.total.n_failed} answers to {self.total.n} questions)"
+        )
 
     @property
     def wrong(self) -> list[ScoredAnswer]:

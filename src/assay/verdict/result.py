@@ -113,7 +113,7 @@ class OtherSummary:
     n_failed: int  # no answer: counted, left out of every mean
     told: ToldCost
     standing: Standing  # of the verdict's cell against it
-    is_ahead: bool  # even the best cell that can be served is shown to be worse
+    is_ahead: bool  # even the best cell that can be served is shown to be worse, and it is useful itself
     supported: float | None = None  # None where its file does not tell what it read
 
 

@@ -92,14 +92,32 @@ def test_lines_and_report_tell_it(finished: Finished[RunResult], lang: str, labe
     assert "Today&#39;s bot" in render_grid_svg(finished.result, lang, "light")
 
 
-def test_a_bot_that_knows_everything_is_preferred_to_every_cell(company: tuple[Path, Path], tmp_path: Path) -> None:
-    result = run(company, tmp_path / "ws", {"bot": answers_of(company[1], "")}).result
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Twelve documents, and three questions about each of them, all of the test."""
+    folder = tmp_path_factory.mktemp("many")
+    (folder / "documents").mkdir()
+    rows = []
+    for n in range(12):
+        (folder / "documents" / f"{n}.md").write_text(f"Plan {n} has {n + 20} days, {n + 50} places, {n + 80} doors.\n")
+        for what, answer in (("days", n + 20), ("places", n + 50), ("doors", n + 80)):
+            question = f"How many {what} has plan {n}?"
+            rows.append({"question": question, "answers": [str(answer)], "document": f"{n}.md", "split": "test"})
+    (folder / "questions.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return folder / "documents", folder / "questions.jsonl"
+
+
+@pytest.mark.parametrize(("knows", "is_ahead"), [("", True), ("How many days has plan", False)])
+def test_a_bot_is_preferred_when_it_is_shown_better_and_useful(
+    many: tuple[Path, Path], tmp_path: Path, knows: str, is_ahead: bool
+) -> None:
+    answers, cells = {"bot": answers_of(many[1], knows)}, "none/zero-shot"
+    model = ScriptedModel(lambda conversation: "I don't know.")
+    result = assay.run(*many, out=tmp_path / "ws", cells=cells, answers=answers, model=model, encoder="none").result
     (bot,) = result.others
-    assert bot.correct.value == 1.0
-    if bot.is_ahead:
-        assert verdict_lines(result, "en")[0].startswith("What to do: prefer bot.")
-        assert "Prefer bot: none of these is better." in render_report(result, "en")
-    assert bot.standing in ("worse", "cannot_tell")
+    assert (bot.standing, bot.is_ahead) == ("worse", is_ahead)
+    assert verdict_lines(result, "en")[0].startswith("What to do: prefer bot.") is is_ahead
+    assert ("Prefer bot: none of these is better." in render_report(result, "en")) is is_ahead
 
 
 def test_missing_answers_are_counted_and_left_out(company: tuple[Path, Path], tmp_path: Path) -> None:

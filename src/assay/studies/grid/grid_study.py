@@ -141,7 +141,7 @@ class _Grid(Study[RunResult, Cell]):
             provenance["other_systems"] = {name: [given.source, given.key] for name, given in self._others.items()}
         bench.say("run.judging")
         result = assemble(run_id, exam, plan, pipelines, answers, self._probes, sittings, provenance)
-        return add_others(result, self._others, exam, chosen_scorer(bench), bench.settings.seed)
+        return add_others(result, self._others, exam, chosen_scorer(bench), bench.settings)
 
     def _missing_answers(self) -> list[str]:
         """A sentence for each other system that did not answer everything."""

@@ -22,6 +22,7 @@ from assay.questions.question import QuestionSet
 from assay.scoring import CitedSentence, cite
 from assay.scoring.scored_answers import ScoredAnswer, ScoredAnswers, score_answers
 from assay.scoring.scorer import Scorer
+from assay.settings import Settings
 from assay.verdict.against import compare_with_others, find_standing
 from assay.verdict.result import (
     AnswerView,
@@ -76,20 +77,20 @@ def count_answered(name: str, given: GivenAnswers, exam: Exam) -> int:
 
 
 def add_others(
-    result: RunResult, others: Mapping[str, GivenAnswers], exam: Exam, scorer: Scorer, seed: int
+    result: RunResult, others: Mapping[str, GivenAnswers], exam: Exam, scorer: Scorer, settings: Settings
 ) -> RunResult:
     """The result of the cells with the other systems beside them: marked by the same scorer, compared in pairs.
 
     Raises:
         PartError: a scorer of one's own failed.
     """
-    marked = [_mark(name, given, exam, scorer, seed) for name, given in others.items()]
+    marked = [_mark(name, given, exam, scorer, settings.seed) for name, given in others.items()]
     served = {one.cell: _correct_of(one.cell, result) for one in result.cells if result.is_served(one.cell)}
-    comparisons = compare_with_others(served, {one.name: one.correct for one in marked}, exam.clusters, seed)
+    comparisons = compare_with_others(served, {one.name: one.correct for one in marked}, exam.clusters, settings.seed)
     return replace(
         result,
         comparisons=[*result.comparisons, *comparisons],
-        others=[_summarise(one, comparisons, result.verdict) for one in marked],
+        others=[_summarise(one, comparisons, result.verdict, settings.useful_floor) for one in marked],
         questions=[_with_answers(place, question, marked) for place, question in enumerate(result.questions)],
         passages=result.passages | {p.id: _as_view(p) for one in marked for read in one.read for p in read},
         words=result.words | {one.name: _words_of(one.name) for one in marked},
@@ -140,10 +141,11 @@ def _as_scores(correct: Sequence[bool | None]) -> npt.NDArray[np.float64]:
     return np.array([np.nan if one is None else float(one) for one in correct])
 
 
-def _summarise(other: _Other, comparisons: Sequence[Comparison], verdict: Verdict) -> OtherSummary:
+def _summarise(other: _Other, comparisons: Sequence[Comparison], verdict: Verdict, useful_floor: float) -> OtherSummary:
     own = {one.a: one for one in comparisons if one.b == other.name}
     total, answerable, unanswerable = other.scored.total, other.scored.answerable, other.scored.unanswerable
     sentences = [one for cited in other.citations for one in cited]
+    is_useful = (total.correct.value if total.correct.high is None else total.correct.high) >= useful_floor
     return OtherSummary(
         cell=other.name,
         correct=total.correct,
@@ -155,7 +157,7 @@ def _summarise(other: _Other, comparisons: Sequence[Comparison], verdict: Verdic
         n_failed=total.n_failed,
         told=_told_cost([answer for answer in other.given if answer is not None]),
         standing=find_standing(own.get(verdict.cell), verdict.margin),
-        is_ahead=find_standing(own.get(verdict.best), verdict.margin) == "worse",
+        is_ahead=is_useful and find_standing(own.get(verdict.best), verdict.margin) == "worse",
         supported=sum(one.passage is not None for one in sentences) / len(sentences) if sentences else None,
     )
 

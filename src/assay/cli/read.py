@@ -1,7 +1,6 @@
 """assay read: what would be read of documents."""
 
 import os
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,7 +38,7 @@ def read(
     spoken_lang = load_settings(flags, environ=os.environ).lang
     if docs.is_dir():
         with Console() as console:
-            found = read_documents(docs, progress=partial(console.step, "Reading documents"), **flags)
+            found = read_documents(docs, progress=console, **flags)
         _print_folder(found, spoken_lang)
     else:
         found = read_documents(docs, **flags)

@@ -23,7 +23,7 @@ class Page:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Text of a file that no passage holds, and why.
+    """Text of a file that no passage holds, or how it begins, and why.
 
     "repeated": a running header or footer; "site": the site around a web page; "heading": one with nothing below it;
     "markup": a comment, or a piece without a word.

@@ -18,7 +18,7 @@ from assay.corpus.open_slides import read_open_slides
 from assay.corpus.parsing import parse_markdown, parse_slides, plain_title
 from assay.corpus.scans import read_image, read_pdf
 from assay.corpus.sheets import render_table, tidy_sheets
-from assay.corpus.web import list_site, strip_site
+from assay.corpus.web import split_site
 
 __all__ = ["SUFFIXES", "Extraction", "UnreadableFile", "extract_file"]
 
@@ -48,6 +48,7 @@ _TABLES = (".csv", ".tsv")
 _IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
 SUFFIXES = (".pdf", *_DOCUMENTS, *_SLIDES, _OPEN_SLIDES, *_SHEETS, *_WEB, *_TEXTS, *_TABLES, ".eml", *_IMAGES)
 
+_SHOWN = 1000  # characters of a piece that is left out: it is only ever shown
 _ZIP_MAGIC, _OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _NEWER = {".doc": ".docx", ".xls": ".xlsx", ".ppt": ".pptx"}
 _OLDER = {newer: older for older, newer in _NEWER.items()}
@@ -158,10 +159,10 @@ def _extract_html(data: bytes) -> Extraction:
     html = _decode_html(data)
     title = _HTML_TITLE.search(html)
     # The head would come back as a heading of its own ("title: ...") above the text.
-    body = _HEAD.sub("", html)
-    text = parse_markdown(strip_site(body).encode(), "text/html").texts[0][1]
+    content, site = split_site(_HEAD.sub("", html))
+    text = parse_markdown(content.encode(), "text/html").texts[0][1]
     page = _one_page(plain_title(title.group(1)) if title else _first_heading(text), text)
-    return replace(page, left_out=tuple(LeftOut(piece, "site") for piece in list_site(body)))
+    return replace(page, left_out=tuple(LeftOut(piece[:_SHOWN], "site") for piece in site))
 
 
 def _extract_mail(data: bytes) -> Extraction:
@@ -191,7 +192,7 @@ def _extract_text(data: bytes, suffix: str) -> Extraction:
     named = _FRONT_TITLE.search(front.group(1)) if front else None
     text = text[front.end() :] if front else text
     page = _one_page(named.group(1) if named else _first_heading(text), text)
-    return replace(page, left_out=(LeftOut(front.group().strip(), "markup"),)) if front else page
+    return replace(page, left_out=(LeftOut(front.group().strip()[:_SHOWN], "markup"),)) if front else page
 
 
 def _one_page(title: str, text: str) -> Extraction:

@@ -2,11 +2,13 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from assay.bench.progress import Progress, Silent
 from assay.corpus.access import ACCESS_FILE, parse_access
 from assay.corpus.blocks import parse_blocks
 from assay.corpus.building import assemble_corpus
@@ -61,12 +63,12 @@ class Reading:
         return f"Reading({len(self.documents)} documents, {n_passages} passages, {len(self.skipped)} skipped)"
 
 
-def read(documents: str | Path, *, progress: Callable[[int, int], None] | None = None, **settings: Any) -> Reading:
+def read(documents: str | Path, *, progress: Progress | None = None, **settings: Any) -> Reading:
     """What a run would read of a file or a folder tree.
 
     Args:
         documents: a file or a folder tree.
-        progress: called with files read so far and in all.
+        progress: is told what goes on; silent by default.
         **settings: see `assay.settings.Settings`; `max_passage_tokens` is the one that counts here.
 
     Raises:
@@ -75,7 +77,8 @@ def read(documents: str | Path, *, progress: Callable[[int, int], None] | None =
     s, path = load_settings(settings, environ=os.environ), Path(documents)
     access = (path if path.is_dir() else path.parent) / ACCESS_FILE
     rules = parse_access(access.read_text(encoding="utf-8") if access.is_file() else "", access)
-    found, skipped = read_documents(path, progress, exclude=[access])
+    step = partial((progress or Silent()).step, "Reading documents")
+    found, skipped = read_documents(path, step, exclude=[access])
     corpus = assemble_corpus(rules.apply(found), skipped, s.max_passage_tokens)
     return Reading(tuple(_describe(corpus)), corpus.skipped)
 

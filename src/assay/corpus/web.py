@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 
-__all__ = ["list_site", "strip_site"]
+__all__ = ["split_site", "strip_site"]
 
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea)\b[^<>]*(?<!/)>.*?(?:</\1\s*>|\Z)"
@@ -54,16 +54,17 @@ def strip_site(html: str) -> str:
     the title. A page that marks nothing, or has no words but in what would go, stays as it is. Tags of forms go and
     their text stays: some programs put each page as a whole into a form, of which the parser reads nothing.
     """
-    return _FORM.sub("", _cut(html, _site_spans(html)))
+    return split_site(html)[0]
 
 
-def list_site(html: str) -> list[str]:
-    """The text of each piece that `strip_site` takes off, without tags."""
+def split_site(html: str) -> tuple[str, list[str]]:
+    """The page as `strip_site` gives it, and the text of each piece that was taken off, without tags."""
+    spans = _site_spans(html)
     end, pieces = 0, []
-    for start, stop in sorted(_site_spans(html)):
+    for start, stop in sorted(spans):
         pieces.append(" ".join(_plain(html[max(start, end) : stop]).split()))
         end = max(end, stop)
-    return [piece for piece in pieces if _NO_LETTERS.sub("", piece)]
+    return _FORM.sub("", _cut(html, spans)), [piece for piece in pieces if _NO_LETTERS.sub("", piece)]
 
 
 def _site_spans(html: str) -> list[tuple[int, int]]:

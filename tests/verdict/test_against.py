@@ -19,6 +19,13 @@ def test_pairs_are_over_the_questions_that_both_answered() -> None:
     assert find_standing(found, 0.05) == "better"
 
 
+def test_other_systems_are_compared_with_each_other_too() -> None:
+    half = (np.arange(120) % 2).astype(float)
+    found = compare_with_others({"a/b": half}, {"bot": np.ones(120), "vendor": np.zeros(120)}, CLUSTERS, 0, 200)
+    values = {(one.a, one.b): one.difference.value for one in found}
+    assert values == {("a/b", "bot"): -0.5, ("a/b", "vendor"): 0.5, ("bot", "vendor"): 1.0}
+
+
 def test_what_shares_no_question_is_not_compared() -> None:
     cell, other = np.ones(120), np.ones(120)
     cell[:60], other[60:] = np.nan, np.nan

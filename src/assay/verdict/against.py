@@ -5,6 +5,7 @@ is whether it pays, in right answers, to replace it.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 import numpy.typing as npt
@@ -25,11 +26,11 @@ def compare_with_others(
     rng: int | np.random.Generator,
     n_resamples: int = 4000,
 ) -> list[Comparison]:
-    """Every cell that can be served against every other system, over the questions that both have answered.
+    """Every cell that can be served against every other system, and these against each other.
 
-    A positive difference means that the cell is better. p-values are adjusted by Holm over all of them: the cell that
-    is advised was picked on the same questions, and any other could have been. Two that share no question are not
-    compared.
+    Over the questions that both have answered; a positive difference means that the first is better. p-values are
+    adjusted by Holm over all of them: the cell that is advised was picked on the same questions, and any other could
+    have been. Two that share no question are not compared.
 
     Args:
         served: cell -> 1 right, 0 wrong, NaN not scored, one a question.
@@ -39,15 +40,14 @@ def compare_with_others(
         n_resamples: of the bootstrap.
     """
     generator = np.random.default_rng(rng)
-    pairs = [(cell, other) for other in others for cell in served if not np.isnan(served[cell] - others[other]).all()]
-    tested = [
-        paired_difference(served[cell], others[other], clusters, generator, n_resamples=n_resamples)
-        for cell, other in pairs
-    ]
+    scores = {**served, **others}
+    pairs = [(cell, other) for other in others for cell in served] + list(combinations(others, 2))
+    pairs = [(a, b) for a, b in pairs if not np.isnan(scores[a] - scores[b]).all()]
+    tested = [paired_difference(scores[a], scores[b], clusters, generator, n_resamples=n_resamples) for a, b in pairs]
     adjusted = holm([p for _, p in tested])
     return [
-        Comparison(cell, other, difference, p, p_holm)
-        for (cell, other), (difference, p), p_holm in zip(pairs, tested, adjusted, strict=True)
+        Comparison(a, b, difference, p, p_holm)
+        for (a, b), (difference, p), p_holm in zip(pairs, tested, adjusted, strict=True)
     ]
 
 

@@ -4,7 +4,7 @@
 does what the command line does under the same name. What they need is imported when they are called.
 """
 
-from assay.api import ask, check, convert, draft, drill, export, label, load, load_labels, parts, run, sync
+from assay.api import ask, check, convert, draft, drill, export, label, load, load_labels, parts, read, run, score, sync
 from assay.errors import (
     AssayError,
     EngineError,
@@ -40,6 +40,8 @@ __all__ = [
     "load",
     "load_labels",
     "parts",
+    "read",
     "run",
+    "score",
     "sync",
 ]

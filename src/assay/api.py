@@ -1,6 +1,6 @@
 """What Python users call: everything that the command line does, with the same words. Knows no terminal."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,10 +9,12 @@ from assay.bench.progress import Progress
 if TYPE_CHECKING:
     from assay.bench.parts import Part
     from assay.checking import Finding
+    from assay.corpus.preview import Reading
     from assay.drafting.drafting import Drafts
     from assay.exporting import Exported
     from assay.models import Model
     from assay.questions import Source
+    from assay.scoring.scored_answers import ScoredAnswers
     from assay.serving.measured_run import FinishedRun, Reply
     from assay.serving.sync import Synced
     from assay.serving.tagging import FinishedLabels
@@ -20,7 +22,8 @@ if TYPE_CHECKING:
     from assay.verdict.drill_result import DrillResult
 
 __all__ = [
-    "ask", "check", "convert", "draft", "drill", "export", "label", "load", "load_labels", "parts", "run", "sync",
+    "ask", "check", "convert", "draft", "drill", "export", "label", "load", "load_labels", "parts", "read", "run",
+    "score", "sync",
 ]  # fmt: skip
 
 
@@ -30,6 +33,7 @@ def run(
     *,
     out: str | Path = ".assay",
     cells: str | None = None,
+    answers: "Mapping[str, Source] | None" = None,
     model: "Model | None" = None,
     progress: Progress | None = None,
     **settings: Any,
@@ -42,7 +46,9 @@ def run(
     from assay.serving.measured_run import FinishedRun
     from assay.studies.grid.grid_study import run as run_study
 
-    finished = run_study(documents, questions, out=out, cells=cells, model=model, progress=progress, **settings)
+    finished = run_study(
+        documents, questions, out=out, cells=cells, answers=answers, model=model, progress=progress, **settings
+    )
     return FinishedRun(finished, Workspace(Path(out)), model)
 
 
@@ -203,6 +209,27 @@ def convert(
     from assay.drafting.converted_file import convert_file
 
     return convert_file(source, file, to, split, **settings).n_written
+
+
+def score(questions: "Source", answers: "Source", *, split: str | None = None, **settings: Any) -> "ScoredAnswers":
+    """Mark answers that any system gave. No model is loaded and no document read.
+
+    Arguments and errors as of `assay.scoring.scored_answers.score`.
+    """
+    from assay.scoring.scored_answers import score as mark
+
+    return mark(questions, answers, split=split, **settings)
+
+
+def read(documents: str | Path, *, progress: Progress | None = None, **settings: Any) -> "Reading":
+    """What a run would read of a file or a folder tree, and what it would leave out.
+
+    Raises:
+        InputError: nothing of it can be read, or settings or an access file that cannot be used.
+    """
+    from assay.corpus.preview import read as preview
+
+    return preview(documents, progress=progress, **settings)
 
 
 def parts(files: Sequence[str] = (), **settings: Any) -> "dict[str, list[Part]]":

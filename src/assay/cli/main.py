@@ -17,7 +17,9 @@ from assay.cli.export import export
 from assay.cli.label import label
 from assay.cli.parts import parts
 from assay.cli.questions import questions
+from assay.cli.read import read
 from assay.cli.run import run
+from assay.cli.score import score
 from assay.cli.show import show
 from assay.cli.sync import sync
 from assay.cli.tag import tag
@@ -65,7 +67,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verb in (run, label, ask, tag, export, show, sync, watch, parts, clean, doctor):
+for verb in (run, label, ask, tag, score, read, export, show, sync, watch, parts, clean, doctor):
     app.command()(verb)
 
 

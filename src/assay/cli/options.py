@@ -7,7 +7,17 @@ import typer
 from assay.errors import InputError
 from assay.words import languages
 
-__all__ = ["LANGUAGES", "Base", "Encoder", "Language", "Pairs", "PartFiles", "SpokenLanguage", "parse_pairs"]
+__all__ = [
+    "LANGUAGES",
+    "Base",
+    "Encoder",
+    "Language",
+    "Pairs",
+    "PartFiles",
+    "SpokenLanguage",
+    "parse_files",
+    "parse_pairs",
+]
 
 LANGUAGES = " or ".join(languages())
 Base = Annotated[
@@ -35,3 +45,20 @@ def parse_pairs(pairs: list[str]) -> dict[str, str]:
     if wrong:
         raise InputError(f"--set takes name=value, got {', '.join(wrong)}")
     return dict(pair.split("=", 1) for pair in pairs)
+
+
+def parse_files(pairs: list[str], option: str) -> dict[str, str]:
+    """Names and files of NAME=FILE pairs.
+
+    Raises:
+        InputError: a pair without "=" or without a file, or a name that comes twice.
+    """
+    found: dict[str, str] = {}
+    for pair in pairs:
+        name, _, file = (part.strip() for part in pair.partition("="))
+        if not name or not file:
+            raise InputError(f"{option} takes NAME=FILE, such as bot=answers.jsonl, got {pair}")
+        if name in found:
+            raise InputError(f"{option} names {name} twice: give each system its own name")
+        found[name] = file
+    return found

@@ -1,4 +1,4 @@
-"""What a finished study prints: its table, its lines and where its report is."""
+"""What is printed at the end of a verb: a table, lines, and where the report is."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,14 +9,15 @@ if TYPE_CHECKING:
 __all__ = ["print_outcome"]
 
 
-def print_outcome(outcome: "Outcome", report: Path) -> None:
-    """The table first, where there is one."""
+def print_outcome(outcome: "Outcome", report: Path | None = None) -> None:
+    """The table first, where there is one; the report last, where there is one."""
     if outcome.table is not None:
         _print_table(outcome.table)
     print()
     for line in outcome.lines:
         print(line)
-    print(f"\n{report.resolve()}")
+    if report is not None:
+        print(f"\n{report.resolve()}")
 
 
 def _print_table(table: "Table") -> None:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assay.cli.options import Base, Encoder, Language, Pairs, PartFiles, parse_pairs
+from assay.cli.options import Base, Encoder, Language, Pairs, PartFiles, parse_files, parse_pairs
 
 __all__ = ["run"]
 
@@ -17,6 +17,10 @@ def run(
     encoder: Encoder = None,
     cells: Annotated[
         str | None, typer.Option(help='Cells or rows to run, such as "none/zero-shot,retrieved/tuned,adaptive".')
+    ] = None,
+    answers: Annotated[
+        list[str] | None,
+        typer.Option(help="NAME=FILE: what another system answered to the questions, to stand beside the cells."),
     ] = None,
     out: Annotated[Path, typer.Option(help="Workspace; the same line again goes on where it stopped.")] = Path(
         ".assay"
@@ -31,10 +35,11 @@ def run(
     """Put the same exam to every cell of the grid and say what to do."""
     named = {"base": base, "encoder": encoder, "search": search, "lang": lang, "parts": parts}
     flags: dict[str, Any] = named | parse_pairs(set_ or [])
+    others = parse_files(answers or [], "--answers")
     from assay.cli.console import Console
     from assay.cli.printing import print_outcome
     from assay.studies.grid.grid_study import run as run_exam
 
     with Console() as console:
-        finished = run_exam(docs, questions, out=out, cells=cells, progress=console, **flags)
+        finished = run_exam(docs, questions, out=out, cells=cells, answers=others, progress=console, **flags)
     print_outcome(finished.outcome, finished.report)

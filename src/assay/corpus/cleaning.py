@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-__all__ = ["strip_repeated_lines"]
+from assay.corpus.document import LeftOut
+
+__all__ = ["list_taken_lines", "strip_repeated_lines"]
 
 _NUMBER = re.compile(r"\d+")
 _ROMAN = re.compile(r"[ivxlc]{1,7}|[IVXLC]{1,7}")
@@ -34,6 +36,22 @@ def strip_repeated_lines(pages: Sequence[str]) -> list[str]:
             lines[:] = [*lines, *reversed(first)] if from_end else [*first, *lines]
     texts = ["\n".join(lines) for lines in kept]
     return [text if text.strip() else page for text, page in zip(texts, pages, strict=True)]
+
+
+def list_taken_lines(pages: Sequence[str], kept: Sequence[str], numbers: Sequence[int | None]) -> tuple[LeftOut, ...]:
+    """What `strip_repeated_lines` took off; lines that differ in their numbers alone are one, and how often it stood.
+
+    Args:
+        pages: as they were.
+        kept: as they are.
+        numbers: of the pages.
+    """
+    taken: dict[str, list[tuple[int | None, str]]] = {}
+    for before, after, number in zip(pages, kept, numbers, strict=True):
+        for line in (Counter(before.split("\n")) - Counter(after.split("\n"))).elements():
+            if line.strip():
+                taken.setdefault(_NUMBER.sub("#", line.strip()), []).append((number, line.strip()))
+    return tuple(LeftOut(found[0][1], "repeated", found[0][0], len(found)) for found in taken.values())
 
 
 def _peel(kept: list[list[str]], held: list[list[str]], peeling: set[int], seen: set[Key], from_end: bool) -> set[int]:

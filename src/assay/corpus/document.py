@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from assay.errors import AssayError
 
-__all__ = ["Corpus", "Document", "Page", "Passage", "SkippedFile", "UnreadableFile"]
+__all__ = ["Corpus", "Document", "LeftOut", "Page", "Passage", "SkippedFile", "UnreadableFile"]
 
 
 class UnreadableFile(AssayError):
@@ -21,6 +22,20 @@ class Page:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """Text of a file that no passage holds, or how it begins, and why.
+
+    "repeated": a running header or footer; "site": the site around a web page; "heading": one with nothing below it;
+    "markup": a comment, or a piece without a word.
+    """
+
+    text: str
+    reason: Literal["repeated", "site", "heading", "markup"]
+    page: int | None = None  # where it stands first
+    n: int = 1  # how often it stands there
+
+
+@dataclass(frozen=True)
 class Document:
     """A file that was read. `id` is its path relative to the documents folder, with forward slashes."""
 
@@ -32,6 +47,7 @@ class Document:
     groups: tuple[str, ...] = ()  # who may read it; empty: everybody
     unread_pages: tuple[int, ...] = ()  # numbers of pages that show something, but no text that could be read
     unread_parts: tuple[str, ...] = ()  # attachments that could not be read, each with the reason
+    left_out: tuple[LeftOut, ...] = ()  # what was taken off its pages when they were read
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ import io
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assay.corpus.cleaning import strip_repeated_lines
-from assay.corpus.document import Page, UnreadableFile
+from assay.corpus.cleaning import list_taken_lines, strip_repeated_lines
+from assay.corpus.document import LeftOut, Page, UnreadableFile
 from assay.corpus.encoding import decode_declared, decode_text
 from assay.corpus.mail import parse_mail
 from assay.corpus.margins import read_deck, read_margins
@@ -18,7 +18,7 @@ from assay.corpus.open_slides import read_open_slides
 from assay.corpus.parsing import parse_markdown, parse_slides, plain_title
 from assay.corpus.scans import read_image, read_pdf
 from assay.corpus.sheets import render_table, tidy_sheets
-from assay.corpus.web import strip_site
+from assay.corpus.web import split_site
 
 __all__ = ["SUFFIXES", "Extraction", "UnreadableFile", "extract_file"]
 
@@ -48,6 +48,7 @@ _TABLES = (".csv", ".tsv")
 _IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
 SUFFIXES = (".pdf", *_DOCUMENTS, *_SLIDES, _OPEN_SLIDES, *_SHEETS, *_WEB, *_TEXTS, *_TABLES, ".eml", *_IMAGES)
 
+_SHOWN = 1000  # characters of a piece that is left out: it is only ever shown
 _ZIP_MAGIC, _OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _NEWER = {".doc": ".docx", ".xls": ".xlsx", ".ppt": ".pptx"}
 _OLDER = {newer: older for older, newer in _NEWER.items()}
@@ -65,12 +66,14 @@ class Extraction:
     """What a file holds; `title` is "" where it does not tell.
 
     `unread_pages` show something, but no readable text; `unread_parts` are attachments, each with the reason.
+    `left_out` is text that is no part of the pages.
     """
 
     title: str
     pages: tuple[Page, ...]
     unread_pages: tuple[int, ...] = ()
     unread_parts: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def extract_file(path: Path, data: bytes) -> Extraction:
@@ -84,7 +87,8 @@ def extract_file(path: Path, data: bytes) -> Extraction:
     """
     suffix = _kind_of(path.suffix.lower(), data)
     if suffix == ".pdf":
-        return Extraction(*read_pdf(path, data))
+        title, pages, unread, taken = read_pdf(path, data)
+        return Extraction(title, pages, unread, left_out=taken)
     if suffix in _IMAGES:
         return Extraction("", read_image(data))
     if suffix == ".eml":
@@ -116,8 +120,9 @@ def _kind_of(suffix: str, data: bytes) -> str:
 def _extract_office(data: bytes, suffix: str) -> Extraction:
     check_archive(data)
     if suffix == _OPEN_SLIDES:
-        texts = strip_repeated_lines(read_open_slides(data))
-        return Extraction("", tuple(Page(number, text) for number, text in enumerate(texts, start=1)))
+        whole = read_open_slides(data)
+        texts, numbers = strip_repeated_lines(whole), range(1, len(whole) + 1)
+        return Extraction("", tuple(map(Page, numbers, texts)), left_out=list_taken_lines(whole, texts, numbers))
     if suffix in _SLIDES:
         return _extract_slides(data, _SLIDES[suffix])
     if suffix in _SHEETS:
@@ -141,27 +146,31 @@ def _extract_slides(data: bytes, mime_type: str) -> Extraction:
         parsed = parse_slides(without, mime_type)
     found = {number or 0: text for number, text in parsed.texts}
     deck = read_deck(data) or [(number, "") for number in found]
-    texts = strip_repeated_lines([found.get(number, "") for number, _ in deck])
+    whole = [found.get(number, "") for number, _ in deck]
+    texts = strip_repeated_lines(whole)
     pages = tuple(
         Page(number, f"{text}\n\n{beside}".strip())
         for number, (text, (_, beside)) in enumerate(zip(texts, deck, strict=True), start=1)
     )
-    return Extraction(parsed.title, pages)
+    return Extraction(parsed.title, pages, left_out=list_taken_lines(whole, texts, range(1, len(whole) + 1)))
 
 
 def _extract_html(data: bytes) -> Extraction:
     html = _decode_html(data)
     title = _HTML_TITLE.search(html)
     # The head would come back as a heading of its own ("title: ...") above the text.
-    text = parse_markdown(strip_site(_HEAD.sub("", html)).encode(), "text/html").texts[0][1]
-    return _one_page(plain_title(title.group(1)) if title else _first_heading(text), text)
+    content, site = split_site(_HEAD.sub("", html))
+    text = parse_markdown(content.encode(), "text/html").texts[0][1]
+    page = _one_page(plain_title(title.group(1)) if title else _first_heading(text), text)
+    return replace(page, left_out=tuple(LeftOut(piece[:_SHOWN], "site") for piece in site))
 
 
 def _extract_mail(data: bytes) -> Extraction:
     """The message, then each attachment under a heading with its name, of some the name alone."""
     mail = parse_mail(data)
-    body = _extract_html(mail.html).pages[0].text if mail.html else mail.text.replace("\n", "  \n")
-    parts, unread = [mail.header, body], []
+    web = _extract_html(mail.html) if mail.html else None
+    body = web.pages[0].text if web else mail.text.replace("\n", "  \n")
+    parts, unread, left_out = [mail.header, body], [], list(web.left_out if web else ())
     for name, content in mail.attachments:
         try:
             found = extract_file(Path(name), content) if content else Extraction("", ())
@@ -170,7 +179,9 @@ def _extract_mail(data: bytes) -> Extraction:
         parts += [f"# {name}", *(page.text for page in found.pages)]
         unread += [f"{name}: {reason}" for reason in found.unread_parts]
         unread += [f"{name}: page {number} is an image of text" for number in found.unread_pages]
-    return Extraction(mail.subject, _one_page("", "\n\n".join(filter(None, parts))).pages, unread_parts=tuple(unread))
+        left_out += found.left_out
+    page = _one_page(mail.subject, "\n\n".join(filter(None, parts)))
+    return replace(page, unread_parts=tuple(unread), left_out=tuple(left_out))
 
 
 def _extract_text(data: bytes, suffix: str) -> Extraction:
@@ -180,7 +191,8 @@ def _extract_text(data: bytes, suffix: str) -> Extraction:
     front = _FRONT_MATTER.match(text)
     named = _FRONT_TITLE.search(front.group(1)) if front else None
     text = text[front.end() :] if front else text
-    return _one_page(named.group(1) if named else _first_heading(text), text)
+    page = _one_page(named.group(1) if named else _first_heading(text), text)
+    return replace(page, left_out=(LeftOut(front.group().strip()[:_SHOWN], "markup"),)) if front else page
 
 
 def _one_page(title: str, text: str) -> Extraction:

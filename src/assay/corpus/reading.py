@@ -128,8 +128,8 @@ def _read_document(file: Path, name: str) -> Document:
     _check_text("\n".join(page.text for page in extraction.pages))
     title = extraction.title or PurePosixPath(name).stem
     digest = hashlib.sha256(data).hexdigest()
-    unread = extraction.unread_pages, extraction.unread_parts
-    return Document(name, title, digest, extraction.pages, "", (), *unread)
+    beside = extraction.unread_pages, extraction.unread_parts, extraction.left_out
+    return Document(name, title, digest, extraction.pages, "", (), *beside)
 
 
 def _check_text(text: str) -> None:

@@ -6,8 +6,8 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from assay.corpus.cleaning import strip_repeated_lines
-from assay.corpus.document import Page, UnreadableFile
+from assay.corpus.cleaning import list_taken_lines, strip_repeated_lines
+from assay.corpus.document import LeftOut, Page, UnreadableFile
 from assay.corpus.parsing import Parsed, parse_pages
 from assay.corpus.pdf_text import render_pdf_pages
 from assay.corpus.recognition import PAGE_S, recognise, recognition_languages
@@ -23,8 +23,9 @@ _A4 = (595.0, 842.0)
 _SOME_TEXT = re.compile(r"(?:[^\W_][\W_]*){8}")  # as a page with text has; a scanned one may bear a page number
 
 
-def read_pdf(path: Path, data: bytes) -> tuple[str, tuple[Page, ...], tuple[int, ...]]:
-    """The title or "", the pages as Markdown, and the numbers of those that show something but no readable text.
+def read_pdf(path: Path, data: bytes) -> tuple[str, tuple[Page, ...], tuple[int, ...], tuple[LeftOut, ...]]:
+    """The title or "", the pages as Markdown, the numbers of those that show something but no readable text, and what
+    was taken off the pages.
 
     Pages without text are recognised where Tesseract is installed.
 
@@ -32,15 +33,16 @@ def read_pdf(path: Path, data: bytes) -> tuple[str, tuple[Page, ...], tuple[int,
         UnreadableFile: broken, protected, or nothing but scanned pages and no Tesseract.
     """
     parsed = parse_pages(data)
-    texts = strip_repeated_lines([text for _, text in parsed.texts])
-    numbers = [number for number, _ in parsed.texts]
+    numbers, whole = [number for number, _ in parsed.texts], [text for _, text in parsed.texts]
+    texts = strip_repeated_lines(whole)
+    taken = list_taken_lines(whole, texts, numbers)
     # A page with a drawing alone is tried too: there is no cheap way to tell outlined letters from lines.
     scanned = [index for index, text in enumerate(texts) if not _has_text(text)]
     if scanned and len(scanned) == len(texts) and not recognition_languages():
         recognise(b"")  # says what is missing
     unread = _recognise_pages(path, data, parsed, texts, scanned) if scanned else []
     pages = tuple(map(Page, numbers, render_pdf_pages(texts)))
-    return parsed.title, pages, tuple(number for index in unread if (number := numbers[index]))
+    return parsed.title, pages, tuple(number for index in unread if (number := numbers[index])), taken
 
 
 def read_image(data: bytes) -> tuple[Page, ...]:

@@ -9,8 +9,9 @@ from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 
-__all__ = ["strip_site"]
+__all__ = ["split_site", "strip_site"]
 
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|textarea)\b[^<>]*(?<!/)>.*?(?:</\1\s*>|\Z)"
@@ -26,6 +27,7 @@ _FORM = re.compile(r"</?form\b[^<>]*>", re.IGNORECASE)
 _LINK = re.compile(r"<a\b[^<>]*>[^<]*</a\s*>", re.IGNORECASE)
 _TITLE = re.compile(r"<h1\b", re.IGNORECASE)
 _NO_LETTERS = re.compile(r"[\W\d_]+")
+_DECLARATION = re.compile(r"<![^<>]*>|<\?[^<>]*>")
 _LOOKED_AT = 1000  # characters of a tag's attributes
 
 _ROLES = {"navigation": "site", "search": "site", "dialog": "site", "alertdialog": "site", "main": "main"}
@@ -52,17 +54,39 @@ def strip_site(html: str) -> str:
     the title. A page that marks nothing, or has no words but in what would go, stays as it is. Tags of forms go and
     their text stays: some programs put each page as a whole into a form, of which the parser reads nothing.
     """
+    return split_site(html)[0]
+
+
+def split_site(html: str) -> tuple[str, list[str]]:
+    """The page as `strip_site` gives it, and the text of each piece that was taken off, without tags."""
+    spans = _site_spans(html)
+    end, pieces = 0, []
+    for start, stop in sorted(spans):
+        pieces.append(" ".join(_plain(html[max(start, end) : stop]).split()))
+        end = max(end, stop)
+    return _FORM.sub("", _cut(html, spans)), [piece for piece in pieces if _NO_LETTERS.sub("", piece)]
+
+
+def _site_spans(html: str) -> list[tuple[int, int]]:
+    """Where the page holds the site around it; spans may overlap."""
     regions = _find_regions(html)
     mains = [region for region in regions if region.kind == "main"]
     around = [(region.start, region.end) for region in _find_site(regions, html)]
     kept = _cut(html, around)
     n_letters = _count_letters(kept)
+    if not n_letters:
+        return []
     if mains:
         gaps = zip([0, *(main.end for main in mains)], [*(main.start for main in mains), len(html)], strict=True)
-        inner = _cut(html, [*gaps, *around])
+        outside = [*gaps, *around]
+        inner = _cut(html, outside)
         if 2 * _count_letters(inner) >= n_letters and (_TITLE.search(inner) or not _TITLE.search(kept)):
-            kept = inner
-    return _FORM.sub("", kept if n_letters else html)
+            return outside
+    return around
+
+
+def _plain(html: str) -> str:
+    return unescape(_DECLARATION.sub(" ", _TOKEN.sub(" ", html)))
 
 
 def _find_regions(html: str) -> list[_Region]:

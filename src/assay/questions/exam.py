@@ -96,9 +96,20 @@ def _marked_by(question: Question) -> list[object]:
 
 
 def build_exam(
-    documents: str | Path, questions: Source, bench: Bench, read: Callable[[Source], QuestionSet] = read_questions
+    documents: str | Path,
+    questions: Source,
+    bench: Bench,
+    read: Callable[[Source], QuestionSet] = read_questions,
+    others: Sequence[Path] = (),
 ) -> Exam:
-    """Read both sides, questions first: their mistakes are found in a second. `read`: as the scorer reads them.
+    """Read both sides, questions first: their mistakes are found in a second.
+
+    Args:
+        documents: a file or a folder tree.
+        questions: the file of the questions.
+        bench: whose settings say how questions are split, passages cut.
+        read: how the scorer reads the questions.
+        others: further files that may lie among the documents and are none, such as answers to the questions.
 
     Raises:
         InputError: problems in the questions, all together; a documents folder of which nothing can be read; the two
@@ -108,7 +119,7 @@ def build_exam(
     documents, asked = Path(documents), read(questions)
     s = bench.settings
     split = assign_splits(asked, s.seed, s.test_share, s.validation_share)
-    return match_exam(split, documents, read_corpus(documents, files_of(questions), bench))
+    return match_exam(split, documents, read_corpus(documents, [*files_of(questions), *others], bench))
 
 
 def check_order(documents: object, questions: object) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from assay.report.theme import Theme, heat_colours
-from assay.verdict.result import CellSummary, RunResult
+from assay.verdict.result import CellSummary, OtherSummary, RunResult
 from assay.words import figures, spoken
 from assay.words.page_words import has_word, word
 
@@ -48,21 +48,22 @@ class SavingRow:
 
 @dataclass(frozen=True)
 class GridRow:
-    """One context with its cells."""
+    """One context with its cells; or a system from elsewhere, with one field for all columns."""
 
     context: str
     title: str
     note: str
     is_ceiling: bool
     cells: tuple[GridCell, ...]
+    is_other: bool = False
 
 
 def grid_rows(result: RunResult, lang: str) -> list[GridRow]:
-    """The rows from closed book to the ceiling, each with its cells in the grid's order."""
+    """The rows from closed book to the ceiling, each with its cells in the grid's order; then other systems."""
     summaries = {summary.cell: summary for summary in result.cells}
     notes = [name for name, _ in _left_out(result)]
     slots = {name: slot for slot, name in enumerate(cell_names(result))}
-    return [
+    rows = [
         GridRow(
             context=row.name,
             title=spoken(row.title, lang),
@@ -75,11 +76,13 @@ def grid_rows(result: RunResult, lang: str) -> list[GridRow]:
         )
         for row in result.rows
     ]
+    return [*rows, *(_other_row(result, other, slots[other.cell], lang) for other in result.others)]
 
 
 def cell_names(result: RunResult) -> list[str]:
-    """The names of the fields of the grid, row by row, whether they were run or not."""
-    return [f"{row.name}/{column.name}" for row in result.rows for column in result.columns]
+    """The names of the fields of the grid, row by row, whether they were run or not; then other systems."""
+    cells = [f"{row.name}/{column.name}" for row in result.rows for column in result.columns]
+    return [*cells, *(other.cell for other in result.others)]
 
 
 def column_heads(result: RunResult, lang: str) -> list[tuple[str, str]]:
@@ -123,8 +126,18 @@ def _saved(seconds: float | None, lang: str) -> str:
     return word("adaptive.lost", lang, time=time) if seconds is not None and seconds < 0 else time
 
 
+def _other_row(result: RunResult, other: OtherSummary, slot: int, lang: str) -> GridRow:
+    field = _field(result, other, other.cell, slot, [], lang)
+    return GridRow(other.cell, field.people, word("other.note", lang), False, (field,), is_other=True)
+
+
 def _field(
-    result: RunResult, summary: CellSummary | None, name: str, slot: int, notes: list[str], lang: str
+    result: RunResult,
+    summary: CellSummary | OtherSummary | None,
+    name: str,
+    slot: int,
+    notes: list[str],
+    lang: str,
 ) -> GridCell:
     ran = summary is not None and summary.correct.n > 0
     share = summary.correct.value if summary is not None and ran else None

@@ -1,4 +1,4 @@
-"""The verdict of a label or entity run in four plain lines, in English or Chinese. Computes nothing new."""
+"""The verdict of a label or entity run in a few plain lines, in English or Chinese. Computes nothing new."""
 
 from assay.report.lines import few_note
 from assay.verdict.label_result import LabelResult, WaySummary
@@ -10,7 +10,10 @@ __all__ = ["label_lines", "label_table"]
 
 
 def label_lines(result: LabelResult, lang: str) -> list[str]:
-    """What to do, how sure that is, how far its probabilities can be trusted, what it costs: one line each."""
+    """What to do, how sure that is, what guessing gets, how far its probabilities can be trusted, what it costs.
+
+    One line each; what guessing gets is known where exactly one label is right of a text.
+    """
     ways = {way.way: way for way in result.ways}
     chosen = ways[result.verdict.cell]
     rivals = [way for name, way in ways.items() if name != result.verdict.cell and way.correct.n]
@@ -20,6 +23,7 @@ def label_lines(result: LabelResult, lang: str) -> list[str]:
         few_note(chosen.correct.n, lang)
         + _score("label.sure", chosen, result, lang)
         + (_score("label.rival", rival, result, lang) if rival else ""),
+        *_guessing(result, lang),
         _trust(chosen, lang),
         message(
             "label.cost",
@@ -83,6 +87,14 @@ def _score(key: str, way: WaySummary, result: LabelResult, lang: str) -> str:
         f1=figures.percent(way.f1.value),
         f1_interval=figures.interval(way.f1, lang),
     )
+
+
+def _guessing(result: LabelResult, lang: str) -> list[str]:
+    found = result.guessing
+    if found is None:
+        return []
+    always, chance = figures.percent(found.always), figures.percent(found.chance)
+    return [message("label.guessing", lang, label=found.label, always=always, chance=chance)]
 
 
 def _trust(way: WaySummary, lang: str) -> str:

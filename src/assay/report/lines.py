@@ -1,4 +1,4 @@
-"""The verdict in five plain lines and what it warns of, in English or Chinese. Knows a result; computes nothing new."""
+"""The verdict in a few plain lines and what it warns of, in any language. Knows a result; computes nothing new."""
 
 from functools import partial
 
@@ -6,7 +6,7 @@ from assay.report.grid_view import cell_name
 from assay.statistics.estimate import Estimate
 from assay.verdict.costs import VOLUME
 from assay.verdict.recommendation import MOST_QUESTIONS
-from assay.verdict.result import CellSummary, Comparison, Forgetting, ProbeOutcome, RunResult
+from assay.verdict.result import CellSummary, Comparison, Forgetting, OtherSummary, ProbeOutcome, RunResult
 from assay.words import figures, message
 
 __all__ = ["few_note", "run_warnings", "verdict_lines"]
@@ -20,8 +20,13 @@ _MOST_GAPS = 2  # more causes than that are no summary
 
 
 def verdict_lines(result: RunResult, lang: str) -> list[str]:
-    """What to do, how sure that is, why answers fail, what to do next, what it costs: one line each."""
-    return [_what(result, lang), _how_sure(result, lang), _why(result, lang), _next(result, lang), _cost(result, lang)]
+    """What to do, how sure that is, why answers fail, what to do next, what it costs: one line each.
+
+    After what to do comes a line for each system from elsewhere: whether it pays to replace it.
+    """
+    others = [_against_other(result, other, lang) for other in result.others]
+    rest = [_how_sure(result, lang), _why(result, lang), _next(result, lang), _cost(result, lang)]
+    return [_what(result, lang), *others, *rest]
 
 
 def few_note(n: int, lang: str) -> str:
@@ -80,6 +85,9 @@ def _sentence_start(name: str) -> str:
 def _what(result: RunResult, lang: str) -> str:
     verdict = result.verdict
     cell, best = cell_name(result, verdict.cell, lang), cell_name(result, verdict.best, lang)
+    ahead = result.ahead
+    if ahead is not None:
+        return message("line.prefer", lang, other=cell_name(result, ahead.cell, lang), best=best)
     if verdict.kind == "none_works":
         fault = message(f"line.fault.{verdict.fault}", lang) if verdict.fault else ""
         return message("line.none_works", lang, best=best) + fault
@@ -90,6 +98,40 @@ def _what(result: RunResult, lang: str) -> str:
     if verdict.cell != verdict.best:
         return message("line.decided_cheaper", lang, cell=cell, best=best, margin=_points(verdict.margin))
     return message("line.decided", lang, cell=cell)
+
+
+def _against_other(result: RunResult, other: OtherSummary, lang: str) -> str:
+    """How the advised cell stands against a system from elsewhere, and what that one took as far as it is told."""
+    cell, name = cell_name(result, result.verdict.cell, lang), cell_name(result, other.cell, lang)
+    found = next((c for c in result.comparisons if (c.a, c.b) == (result.verdict.cell, other.cell)), None)
+    if found is None or found.difference.low is None or found.difference.high is None:
+        line = message("line.other.alone", lang, cell=cell, other=name, share=figures.percent(other.correct.value))
+        return line + _took(other, name, lang)
+    value, low, high = found.difference.value, found.difference.low, found.difference.high
+    if other.standing == "worse":
+        value, low, high = -value, -high, -low
+    told = _points if other.standing in ("better", "worse") else figures.points  # the sentence says more or fewer
+    line = message(
+        f"line.other.{other.standing}",
+        lang,
+        cell=cell,
+        other=name,
+        points=told(value),
+        low=told(low),
+        high=told(high),
+        margin=_points(result.verdict.margin),
+    )
+    return line + _took(other, name, lang)
+
+
+def _took(other: OtherSummary, name: str, lang: str) -> str:
+    told = other.told
+    parts = []
+    if told.latency_p50_s is not None:
+        parts.append(message("line.other.seconds", lang, time=_spelt(told.latency_p50_s, lang)))
+    if told.money_per_1000 is not None:
+        parts.append(message("line.other.money", lang, price=figures.decimal(told.money_per_1000)))
+    return message("line.other.took", lang, other=name, took=message("list.comma", lang).join(parts)) if parts else ""
 
 
 def _more(n: int | None, lang: str) -> str:

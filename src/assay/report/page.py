@@ -111,15 +111,22 @@ def _verdict_context(result: RunResult, lang: str) -> dict[str, Any]:
 
     verdict = result.verdict
     summaries = {summary.cell: summary for summary in result.cells}
-    name = cell_name(result, verdict.cell, lang)
-    advice = spoken(result.words[verdict.cell].use, lang)
     return {
-        "headline": advice if verdict.kind == "decided" else word(f"headline.{verdict.kind}", lang, cell=name),
-        "winner": summaries.get(verdict.cell),
+        "headline": _headline(result, lang),
+        "winner": summaries.get(verdict.cell) if result.ahead is None else None,
         "warnings": [*result.warnings, *run_warnings(result, lang)],
         "lines": [split_label(line) for line in verdict_lines(result, lang)],
         "undecided": [cell_name(result, name, lang) for name in verdict.undecided],
     }
+
+
+def _headline(result: RunResult, lang: str) -> str:
+    verdict, ahead = result.verdict, result.ahead
+    if ahead is not None:
+        return spoken(result.words[ahead.cell].use, lang)
+    if verdict.kind == "decided":
+        return spoken(result.words[verdict.cell].use, lang)
+    return word(f"headline.{verdict.kind}", lang, cell=cell_name(result, verdict.cell, lang))
 
 
 def _retriever_lines(result: RunResult, lang: str) -> list[str]:

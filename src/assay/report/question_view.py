@@ -16,7 +16,7 @@ _SQUARE, _GAP = 5, 2  # pixels of the small grid beside a question
 
 @dataclass(frozen=True)
 class Answer:
-    """One cell's answer; `state` is "right", "wrong" or "failed"."""
+    """One cell's answer; `state` is "right", "wrong" or "failed", `tokens` empty where they were not counted."""
 
     people: str
     state: str
@@ -97,7 +97,10 @@ def _entry(question: QuestionView, result: RunResult, refs: dict[str, PassageRef
         answerable=question.answerable,
         place=place_label(question.document, question.page, lang),
         quote=question.quote or "",
-        rows=[_row(row, question, result, refs, lang) for row in result.rows if _ran(row.name, by_cell)],
+        rows=[
+            *(_row(row, question, result, refs, lang) for row in result.rows if _ran(row.name, by_cell)),
+            *(_other_row(by_cell[other.cell], result, refs, lang) for other in result.others),
+        ],
     )
 
 
@@ -109,6 +112,14 @@ def _row(row: RowView, question: QuestionView, result: RunResult, refs: dict[str
         title=spoken(row.title, lang),
         answers=[_answer(answer, result, refs, lang) for answer in answers],
         readings=_readings(result, answers, set(question.gold_passages), refs, lang),
+    )
+
+
+def _other_row(answer: AnswerView, result: RunResult, refs: dict[str, PassageRef], lang: str) -> Row:
+    """The answer of a system from elsewhere; what it read is its own, so that none of it is the evidence."""
+    title = word("grid.other", lang)
+    return Row(
+        answer.cell, title, [_answer(answer, result, refs, lang)], _readings(result, [answer], set(), refs, lang)
     )
 
 
@@ -127,6 +138,7 @@ def _readings(
 
 def _answer(answer: AnswerView, result: RunResult, refs: dict[str, PassageRef], lang: str) -> Answer:
     pieces, cited = mark_sentences(answer.text, answer.citations)
+    is_counted = answer.n_prompt_tokens or answer.n_new_tokens  # not of a system from elsewhere
     tokens = word("questions.tokens", lang, prompt=answer.n_prompt_tokens, new=answer.n_new_tokens)
     return Answer(
         people=cell_name(result, answer.cell, lang),
@@ -137,7 +149,7 @@ def _answer(answer: AnswerView, result: RunResult, refs: dict[str, PassageRef], 
         pieces=pieces,
         quotes=[(one.quote or "", refs[one.passage]) for one in cited if one.passage],
         has_unsupported=any(piece.mark == UNSUPPORTED for piece in pieces),
-        tokens=tokens,
+        tokens=tokens if is_counted else "",
         is_recommended=answer.cell == result.verdict.cell,
     )
 

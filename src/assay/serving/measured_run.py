@@ -193,7 +193,8 @@ class FinishedRun:
 
         Raises:
             InputError: a name that is no cell.
-            NotFound: a cell of parts from outside that are not there any more, or not as they were measured.
+            NotFound: a cell of parts from outside that are not there any more, or not as they were measured; a system
+                from elsewhere, of which there are answers alone.
         """
         wanted = name or self.result.verdict.cell
         if wanted in self.cells:
@@ -203,6 +204,10 @@ class FinishedRun:
             named = ", ".join(self._named) or "none is named"
             lost = self._lost or f"nothing of that name is in {named}"
             raise NotFound(f"{wanted} was measured with parts of your own that are not there: {lost} (--parts FILE)")
+        if wanted in {other.cell for other in self.result.others}:
+            raise NotFound(
+                f"{wanted} is another system, known by the answers in its file: it cannot be asked from here"
+            )
         try:
             return parse_cell(wanted, self._parts)
         except InputError as error:

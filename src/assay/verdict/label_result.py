@@ -10,6 +10,7 @@ from assay.words import spoken
 __all__ = [
     "Bin",
     "Calibration",
+    "Guessing",
     "LabelResult",
     "NameView",
     "SaidView",
@@ -33,6 +34,15 @@ class Calibration:
 
     error: float
     bins: list[Bin]
+
+
+@dataclass(frozen=True)
+class Guessing:
+    """What labels said without looking at the texts get right: what any way has to beat."""
+
+    label: str  # the commonest of the training texts
+    always: float  # the share of test texts that it is right of
+    chance: float  # the share expected of a guess by the shares of the training texts
 
 
 @dataclass(frozen=True)
@@ -105,6 +115,7 @@ class LabelResult:
     words: dict[str, dict[str, str]]  # of the task, by language; it may be gone when the report is opened
     titles: dict[str, dict[str, str]]  # of the ways, by name and language
     provenance: dict[str, Any] = field(default_factory=dict)
+    guessing: Guessing | None = None  # None: not exactly one label is right of a text
 
     @property
     def model(self) -> str:

@@ -21,6 +21,7 @@ __all__ = [
     "Gap",
     "LostAnswer",
     "NextAction",
+    "OtherSummary",
     "PassageView",
     "ProbeOutcome",
     "ProbePart",
@@ -28,6 +29,8 @@ __all__ = [
     "RetrieverSummary",
     "RowView",
     "RunResult",
+    "Standing",
+    "ToldCost",
     "TriedStep",
     "Verdict",
     "WaterfallStep",
@@ -37,6 +40,7 @@ __all__ = [
 Cause = Literal["right", "retrieval", "behaviour", "capability", "knowledge", "unknown"]
 GapName = Literal["knowledge", "retrieval", "behaviour", "capability", "routing"]
 Finding = Literal["lost", "may_have_lost", "not_shown", "kept", "nothing_to_lose", "recites"]
+Standing = Literal["better", "worse", "as_good", "cannot_tell"]
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,35 @@ class Comparison:
     difference: Estimate
     p: float | None
     p_holm: float | None
+
+
+@dataclass(frozen=True)
+class ToldCost:
+    """What another system took, as the file of its answers tells; None where it does not."""
+
+    latency_p50_s: float | None
+    latency_p95_s: float | None
+    n_latency: int
+    n_tokens: float | None  # mean an answer, read and written
+    money_per_1000: float | None
+
+
+@dataclass(frozen=True)
+class OtherSummary:
+    """The exam of a system from elsewhere, known by its answers alone; the figures are those of `CellSummary`."""
+
+    cell: str  # its name, which stands in the place of a cell in questions, comparisons and words
+    correct: Estimate
+    correct_answerable: Estimate | None
+    correct_unanswerable: Estimate | None
+    exact_match: float
+    f1: float
+    refusal_rate: float
+    n_failed: int  # no answer: counted, left out of every mean
+    told: ToldCost
+    standing: Standing  # of the verdict's cell against it
+    is_ahead: bool  # even the best cell that can be served is shown to be worse, and it is useful itself
+    supported: float | None = None  # None where its file does not tell what it read
 
 
 @dataclass(frozen=True)
@@ -349,6 +382,7 @@ class RunResult:
     rows: list[RowView] = field(default_factory=list)  # those of every grid and those asked for, in their order
     columns: list[ColumnView] = field(default_factory=list)
     words: dict[str, CellWords] = field(default_factory=dict)  # cell -> what it is called
+    others: list[OtherSummary] = field(default_factory=list)  # systems from elsewhere; their answers: in `questions`
 
     @property
     def model(self) -> str:
@@ -359,6 +393,12 @@ class RunResult:
     def advised(self) -> str:
         """The cell of the verdict."""
         return self.verdict.cell
+
+    @property
+    def ahead(self) -> OtherSummary | None:
+        """The system from elsewhere that is shown to be better than every cell; of several the one most often right."""
+        ahead = [other for other in self.others if other.is_ahead]
+        return max(ahead, key=lambda other: other.correct.value, default=None)
 
     def is_served(self, cell: str) -> bool:
         """Whether a cell of this run can be put into service."""

@@ -5,13 +5,13 @@ table have the same keys in the same order; a value is text, a number, True or F
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from assay.statistics.estimate import Estimate
 from assay.verdict.drill_result import CellDrill, ChangedView, Correction, DrillResult, Said
 from assay.verdict.label_result import LabelResult, SaidView, TextView, WaySummary
-from assay.verdict.result import AnswerView, CellSummary, Comparison, QuestionView, RunResult
+from assay.verdict.result import AnswerView, CellSummary, Comparison, Cost, OtherSummary, QuestionView, RunResult
 from assay.words import spoken
 
 __all__ = ["Rows", "Tables", "drill_tables", "label_tables", "run_tables"]
@@ -23,7 +23,7 @@ Tables = dict[str, Rows]
 def run_tables(result: RunResult) -> Tables:
     """`cells`, `answers`, `differences` of two cells each, and `passages` that an answer names by id."""
     return {
-        "cells": [_cell(one, result) for one in result.cells],
+        "cells": [*(_cell(one, result) for one in result.cells), *(_other(one) for one in result.others)],
         "answers": [_answer(q, one, result) for q in result.questions for one in q.cells],
         "differences": _differences(result.comparisons),
         "passages": [asdict(passage) for passage in result.passages.values()],
@@ -50,6 +50,30 @@ def _cell(one: CellSummary, result: RunResult) -> dict[str, Any]:
         "skipped": one.skipped,
         "saved_s": one.saved_s,
         **asdict(one.cost),
+    }
+
+
+def _other(one: OtherSummary) -> dict[str, Any]:
+    """A system from elsewhere; what cannot be known of it is empty."""
+    told = {item.name: getattr(one.told, item.name, None) for item in fields(Cost)}
+    return {
+        "cell": one.cell,
+        "name": one.cell,
+        "advised": False,
+        "served": False,
+        **_estimate("correct", one.correct),
+        "n": one.correct.n,
+        "n_clusters": one.correct.n_clusters,
+        "n_failed": one.n_failed,
+        **_estimate("correct_answerable", one.correct_answerable),
+        **_estimate("correct_unanswerable", one.correct_unanswerable),
+        "exact_match": one.exact_match,
+        "f1": one.f1,
+        "refusal_rate": one.refusal_rate,
+        "supported": one.supported,
+        "skipped": None,
+        "saved_s": None,
+        **told,
     }
 
 

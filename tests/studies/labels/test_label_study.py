@@ -58,6 +58,7 @@ def test_lines_and_table_name_the_way(scripted: Finished[LabelResult], lang: str
     lines = label_lines(scripted.result, lang)  # type: ignore[arg-type]
     name = {"en": "prompt + nearest examples", "zh": "提示 + 最近示例"}[lang]
     assert name in lines[0] and "100%" in lines[1]
+    assert "animal" in lines[2] and lines[2].count("33%") == 2  # of three kinds that are equally common
     head, rows = label_table(scripted.result, lang)  # type: ignore[arg-type]
     assert len(rows) == 3 and all(len(row) == len(head) for row in rows)
 

@@ -1,7 +1,7 @@
 """The main job: documents and questions in, a verdict and a report out. Can be killed and run again at any moment."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from assay.models import Model, ScriptedModel, open_model
 from assay.probes import ProbeSet
 from assay.questions import Source
 from assay.questions.exam import Exam, build_exam, save_exam
+from assay.questions.given_answers import GivenAnswers
 from assay.questions.reading_lines import reading_lines
 from assay.retrieval import encoder_warning
 from assay.retrieval.step import chosen_steps, step_codes
@@ -23,6 +24,7 @@ from assay.studies.first_check import check_reading, refuse
 from assay.studies.grid.grid_plan import make_plan
 from assay.studies.grid.grid_result import assemble
 from assay.studies.grid.kind import KIND
+from assay.studies.grid.other_systems import add_others, count_answered, read_others
 from assay.studies.grid.probing import ask_probes, collect_probes, own_probes, probes_key
 from assay.studies.memory_need import say_memory
 from assay.studies.study import Finished, Study, ask_cells, conduct, measured
@@ -42,6 +44,7 @@ def run(
     *,
     out: str | Path = ".assay",
     cells: str | None = None,
+    answers: Mapping[str, Source] | None = None,
     model: Model | None = None,
     progress: Progress | None = None,
     **settings: Any,
@@ -53,6 +56,8 @@ def run(
         questions: a JSONL, JSON, YAML, CSV or XLSX file; or a list of dicts, or a pandas, polars or Arrow table.
         out: the workspace; the same call again takes up what is there.
         cells: "none/zero-shot,retrieved/tuned"; nine by default; "adaptive" stands for its row.
+        answers: what other systems answered to the same questions, by their names: {"bot": "answers.jsonl"}, or rows.
+            They are marked and compared like the cells; see `assay.questions.given_answers`.
         model: an opened model; by default the one that the setting `base` names.
         progress: is told what goes on; silent by default.
         **settings: see `assay.settings.Settings`; over assay.toml and ASSAY_* variables.
@@ -68,10 +73,13 @@ def run(
             check_installed()
         own, scorer = own_probes(s), chosen_scorer(bench)
         chosen_steps(bench)
-        exam = build_exam(documents, questions, bench, scorer.read)
+        asked = scorer.read(questions)
+        others = read_others(answers or {}, asked, bench.parts)
+        files = [Path(source) for source in (answers or {}).values() if isinstance(source, str | Path)]
+        exam = build_exam(documents, questions, bench, lambda _: asked, files)
         opened = model or open_model(s.base, s.engine, bench.progress.say)
         bench = settle_number_type(bench) if any(cell.is_tuned for cell in wanted) else bench
-        return conduct(_Grid(exam, wanted, opened, own, bench), bench)
+        return conduct(_Grid(exam, wanted, opened, own, others, bench), bench)
 
 
 class _Grid(Study[RunResult, Cell]):
@@ -79,18 +87,29 @@ class _Grid(Study[RunResult, Cell]):
 
     kind = KIND
 
-    def __init__(self, exam: Exam, cells: Sequence[Cell], model: Model, own: list[ProbeSet], bench: Bench) -> None:
-        self._exam, self._model, self._bench = exam, model, bench
+    def __init__(
+        self,
+        exam: Exam,
+        cells: Sequence[Cell],
+        model: Model,
+        own: list[ProbeSet],
+        others: Mapping[str, GivenAnswers],
+        bench: Bench,
+    ) -> None:
+        self._exam, self._model, self._others, self._bench = exam, model, others, bench
+        self._n_answered = {name: count_answered(name, given, exam) for name, given in others.items()}
         self.plan = make_plan(exam, cells, model, bench)
         is_tuned = any(cell.is_tuned for cell in self.plan.cells)
         self._probes = collect_probes(exam, bench.settings, own) if is_tuned else []
+        self.plan.warnings.extend(self._missing_answers())
 
     def names(self) -> dict[str, Any]:
-        """Exam, weights and probes; and the code of parts from outside."""
+        """Exam, weights and probes; the code of parts from outside, and the answers of other systems."""
         outside = [*chosen_scorer(self._bench).key, *step_codes(self._bench).values()]
         code = [*(code for cell in self.plan.cells for code in cell.code), *outside]
         names = {"exam": self._exam.key, "model": self._model.sha256, "probes": probes_key(self._probes)}
-        return names | ({"code": code} if code else {})
+        others = {name: given.key for name, given in self._others.items()}
+        return names | ({"code": code} if code else {}) | ({"others": others} if others else {})
 
     def announce(self) -> None:
         """What the question set can show, before any time is spent."""
@@ -109,6 +128,8 @@ class _Grid(Study[RunResult, Cell]):
         say("plan.detectable", points=round(100 * self.plan.detectable_difference))
         warning = say_memory(self._model, any(cell.is_tuned for cell in self.plan.cells), self._bench)
         self.plan.warnings.extend([warning] if warning else [])
+        for name, n_answered in self._n_answered.items():
+            say("plan.other", name=name, n=n_answered, of=len(exam.test))
         for file in exam.corpus.skipped:
             say("plan.skipped", path=file.path, reason=file.reason)
 
@@ -129,8 +150,20 @@ class _Grid(Study[RunResult, Cell]):
         if not any(cell.can_be_served for cell in answers):
             raise InputError(message("run.nothing_to_serve", bench.settings.lang))
         provenance = describe_provenance(exam, self._model, bench) | measured(meter, started)
+        if self._others:
+            provenance["other_systems"] = {name: [given.source, given.key] for name, given in self._others.items()}
         bench.say("run.judging")
-        return assemble(run_id, exam, plan, pipelines, answers, self._probes, sittings, provenance)
+        result = assemble(run_id, exam, plan, pipelines, answers, self._probes, sittings, provenance)
+        return add_others(result, self._others, exam, chosen_scorer(bench), bench.settings)
+
+    def _missing_answers(self) -> list[str]:
+        """A sentence for each other system that did not answer everything."""
+        of, lang = len(self._exam.test), self._bench.settings.lang
+        return [
+            message("warning.other_missing", lang, name=name, n=of - n, of=of)
+            for name, n in self._n_answered.items()
+            if n < of
+        ]
 
     def _check_reading(self, pipelines: Pipelines) -> None:
         """Stop before long work for a model that cannot read, unless it is to learn that; say what it cannot speak."""

@@ -20,12 +20,12 @@ from assay.studies.labels.label_maker import LabelMaker
 from assay.studies.labels.label_marks import Marks, calibrate, f1_by_name, f1_values, mark
 from assay.studies.labels.way import Way
 from assay.studies.plan import Plan
-from assay.verdict.label_result import LabelResult, NameView, SaidView, TextView, WaySummary
+from assay.verdict.label_result import Guessing, LabelResult, NameView, SaidView, TextView, WaySummary
 from assay.verdict.recommendation import Decision, decide
 from assay.verdict.result import NextAction, Verdict
 from assay.words import Text
 
-__all__ = ["judge_labels", "mark_ways"]
+__all__ = ["judge_labels", "mark_ways", "weigh_guessing"]
 
 _MOST_CONFUSIONS = 12
 
@@ -89,7 +89,24 @@ def judge_labels(
         words={name: _by_language(text) for name, text in exam.task.words.items()},
         titles={str(way): _by_language(way.title) for way in wanted},
         provenance=provenance,
+        guessing=weigh_guessing(exam),
     )
+
+
+def weigh_guessing(exam: LabelExam) -> Guessing | None:
+    """What the labels of the training texts get right without a look at the texts; None without one label a text.
+
+    Of labels that are equally common the first of the alphabet is said.
+    """
+    said = Counter(name for one in exam.train for name in one.names)
+    if not exam.task.one_name or not said or not exam.test:
+        return None
+    right = {
+        name: float(np.mean([exam.task.is_right(frozenset([name]), one.items) for one in exam.test])) for name in said
+    }
+    commonest = min(said, key=lambda name: (-said[name], name))
+    chance = sum(right[name] * n for name, n in said.items()) / said.total()
+    return Guessing(commonest, right[commonest], chance)
 
 
 def _all_names(exam: LabelExam) -> list[str]:

@@ -1,0 +1,123 @@
+"""What would be read of documents: their passages, and what is left out and why. Keeps nothing, knows no model."""
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from assay.bench.progress import Progress, Silent
+from assay.corpus.access import ACCESS_FILE, parse_access
+from assay.corpus.blocks import parse_blocks
+from assay.corpus.building import assemble_corpus
+from assay.corpus.document import Corpus, Document, LeftOut, Page, Passage, SkippedFile
+from assay.corpus.reading import read_documents
+from assay.corpus.tokens import count_tokens
+from assay.settings import load_settings
+
+__all__ = ["ReadDocument", "ReadPassage", "Reading", "read"]
+
+_WORD = re.compile(r"[^\W_]")
+_HEADING_MARK = re.compile(r"^\s{0,3}#{1,6}\s")
+
+
+@dataclass(frozen=True)
+class ReadPassage:
+    """A passage as it would be searched for; `n_tokens` is an estimate, the same for every model."""
+
+    page: int | None
+    heading: str  # "Leave > Annual leave", or ""
+    n_tokens: int
+    text: str
+
+
+@dataclass(frozen=True)
+class ReadDocument:
+    """A document's passages in reading order, and what of it no passage holds."""
+
+    path: str
+    title: str
+    date: str  # ISO, as precise as it tells; "" where it does not say
+    groups: tuple[str, ...]  # who may read it; empty: everybody
+    n_pages: int
+    passages: tuple[ReadPassage, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def n_tokens(self) -> int:
+        """Of all passages together."""
+        return sum(passage.n_tokens for passage in self.passages)
+
+
+@dataclass(frozen=True, repr=False)
+class Reading:
+    """The documents in path order, and the files and parts of files that cannot be read, each with the reason."""
+
+    documents: tuple[ReadDocument, ...]
+    skipped: tuple[SkippedFile, ...]
+
+    def __repr__(self) -> str:
+        n_passages = sum(len(document.passages) for document in self.documents)
+        return f"Reading({len(self.documents)} documents, {n_passages} passages, {len(self.skipped)} skipped)"
+
+
+def read(documents: str | Path, *, progress: Progress | None = None, **settings: Any) -> Reading:
+    """What a run would read of a file or a folder tree.
+
+    Args:
+        documents: a file or a folder tree.
+        progress: is told what goes on; silent by default.
+        **settings: see `assay.settings.Settings`; `max_passage_tokens` is the one that counts here.
+
+    Raises:
+        InputError: nothing of it can be read, or settings or an access file that cannot be used.
+    """
+    s, path = load_settings(settings, environ=os.environ), Path(documents)
+    access = (path if path.is_dir() else path.parent) / ACCESS_FILE
+    rules = parse_access(access.read_text(encoding="utf-8") if access.is_file() else "", access)
+    step = partial((progress or Silent()).step, "Reading documents")
+    found, skipped = read_documents(path, step, exclude=[access])
+    corpus = assemble_corpus(rules.apply(found), skipped, s.max_passage_tokens)
+    return Reading(tuple(_describe(corpus)), corpus.skipped)
+
+
+def _describe(corpus: Corpus) -> Iterator[ReadDocument]:
+    passages: dict[str, list[Passage]] = {document.id: [] for document in corpus.documents}
+    for passage in corpus.passages:
+        passages[passage.document].append(passage)
+    for document in corpus.documents:
+        own = passages[document.id]
+        yield ReadDocument(
+            document.id,
+            document.title,
+            document.date,
+            document.groups,
+            len(document.pages),
+            tuple(ReadPassage(p.page, p.heading, count_tokens(p.text), p.text) for p in own),
+            (*document.left_out, *_not_in_passages(document, own)),
+        )
+
+
+def _not_in_passages(document: Document, passages: Sequence[Passage]) -> Iterator[LeftOut]:
+    """Headings that no passage stands under, and what a passage never holds: comments, pieces without a word."""
+    under = {name for passage in passages for name in passage.heading.split(" > ")} | {document.title}
+    for page in document.pages:
+        for block in parse_blocks(page.text):
+            if block.kind == "heading" and block.text not in under and _WORD.search(block.text):
+                yield LeftOut(block.text, "heading", page.number)
+        spans = [(passage.start, passage.end) for passage in passages if passage.page == page.number]
+        for piece in _between(page, spans):
+            yield LeftOut(piece, "markup", page.number)
+
+
+def _between(page: Page, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
+    """What stands between the passages of a page and has words, but for headings."""
+    end = 0
+    for start, stop in [*sorted(spans), (len(page.text), len(page.text))]:
+        lines = page.text[end : max(start, end)].split("\n")
+        piece = "\n".join(line for line in lines if not _HEADING_MARK.match(line)).strip()
+        if _WORD.search(piece):
+            yield piece
+        end = max(end, stop)

@@ -1,0 +1,86 @@
+"""Marked answers as a table, as lines and as rows of a file. Knows marks; computes nothing new."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from assay.report.outcome import Table
+from assay.scoring.scored_answers import ScoredAnswer, ScoredAnswers, ScoredPart
+from assay.statistics.estimate import Estimate
+from assay.words import figures, has_message, message, spoken
+from assay.words.page_words import word
+
+__all__ = ["score_lines", "score_rows", "score_table"]
+
+_SHOWN = 20  # wrong answers, and ids without one
+_LONGEST = 70  # characters of a question or an answer
+
+
+def score_table(scored: ScoredAnswers, lang: str) -> Table:
+    """A row for all questions, the answerable and the unanswerable ones; figures with their 95% intervals."""
+    parts = {"all": scored.total, "answerable": scored.answerable, "unanswerable": scored.unanswerable}
+    head = [message("score.head", lang), message("score.n", lang)]
+    head += [word(f"col.{name}", lang) for name in ("right", "exact_match", "f1", "refusal", "failed")]
+    rows = [_row(message(f"score.{name}", lang), part, lang) for name, part in parts.items() if part is not None]
+    return Table(head, rows, n_words=1, width=120)
+
+
+def _row(title: str, part: ScoredPart, lang: str) -> list[str]:
+    shares = [_share(one, lang) for one in (part.correct, part.exact_match, part.f1, part.refused)]
+    return [title, figures.count(part.n), *shares, figures.count(part.n_failed)]
+
+
+def _share(estimate: Estimate, lang: str) -> str:
+    if not estimate.n:
+        return figures.percent(None)
+    return f"{figures.percent(estimate.value)} ({figures.interval(estimate, lang)})"
+
+
+def score_lines(scored: ScoredAnswers, lang: str) -> list[str]:
+    """The wrong answers with the reason, the first twenty of them, and the questions without an answer."""
+    wrong, missing = scored.wrong, scored.missing
+    lines = [message("score.wrong", lang, n=len(wrong)) if wrong else message("score.nothing_wrong", lang)]
+    lines += [_line(one, scored, lang) for one in wrong[:_SHOWN]]
+    if len(wrong) > _SHOWN:
+        lines.append(message("check.more", lang, n=len(wrong) - _SHOWN))
+    if missing:
+        ids = message("list.comma", lang).join(one.id for one in missing[:_SHOWN])
+        ids += message("list.more", lang, n=len(missing) - _SHOWN) if len(missing) > _SHOWN else ""
+        lines.append(message("score.missing", lang, n=len(missing), of=len(scored.answers), ids=ids))
+    return lines
+
+
+def _line(one: ScoredAnswer, scored: ScoredAnswers, lang: str) -> str:
+    return message(
+        "score.accepted" if one.accepted else "score.one",
+        lang,
+        id=one.id,
+        reason=_why(one, scored, lang),
+        question=_short(one.question),
+        answer=_short(one.answer or ""),
+        accepted=" / ".join(one.accepted),
+    )
+
+
+def _why(one: ScoredAnswer, scored: ScoredAnswers, lang: str) -> str:
+    """The words of the scorer that gave the reason, else those of the catalogue, else the reason itself."""
+    if one.reason in scored.reasons:
+        return spoken(scored.reasons[one.reason], lang)
+    return message(f"reason.{one.reason}", lang) if has_message(f"reason.{one.reason}") else one.reason
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+
+
+def score_rows(scored: ScoredAnswers, lang: str) -> tuple[list[str], Sequence[Mapping[str, Any]]]:
+    """Columns and rows of a file with every question; a question without an answer has no marks."""
+    columns = ["id", "question", "accepted", "answer", "right", "reason", "exact_match", "f1", "declined"]
+    return columns, [_as_row(one, scored, lang) for one in scored.answers]
+
+
+def _as_row(one: ScoredAnswer, scored: ScoredAnswers, lang: str) -> dict[str, Any]:
+    row = {"id": one.id, "question": one.question, "accepted": "|".join(one.accepted), "answer": one.answer}
+    marks = {"right": one.correct, "exact_match": one.exact_match, "f1": round(one.f1, 4), "declined": one.refused}
+    nothing = dict.fromkeys(marks)
+    return row | {"reason": _why(one, scored, lang)} | (nothing if one.answer is None else marks)

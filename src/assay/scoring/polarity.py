@@ -18,7 +18,7 @@ _CHINESE: dict[str, Polarity] = dict.fromkeys(_CHINESE_NO.split(), "no")
 _CHINESE.update(dict.fromkeys(_CHINESE_YES.split(), "yes"))
 # 是否, 能不能: the question's own words, said again; 答案是不能: the first word says nothing
 _ASKED = re.compile(
-    r"是否|能否|可否|会否|有无|(.)不\1|有没有|可不可以|需不需要|允不允许|是不是|是(?=不|没有|无需|错误|否)"
+    r"是否|能否|可否|会否|有无|(.)不\1|有没有|可不可以|需不需要|允不允许|是不是|(?<=答案)是|是(?=[不没未否]|无需|错误)"
 )
 _CHINESE_WORD = re.compile("|".join(sorted(_CHINESE, key=len, reverse=True)))
 

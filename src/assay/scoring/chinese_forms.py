@@ -23,9 +23,9 @@ _LATE = ("下午", "傍晚", "晚上", "晚", "夜里")
 
 
 def write_chinese_forms(text: str) -> str:
-    """The text with 2.5年 for 2年半, -20摄氏度 for 零下20℃, 周三 for 星期三, 21:30 for 晚上9点半; numerals are digits already.
+    """The text with 2.5年 for 2年半, -20摄氏度 for 零下20℃, 周三 for 星期三, 21:30 for 晚上9点半.
 
-    A time of day without a part of the day stays as it is said: 9点 is 9:00, not 21:00.
+    Numerals are digits already. A time of day without a part of the day stays as it is said: 9点 is 9:00, not 21:00.
     """
     text = _BELOW_ZERO.sub("-", _DEGREES.sub("摄氏度", text))
     text = _WEEKDAY.sub("周", text).replace("周天", "周日")

@@ -5,10 +5,12 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 DEMO := examples/skerrivald
+DEMO_ZH := examples/jipu
+BASE_ZH := Qwen2.5-Coder-0.5B-Instruct
 # A test process a core, each computing in one thread: threads of two that share the cores wait for each other.
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
-.PHONY: help setup setup-dev demo check test lint format clean
+.PHONY: help setup setup-dev demo demo-zh check test lint format clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -35,6 +37,11 @@ $(READY_DEV): $(READY) requirements-dev.lock
 demo: $(READY) ## run the nine cells on the example company, about 10 minutes on two cores
 	@echo "The example company: 26 documents, 333 questions, nine cells. Stop it whenever you like: it goes on where it was."
 	@$(BIN)/assay run $(DEMO)/documents $(DEMO)/questions.jsonl
+
+demo-zh: $(READY) ## run the cells that are not tuned on a Chinese company, about MINUTES minutes on two cores
+	@$(BIN)/assay models fetch $(BASE_ZH)
+	@echo "示例公司：20 份文档，241 道题，六个单元格。随时可以中断，再运行同一行即可继续。"
+	@$(BIN)/assay run $(DEMO_ZH)/documents $(DEMO_ZH)/questions.jsonl --base $(BASE_ZH) --lang zh --cells $(CELLS_ZH)
 
 lint: $(READY_DEV)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy

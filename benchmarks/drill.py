@@ -12,7 +12,7 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -30,6 +30,7 @@ from assay.scoring import score_answer
 from assay.studies.drill.drill_study import drill_update
 from assay.verdict.drill_result import DrillResult
 
+SOURCES = COMPANY / "sources"
 _CELLS = "none/zero-shot,none/tuned,retrieved/zero-shot,retrieved/tuned"
 _OF_EACH = 15  # facts asked in training, and as many asked in the test
 
@@ -53,16 +54,17 @@ def main() -> None:
 def change_facts(folder: Path, rng: np.random.Generator) -> tuple[Path, Path, Path]:
     """The questions with their new answers, the documents as they are, and the changed documents."""
     render_script = _load_render()
-    with (COMPANY / "sources" / "documents.csv").open(encoding="utf-8", newline="") as file:
+    company = render_script.load_company(SOURCES)
+    with (SOURCES / "documents.csv").open(encoding="utf-8", newline="") as file:
         rows = {row["document"]: row for row in csv.DictReader(file) if row["source"].endswith(".md")}
-    texts = {document: _filled(row, render_script).splitlines() for document, row in rows.items()}
+    texts = {document: render_script.fill_source(row, SOURCES).splitlines() for document, row in rows.items()}
     asked = read_questions()
     changed = _exchange(asked, texts, rng)
     new = folder / "documents"
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(COMPANY / "documents", new)
     for document in {row["document"] for row in asked if row["id"] in changed}:
-        text = render_script.parse_text("\n".join(texts[document]))
+        text = render_script.parse_text("\n".join(texts[document]), company)
         (new / document).write_bytes(render_script.RENDERERS[Path(document).suffix](text))
     written = [row | {"new_answer": changed.get(row["id"], [])} for row in asked]
     questions = folder / "questions.jsonl"
@@ -119,14 +121,8 @@ def _question(row: Row) -> Question:
     return Question(row["id"], row["question"], tuple(row["answers"]), row["answerable"], evidence)
 
 
-def _filled(row: Mapping[str, str], render_script: ModuleType) -> str:
-    source = (COMPANY / "sources" / row["source"]).read_text(encoding="utf-8")
-    values = render_script.load_values(row["values"], row["column"])
-    return str(render_script.fill_gaps(source, values))
-
-
 def _load_render() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("skerrivald_render", COMPANY / "render.py")
+    spec = importlib.util.spec_from_file_location("examples_render", COMPANY.parent / "render.py")
     assert spec is not None and spec.loader is not None
     module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -1,55 +1,16 @@
 """The example company: every answer is in its document, and the questions and splits are what the README says."""
 
-import importlib.util
-import json
 import re
-import sys
 from collections import Counter
-from functools import cache
-from pathlib import Path
-from types import ModuleType
 
-import kreuzberg
 import pytest
+from tests.examples.companies import EXAMPLES, load_questions, load_render, normalise, read_pages
 
-COMPANY = Path(__file__).resolve().parents[2] / "examples" / "skerrivald"
+COMPANY = EXAMPLES / "skerrivald"
 DOCUMENTS = COMPANY / "documents"
 KEYS = {"id", "question", "answers", "document", "page", "quote", "answerable", "split"}
-QUESTIONS = [json.loads(line) for line in (COMPANY / "questions.jsonl").read_text(encoding="utf-8").splitlines()]
+QUESTIONS = load_questions("skerrivald")
 ANSWERABLE = [question for question in QUESTIONS if question["answerable"]]
-PAGE_MARK = "\n\nPAGEMARK {page_num}\n\n"
-
-
-@cache
-def read_pages(path: Path) -> dict[int | None, str]:
-    """The document's normalised text by page (PDF) or slide (PPTX); under None for formats without pages.
-
-    kreuzberg 4.10 leaves `pages[n].content` empty for slides, so these are cut at the page marks in the content.
-    """
-    pages = kreuzberg.PageConfig(extract_pages=True, insert_page_markers=True, marker_format=PAGE_MARK)
-    config = kreuzberg.ExtractionConfig(pages=pages, output_format="markdown", use_cache=False)
-    result = kreuzberg.extract_file_sync(str(path), config=config)
-    if path.suffix == ".pdf":
-        return {page["page_number"]: normalise(page["content"]) for page in result.pages}
-    if path.suffix == ".pptx":
-        parts = re.split(r"PAGEMARK (\d+)", result.content)
-        return {int(n): normalise(text) for n, text in zip(parts[1::2], parts[2::2], strict=True)}
-    return {None: normalise(result.content)}
-
-
-def normalise(text: str) -> str:
-    """`text` without Markdown's table rules, pipes and escapes, and with single spaces."""
-    text = re.sub(r"\|(\s*:?-+:?\s*\|)+", " ", text)
-    return " ".join(text.replace("\\", "").replace("|", " ").split())
-
-
-def load_render() -> ModuleType:
-    """The render script as a module."""
-    spec = importlib.util.spec_from_file_location("skerrivald_render", COMPANY / "render.py")
-    assert spec and spec.loader
-    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize("question", ANSWERABLE, ids=lambda question: question["id"])
@@ -99,7 +60,7 @@ def test_documents_cover_all_formats_and_each_has_questions_in_each_split():
 
 
 def test_rendering_again_gives_the_same_text(tmp_path):
-    written = load_render().render_all(tmp_path)
+    written = load_render().render_all(COMPANY, tmp_path)
     committed = {path.relative_to(DOCUMENTS) for path in DOCUMENTS.rglob("*") if path.is_file()}
     assert {path.relative_to(tmp_path) for path in written} == committed
     for path in written:
@@ -108,5 +69,5 @@ def test_rendering_again_gives_the_same_text(tmp_path):
 
 def test_rendering_twice_gives_the_same_bytes(tmp_path):
     render = load_render()
-    first, second = (render.render_all(tmp_path / name) for name in ("first", "second"))
+    first, second = (render.render_all(COMPANY, tmp_path / name) for name in ("first", "second"))
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]

@@ -117,7 +117,7 @@ def test_a_loss_is_said_in_both_languages() -> None:
         "47%, 26 points more (interval 12 to 40)."
     ]
     assert _warnings("zh") == [
-        "“混合：RAG + 微调”有所遗忘：一般常识题答对 21%，基础模型为 47%，高出 26 个百分点（区间为 12 到 40）。"
+        "“混合：RAG + 微调”有所遗忘：一般常识题答对 21%，比基础模型的 47% 低 26 个百分点（区间为 12 至 40）。"
     ]
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from assay.scoring.answer_language import Language, language_of
+from assay.scoring.chinese_forms import write_chinese_forms
 from assay.scoring.dates import write_dates
 from assay.scoring.money import write_money
 from assay.scoring.numerals import plain_number, write_chinese_digits, write_english_digits
@@ -35,7 +36,7 @@ _NEGATIONS = (("can't", "can not"), ("cannot", "can not"), ("won't", "will not")
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b(?=\s+\w)")  # but not the A of "vitamin A"
 # What is not a word is a space, but for the point and the sign of a number.
 _PUNCTUATION = re.compile(r"(?!(?<=\d)\.\d|(?<![\w)])-\d)[^\w\s]|_")
-_NOT_IN_CHINESE = re.compile(r"(?!(?<=\d)\.\d|(?<=\d)%|(?<![\w)])-\d)[^\w\s]|_")
+_NOT_IN_CHINESE = re.compile(r"(?!(?<=\d)\.\d|(?<=\d)%|(?<![0-9a-z)])-\d)[^\w\s]|_")
 _LOOSE_SPACE = re.compile(r"(?<![0-9a-z%]) +| +(?![0-9a-z])")
 _CHINESE_TOKEN = re.compile(r"-?\d+(?:\.\d+)?|[a-z]+|\S")
 
@@ -80,9 +81,11 @@ def _plain_letter(char: str) -> str:
 
 
 def _write_numbers(text: str, lang: Language) -> str:
-    text = write_dates(text, lang)
-    text = write_dates(write_chinese_digits(text), lang) if lang == "zh" else write_english_digits(text)
-    text = _THOUSANDS.sub(lambda match: match.group().replace(",", ""), text)
+    text = _THOUSANDS.sub(lambda match: match.group().replace(",", ""), write_dates(text, lang))
+    if lang == "zh":
+        text = write_chinese_forms(write_dates(write_chinese_digits(text), lang))
+    else:
+        text = write_english_digits(text)
     text = _DECIMAL_COMMA.sub(r"\1.\2", text)
     text = _KILO.sub(lambda match: plain_number(Decimal(match.group(1)) * 1000), text)
     text = _DECIMAL.sub(lambda match: plain_number(Decimal(match.group())), text)

@@ -16,8 +16,10 @@ _CHINESE_NO = "不可以 不能 不行 不是 不会 不需要 不允许 不对 
 _CHINESE_YES = "可以 能够 能 是的 是 会 需要 允许 对 有 正确 可"
 _CHINESE: dict[str, Polarity] = dict.fromkeys(_CHINESE_NO.split(), "no")
 _CHINESE.update(dict.fromkeys(_CHINESE_YES.split(), "yes"))
-# 是否, 能不能: the question's own words, said again
-_ASKED = re.compile(r"是否|能否|可否|会否|有无|(.)不\1|有没有|可不可以|需不需要|允不允许|是不是")
+# 是否, 能不能: the question's own words, said again; 答案是不能: the first word says nothing
+_ASKED = re.compile(
+    r"是否|能否|可否|会否|有无|(.)不\1|有没有|可不可以|需不需要|允不允许|是不是|(?<=答案)是|是(?=[不没未否]|无需|错误)"
+)
 _CHINESE_WORD = re.compile("|".join(sorted(_CHINESE, key=len, reverse=True)))
 
 

@@ -53,8 +53,8 @@ kilowatt|power|1000|kilowatt kilowatts kw|千瓦 kw
 kilowatt hour|energy|1|kwh|千瓦时 度电 kwh
 ampere|current|1|ampere amperes amp amps|安 安培
 newton metre|torque|1|nm|牛米
-celsius|temperature|1|celsius|摄氏度 ℃
-degree|angle|1|degree degrees|度
+celsius|temperature|1|celsius|
+degree|angle|1|degree degrees|摄氏度 度
 percent|percent|1|percent|%
 point|points|1|points|个百分点 分
 night|nights|1|night nights|晚 夜

@@ -100,7 +100,8 @@ def _say(finding: "Finding", lang: str) -> str:
     values = {name: _short(value) for name, value in finding.values.items()}
     if finding.kind == "personal_data":
         values = {"found": message(f"personal.{values['kind']}", lang, text=values["text"])}
-    return message(f"finding.{finding.kind}", lang, other=finding.other, **values)
+    kind = f"length.{values.pop('what')}" if finding.kind == "length" else finding.kind
+    return message(f"finding.{kind}", lang, other=finding.other, **values)
 
 
 def _short(text: str) -> str:

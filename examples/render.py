@@ -1,14 +1,14 @@
-"""Renders the documents of Skerrivald Instruments, an invented company, from the texts in `sources/`.
+"""Renders the documents of an example company from the texts in its `sources/`.
 
-`sources/documents.csv` names every document: where it goes, which text it is made from and, for a text with
-`{{gaps}}`, the CSV table and the column that fill them. The suffix of the document decides the format. Rendering
-twice gives the same bytes with the same library versions, and the same text with any: dates, identifiers and
-archive timestamps are fixed.
+`sources/company.toml` holds its name and language, and how a page number is written. `sources/documents.csv` names
+every document: where it goes, which text it is made from and, for a text with `{{gaps}}`, the CSV table and the column
+that fill them. The suffix of the document decides the format. Rendering twice gives the same bytes with the same
+library versions, and the same text with any: dates, identifiers and archive timestamps are fixed.
 
 It reads a small Markdown only: `#` headings, paragraphs, `-` and `1.` lists and pipe tables, one line for each
 paragraph or item, with no inline markup. Keep `&`, `<` and `>` out of the texts: some extractors lose them in DOCX.
 
-    python render.py [folder]      writes to documents/ beside this file, or to another folder
+    python render.py COMPANY [folder]      writes to documents/ in the company's folder, or to another folder
 """
 
 import csv
@@ -16,6 +16,7 @@ import html
 import io
 import re
 import sys
+import tomllib
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -32,12 +33,26 @@ from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
 from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import Flowable, ListFlowable, ListItem, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 
-HERE = Path(__file__).resolve().parent
-SOURCES = HERE / "sources"
-COMPANY = "Skerrivald Instruments"
 FIXED_DATE = datetime(2025, 1, 2, 8, 0, 0)
+SONG = "STSong-Light"  # every reader of PDF brings a font for this name: none is embedded
+
+
+@dataclass(frozen=True)
+class Company:
+    """Whose documents they are. `lang` is a tag as HTML has it, `page` holds `{n}`."""
+
+    name: str
+    lang: str
+    page: str
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether lines are broken between characters, in a Chinese font."""
+        return self.lang.startswith("zh")
 
 
 @dataclass(frozen=True)
@@ -54,16 +69,20 @@ class Block:
 class Text:
     """A parsed source: the title, the line on validity that heads and foots each page, and the blocks."""
 
+    company: Company
     title: str
     status: str
     blocks: list[Block]
 
 
-def load_values(table: str, column: str) -> dict[str, str]:
-    """The gaps' values by name: column `column` of `sources/<table>`. Empty without a table."""
-    if not table:
-        return {}
-    with (SOURCES / table).open(encoding="utf-8", newline="") as file:
+def load_company(sources: Path) -> Company:
+    """The company of these sources."""
+    return Company(**tomllib.loads((sources / "company.toml").read_text(encoding="utf-8")))
+
+
+def load_values(table: Path, column: str) -> dict[str, str]:
+    """The gaps' values by name: one column of a CSV table."""
+    with table.open(encoding="utf-8", newline="") as file:
         return {row["name"]: row[column] for row in csv.DictReader(file)}
 
 
@@ -85,7 +104,7 @@ def parse_line(line: str) -> Block:
     return Block("paragraph", line)
 
 
-def parse_text(source: str) -> Text:
+def parse_text(source: str, company: Company) -> Text:
     """The title and status from the first two lines, then the blocks; neighbouring items and rows become one block."""
     title, status, *lines = source.splitlines()
     blocks: list[Block] = []
@@ -98,7 +117,7 @@ def parse_text(source: str) -> Text:
             else:
                 blocks.append(block)
         after_blank = not line.strip()
-    return Text(title.removeprefix("title: "), status.removeprefix("status: "), blocks)
+    return Text(company, title.removeprefix("title: "), status.removeprefix("status: "), blocks)
 
 
 def column_shares(rows: list[list[str]]) -> list[float]:
@@ -107,8 +126,18 @@ def column_shares(rows: list[list[str]]) -> list[float]:
     return [width / sum(widest) for width in widest]
 
 
-def pdf_styles() -> dict[str, ParagraphStyle]:
+def pdf_styles(company: Company) -> dict[str, ParagraphStyle]:
     """The paragraph styles by block kind; headings as `heading1` to `heading3`."""
+    styles = latin_styles()
+    if company.is_chinese:
+        pdfmetrics.registerFont(UnicodeCIDFont(SONG))
+        for style in styles.values():
+            style.fontName, style.wordWrap = SONG, "CJK"
+    return styles
+
+
+def latin_styles() -> dict[str, ParagraphStyle]:
+    """The styles in Helvetica."""
     sheet = getSampleStyleSheet()
     body = ParagraphStyle("body", parent=sheet["BodyText"], fontSize=10.5, leading=15, spaceAfter=7)
     cell = ParagraphStyle("cell", parent=body, fontSize=9, leading=11.5, spaceBefore=0, spaceAfter=0)
@@ -142,17 +171,17 @@ def pdf_block(block: Block, styles: dict[str, ParagraphStyle]) -> Flowable:
 
 def render_pdf(text: Text) -> bytes:
     """A4 pages, each with the title at its head and the status and page number at its foot."""
-    styles, out = pdf_styles(), io.BytesIO()
+    styles, out, company = pdf_styles(text.company), io.BytesIO(), text.company
 
     def draw_margins(canvas: Any, page: Any) -> None:
-        canvas.setFont("Helvetica", 8)
-        canvas.drawString(20 * mm, A4[1] - 12 * mm, f"{COMPANY} | {text.title}")
-        canvas.drawString(20 * mm, 10 * mm, f"{text.status} | Page {page.page}")
+        canvas.setFont(SONG if company.is_chinese else "Helvetica", 8)
+        canvas.drawString(20 * mm, A4[1] - 12 * mm, f"{company.name} | {text.title}")
+        canvas.drawString(20 * mm, 10 * mm, f"{text.status} | {company.page.format(n=page.page)}")
 
     title, status = Paragraph(html.escape(text.title), styles["title"]), Paragraph(text.status, styles["body"])
     story: list[Flowable] = [title, status, Spacer(1, 8), *(pdf_block(block, styles) for block in text.blocks)]
     page = {"leftMargin": 20 * mm, "rightMargin": 20 * mm, "topMargin": 20 * mm, "bottomMargin": 20 * mm}
-    document = SimpleDocTemplate(out, pagesize=A4, invariant=1, title=text.title, author=COMPANY, **page)
+    document = SimpleDocTemplate(out, pagesize=A4, invariant=1, title=text.title, author=company.name, **page)
     document.build(story, onFirstPage=draw_margins, onLaterPages=draw_margins)
     return out.getvalue()
 
@@ -160,13 +189,13 @@ def render_pdf(text: Text) -> bytes:
 def render_docx(text: Text) -> bytes:
     """A Word file with built-in styles, and the title and status in its running header and footer."""
     word = WordFile()
-    word.sections[0].header.paragraphs[0].text = f"{COMPANY} | {text.title}"
+    word.sections[0].header.paragraphs[0].text = f"{text.company.name} | {text.title}"
     word.sections[0].footer.paragraphs[0].text = text.status
     word.add_heading(text.title, 0)
     word.add_paragraph(text.status)
     for block in text.blocks:
         add_to_word(word, block)
-    word.core_properties.author, word.core_properties.title = COMPANY, text.title
+    word.core_properties.author, word.core_properties.title = text.company.name, text.title
     return saved(word.save)
 
 
@@ -190,14 +219,14 @@ def render_pptx(text: Text) -> bytes:
     """A title slide, then one slide for each heading."""
     deck, top = Presentation(), Length(0)
     slide = deck.slides.add_slide(deck.slide_layouts[0])
-    slide.shapes.title.text, slide.placeholders[1].text = text.title, f"{COMPANY}\n{text.status}"
+    slide.shapes.title.text, slide.placeholders[1].text = text.title, f"{text.company.name}\n{text.status}"
     for block in text.blocks:
         if block.kind == "heading":
             slide, top = deck.slides.add_slide(deck.slide_layouts[5]), Inches(1.4)
             slide.shapes.title.text = block.text
         else:
             top = add_to_slide(slide, block, top)
-    deck.core_properties.author, deck.core_properties.title = COMPANY, text.title
+    deck.core_properties.author, deck.core_properties.title = text.company.name, text.title
     return saved(deck.save)
 
 
@@ -225,8 +254,9 @@ def render_html(text: Text) -> bytes:
     """A plain page with a site header and footer, as a company's web site has."""
     body = "\n".join(html_block(block) for block in text.blocks)
     title, status = html.escape(text.title), html.escape(text.status)
-    head = f'<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>{title}</title></head>\n<body>\n'
-    main = f"<header>{COMPANY}</header>\n<main>\n<h1>{title}</h1>\n{body}\n</main>\n"
+    root = f'<!doctype html>\n<html lang="{text.company.lang}">'
+    head = f'{root}\n<head><meta charset="utf-8"><title>{title}</title></head>\n<body>\n'
+    main = f"<header>{text.company.name}</header>\n<main>\n<h1>{title}</h1>\n{body}\n</main>\n"
     return f"{head}{main}<footer>{status}</footer>\n</body>\n</html>\n".encode()
 
 
@@ -270,7 +300,15 @@ def md_block(block: Block) -> str:
     return "\n".join(f"{mark} {row[0]}" for mark, row in zip(marks, block.rows, strict=True))
 
 
-def render_xlsx(folder: Path) -> bytes:
+def render_txt(text: Text) -> bytes:
+    """Plain text: headings on lines of their own, lists with their marks."""
+    lines = [text.title, text.status]
+    for block in text.blocks:
+        lines += ["", block.text if block.kind == "heading" else md_block(block)]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def render_xlsx(folder: Path, company: Company) -> bytes:
     """A workbook with a sheet for each CSV file of `folder`, in the order of their names (`1-Rooms.csv` is "Rooms")."""
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -283,7 +321,7 @@ def render_xlsx(folder: Path) -> bytes:
         sheet["A1"].font = Font(bold=True)
         for column in "ABCDEFG":
             sheet.column_dimensions[column].width = 24
-    book.properties.creator = COMPANY
+    book.properties.creator = company.name
     return saved(book.save)
 
 
@@ -312,29 +350,45 @@ def fix_dates(core: bytes) -> bytes:
     return re.sub(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, core)
 
 
-RENDERERS = {".pdf": render_pdf, ".docx": render_docx, ".pptx": render_pptx, ".html": render_html, ".md": render_md}
+RENDERERS = {
+    ".pdf": render_pdf,
+    ".docx": render_docx,
+    ".pptx": render_pptx,
+    ".html": render_html,
+    ".md": render_md,
+    ".txt": render_txt,
+}
 
 
-def render_document(row: dict[str, str]) -> bytes:
+def render_document(row: dict[str, str], sources: Path, company: Company) -> bytes:
     """The document that one row of `documents.csv` describes."""
-    source = SOURCES / row["source"]
+    source = sources / row["source"]
     if source.is_dir():
-        return render_xlsx(source)
-    text = fill_gaps(source.read_text(encoding="utf-8"), load_values(row["values"], row["column"]))
-    return RENDERERS[Path(row["document"]).suffix](parse_text(text))
+        return render_xlsx(source, company)
+    return RENDERERS[Path(row["document"]).suffix](parse_text(fill_source(row, sources), company))
 
 
-def render_all(folder: Path) -> list[Path]:
-    """Every document, written under `folder`; their paths in the order of the list."""
-    with (SOURCES / "documents.csv").open(encoding="utf-8", newline="") as file:
+def fill_source(row: dict[str, str], sources: Path) -> str:
+    """The text that one row of `documents.csv` names, its gaps filled."""
+    values = load_values(sources / row["values"], row["column"]) if row["values"] else {}
+    return fill_gaps((sources / row["source"]).read_text(encoding="utf-8"), values)
+
+
+def render_all(example: Path, folder: Path) -> list[Path]:
+    """Every document of an example company, written under `folder`; their paths in the order of the list."""
+    sources = example / "sources"
+    company = load_company(sources)
+    with (sources / "documents.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     paths = [folder / row["document"] for row in rows]
     for row, path in zip(rows, paths, strict=True):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(render_document(row))
+        path.write_bytes(render_document(row, sources, company))
     return paths
 
 
 if __name__ == "__main__":
-    for written in render_all(Path(sys.argv[1]) if len(sys.argv) > 1 else HERE / "documents"):
+    if len(sys.argv) not in (2, 3):
+        sys.exit("usage: python render.py COMPANY [folder]")
+    for written in render_all(Path(sys.argv[1]), Path(sys.argv[-1]) / ("documents" if len(sys.argv) == 2 else "")):
         print(written)

@@ -10,6 +10,7 @@ from typing import NoReturn
 import typer
 
 from assay.cli.ask import ask
+from assay.cli.compare import compare
 from assay.cli.doctor import doctor
 from assay.cli.drill import drill
 from assay.cli.export import export
@@ -55,7 +56,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verb in (run, label, ask, tag, export, show, sync, watch, parts, doctor):
+for verb in (run, label, ask, tag, export, show, compare, sync, watch, parts, doctor):
     app.command()(verb)
 app.add_typer(questions, name="questions")
 app.add_typer(drill, name="drill")

@@ -1,5 +1,6 @@
 """What a drill found out as plain lines and as a table, in English or Chinese. Computes nothing new."""
 
+from assay.statistics.estimate import Estimate
 from assay.verdict.drill_result import Correction, DrillResult
 from assay.words import figures, message, spoken
 from assay.words.page_words import drill_word
@@ -37,9 +38,6 @@ def drill_table(result: DrillResult, lang: str) -> tuple[list[str], list[list[st
     for cell in result.cells:
         before = _of(cell.before.old, cell.before.n)
         for one in cell.ways:
-            moved = (
-                f"{figures.points(one.moved.value)} ({figures.points_interval(one.moved, lang)})" if one.moved else "–"
-            )
             rows.append(
                 [
                     cell_words(result, cell.cell, lang),
@@ -53,7 +51,7 @@ def drill_table(result: DrillResult, lang: str) -> tuple[list[str], list[list[st
                     _of(one.trained.new, one.trained.n),
                     _of(one.others.new, one.others.n),
                     f"+{one.gained} −{one.lost}",
-                    moved,
+                    _change(one.moved, lang),
                 ]
             )
     return [drill_word(f"col.{name}", lang) for name in _COLUMNS], rows
@@ -66,6 +64,11 @@ def cell_words(result: DrillResult, name: str, lang: str) -> str:
 
 def _corrections(result: DrillResult) -> list[tuple[str, Correction]]:
     return [(cell.cell, one) for cell in result.cells for one in cell.ways]
+
+
+def _change(moved: Estimate | None, lang: str) -> str:
+    value = figures.difference(moved.value if moved else None, lang)
+    return f"{value} ({figures.points_interval(moved, lang)})" if moved else value
 
 
 def _of(part: int, whole: int) -> str:

@@ -103,7 +103,7 @@ def _row(title: str, note: str, before: float, after: float, change: Estimate, l
         note=note,
         before=figures.percent(before),
         after=figures.percent(after),
-        value=figures.points(change.value),
+        value=figures.difference(change.value, lang),
         interval=figures.points_interval(change, lang),
         is_certain=change.low is not None and change.high is not None and not change.low <= 0 <= change.high,
         left=round(100 * left, 2),
@@ -146,5 +146,5 @@ def _category(part: ProbePart, lang: str) -> CategoryRow:
         n=figures.count(part.loss.n),
         before=figures.percent(part.before),
         after=figures.percent(part.after),
-        value=figures.points(-part.loss.value),
+        value=figures.difference(-part.loss.value, lang),
     )

@@ -34,7 +34,7 @@ def label_table(result: LabelResult, lang: str) -> tuple[list[str], list[list[st
     rows = []
     for way in result.ways:
         scores = [f"{figures.percent(one.value)} ({figures.interval(one, lang)})" for one in (way.correct, way.f1)]
-        error = figures.points(way.calibration.error, signed=False) if way.calibration else "–"
+        error = figures.difference(way.calibration.error if way.calibration else None, lang, signed=False)
         seconds = way.cost.latency_p50_s or way.cost.answer_s
         costs = [figures.duration(one, lang) for one in (seconds, way.cost.prepare_s)]
         rows.append([result.way_title(way.way, lang), *scores, error, *costs])

@@ -1,12 +1,15 @@
 """Places for a chart's labels so that none covers another label, a point or the frame. Knows no chart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import hypot
 from typing import Literal
 
 __all__ = ["Box", "Spot", "place_labels", "text_width"]
 
 _BESIDE = 13.0  # pixels from a point's middle to its label: clears the ring around the recommended one
+_FAR = 24.0  # from here on a line leads from the point to its label
+_STEP = 6.0  # pixels between places that are tried further away
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,10 @@ class Box:
         height = min(self.bottom, other.bottom) - max(self.top, other.top)
         return max(width, 0.0) * max(height, 0.0)
 
+    def nearest(self, x: float, y: float) -> tuple[float, float]:
+        """The place of the rectangle that is nearest to a point."""
+        return min(max(x, self.left), self.right), min(max(y, self.top), self.bottom)
+
     @property
     def area(self) -> float:
         """Width times height."""
@@ -32,11 +39,15 @@ class Box:
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a label goes, relative to its point: the offset of its start, middle or end, which `align` names."""
+    """Where a label goes, relative to its point: the offset of its start, middle or end, which `align` names.
+
+    `leader` is where a line from the point ends at the label, None beside the point.
+    """
 
     dx: float
     dy: float
     align: Literal["left", "center", "right"]
+    leader: tuple[float, float] | None = None
 
 
 def place_labels(
@@ -48,20 +59,19 @@ def place_labels(
     obstacles: Sequence[Box] = (),
     size: float = 12.0,
 ) -> list[Spot]:
-    """A spot for each label, in order: the candidate nearest to its point that covers least.
+    """A spot for each label, in order: the nearest to its point that covers no label and no point, else least of them.
 
     Greedy in the order given, so the label that matters most should come first. `points` and `obstacles` are in pixels
-    from the upper left; obstacles are kept clear of where that is possible.
+    from the upper left; obstacles are kept clear of where that costs no long way.
     """
     frame = Box(0, 0, width, height)
-    taken = [*(Box(x - 7, y - 7, x + 7, y + 7) for x, y in points), *obstacles]
+    taken = [Box(x - 7, y - 7, x + 7, y + 7) for x, y in points]
     spots = []
     for (x, y), text in zip(points, texts, strict=True):
-        boxes = [_box(x, y, spot, text, size) for spot in _candidates(size)]
-        costs = [_cost(box, taken, frame) for box in boxes]
-        best = costs.index(min(costs))
-        spots.append(_candidates(size)[best])
-        taken.append(boxes[best])
+        tried = [(spot, _box(x, y, spot, text, size)) for spot in _candidates(x, y, text, frame, size)]
+        spot, box = min(tried, key=lambda one: _cost(one[1], (x, y), taken, obstacles, frame))
+        spots.append(_led(spot, box, x, y))
+        taken.append(box)
     return spots
 
 
@@ -73,16 +83,16 @@ def text_width(text: str, size: float) -> float:
 def _em(character: str) -> float:
     if ord(character) > 0x2E7F:
         return 1.0
-    return 0.35 if character == " " else 0.72 if character.isupper() else 0.6
+    return 0.35 if character == " " else 0.74 if character.isupper() else 0.64
 
 
-def _candidates(size: float) -> list[Spot]:
-    """Beside the point first, then further up and down."""
-    spots = [Spot(_BESIDE, 0, "left"), Spot(-_BESIDE, 0, "right")]
-    for step in range(1, 6):
-        for dy in (-step * (size + 3), step * (size + 3)):
-            spots += [Spot(_BESIDE, dy, "left"), Spot(-_BESIDE, dy, "right"), Spot(0, dy, "center")]
-    return spots
+def _candidates(x: float, y: float, text: str, frame: Box, size: float) -> Iterator[Spot]:
+    """Beside the point first, then everywhere in the frame."""
+    yield from (Spot(_BESIDE, 0, "left"), Spot(-_BESIDE, 0, "right"))
+    half = text_width(text, size) / 2
+    for row in range(int((frame.bottom - size) / _STEP)):
+        for column in range(int(max(frame.right - 2 * half, 0) / _STEP) + 1):
+            yield Spot(half + column * _STEP - x, size * 0.6 + row * _STEP - y, "center")
 
 
 def _box(x: float, y: float, spot: Spot, text: str, size: float) -> Box:
@@ -91,6 +101,16 @@ def _box(x: float, y: float, spot: Spot, text: str, size: float) -> Box:
     return Box(left, y + spot.dy - size * 0.6, left + width, y + spot.dy + size * 0.6)
 
 
-def _cost(box: Box, taken: Sequence[Box], frame: Box) -> float:
-    outside = box.area - box.overlap(frame)
-    return outside * 2 + sum(box.overlap(other) for other in taken)
+def _cost(
+    box: Box, point: tuple[float, float], taken: Sequence[Box], obstacles: Sequence[Box], frame: Box
+) -> tuple[float, float]:
+    covered = box.area - box.overlap(frame) + sum(box.overlap(other) for other in taken)
+    near = box.nearest(*point)
+    return covered, hypot(near[0] - point[0], near[1] - point[1]) + 2 * sum(box.overlap(other) for other in obstacles)
+
+
+def _led(spot: Spot, box: Box, x: float, y: float) -> Spot:
+    end = box.nearest(x, y)
+    if hypot(end[0] - x, end[1] - y) < _FAR:
+        return spot
+    return Spot(spot.dx, spot.dy, spot.align, end)

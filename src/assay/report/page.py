@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from assay.report.cost_view import break_even_lines, cost_scatter, latency_scatter, legend, machine_hours, volume
+from assay.report.cost_view import break_even_lines, cost_scatter, cost_table, latency_scatter, legend, slow_latency
 from assay.report.curves import training_curves
 from assay.report.difference_view import forest
 from assay.report.forgetting_view import adapter_shifts, n_general
@@ -20,12 +20,13 @@ from assay.report.grid_view import (
     grid_rows,
     heat_variables,
     left_out_notes,
+    measure_table,
     saving_rows,
 )
 from assay.report.passage_view import passage_entries, passage_refs
 from assay.report.question_view import question_entries
 from assay.report.record import record_rows
-from assay.report.scatter import render_scatter
+from assay.report.scatter import drawn_scatters
 from assay.report.theme import FONTS, Theme, variables
 from assay.verdict.result import RunResult
 from assay.words import figures, language_tag, spoken
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from assay.verdict.drill_result import DrillResult
     from assay.verdict.label_result import LabelResult
 
-__all__ = ["frame", "render_report", "split_label", "templates"]
+__all__ = ["frame", "page_frame", "render_report", "split_label", "templates"]
 
 SECTIONS = ("verdict", "grid", "gaps", "differences", "costs", "retrieval", "questions", "passages", "method")
 _LABELLED = re.compile(r"([^:：]{1,24})(?:: |：)(.+)", re.DOTALL)
@@ -61,6 +62,7 @@ def render_report(result: RunResult, lang: str) -> str:
         "columns": column_heads(result, lang),
         "rows": rows,
         "notes": left_out_notes(result, lang),
+        "measures": measure_table(result, lang),
         "retriever_lines": _retriever_lines(result, lang),
         "passages": passage_entries(result, refs),
         "questions": question_entries(result, refs, lang),
@@ -73,11 +75,22 @@ def render_report(result: RunResult, lang: str) -> str:
 def frame(
     result: "RunResult | LabelResult | DrillResult", id: str, sections: Sequence[str], script: str, lang: str
 ) -> dict[str, Any]:
+    """The frame of a page on a study, with its record."""
+    return page_frame(result.title, id, sections, script, result.warnings, lang) | {
+        "result": result,
+        "settings": record_rows(result.settings),
+        "provenance": record_rows(result.provenance),
+    }
+
+
+def page_frame(
+    title: str, id: str, sections: Sequence[str], script: str, warnings: Sequence[str], lang: str
+) -> dict[str, Any]:
     """What page.html needs around the content of any page, and what every content uses."""
     code = _asset(script)
     return {
-        "result": result,
-        "warnings": result.warnings,
+        "title": title,
+        "warnings": warnings,
         "id": id,
         "sections": sections,
         "html_lang": language_tag(lang),
@@ -87,8 +100,6 @@ def frame(
         "script": code,
         "script_hash": _hash(code),
         "figures": figures,
-        "settings": record_rows(result.settings),
-        "provenance": record_rows(result.provenance),
     }
 
 
@@ -135,17 +146,15 @@ def split_label(line: str) -> tuple[str, str]:
 
 def _section_context(result: RunResult, lang: str) -> dict[str, Any]:
     latency, cost = latency_scatter(result, lang), cost_scatter(result, lang)
-    n = volume(result)
     return {
         "bars": waterfall_bars(result, lang),
         "gaps": gap_rows(result, lang),
         "causes": cause_rows(result, lang),
         "forest": forest(result, lang, partial(cell_name, result)),
-        "scatters": [(latency, render_scatter(latency, "latency", lang)), (cost, render_scatter(cost, "cost", lang))],
+        "scatters": drawn_scatters({"latency": latency, "cost": cost}, lang),
         "legend": legend(result, lang),
         "break_even": break_even_lines(result, lang),
-        "hours": {cell.cell: machine_hours(cell, n) for cell in result.cells},
-        "volume": figures.count(n),
+        "cost_table": cost_table(result, lang),
         "savings": saving_rows(result, lang),
         "curves": training_curves(result, lang),
         "shifts": adapter_shifts(result, lang),
@@ -162,6 +171,7 @@ def _words_context(result: RunResult, lang: str) -> dict[str, Any]:
         "name": partial(cell_name, result, lang=lang),
         "interval": partial(figures.interval, lang=lang),
         "duration": partial(figures.duration, lang=lang),
+        "slow": partial(slow_latency, lang=lang),
         "date": partial(figures.date, lang=lang),
     }
 

@@ -178,7 +178,7 @@ def test_a_loss_is_a_change_below_zero_and_a_gain_one_above(result: RunResult) -
     assert (english.left, english.width, english.start, english.end) == (17, 30, 47, 17)
     assert [row.is_certain for row in (gain, english, chinese, own, reading)] == [True, True, False, False, False]
     assert (chinese.note, reading.note) == ("70 probes", "40 probes")
-    assert [row.value for row in shift.categories] == ["−30 points"] * 4
+    assert [row.cells[-1] for row in shift.categories.rows] == ["−30 points"] * 4
 
 
 def test_a_finding_says_what_it_rests_on(result: RunResult) -> None:

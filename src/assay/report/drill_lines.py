@@ -1,6 +1,5 @@
 """What a drill found out as plain lines and as a table, in English or Chinese. Computes nothing new."""
 
-from assay.statistics.estimate import Estimate
 from assay.verdict.drill_result import Correction, DrillResult
 from assay.words import figures, message, spoken
 from assay.words.page_words import drill_word
@@ -9,6 +8,7 @@ __all__ = ["cell_words", "drill_lines", "drill_table"]
 
 _COLUMNS = (
     "cell", "way", "seconds", "tokens", "before", "new", "old", "other", "trained", "others", "sides", "moved",
+    "interval",
 )  # fmt: skip
 
 
@@ -51,7 +51,8 @@ def drill_table(result: DrillResult, lang: str) -> tuple[list[str], list[list[st
                     _of(one.trained.new, one.trained.n),
                     _of(one.others.new, one.others.n),
                     f"+{one.gained} −{one.lost}",
-                    _change(one.moved, lang),
+                    figures.difference(one.moved.value if one.moved else None, lang),
+                    figures.points_interval(one.moved, lang) if one.moved else "–",
                 ]
             )
     return [drill_word(f"col.{name}", lang) for name in _COLUMNS], rows
@@ -64,11 +65,6 @@ def cell_words(result: DrillResult, name: str, lang: str) -> str:
 
 def _corrections(result: DrillResult) -> list[tuple[str, Correction]]:
     return [(cell.cell, one) for cell in result.cells for one in cell.ways]
-
-
-def _change(moved: Estimate | None, lang: str) -> str:
-    value = figures.difference(moved.value if moved else None, lang)
-    return f"{value} ({figures.points_interval(moved, lang)})" if moved else value
 
 
 def _of(part: int, whole: int) -> str:

@@ -106,7 +106,8 @@ def _cost(
 ) -> tuple[float, float]:
     covered = box.area - box.overlap(frame) + sum(box.overlap(other) for other in taken)
     near = box.nearest(*point)
-    return covered, hypot(near[0] - point[0], near[1] - point[1]) + 2 * sum(box.overlap(other) for other in obstacles)
+    way = max(hypot(near[0] - point[0], near[1] - point[1]), _BESIDE)
+    return covered, way + 2 * sum(box.overlap(other) for other in obstacles)
 
 
 def _led(spot: Spot, box: Box, x: float, y: float) -> Spot:

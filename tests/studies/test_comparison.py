@@ -70,7 +70,9 @@ def test_the_verb_takes_first_letters_and_other_workspaces(
     )
     assert told.returncode == 0, told.stderr
     assert "Compared: 18 questions that both runs asked." in told.stdout
-    assert "What had changed: base model and engine." in told.stdout
+    assert (
+        "What had changed: base model and engine (base reads hours, lunch → reads hours, lunch, park)." in told.stdout
+    )
     assert "Turned: 3 answers from wrong to right, 0 from right to wrong, on 3 questions." in told.stdout
     assert told.stdout.rstrip().endswith(str(tmp_path / "page.html"))
     assert first in (tmp_path / "page.html").read_text("utf-8")

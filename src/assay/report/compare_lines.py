@@ -15,7 +15,7 @@ _COLUMNS = ("cell", "first", "second", "points", "interval", "p_holm", "gained",
 _MOST_TURNED = 5  # of a kind, on a terminal
 _MOST_NAMES = 6
 _MOST_LETTERS = 60
-_NAMED: tuple[ChangeGroup, ...] = ("settings", "versions")  # told one by one
+_NAMED: tuple[ChangeGroup, ...] = ("weights", "settings", "versions")  # told one by one
 
 
 def compare_lines(result: RunComparison, lang: str) -> list[str]:
@@ -93,7 +93,7 @@ def _changed(result: RunComparison, lang: str) -> str:
 
 def _group(result: RunComparison, group: ChangeGroup, lang: str) -> str:
     told = message(f"compare.group.{group}", lang)
-    names = [_change(change, lang) for change in result.changes[group]] if group in _NAMED else []
+    names = [_change(one, lang) for one in result.changes[group] if group in _NAMED and one.name != "sha256"]
     if group == "documents" and result.documents:
         counts = {name: len(paths) for name, paths in vars(result.documents).items()}
         names = [message(f"compare.documents.{name}", lang, n=figures.count(n)) for name, n in counts.items() if n]

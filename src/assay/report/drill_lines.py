@@ -50,7 +50,7 @@ def drill_table(result: DrillResult, lang: str) -> tuple[list[str], list[list[st
                     str(one.changed.other + one.changed.failed),
                     _of(one.trained.new, one.trained.n),
                     _of(one.others.new, one.others.n),
-                    f"+{one.gained} −{one.lost}",
+                    f"{_signed('+', one.gained)}, {_signed('−', one.lost)}",
                     figures.difference(one.moved.value if one.moved else None, lang),
                     figures.points_interval(one.moved, lang) if one.moved else "–",
                 ]
@@ -65,6 +65,10 @@ def cell_words(result: DrillResult, name: str, lang: str) -> str:
 
 def _corrections(result: DrillResult) -> list[tuple[str, Correction]]:
     return [(cell.cell, one) for cell in result.cells for one in cell.ways]
+
+
+def _signed(sign: str, n: int) -> str:
+    return f"{sign}{n}" if n else "0"
 
 
 def _of(part: int, whole: int) -> str:

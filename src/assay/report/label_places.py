@@ -9,7 +9,7 @@ __all__ = ["Box", "Spot", "place_labels", "text_width"]
 
 _BESIDE = 13.0  # pixels from a point's middle to its label: clears the ring around the recommended one
 _FAR = 24.0  # from here on a line leads from the point to its label
-_STEP = 6.0  # pixels between places that are tried further away
+_STEP, _REACH = 6.0, 96.0  # pixels between the places that are tried further away, and as far as they go
 
 
 @dataclass(frozen=True)
@@ -59,20 +59,59 @@ def place_labels(
     obstacles: Sequence[Box] = (),
     size: float = 12.0,
 ) -> list[Spot]:
-    """A spot for each label, in order: the nearest to its point that covers no label and no point, else least of them.
+    """A spot for each label, in order: near its own point and no other, covering no label and no point if possible.
 
-    Greedy in the order given, so the label that matters most should come first. `points` and `obstacles` are in pixels
-    from the upper left; obstacles are kept clear of where that costs no long way.
+    One label after the other, in a few orders, of which the best is taken. `points` and `obstacles` are in pixels from
+    the upper left; obstacles are kept clear of where that costs no long way.
     """
-    frame = Box(0, 0, width, height)
-    taken = [Box(x - 7, y - 7, x + 7, y + 7) for x, y in points]
-    spots = []
-    for (x, y), text in zip(points, texts, strict=True):
-        tried = [(spot, _box(x, y, spot, text, size)) for spot in _candidates(x, y, text, frame, size)]
-        spot, box = min(tried, key=lambda one: _cost(one[1], (x, y), taken, obstacles, frame))
-        spots.append(_led(spot, box, x, y))
-        taken.append(box)
-    return spots
+    plot = _Plot(points, texts, Box(0, 0, width, height), obstacles, size)
+    across = sorted(range(len(points)), key=lambda i: points[i])
+    down = sorted(range(len(points)), key=lambda i: points[i][1])
+    orders = [list(range(len(points))), across, across[::-1], down, down[::-1]]
+    return min((plot.place(order) for order in orders), key=lambda placed: placed[0])[1]
+
+
+@dataclass(frozen=True)
+class _Plot:
+    points: Sequence[tuple[float, float]]
+    texts: Sequence[str]
+    frame: Box
+    obstacles: Sequence[Box]
+    size: float
+
+    def place(self, order: Sequence[int]) -> tuple[tuple[float, float], list[Spot]]:
+        """The spots by the place of their point, set in this order, and what they cost: area covered, and the ways."""
+        taken = [Box(x - 7, y - 7, x + 7, y + 7) for x, y in self.points]
+        spots: dict[int, Spot] = {}
+        covered, way = 0.0, 0.0
+        for i in order:
+            tried = [(spot, _box(*self.points[i], spot, self.texts[i], self.size)) for spot in self._candidates(i)]
+            cost, (spot, box) = min(((self._cost(i, one[1], taken), one) for one in tried), key=lambda pair: pair[0])
+            spots[i] = _led(spot, box, *self.points[i])
+            covered, way = covered + cost[0], way + cost[1]
+            taken.append(box)
+        return (round(covered, 6), way), [spots[i] for i in range(len(spots))]
+
+    def _candidates(self, i: int) -> Iterator[Spot]:
+        """Beside the point first, then around it within the frame."""
+        (x, y), half = self.points[i], text_width(self.texts[i], self.size) / 2
+        yield from (Spot(_BESIDE, 0, "left"), Spot(-_BESIDE, 0, "right"))
+        steps = [step * _STEP for step in range(-int(_REACH / _STEP), int(_REACH / _STEP) + 1)]
+        for dy in (dy for dy in steps if self.size < y + dy < self.frame.bottom - self.size):
+            yield from (Spot(dx, dy, "center") for dx in steps if half < x + dx < self.frame.right - half)
+
+    def _cost(self, i: int, box: Box, taken: Sequence[Box]) -> tuple[float, float]:
+        """Area that must not be covered; then pixels of way, more where another point is as near as its own."""
+        covered = box.area - box.overlap(self.frame) + sum(box.overlap(other) for other in taken)
+        ways = [_way(box, point) for point in self.points]
+        own = max(ways[i], _BESIDE)
+        doubt = sum(max(own + _BESIDE - way, 0.0) for j, way in enumerate(ways) if j != i)
+        return covered, own + doubt + 0.15 * sum(box.overlap(other) for other in self.obstacles)
+
+
+def _way(box: Box, point: tuple[float, float]) -> float:
+    near = box.nearest(*point)
+    return hypot(near[0] - point[0], near[1] - point[1])
 
 
 def text_width(text: str, size: float) -> float:
@@ -86,32 +125,13 @@ def _em(character: str) -> float:
     return 0.35 if character == " " else 0.74 if character.isupper() else 0.64
 
 
-def _candidates(x: float, y: float, text: str, frame: Box, size: float) -> Iterator[Spot]:
-    """Beside the point first, then everywhere in the frame."""
-    yield from (Spot(_BESIDE, 0, "left"), Spot(-_BESIDE, 0, "right"))
-    half = text_width(text, size) / 2
-    for row in range(int((frame.bottom - size) / _STEP)):
-        for column in range(int(max(frame.right - 2 * half, 0) / _STEP) + 1):
-            yield Spot(half + column * _STEP - x, size * 0.6 + row * _STEP - y, "center")
-
-
 def _box(x: float, y: float, spot: Spot, text: str, size: float) -> Box:
     width = text_width(text, size)
     left = x + spot.dx - width * {"left": 0.0, "center": 0.5, "right": 1.0}[spot.align]
     return Box(left, y + spot.dy - size * 0.6, left + width, y + spot.dy + size * 0.6)
 
 
-def _cost(
-    box: Box, point: tuple[float, float], taken: Sequence[Box], obstacles: Sequence[Box], frame: Box
-) -> tuple[float, float]:
-    covered = box.area - box.overlap(frame) + sum(box.overlap(other) for other in taken)
-    near = box.nearest(*point)
-    way = max(hypot(near[0] - point[0], near[1] - point[1]), _BESIDE)
-    return covered, way + 2 * sum(box.overlap(other) for other in obstacles)
-
-
 def _led(spot: Spot, box: Box, x: float, y: float) -> Spot:
-    end = box.nearest(x, y)
-    if hypot(end[0] - x, end[1] - y) < _FAR:
+    if _way(box, (x, y)) < _FAR:
         return spot
-    return Spot(spot.dx, spot.dy, spot.align, end)
+    return Spot(spot.dx, spot.dy, spot.align, box.nearest(x, y))

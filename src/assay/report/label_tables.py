@@ -6,7 +6,7 @@ from assay.report.cost_view import slow_latency
 from assay.report.figure_table import FigureRow, FigureTable, figure_table
 from assay.verdict.label_result import LabelResult, NameView, WaySummary
 from assay.words import figures
-from assay.words.page_words import label_word
+from assay.words.page_words import label_word, sentence_start
 
 __all__ = ["name_table", "way_table"]
 
@@ -15,7 +15,7 @@ _COSTS = ("error", "p50", "p95", "batched", "prepare", "asked", "unread", "faile
 
 def way_table(result: LabelResult, lang: str) -> FigureTable:
     """All measures of every way that was run."""
-    right, metric = (_title(result.say(name, lang)) for name in ("right", "metric"))
+    right, metric = (sentence_start(result.say(name, lang)) for name in ("right", "metric"))
     interval = label_word("col.interval", lang)
     costs = [label_word(f"col.{name}", lang) for name in _COSTS]
     head = [label_word("col.way", lang), right, interval, metric, interval, *costs]
@@ -51,10 +51,6 @@ def _measures(way: WaySummary, result: LabelResult, lang: str) -> list[str]:
         figures.count(way.n_unread),
         figures.count(way.n_failed),
     ]
-
-
-def _title(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _hardest_first(names: Sequence[NameView], way: str) -> list[NameView]:

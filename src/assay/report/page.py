@@ -30,7 +30,7 @@ from assay.report.scatter import drawn_scatters
 from assay.report.theme import FONTS, Theme, variables
 from assay.verdict.result import RunResult
 from assay.words import figures, language_tag, spoken
-from assay.words.page_words import has_word, word
+from assay.words.page_words import has_word, sentence_start, word
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -141,7 +141,7 @@ def _retriever_lines(result: RunResult, lang: str) -> list[str]:
 def split_label(line: str) -> tuple[str, str]:
     """A verdict line's label and its sentence: "What next: tune it" becomes ("What next", "Tune it")."""
     found = _LABELLED.fullmatch(line)
-    return (found[1], found[2][:1].upper() + found[2][1:]) if found else ("", line)
+    return (found[1], sentence_start(found[2])) if found else ("", line)
 
 
 def _section_context(result: RunResult, lang: str) -> dict[str, Any]:

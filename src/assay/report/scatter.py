@@ -53,7 +53,7 @@ def _layers(rows: list[dict[str, Any]], x: "alt.X", y: "alt.Y") -> "alt.LayerCha
     )
     leaders = [
         alt.Chart({"values": [row]})
-        .mark_rule(stroke="var(--muted)", strokeWidth=1, opacity=0.7)
+        .mark_rule(stroke="var(--muted)", strokeWidth=1, strokeDash=[2, 2])
         .encode(**{end: alt.value(place) for end, place in row["leader"].items()})
         for row in rows
         if row["leader"]

@@ -211,6 +211,9 @@ def test_a_catalogue_that_is_none_is_named(add_language: Callable[..., Path]) ->
 def test_words_of_a_part_fall_back_to_english_then_to_what_it_speaks() -> None:
     assert spoken("an agent's loop {}", "zh") == "an agent's loop {}"
     assert spoken("{n} loops", "zh", n=2) == "2 loops"
+    assert spoken("{n} {n:loop|loops}", "zh", n=1) == "1 loop"
+    assert spoken({"zh": "{n} 次", "en": "{n} {n:loop|loops}"}, "de", n=2) == "2 loops"
+    assert spoken({"fr": "{n} {n:boucle|boucles}"}, "de", n=2) == "2 boucles"
     assert spoken({"en": "loop", "zh": "循环"}, "zh") == "循环"
     assert spoken({"en": "loop", "zh": "循环"}, "de") == "loop"
     assert spoken({"zh": "循环"}, "en") == "循环"

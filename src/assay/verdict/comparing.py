@@ -164,10 +164,16 @@ def _record(result: RunResult) -> dict[ChangeGroup, dict[str, Any]]:
         "documents": {name: counts.get(name) for name in _OF_DOCUMENTS} | {"sha256": told.get("corpus_sha256")},
         "questions": {name: n for name, n in counts.items() if name not in _OF_DOCUMENTS}
         | {"sha256": told.get("questions_sha256")},
-        "parts": {one.name: one.code for one in (*result.rows, *result.columns) if one.code} | result.steps,
+        "parts": _codes(result),
         "versions": told.get("versions", {}),
         "machine": told.get("machine", {}),
     }
+
+
+def _codes(result: RunResult) -> dict[str, str]:
+    """A hash of the source of each part from outside, by its name."""
+    rows = {row.name: row.code for row in result.rows if row.code}
+    return rows | {column.name: column.code for column in result.columns if column.code} | result.steps
 
 
 def _document_changes(first: Mapping[str, str], second: Mapping[str, str]) -> DocumentChanges:

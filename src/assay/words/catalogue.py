@@ -46,7 +46,7 @@ def message(key: str, lang: str, **values: object) -> str:
     catalogue = _read(FOLDER, lang)
     if key not in catalogue.texts:
         catalogue = _read(FOLDER, _ENGLISH)
-    return catalogue.fill(catalogue.texts[key], values)
+    return _Filling(catalogue.form).vformat(catalogue.texts[key], (), values)
 
 
 def has_message(key: str) -> bool:
@@ -56,9 +56,10 @@ def has_message(key: str) -> bool:
 
 def spoken(text: Text, lang: str, **values: object) -> str:
     """Words that a part brings, in `lang`, else in English, else in the first language that it speaks."""
-    if not isinstance(text, str):
-        text = text.get(lang) or text.get(_ENGLISH) or next(iter(text.values()))
-    return text.format(**values) if values else text
+    if isinstance(text, str):
+        lang, text = _ENGLISH, {_ENGLISH: text}
+    spoken_in = next(one for one in (lang, _ENGLISH, *text) if text.get(one))
+    return _fill(text[spoken_in], spoken_in, values) if values else text[spoken_in]
 
 
 def worded(text: Text) -> dict[str, str]:
@@ -73,7 +74,7 @@ def catalogued(key: str) -> Mapping[str, str]:
 
 def told(key: str, **values: object) -> dict[str, str]:
     """The sentence of a key in every language, values filled in: for what is kept and said later."""
-    return {lang: _read(FOLDER, lang).fill(text, values) for lang, text in catalogued(key).items()}
+    return {lang: _fill(text, lang, values) for lang, text in catalogued(key).items()}
 
 
 def language_tag(lang: str) -> str:
@@ -113,8 +114,11 @@ class _Catalogue:
     texts: Mapping[str, str]
     form: Callable[[int], int]  # place of the form of a word that fits a count
 
-    def fill(self, text: str, values: Mapping[str, object]) -> str:
-        return _Filling(self.form).vformat(text, (), values)
+
+def _fill(text: str, lang: str, values: Mapping[str, object]) -> str:
+    """The text with its values, by the rules of its language; by those of English where it has no catalogue."""
+    known = lang if lang in languages() else _ENGLISH
+    return _Filling(_read(FOLDER, known).form).vformat(text, (), values)
 
 
 class _Filling(string.Formatter):

@@ -15,6 +15,9 @@ from typing import Any, Self
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
 )
+WIDTHS = (360, 768, 1280, 1920)  # phone, tablet, laptop, desktop
+PAPER = 688  # A4 without the margins of the page, at 96 pixels an inch
+FAULTS = Path(__file__).with_name("faults.js")
 # Chromium reads commands from descriptor 3 and answers on 4; a fresh process has both free.
 _LAUNCH = (
     "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execv(sys.argv[3], sys.argv[3:])"
@@ -93,13 +96,17 @@ class Browser:
             self._note(answer)
 
     def open(self, path: Path, width: int = 1400, height: int = 900, dark: bool = False) -> None:
-        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        self.call("Emulation.setEmulatedMedia", media="", features=[scheme])
+        self.show(width, height, dark)
         self._events.clear()
         self.call("Page.navigate", url=path.as_uri())
         while not any(event.get("method") == "Page.loadEventFired" for event in self._events):
             self._note(self._read())
+
+    def show(self, width: int, height: int = 900, dark: bool = False, media: str = "") -> None:
+        """Another window for the same page."""
+        self.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self.call("Emulation.setEmulatedMedia", media=media, features=[scheme])
 
     def evaluate(self, script: str) -> Any:
         result = self.call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
@@ -107,12 +114,15 @@ class Browser:
             raise RuntimeError(str(result["exceptionDetails"]))
         return result["result"].get("value")
 
-    def check_page(self, path: Path, width: int, dark: bool) -> None:
-        """It fits its window with everything opened, reports no problem and asks for nothing but itself."""
-        self.open(path, width=width, dark=dark)
+    def check_page(self, path: Path) -> None:
+        """With everything opened it can be read in every window, both themes and on paper; it asks for nothing else."""
+        self.open(path)
         self.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
-        wide = self.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{wide} pixels wide in a window of {width}"
+        windows = [(width, dark, "screen") for width in WIDTHS for dark in (False, True)]
+        for width, dark, media in [*windows, (PAPER, False, "print")]:
+            self.show(width, 900, dark, media)
+            found = self.evaluate(f"({FAULTS.read_text('utf-8')})()")
+            assert found == [], f"{media}, {width} pixels, {'dark' if dark else 'light'}: {found}"
         assert self.problems == [], self.problems
         assert self.requests == [path.as_uri()], self.requests
 

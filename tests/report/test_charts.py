@@ -42,8 +42,8 @@ def test_scatter_is_logarithmic_beyond_ten_times(largest: float, is_log: bool) -
 
 
 def test_scatter_takes_a_value_of_zero() -> None:
-    points = (Point("none/zero-shot", "base", 0.0, 0.0, 0.0, 0.0, True),)
-    assert "base" in _texts(render_scatter(Scatter("t", "seconds", points), "x", "zh"))
+    points = tuple(Point("none/zero-shot", name, 0.0, 0.0, 0.0, 0.0, True) for name in ("base", "examples"))
+    assert {"base", "examples"} <= set(_texts(render_scatter(Scatter("t", "seconds", points), "x", "zh")))
 
 
 def test_two_charts_share_no_id(result: RunResult) -> None:
@@ -57,8 +57,9 @@ def test_two_charts_share_no_id(result: RunResult) -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_no_point_no_picture(result: RunResult) -> None:
-    assert render_scatter(latency_scatter(replace(result, cells=[]), "en"), "x", "en") == ""
+@pytest.mark.parametrize("n_cells", [0, 1])
+def test_fewer_than_two_points_are_no_picture(result: RunResult, n_cells: int) -> None:
+    assert render_scatter(latency_scatter(replace(result, cells=result.cells[:n_cells]), "en"), "x", "en") == ""
 
 
 def test_curves_draw_each_adapter_and_list_its_checks(result: RunResult) -> None:
@@ -72,7 +73,7 @@ def test_curve_without_steps_or_validation(result: RunResult) -> None:
     bare = replace(result, training=[{"name": "a"}, {"name": "b", "curve": [[1, 0.5, None], [2, float("nan"), None]]}])
     empty, short = training_curves(bare, "en")
     assert empty.svg == "" and empty.rows == []
-    assert short.svg and short.rows == [("2", "–", "–")]
+    assert short.svg == "" and short.rows == [("2", "–", "–")]  # one loss is no curve
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -109,7 +109,7 @@ def test_decided_in_chinese() -> None:
 def test_cannot_tell_is_said_plainly() -> None:
     verdict = {"kind": "cannot_tell", "undecided": ["none/tuned", "retrieved/few-shot"], "more_questions": 350}
     english, chinese = verdict_lines(result(verdict=verdict), "en")[0], verdict_lines(result(verdict=verdict), "zh")[0]
-    assert "cannot tell yet. fine-tuning and RAG + examples may be as good" in english
+    assert "cannot tell yet. Fine-tuning and RAG + examples may be as good" in english
     assert english.endswith("About 350 more questions would tell.")
     assert "“微调”和“RAG + 示例”成本更低" in chinese and "350" in chinese
     most = result(verdict=verdict | {"more_questions": 5000})
@@ -121,7 +121,7 @@ def test_none_works_and_cheaper_than_the_best() -> None:
     assert "none of these" in verdict_lines(result(verdict={"kind": "none_works"}), "en")[0]
     cheaper = verdict_lines(result(verdict={"cell": "retrieved/few-shot"}), "en")
     assert cheaper[0].endswith("as good to within 5 points.")
-    assert "hybrid: RAG + fine-tuning: 12 points more (interval 5 to 19)" in cheaper[1]
+    assert "Hybrid: RAG + fine-tuning: 12 points more (interval 5 to 19)" in cheaper[1]
     assert cheaper[4].endswith("From 1,420 answers on, hybrid: RAG + fine-tuning costs less.")
 
 

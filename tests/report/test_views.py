@@ -3,7 +3,7 @@ from functools import partial
 
 import pytest
 
-from assay.report.cost_view import cost_scatter, latency_scatter, machine_hours, volume
+from assay.report.cost_view import cost_scatter, cost_table, latency_scatter, volume
 from assay.report.difference_view import forest
 from assay.report.forgetting_view import adapter_shifts
 from assay.report.gap_view import cause_rows, waterfall_bars
@@ -46,7 +46,7 @@ def test_waterfall_bars_hang_together(result: RunResult) -> None:
         (45, 55),
         (0, 100),
     ]
-    assert [bar.value for bar in bars] == ["5%", "+30", "+20", "−10", "+55", "100%"]
+    assert [bar.value for bar in bars] == ["5%", "+30 points", "+20 points", "−10 points", "+55 points", "100%"]
     assert [bar.is_negative for bar in bars] == [False, False, False, True, False, False]
 
 
@@ -64,7 +64,8 @@ def test_causes_count_what_is_not_right(result: RunResult) -> None:
 def test_forest_turns_a_comparison_so_that_the_recommended_cell_stands_first(result: RunResult) -> None:
     theirs = Comparison("none/zero-shot", result.verdict.cell, Estimate(-0.2, -0.3, -0.05, 130, 18), 0.01, 0.02)
     (row,) = forest(replace(result, comparisons=[theirs]), "en", partial(cell_name, result)).rows
-    assert (row.a, row.value, row.interval) == (cell_name(result, result.verdict.cell, "en"), "+20", "+5 to +30")
+    assert (row.value, row.interval) == ("+20 points", "+5 to +30")
+    assert row.title.startswith(cell_name(result, result.verdict.cell, "en"))
     # the axis reaches from -30 to +30: +20 stands at (20 + 30) / 60 of it, the bounds at 35/60 and 60/60
     assert row.dot == pytest.approx(500 / 6, abs=0.01)
     assert (row.low, row.high) == (pytest.approx(350 / 6, abs=0.01), 100)
@@ -86,8 +87,9 @@ def test_a_difference_without_interval_is_a_lone_dot(small: RunResult) -> None:
 def test_costs_add_preparation_and_answers(result: RunResult) -> None:
     cell = result.cells[0]
     cell = replace(cell, cost=replace(cell.cost, prepare_s=1800, answer_s=0.54))
+    table = cost_table(replace(result, cells=[cell]), "en")
     # 1800 s + 10,000 x 0.54 s = 7200 s = 2 h
-    assert machine_hours(cell, 10_000) == pytest.approx(2)
+    assert dict(zip(table.head, table.rows[0].cells, strict=True))["Hours for 10,000"] == "2.00"
     assert volume(result) == 10_000
 
 
@@ -168,13 +170,15 @@ def test_sentences_are_marked_with_the_numbers_of_their_quotes(result: RunResult
 def test_a_loss_is_a_change_below_zero_and_a_gain_one_above(result: RunResult) -> None:
     shift = adapter_shifts(result, "en")[0]
     gain, english, chinese, own, reading = shift.rows
-    assert (gain.value, gain.interval) == ("+26", "+17 to +35")
+    assert (gain.value, gain.interval) == ("+26 points", "+17 to +35")
     # from 47% to 17%: the line is drawn between the two, whichever comes first
-    assert (english.before, english.after, english.value, english.interval) == ("47%", "17%", "−30", "−42 to −18")
+    assert (english.before, english.after, english.value, english.interval) == (
+        "47%", "17%", "−30 points", "−42 to −18",
+    )  # fmt: skip
     assert (english.left, english.width, english.start, english.end) == (17, 30, 47, 17)
     assert [row.is_certain for row in (gain, english, chinese, own, reading)] == [True, True, False, False, False]
     assert (chinese.note, reading.note) == ("70 probes", "40 probes")
-    assert [row.value for row in shift.categories] == ["−30"] * 4
+    assert [row.cells[-1] for row in shift.categories.rows] == ["−30 points"] * 4
 
 
 def test_a_finding_says_what_it_rests_on(result: RunResult) -> None:

@@ -21,7 +21,7 @@ from assay.probes import general_probes
 from assay.report.page import SECTIONS, TERMS
 from assay.scoring.correctness import Reason
 from assay.verdict.result import Cause, Finding, GapName, NextAction, Verdict, WaterfallStep
-from assay.words import catalogue, catalogued, has_message, language_tag, languages, message, spoken, untranslated
+from assay.words import catalogue, catalogued, has_message, language_tag, languages, message, spoken, told, untranslated
 from assay.words.page_words import has_word
 
 OTHERS = [lang for lang in languages() if lang != "en"]
@@ -115,7 +115,7 @@ def test_no_sentence_is_unused() -> None:
     used = re.compile("|".join(sorted(patterns)))
 
     def is_used(key: str) -> bool:
-        own = re.sub(r"^(page|labels|drill)\.", "", key)
+        own = re.sub(r"^(page|labels|drill|compare)\.", "", key)
         return bool({key, own} & quoted or used.fullmatch(key) or used.fullmatch(own))
 
     assert [key for key in sentences("assay.pot") if not is_used(key)] == []
@@ -126,6 +126,48 @@ def test_values_are_filled_in() -> None:
     assert message("plan.left_out", "zh", cell="none/tuned", reason="x") == "未运行 none/tuned：x"
     with pytest.raises(KeyError, match="no such key"):
         message("no such key", "zh")
+
+
+@pytest.mark.parametrize(
+    ("n", "text"),
+    [(1, "1 question: nothing found."), ("1", "1 question: nothing found."), (0, "0 questions: nothing found."),
+     ("1,001", "1,001 questions: nothing found."), (2, "2 questions: nothing found.")],
+)  # fmt: skip
+def test_a_word_takes_the_form_of_its_count(n: int | str, text: str) -> None:
+    assert message("check.nothing", "en", n=n) == text
+    assert message("check.nothing", "zh", n=n) == f"{n} 道题：没有发现问题。"
+    assert told("check.nothing", n=n)["en"] == text
+
+
+@pytest.mark.parametrize(("gain", "form"), [("+1", "point"), ("−1", "point"), ("1.5", "points"), ("–", "points")])
+def test_signs_and_fractions_are_counted_as_people_say_them(gain: str, form: str) -> None:
+    assert message("difference.points", "en", n=gain) == f"{gain} {form}"
+
+
+def test_forms_follow_the_rule_of_their_language(add_language: Callable[..., Path]) -> None:
+    rule = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
+    english = catalogued("check.nothing")["en"]
+    czech = polib.POEntry(msgctxt="check.nothing", msgid=english, msgstr="{n} {n:otázka|otázky|otázek}")
+    add_language("cs", [czech], {"Language": "cs", "Plural-Forms": rule})
+    assert [message("check.nothing", "cs", n=n) for n in (1, 3, 5)] == ["1 otázka", "3 otázky", "5 otázek"]
+    assert message("check.found", "cs", n=1, found=2) == "Findings in 1 question: 2"  # English, by its own rule
+
+
+_COUNTED = (
+    "question", "document", "passage", "point", "source", "page", "answer", "comparison", "probe", "text", "name",
+    "epoch", "example", "token", "training", "label", "draft", "paraphrase", "word", "cell",
+)  # fmt: skip
+
+
+def test_what_is_counted_has_a_form_for_one() -> None:
+    """ "1 epochs" is no English: a count's noun is written {n:epoch|epochs}."""
+    plural = re.compile(rf"\{{(\w+)\}} (?:(?!of )[a-z]+ ){{0,2}}?(?:{'|'.join(_COUNTED)})s\b")
+    no_count = {"cell", "share", "after"}  # names and percentages
+    found = {
+        key: [match[0] for match in plural.finditer(english) if match[1] not in no_count]
+        for key, (english, _) in sentences("assay.pot").items()
+    }
+    assert {key: words for key, words in found.items() if words} == {}
 
 
 def test_an_unknown_language_is_named_with_those_that_there_are() -> None:
@@ -144,7 +186,7 @@ def test_a_catalogue_drops_in_and_falls_back_to_english(add_language: Callable[.
         polib.POEntry(msgctxt="unit.min", msgid="{n} minutes", msgstr="{n} Minuten"),
         polib.POEntry(msgctxt="encoder.en", msgid="the documents are English", msgstr="englisch", flags=["fuzzy"]),
         polib.POEntry(msgctxt="encoder.named", msgid="as set", msgstr=""),
-        polib.POEntry(msgctxt="check.nothing", msgid="{n} questions: nothing found.", msgstr="{m} Fragen."),
+        polib.POEntry(msgctxt="check.nothing", msgid=catalogued("check.nothing")["en"], msgstr="{m} Fragen."),
         polib.POEntry(msgctxt="check.more", msgid="  and {n} more", msgstr="und {n mehr"),
         polib.POEntry(msgctxt="line.more", msgid="Reworded since: {n}", msgstr="Veraltet: {n}"),
     ]
@@ -169,6 +211,9 @@ def test_a_catalogue_that_is_none_is_named(add_language: Callable[..., Path]) ->
 def test_words_of_a_part_fall_back_to_english_then_to_what_it_speaks() -> None:
     assert spoken("an agent's loop {}", "zh") == "an agent's loop {}"
     assert spoken("{n} loops", "zh", n=2) == "2 loops"
+    assert spoken("{n} {n:loop|loops}", "zh", n=1) == "1 loop"
+    assert spoken({"zh": "{n} 次", "en": "{n} {n:loop|loops}"}, "de", n=2) == "2 loops"
+    assert spoken({"fr": "{n} {n:boucle|boucles}"}, "de", n=2) == "2 boucles"
     assert spoken({"en": "loop", "zh": "循环"}, "zh") == "循环"
     assert spoken({"en": "loop", "zh": "循环"}, "de") == "loop"
     assert spoken({"zh": "循环"}, "en") == "循环"
@@ -187,7 +232,9 @@ def test_nothing_is_read_at_import() -> None:
 def test_every_key_that_the_code_names_has_a_sentence() -> None:
     """Of keys that stand in the code whole; those that are put together are tested where they are."""
     folder = Path(assay.__file__).parent
-    asks = re.compile(r"""\b(?:message|word|told|catalogued|say|w|label_word|drill_word)\(\s*["']([a-z_.+/ -]+)["']""")
+    asks = re.compile(
+        r"""\b(?:message|word|told|catalogued|say|w|label_word|drill_word|compare_word)\(\s*["']([a-z_.+/ -]+)["']"""
+    )
     named = {
         (key, path.name)
         for path in folder.rglob("*")
@@ -196,5 +243,5 @@ def test_every_key_that_the_code_names_has_a_sentence() -> None:
         if "." in key and not key.endswith(".")
     }
     assert len(named) > 200
-    variants = ("", "page.", "labels.", "drill.")
+    variants = ("", "page.", "labels.", "drill.", "compare.")
     assert [pair for pair in sorted(named) if not any(has_message(variant + pair[0]) for variant in variants)] == []

@@ -52,6 +52,14 @@ def test_points_with_a_decimal_and_without_a_plus() -> None:
     assert [figures.points(x, digits=1, signed=False) for x in (0.125, -0.0001)] == ["12.5", "0.0"]
 
 
+def test_a_difference_alone_has_its_sign_and_its_unit() -> None:
+    assert [figures.difference(x, "en") for x in (0.123, 0.01, -0.011, 0.0, None)] == [
+        "+12 points", "+1 point", "−1 point", "0 points", "–",
+    ]  # fmt: skip
+    assert figures.difference(0.12, "en", signed=False) == "12 points"
+    assert figures.difference(-0.034, "zh") == "−3 个百分点"
+
+
 def test_p_values() -> None:
     assert [figures.p_value(p) for p in (0.0004, 0.0321, 0.412, None)] == ["<0.001", "0.032", "0.41", "–"]
 

@@ -11,6 +11,7 @@ import typer
 
 from assay.cli.ask import ask
 from assay.cli.clean import clean
+from assay.cli.compare import compare
 from assay.cli.doctor import doctor
 from assay.cli.drill import drill
 from assay.cli.export import export
@@ -67,7 +68,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for verb in (run, label, ask, tag, score, read, export, show, sync, watch, parts, clean, doctor):
+for verb in (run, label, ask, tag, score, read, export, show, compare, sync, watch, parts, clean, doctor):
     app.command()(verb)
 
 

@@ -8,7 +8,9 @@ from markupsafe import Markup
 if TYPE_CHECKING:
     import altair as alt
 
-__all__ = ["render_svg", "style"]
+__all__ = ["LEAST_POINTS", "render_svg", "style"]
+
+LEAST_POINTS = 2  # what has fewer is no picture: the table beside it says it
 
 _NAMESPACES = re.compile(r' xmlns(?::xlink)?="[^"]*"')
 _LABELS = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')

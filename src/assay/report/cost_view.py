@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from assay.report.figure_table import FigureRow, FigureTable, figure_table
 from assay.report.grid_view import cell_name
 from assay.verdict.costs import VOLUME, total_cost
-from assay.verdict.result import CellSummary, RunResult
+from assay.verdict.result import CellSummary, Cost, RunResult
 from assay.words import figures, spoken
 from assay.words.page_words import word
 
@@ -13,13 +14,18 @@ __all__ = [
     "Scatter",
     "break_even_lines",
     "cost_scatter",
+    "cost_table",
     "latency_scatter",
     "legend",
-    "machine_hours",
+    "slow_latency",
+    "told_cost_table",
     "volume",
 ]
 
-
+_COLUMNS = (
+    "right", "prepare", "prepare_tokens", "peak", "batched", "p50", "p95", "prompt_tokens", "new_tokens", "hours",
+    "money",
+)  # fmt: skip
 _SIGNS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆"}
 
 
@@ -71,7 +77,7 @@ def cost_scatter(result: RunResult, lang: str) -> Scatter:
     cells = _servable(result)
     priced = bool(cells) and all(cell.cost.money_per_1000 is not None for cell in cells)
     n = volume(result)
-    paid = {cell.cell: total_cost(cell.cost, n, in_money=True) if priced else machine_hours(cell, n) for cell in cells}
+    paid = {cell.cell: total_cost(cell.cost, n, in_money=True) if priced else _hours(cell.cost, n) for cell in cells}
     return Scatter(
         title=word("costs.against_cost", lang),
         x_title=word("costs.money" if priced else "costs.hours", lang, volume=figures.count(n)),
@@ -86,9 +92,65 @@ def legend(result: RunResult, lang: str) -> tuple[list[tuple[str, str]], list[tu
     return rows, list(dict.fromkeys(columns))
 
 
-def machine_hours(cell: CellSummary, n_answers: int) -> float:
-    """Hours for preparing a cell and giving so many answers in batches."""
-    return total_cost(cell.cost, n_answers) / 3600
+def cost_table(result: RunResult, lang: str) -> FigureTable:
+    """What each cell took."""
+    n = volume(result)
+    head = [word("col.cell", lang), *(word(f"col.{name}", lang, volume=figures.count(n)) for name in _COLUMNS)]
+    rows = [
+        FigureRow(_costs(cell, cell_name(result, cell.cell, lang), n, lang), cell.cell == result.verdict.cell)
+        for cell in result.cells
+    ]
+    return figure_table(word("costs.table", lang), head, rows)
+
+
+def told_cost_table(result: RunResult, lang: str) -> FigureTable:
+    """What other systems took, as the files of their answers tell."""
+    head = [
+        word("grid.other", lang),
+        *(word(f"col.{name}", lang) for name in ("right", "p50", "p95", "tokens", "money")),
+    ]
+    rows = [
+        FigureRow(
+            [
+                cell_name(result, other.cell, lang),
+                figures.percent(other.correct.value),
+                figures.duration(other.told.latency_p50_s, lang),
+                figures.duration(other.told.latency_p95_s, lang),
+                figures.count(other.told.n_tokens),
+                figures.decimal(other.told.money_per_1000),
+            ]
+        )
+        for other in result.others
+    ]
+    return figure_table(word("costs.others", lang), head, rows)
+
+
+def slow_latency(cost: Cost, lang: str) -> str:
+    """The time within which 95 of 100 are answered; a dash where a single one was timed: it has no percentiles."""
+    return figures.duration(cost.latency_p95_s if cost.n_latency > 1 else None, lang)
+
+
+def _costs(cell: CellSummary, name: str, n_answers: int, lang: str) -> list[str]:
+    cost = cell.cost
+    return [
+        name,
+        figures.percent(cell.correct.value),
+        figures.duration(cost.prepare_s, lang),
+        figures.count(cost.prepare_tokens),
+        figures.megabytes(cost.prepare_peak_mb),
+        figures.duration(cost.answer_s, lang),
+        figures.duration(cost.latency_p50_s, lang),
+        slow_latency(cost, lang),
+        figures.count(cost.prompt_tokens),
+        figures.count(cost.new_tokens),
+        figures.decimal(_hours(cost, n_answers)),
+        figures.decimal(cost.money_per_1000),
+    ]
+
+
+def _hours(cost: Cost, n_answers: int) -> float:
+    """Of the machine, for preparing a cell and giving so many answers in batches."""
+    return total_cost(cost, n_answers) / 3600
 
 
 def break_even_lines(result: RunResult, lang: str) -> list[str]:

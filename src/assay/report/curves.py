@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from assay.report.chart import render_svg, style
+from assay.report.chart import LEAST_POINTS, render_svg, style
 from assay.training.notes import training_notes
 from assay.verdict.result import RunResult
 from assay.words import figures
@@ -14,13 +14,13 @@ from assay.words.page_words import word
 
 __all__ = ["Curve", "training_curves"]
 
-_WIDTH, _HEIGHT = 330, 190
+_WIDTH, _HEIGHT = 310, 190
 _MOST_POINTS = 400  # more do not show in a picture of this width
 
 
 @dataclass(frozen=True)
 class Curve:
-    """One adapter's training: what was done, the picture (empty where nothing was logged) and the last values."""
+    """One adapter's training: what was done, the picture (empty with fewer than two steps) and the last values."""
 
     name: str
     meta: str
@@ -47,7 +47,8 @@ def _curve(i: int, adapter: dict[str, Any], lang: str) -> Curve:
         seed=figures.count(adapter.get("seed")),
     )
     label = word("training.curve", lang, name=name)
-    svg = _picture(_thin(points), f"curve{i}", label, lang) if points else Markup("")
+    drawn = len([point for point in points if point[1] is not None]) >= LEAST_POINTS
+    svg = _picture(_thin(points), f"curve{i}", label, lang) if drawn else Markup("")
     checked = [point for point in points if point[2] is not None] or points[-1:]
     rows = [
         (figures.count(step), figures.decimal(train), figures.decimal(held_out)) for step, train, held_out in checked

@@ -1,17 +1,17 @@
 """What the forest plot of paired differences shows. Knows no HTML; draws nothing."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assay.statistics.estimate import Estimate
 from assay.verdict.result import Comparison, Verdict
+from assay.verdict.run_comparison import ALPHA, CellChange
 from assay.words import figures
+from assay.words.page_words import word
 
-__all__ = ["Compared", "Forest", "ForestRow", "forest"]
-
-_ALPHA = 0.05
+__all__ = ["Compared", "Forest", "ForestRow", "cell_forest", "forest"]
 
 
 class Compared(Protocol):
@@ -30,8 +30,7 @@ class Compared(Protocol):
 class ForestRow:
     """One comparison; places are percent of the axis, None where there is no interval."""
 
-    a: str
-    b: str
+    title: str
     value: str
     interval: str
     p_holm: str
@@ -58,11 +57,31 @@ def forest(result: Compared, lang: str, name: Callable[[str, str], str]) -> Fore
     cell = result.verdict.cell
     turned = [_turn(comparison) if comparison.b == cell else comparison for comparison in result.comparisons]
     turned.sort(key=lambda comparison: -comparison.difference.value)
-    reach = _reach([*turned], result.verdict.margin)
-    margin = result.verdict.margin
+    reach = _reach([comparison.difference for comparison in turned], result.verdict.margin)
+
+    def row(c: Comparison) -> ForestRow:
+        title = word("differences.versus", lang, a=name(c.a, lang), b=name(c.b, lang))
+        return _row(title, c.difference, c.p_holm, reach, lang)
+
+    return _forest(
+        [row(c) for c in turned if c.a == cell],
+        [row(_upright(c)) for c in turned if c.a != cell],
+        reach,
+        result.verdict.margin,
+    )
+
+
+def cell_forest(changes: Sequence[CellChange], margin: float, lang: str, name: Callable[[str], str]) -> Forest:
+    """Cells of two runs, each against itself, in the order given; right of zero the second run is better."""
+    reach = _reach([change.difference for change in changes], margin)
+    rows = [_row(name(c.cell), c.difference, c.p_holm, reach, lang) for c in changes if c.difference.n]
+    return _forest(rows, [], reach, margin)
+
+
+def _forest(rows: list[ForestRow], others: list[ForestRow], reach: float, margin: float) -> Forest:
     return Forest(
-        rows=[_row(c, reach, lang, name) for c in turned if c.a == cell],
-        others=[_row(_upright(c), reach, lang, name) for c in turned if c.a != cell],
+        rows=rows,
+        others=others,
         ticks=_ticks(reach),
         band_left=_place(-margin, reach),
         band_width=_place(margin, reach) - _place(-margin, reach),
@@ -82,27 +101,25 @@ def _upright(comparison: Comparison) -> Comparison:
     return _turn(comparison) if comparison.difference.value < 0 else comparison
 
 
-def _row(comparison: Comparison, reach: float, lang: str, name: Callable[[str, str], str]) -> ForestRow:
-    estimate = comparison.difference
+def _row(title: str, estimate: Estimate, p_holm: float | None, reach: float, lang: str) -> ForestRow:
     return ForestRow(
-        a=name(comparison.a, lang),
-        b=name(comparison.b, lang),
-        value=figures.points(estimate.value),
+        title=title,
+        value=figures.difference(estimate.value, lang),
         interval=figures.points_interval(estimate, lang),
-        p_holm=figures.p_value(comparison.p_holm),
-        is_certain=comparison.p_holm is not None and comparison.p_holm < _ALPHA,
+        p_holm=figures.p_value(p_holm),
+        is_certain=p_holm is not None and p_holm < ALPHA,
         dot=_place(estimate.value, reach),
         low=None if estimate.low is None else _place(estimate.low, reach),
         high=None if estimate.high is None else _place(estimate.high, reach),
     )
 
 
-def _reach(comparisons: list[Comparison], margin: float) -> float:
+def _reach(differences: Sequence[Estimate], margin: float) -> float:
     """Half the axis: the largest difference or bound, rounded up to the next ten points."""
     bounds = [margin]
-    for comparison in comparisons:
-        estimate = comparison.difference
-        bounds += [abs(bound) for bound in (estimate.value, estimate.low, estimate.high) if bound is not None]
+    for estimate in differences:
+        told = (bound for bound in (estimate.value, estimate.low, estimate.high) if bound is not None)
+        bounds += [abs(bound) for bound in told if not math.isnan(bound)]
     return min(math.ceil(max(bounds) * 10 - 1e-9) / 10, 1.0) or 0.1
 
 
@@ -111,6 +128,6 @@ def _place(difference: float, reach: float) -> float:
 
 
 def _ticks(reach: float) -> list[tuple[float, str]]:
-    step = 0.1 if reach <= 0.3 else 0.2 if reach <= 0.6 else 0.5
+    step = 0.1 if reach <= 0.2 else 0.2 if reach <= 0.6 else 0.5
     count = math.floor(reach / step + 1e-9)
     return [(_place(i * step, reach), figures.points(i * step)) for i in range(-count, count + 1)]

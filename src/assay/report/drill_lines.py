@@ -8,6 +8,7 @@ __all__ = ["cell_words", "drill_lines", "drill_table"]
 
 _COLUMNS = (
     "cell", "way", "seconds", "tokens", "before", "new", "old", "other", "trained", "others", "sides", "moved",
+    "interval",
 )  # fmt: skip
 
 
@@ -37,9 +38,6 @@ def drill_table(result: DrillResult, lang: str) -> tuple[list[str], list[list[st
     for cell in result.cells:
         before = _of(cell.before.old, cell.before.n)
         for one in cell.ways:
-            moved = (
-                f"{figures.points(one.moved.value)} ({figures.points_interval(one.moved, lang)})" if one.moved else "–"
-            )
             rows.append(
                 [
                     cell_words(result, cell.cell, lang),
@@ -52,8 +50,9 @@ def drill_table(result: DrillResult, lang: str) -> tuple[list[str], list[list[st
                     str(one.changed.other + one.changed.failed),
                     _of(one.trained.new, one.trained.n),
                     _of(one.others.new, one.others.n),
-                    f"+{one.gained} −{one.lost}",
-                    moved,
+                    f"{_signed('+', one.gained)}, {_signed('−', one.lost)}",
+                    figures.difference(one.moved.value if one.moved else None, lang),
+                    figures.points_interval(one.moved, lang) if one.moved else "–",
                 ]
             )
     return [drill_word(f"col.{name}", lang) for name in _COLUMNS], rows
@@ -66,6 +65,10 @@ def cell_words(result: DrillResult, name: str, lang: str) -> str:
 
 def _corrections(result: DrillResult) -> list[tuple[str, Correction]]:
     return [(cell.cell, one) for cell in result.cells for one in cell.ways]
+
+
+def _signed(sign: str, n: int) -> str:
+    return f"{sign}{n}" if n else "0"
 
 
 def _of(part: int, whole: int) -> str:

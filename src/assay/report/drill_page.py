@@ -3,6 +3,7 @@
 from functools import partial
 
 from assay.report.drill_lines import cell_words, drill_lines, drill_table
+from assay.report.figure_table import FigureRow, figure_table
 from assay.report.page import frame, split_label, templates
 from assay.verdict.drill_result import ChangedView, DrillResult
 from assay.words import figures, message
@@ -27,8 +28,7 @@ def render_drill_report(result: DrillResult, lang: str) -> str:
         "headline": _headline(result, lang),
         "date": figures.date(result.created, lang),
         "lines": [split_label(line) for line in drill_lines(result, lang)],
-        "head": head,
-        "rows": rows,
+        "corrections": figure_table(w("cells.title"), head, [FigureRow(row) for row in rows], n_words=2),
         "questions": [(question, _state(question, result)) for question in result.questions],
     }
     return templates().get_template("drill.html").render(context)

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assay.report.figure_table import FigureRow, FigureTable, figure_table
 from assay.report.grid_view import cell_name
 from assay.statistics.estimate import Estimate
 from assay.verdict.result import Forgetting, LostAnswer, ProbeOutcome, ProbePart, RunResult
 from assay.words import figures
 from assay.words.page_words import has_word, word
 
-__all__ = ["AdapterShift", "CategoryRow", "ShiftRow", "adapter_shifts", "n_general"]
+__all__ = ["AdapterShift", "ShiftRow", "adapter_shifts", "n_general"]
 
 
 @dataclass(frozen=True)
@@ -30,24 +31,13 @@ class ShiftRow:
 
 
 @dataclass(frozen=True)
-class CategoryRow:
-    """One category of the general questions."""
-
-    title: str
-    n: str
-    before: str
-    after: str
-    value: str
-
-
-@dataclass(frozen=True)
 class AdapterShift:
     """One adapter: what changed, of which categories, and the probes that it does not answer any more."""
 
     name: str
     rows: list[ShiftRow]
     remarks: list[str]
-    categories: list[CategoryRow]
+    categories: FigureTable  # of the general questions
     lost: Sequence[LostAnswer]
 
 
@@ -62,7 +52,7 @@ def adapter_shifts(result: RunResult, lang: str) -> list[AdapterShift]:
             ),
             rows=[*_gain_row(result, one, lang), *(row for p in one.probes for row in _rows(p, lang))],
             remarks=[text for p in one.probes for text in _remarks(p, lang)],
-            categories=[_category(part, lang) for p in one.probes if p.kind == "general" for part in p.categories],
+            categories=_categories(one, lang),
             lost=one.lost,
         )
         for one in result.forgetting
@@ -103,7 +93,7 @@ def _row(title: str, note: str, before: float, after: float, change: Estimate, l
         note=note,
         before=figures.percent(before),
         after=figures.percent(after),
-        value=figures.points(change.value),
+        value=figures.difference(change.value, lang),
         interval=figures.points_interval(change, lang),
         is_certain=change.low is not None and change.high is not None and not change.low <= 0 <= change.high,
         left=round(100 * left, 2),
@@ -139,12 +129,18 @@ def _judged_names(outcome: ProbeOutcome) -> list[str]:
     return outcome.judged.name.split("+")
 
 
-def _category(part: ProbePart, lang: str) -> CategoryRow:
+def _categories(one: Forgetting, lang: str) -> FigureTable:
+    parts = [part for outcome in one.probes if outcome.kind == "general" for part in outcome.categories]
+    head = [word(f"forgetting.{name}", lang) for name in ("category", "number", "before", "after", "change")]
+    return figure_table(word("forgetting.categories", lang), head, [FigureRow(_category(p, lang)) for p in parts])
+
+
+def _category(part: ProbePart, lang: str) -> list[str]:
     key = f"probe.{part.name}"
-    return CategoryRow(
-        title=word(key, lang) if has_word(key) else part.name,
-        n=figures.count(part.loss.n),
-        before=figures.percent(part.before),
-        after=figures.percent(part.after),
-        value=figures.points(-part.loss.value),
-    )
+    return [
+        word(key, lang) if has_word(key) else part.name,
+        figures.count(part.loss.n),
+        figures.percent(part.before),
+        figures.percent(part.after),
+        figures.difference(-part.loss.value, lang),
+    ]

@@ -72,7 +72,7 @@ def gap_rows(result: RunResult, lang: str) -> list[GapRow]:
             title=word(f"gap.{gap.name}", lang),
             why=word(f"gap.{gap.name}.why", lang),
             between=f"{cell_name(result, gap.upper, lang)} − {cell_name(result, gap.lower, lang)}",
-            value=figures.points(gap.estimate.value),
+            value=figures.difference(gap.estimate.value, lang),
             interval=figures.points_interval(gap.estimate, lang),
         )
         for gap in result.diagnosis.gaps
@@ -110,7 +110,7 @@ def _bar(step: WaterfallStep, reached: float, why: str, lang: str) -> Bar:
         name=step.name,
         title=word(f"step.{step.name}", lang),
         why=why,
-        value=figures.percent(step.value) if is_base else figures.points(step.value),
+        value=figures.percent(step.value) if is_base else figures.difference(step.value, lang),
         interval=figures.interval(step.estimate, lang) if is_base else figures.points_interval(step.estimate, lang),
         left=start * 100,
         width=(end - start) * 100,

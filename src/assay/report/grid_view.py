@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assay.report.figure_table import FigureRow, FigureTable, figure_table
 from assay.report.theme import Theme, heat_colours
 from assay.verdict.result import CellSummary, OtherSummary, RunResult
 from assay.words import figures, spoken
@@ -17,8 +18,13 @@ __all__ = [
     "grid_rows",
     "heat_variables",
     "left_out_notes",
+    "measure_table",
     "saving_rows",
 ]
+
+_MEASURES = (
+    "right", "interval", "answerable", "unanswerable", "exact_match", "f1", "refusal", "supported", "n", "failed",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,32 @@ def column_heads(result: RunResult, lang: str) -> list[tuple[str, str]]:
 def left_out_notes(result: RunResult, lang: str) -> list[tuple[str, str]]:
     """People's name and reason of every cell that was left out for a reason, in the grid's order."""
     return [(cell_name(result, name, lang), reason) for name, reason in _left_out(result)]
+
+
+def measure_table(result: RunResult, lang: str) -> FigureTable:
+    """All measures of every cell that was run."""
+    head = [word("col.cell", lang), *(word(f"col.{name}", lang) for name in _MEASURES)]
+    rows = [
+        FigureRow(_measures(cell, cell_name(result, cell.cell, lang), lang), cell.cell == result.verdict.cell)
+        for cell in (*result.cells, *result.others)
+    ]
+    return figure_table(word("grid.more", lang), head, rows)
+
+
+def _measures(cell: CellSummary | OtherSummary, name: str, lang: str) -> list[str]:
+    parts = (cell.correct_answerable, cell.correct_unanswerable)
+    return [
+        name,
+        figures.percent(cell.correct.value),
+        figures.interval(cell.correct, lang),
+        *(figures.percent(part.value if part else None) for part in parts),
+        figures.percent(cell.exact_match),
+        figures.decimal(cell.f1),
+        figures.percent(cell.refusal_rate),
+        figures.percent(cell.supported),
+        figures.count(cell.correct.n),
+        figures.count(cell.n_failed),
+    ]
 
 
 def heat_variables(rows: list[GridRow], theme: Theme) -> dict[str, str]:

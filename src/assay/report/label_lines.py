@@ -4,7 +4,7 @@ from assay.report.lines import few_note
 from assay.verdict.label_result import LabelResult, WaySummary
 from assay.verdict.recommendation import MOST_QUESTIONS
 from assay.words import figures, message
-from assay.words.page_words import label_word
+from assay.words.page_words import label_word, sentence_start
 
 __all__ = ["label_lines", "label_table"]
 
@@ -36,20 +36,16 @@ def label_lines(result: LabelResult, lang: str) -> list[str]:
 
 def label_table(result: LabelResult, lang: str) -> tuple[list[str], list[list[str]]]:
     """Head and rows of the table of ways."""
-    metrics = [_title(result.say(name, lang)) for name in ("right", "metric")]
+    metrics = [sentence_start(result.say(name, lang)) for name in ("right", "metric")]
     columns = [label_word(f"col.{name}", lang) for name in ("error", "p50", "prepare")]
     rows = []
     for way in result.ways:
         scores = [f"{figures.percent(one.value)} ({figures.interval(one, lang)})" for one in (way.correct, way.f1)]
-        error = figures.points(way.calibration.error, signed=False) if way.calibration else "–"
+        error = figures.difference(way.calibration.error if way.calibration else None, lang, signed=False)
         seconds = way.cost.latency_p50_s or way.cost.answer_s
         costs = [figures.duration(one, lang) for one in (seconds, way.cost.prepare_s)]
         rows.append([result.way_title(way.way, lang), *scores, error, *costs])
     return [label_word("col.way", lang), *metrics, *columns], rows
-
-
-def _title(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def _what(result: LabelResult, lang: str) -> str:
@@ -59,7 +55,7 @@ def _what(result: LabelResult, lang: str) -> str:
         return message("line.none_works", lang, best=best)
     if verdict.kind == "cannot_tell":
         names = [message("list.quote", lang, name=result.way_title(way, lang)) for way in verdict.undecided]
-        undecided = message("list.comma", lang).join(names)
+        undecided = sentence_start(message("list.comma", lang).join(names))
         more = _more(verdict.more_questions, lang)
         return message("line.cannot_tell", lang, undecided=undecided, best=best, cell=cell, more=more)
     if verdict.cell != verdict.best:
@@ -75,10 +71,11 @@ def _more(n: int | None, lang: str) -> str:
 
 
 def _score(key: str, way: WaySummary, result: LabelResult, lang: str) -> str:
+    name = result.way_title(way.way, lang)
     return message(
         key,
         lang,
-        way=result.way_title(way.way, lang),
+        way=name if key == "label.sure" else sentence_start(name),
         right=result.say("right", lang),
         share=figures.percent(way.correct.value),
         n=way.correct.n,

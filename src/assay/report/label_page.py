@@ -1,17 +1,17 @@
 """The report on a label or entity run as one HTML text. Computes no figure itself."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from assay.report.cost_view import Point, Scatter
 from assay.report.difference_view import forest
 from assay.report.label_lines import label_lines
+from assay.report.label_tables import name_table, way_table
 from assay.report.page import frame, split_label, templates
 from assay.report.reliability import reliabilities
-from assay.report.scatter import render_scatter
+from assay.report.scatter import drawn_scatters
 from assay.verdict.costs import VOLUME, total_cost
-from assay.verdict.label_result import LabelResult, NameView, WaySummary
+from assay.verdict.label_result import LabelResult, WaySummary
 from assay.words import figures
 from assay.words.page_words import label_word
 
@@ -27,30 +27,17 @@ def render_label_report(result: LabelResult, lang: str) -> str:
     context = frame(result, result.run_id, _SECTIONS, "labels.js", lang) | {
         "w": w,
         "name": partial(result.way_title, lang=lang),
-        "interval": partial(figures.interval, lang=lang),
-        "duration": partial(figures.duration, lang=lang),
         "headline": w(f"headline.{verdict.kind}", cell=result.way_title(verdict.cell, lang)),
         "date": figures.date(result.created, lang),
-        "metric": result.say("metric", lang),
-        "right": result.say("right", lang),
         "compared_by": result.say("compared_by", lang),
         "lines": [split_label(line) for line in label_lines(result, lang)],
         "forest": forest(result, lang, result.way_title),
         "scatters": _scatters(result, lang),
         "trust": reliabilities(result, lang),
-        "names": _hardest_first(result.names, verdict.cell),
+        "ways": way_table(result, lang),
+        "names": name_table(result, lang),
     }
     return templates().get_template("labels.html").render(context)
-
-
-def _hardest_first(names: Sequence[NameView], way: str) -> list[NameView]:
-    """By the chosen way's F1; what it never met comes last."""
-
-    def key(name: NameView) -> tuple[bool, float, str]:
-        f1 = name.f1.get(way)
-        return f1 is None, f1 or 0.0, name.name
-
-    return sorted(names, key=key)
 
 
 def _scatters(result: LabelResult, lang: str) -> list[tuple[Scatter, Any]]:
@@ -66,7 +53,7 @@ def _scatters(result: LabelResult, lang: str) -> list[tuple[Scatter, Any]]:
         _scatter(result, w("costs.against_latency"), time_title, seconds, lang),
         _scatter(result, w("costs.against_cost"), hours_title, hours, lang),
     ]
-    return [(one, render_scatter(one, f"costs{number}", lang)) for number, one in enumerate(made)]
+    return drawn_scatters({f"costs{number}": one for number, one in enumerate(made)}, lang)
 
 
 def _scatter(result: LabelResult, title: str, x_title: str, x: dict[str, Any], lang: str) -> Scatter:

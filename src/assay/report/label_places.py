@@ -1,12 +1,15 @@
 """Places for a chart's labels so that none covers another label, a point or the frame. Knows no chart."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import hypot
 from typing import Literal
 
 __all__ = ["Box", "Spot", "place_labels", "text_width"]
 
 _BESIDE = 13.0  # pixels from a point's middle to its label: clears the ring around the recommended one
+_FAR = 24.0  # from here on a line leads from the point to its label
+_STEP, _REACH = 6.0, 96.0  # pixels between the places that are tried further away, and as far as they go
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,10 @@ class Box:
         height = min(self.bottom, other.bottom) - max(self.top, other.top)
         return max(width, 0.0) * max(height, 0.0)
 
+    def nearest(self, x: float, y: float) -> tuple[float, float]:
+        """The place of the rectangle that is nearest to a point."""
+        return min(max(x, self.left), self.right), min(max(y, self.top), self.bottom)
+
     @property
     def area(self) -> float:
         """Width times height."""
@@ -32,11 +39,15 @@ class Box:
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a label goes, relative to its point: the offset of its start, middle or end, which `align` names."""
+    """Where a label goes, relative to its point: the offset of its start, middle or end, which `align` names.
+
+    `leader` is where a line from the point ends at the label, None beside the point.
+    """
 
     dx: float
     dy: float
     align: Literal["left", "center", "right"]
+    leader: tuple[float, float] | None = None
 
 
 def place_labels(
@@ -48,21 +59,59 @@ def place_labels(
     obstacles: Sequence[Box] = (),
     size: float = 12.0,
 ) -> list[Spot]:
-    """A spot for each label, in order: the candidate nearest to its point that covers least.
+    """A spot for each label, in order: near its own point and no other, covering no label and no point if possible.
 
-    Greedy in the order given, so the label that matters most should come first. `points` and `obstacles` are in pixels
-    from the upper left; obstacles are kept clear of where that is possible.
+    One label after the other, in a few orders, of which the best is taken. `points` and `obstacles` are in pixels from
+    the upper left; obstacles are kept clear of where that costs no long way.
     """
-    frame = Box(0, 0, width, height)
-    taken = [*(Box(x - 7, y - 7, x + 7, y + 7) for x, y in points), *obstacles]
-    spots = []
-    for (x, y), text in zip(points, texts, strict=True):
-        boxes = [_box(x, y, spot, text, size) for spot in _candidates(size)]
-        costs = [_cost(box, taken, frame) for box in boxes]
-        best = costs.index(min(costs))
-        spots.append(_candidates(size)[best])
-        taken.append(boxes[best])
-    return spots
+    plot = _Plot(points, texts, Box(0, 0, width, height), obstacles, size)
+    across = sorted(range(len(points)), key=lambda i: points[i])
+    down = sorted(range(len(points)), key=lambda i: points[i][1])
+    orders = [list(range(len(points))), across, across[::-1], down, down[::-1]]
+    return min((plot.place(order) for order in orders), key=lambda placed: placed[0])[1]
+
+
+@dataclass(frozen=True)
+class _Plot:
+    points: Sequence[tuple[float, float]]
+    texts: Sequence[str]
+    frame: Box
+    obstacles: Sequence[Box]
+    size: float
+
+    def place(self, order: Sequence[int]) -> tuple[tuple[float, float], list[Spot]]:
+        """The spots by the place of their point, set in this order, and what they cost: area covered, and the ways."""
+        taken = [Box(x - 7, y - 7, x + 7, y + 7) for x, y in self.points]
+        spots: dict[int, Spot] = {}
+        covered, way = 0.0, 0.0
+        for i in order:
+            tried = [(spot, _box(*self.points[i], spot, self.texts[i], self.size)) for spot in self._candidates(i)]
+            cost, (spot, box) = min(((self._cost(i, one[1], taken), one) for one in tried), key=lambda pair: pair[0])
+            spots[i] = _led(spot, box, *self.points[i])
+            covered, way = covered + cost[0], way + cost[1]
+            taken.append(box)
+        return (round(covered, 6), way), [spots[i] for i in range(len(spots))]
+
+    def _candidates(self, i: int) -> Iterator[Spot]:
+        """Beside the point first, then around it within the frame."""
+        (x, y), half = self.points[i], text_width(self.texts[i], self.size) / 2
+        yield from (Spot(_BESIDE, 0, "left"), Spot(-_BESIDE, 0, "right"))
+        steps = [step * _STEP for step in range(-int(_REACH / _STEP), int(_REACH / _STEP) + 1)]
+        for dy in (dy for dy in steps if self.size < y + dy < self.frame.bottom - self.size):
+            yield from (Spot(dx, dy, "center") for dx in steps if half < x + dx < self.frame.right - half)
+
+    def _cost(self, i: int, box: Box, taken: Sequence[Box]) -> tuple[float, float]:
+        """Area that must not be covered; then pixels of way, more where another point is as near as its own."""
+        covered = box.area - box.overlap(self.frame) + sum(box.overlap(other) for other in taken)
+        ways = [_way(box, point) for point in self.points]
+        own = max(ways[i], _BESIDE)
+        doubt = sum(max(own + _BESIDE - way, 0.0) for j, way in enumerate(ways) if j != i)
+        return covered, own + doubt + 0.15 * sum(box.overlap(other) for other in self.obstacles)
+
+
+def _way(box: Box, point: tuple[float, float]) -> float:
+    near = box.nearest(*point)
+    return hypot(near[0] - point[0], near[1] - point[1])
 
 
 def text_width(text: str, size: float) -> float:
@@ -73,16 +122,7 @@ def text_width(text: str, size: float) -> float:
 def _em(character: str) -> float:
     if ord(character) > 0x2E7F:
         return 1.0
-    return 0.35 if character == " " else 0.72 if character.isupper() else 0.6
-
-
-def _candidates(size: float) -> list[Spot]:
-    """Beside the point first, then further up and down."""
-    spots = [Spot(_BESIDE, 0, "left"), Spot(-_BESIDE, 0, "right")]
-    for step in range(1, 6):
-        for dy in (-step * (size + 3), step * (size + 3)):
-            spots += [Spot(_BESIDE, dy, "left"), Spot(-_BESIDE, dy, "right"), Spot(0, dy, "center")]
-    return spots
+    return 0.35 if character == " " else 0.74 if character.isupper() else 0.64
 
 
 def _box(x: float, y: float, spot: Spot, text: str, size: float) -> Box:
@@ -91,6 +131,7 @@ def _box(x: float, y: float, spot: Spot, text: str, size: float) -> Box:
     return Box(left, y + spot.dy - size * 0.6, left + width, y + spot.dy + size * 0.6)
 
 
-def _cost(box: Box, taken: Sequence[Box], frame: Box) -> float:
-    outside = box.area - box.overlap(frame)
-    return outside * 2 + sum(box.overlap(other) for other in taken)
+def _led(spot: Spot, box: Box, x: float, y: float) -> Spot:
+    if _way(box, (x, y)) < _FAR:
+        return spot
+    return Spot(spot.dx, spot.dy, spot.align, box.nearest(x, y))

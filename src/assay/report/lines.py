@@ -8,6 +8,7 @@ from assay.verdict.costs import VOLUME
 from assay.verdict.recommendation import MOST_QUESTIONS
 from assay.verdict.result import CellSummary, Comparison, Forgetting, OtherSummary, ProbeOutcome, RunResult
 from assay.words import figures, message
+from assay.words.page_words import sentence_start
 
 __all__ = ["few_note", "run_warnings", "verdict_lines"]
 
@@ -70,16 +71,12 @@ def _forgotten(result: RunResult, one: Forgetting, outcome: ProbeOutcome, lang: 
     return message(
         f"forgetting.{outcome.finding}.{outcome.kind}",
         lang,
-        cell=_sentence_start(cell_name(result, one.cells[0], lang)),
+        cell=sentence_start(cell_name(result, one.cells[0], lang)),
         before=figures.percent(shares[0]),
         after=figures.percent(shares[1]),
         points=_points(loss.value),
         between=between,
     )
-
-
-def _sentence_start(name: str) -> str:
-    return name[:1].upper() + name[1:]
 
 
 def _what(result: RunResult, lang: str) -> str:
@@ -92,7 +89,7 @@ def _what(result: RunResult, lang: str) -> str:
         fault = message(f"line.fault.{verdict.fault}", lang) if verdict.fault else ""
         return message("line.none_works", lang, best=best) + fault
     if verdict.kind == "cannot_tell":
-        undecided = _listed([cell_name(result, name, lang) for name in verdict.undecided], lang)
+        undecided = sentence_start(_listed([cell_name(result, name, lang) for name in verdict.undecided], lang))
         more = _more(verdict.more_questions, lang)
         return message("line.cannot_tell", lang, undecided=undecided, best=best, cell=cell, more=more)
     if verdict.cell != verdict.best:
@@ -152,7 +149,7 @@ def _how_sure(result: RunResult, lang: str) -> str:
         "line.sure_against",
         lang,
         score=score,
-        other=cell_name(result, other.cell, lang),
+        other=sentence_start(cell_name(result, other.cell, lang)),
         against=_against(result, other, lang),
     )
 

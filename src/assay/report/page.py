@@ -8,7 +8,15 @@ from functools import lru_cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from assay.report.cost_view import break_even_lines, cost_scatter, latency_scatter, legend, machine_hours, volume
+from assay.report.cost_view import (
+    break_even_lines,
+    cost_scatter,
+    cost_table,
+    latency_scatter,
+    legend,
+    slow_latency,
+    told_cost_table,
+)
 from assay.report.curves import training_curves
 from assay.report.difference_view import forest
 from assay.report.forgetting_view import adapter_shifts, n_general
@@ -20,16 +28,17 @@ from assay.report.grid_view import (
     grid_rows,
     heat_variables,
     left_out_notes,
+    measure_table,
     saving_rows,
 )
 from assay.report.passage_view import passage_entries, passage_refs
 from assay.report.question_view import question_entries
 from assay.report.record import record_rows
-from assay.report.scatter import render_scatter
+from assay.report.scatter import drawn_scatters
 from assay.report.theme import FONTS, Theme, variables
 from assay.verdict.result import RunResult
 from assay.words import figures, language_tag, spoken
-from assay.words.page_words import has_word, word
+from assay.words.page_words import has_word, sentence_start, word
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -37,7 +46,7 @@ if TYPE_CHECKING:
     from assay.verdict.drill_result import DrillResult
     from assay.verdict.label_result import LabelResult
 
-__all__ = ["frame", "render_report", "split_label", "templates"]
+__all__ = ["frame", "page_frame", "render_report", "split_label", "templates"]
 
 SECTIONS = ("verdict", "grid", "gaps", "differences", "costs", "retrieval", "questions", "passages", "method")
 _LABELLED = re.compile(r"([^:：]{1,24})(?:: |：)(.+)", re.DOTALL)
@@ -61,6 +70,7 @@ def render_report(result: RunResult, lang: str) -> str:
         "columns": column_heads(result, lang),
         "rows": rows,
         "notes": left_out_notes(result, lang),
+        "measures": measure_table(result, lang),
         "retriever_lines": _retriever_lines(result, lang),
         "passages": passage_entries(result, refs),
         "questions": question_entries(result, refs, lang),
@@ -73,11 +83,22 @@ def render_report(result: RunResult, lang: str) -> str:
 def frame(
     result: "RunResult | LabelResult | DrillResult", id: str, sections: Sequence[str], script: str, lang: str
 ) -> dict[str, Any]:
+    """The frame of a page on a study, with its record."""
+    return page_frame(result.title, id, sections, script, result.warnings, lang) | {
+        "result": result,
+        "settings": record_rows(result.settings),
+        "provenance": record_rows(result.provenance),
+    }
+
+
+def page_frame(
+    title: str, id: str, sections: Sequence[str], script: str, warnings: Sequence[str], lang: str
+) -> dict[str, Any]:
     """What page.html needs around the content of any page, and what every content uses."""
     code = _asset(script)
     return {
-        "result": result,
-        "warnings": result.warnings,
+        "title": title,
+        "warnings": warnings,
         "id": id,
         "sections": sections,
         "html_lang": language_tag(lang),
@@ -87,8 +108,6 @@ def frame(
         "script": code,
         "script_hash": _hash(code),
         "figures": figures,
-        "settings": record_rows(result.settings),
-        "provenance": record_rows(result.provenance),
     }
 
 
@@ -137,22 +156,21 @@ def _retriever_lines(result: RunResult, lang: str) -> list[str]:
 def split_label(line: str) -> tuple[str, str]:
     """A verdict line's label and its sentence: "What next: tune it" becomes ("What next", "Tune it")."""
     found = _LABELLED.fullmatch(line)
-    return (found[1], found[2][:1].upper() + found[2][1:]) if found else ("", line)
+    return (found[1], sentence_start(found[2])) if found else ("", line)
 
 
 def _section_context(result: RunResult, lang: str) -> dict[str, Any]:
     latency, cost = latency_scatter(result, lang), cost_scatter(result, lang)
-    n = volume(result)
     return {
         "bars": waterfall_bars(result, lang),
         "gaps": gap_rows(result, lang),
         "causes": cause_rows(result, lang),
         "forest": forest(result, lang, partial(cell_name, result)),
-        "scatters": [(latency, render_scatter(latency, "latency", lang)), (cost, render_scatter(cost, "cost", lang))],
+        "scatters": drawn_scatters({"latency": latency, "cost": cost}, lang),
         "legend": legend(result, lang),
         "break_even": break_even_lines(result, lang),
-        "hours": {cell.cell: machine_hours(cell, n) for cell in result.cells},
-        "volume": figures.count(n),
+        "cost_table": cost_table(result, lang),
+        "told_costs": told_cost_table(result, lang),
         "savings": saving_rows(result, lang),
         "curves": training_curves(result, lang),
         "shifts": adapter_shifts(result, lang),
@@ -169,6 +187,7 @@ def _words_context(result: RunResult, lang: str) -> dict[str, Any]:
         "name": partial(cell_name, result, lang=lang),
         "interval": partial(figures.interval, lang=lang),
         "duration": partial(figures.duration, lang=lang),
+        "slow": partial(slow_latency, lang=lang),
         "date": partial(figures.date, lang=lang),
     }
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assay.report.chart import render_svg, style
+from assay.report.chart import LEAST_POINTS, render_svg, style
 from assay.verdict.label_result import LabelResult
 from assay.words import figures
 from assay.words.page_words import word
@@ -16,7 +16,7 @@ _SIZE = 200
 
 @dataclass(frozen=True)
 class Reliability:
-    """One way's picture, its error, and its bins as a table: probability given, share right, texts."""
+    """One way's picture (empty with a single bin), its error, and its bins: probability given, share right, texts."""
 
     name: str
     error: str
@@ -33,9 +33,10 @@ def reliabilities(result: LabelResult, lang: str) -> list[Reliability]:
         name = result.way_title(way.way, lang)
         bins = way.calibration.bins
         points = [{"x": 100 * one.confidence, "y": 100 * one.right, "n": one.n} for one in bins]
-        svg = _picture(points, f"trust{number}", word("labels.trust.chart", lang, way=name), lang)
+        label = word("labels.trust.chart", lang, way=name)
+        svg = _picture(points, f"trust{number}", label, lang) if len(bins) >= LEAST_POINTS else Markup("")
         rows = [(figures.percent(one.confidence), figures.percent(one.right), figures.count(one.n)) for one in bins]
-        made.append(Reliability(name, figures.points(way.calibration.error, signed=False), svg, rows))
+        made.append(Reliability(name, figures.difference(way.calibration.error, lang, signed=False), svg, rows))
     return made
 
 

@@ -1,11 +1,12 @@
 """A scatter plot of quality against another measure, as SVG. Knows no HTML."""
 
 import math
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from assay.report.chart import render_svg, style
+from assay.report.chart import LEAST_POINTS, render_svg, style
 from assay.report.cost_view import Point, Scatter
 from assay.report.label_places import Box, place_labels
 from assay.words.page_words import word
@@ -13,15 +14,15 @@ from assay.words.page_words import word
 if TYPE_CHECKING:
     import altair as alt
 
-__all__ = ["render_scatter"]
+__all__ = ["drawn_scatters", "render_scatter"]
 
-_WIDTH, _HEIGHT = 330, 250
+_WIDTH, _HEIGHT = 310, 240
 _LOG_FROM = 10.0  # times between the smallest and the largest value
 
 
 def render_scatter(scatter: Scatter, prefix: str, lang: str) -> Markup:
-    """The plot; empty where there is no point. Logarithmic when the values differ by more than ten times."""
-    if not scatter.points:
+    """The plot; empty with fewer than two points. Logarithmic when the values differ by more than ten times."""
+    if len(scatter.points) < LEAST_POINTS:
         return Markup("")
     is_log = _is_log(scatter.points)
     domain = _domain(scatter.points, is_log)
@@ -34,6 +35,12 @@ def render_scatter(scatter: Scatter, prefix: str, lang: str) -> Markup:
     return render_svg(style(chart), prefix, f"{scatter.title}. {x_title}.")
 
 
+def drawn_scatters(scatters: Mapping[str, Scatter], lang: str) -> list[tuple[Scatter, Markup]]:
+    """The plots that show something, by the prefix of their ids; what has fewer than two points is left out."""
+    drawn = [(one, render_scatter(one, prefix, lang)) for prefix, one in scatters.items()]
+    return [(one, svg) for one, svg in drawn if svg]
+
+
 def _layers(rows: list[dict[str, Any]], x: "alt.X", y: "alt.Y") -> "alt.LayerChart":
     import altair as alt
 
@@ -44,6 +51,13 @@ def _layers(rows: list[dict[str, Any]], x: "alt.X", y: "alt.Y") -> "alt.LayerCha
     dots = base.mark_point(filled=True, size=95, opacity=1).encode(
         y="share:Q", color=colour, shape=alt.Shape("shape:N", scale=None)
     )
+    leaders = [
+        alt.Chart({"values": [row]})
+        .mark_rule(stroke="var(--muted)", strokeWidth=1, strokeDash=[2, 2])
+        .encode(**{end: alt.value(place) for end, place in row["leader"].items()})
+        for row in rows
+        if row["leader"]
+    ]
     texts = [
         alt.Chart({"values": [row]})
         .mark_text(
@@ -52,12 +66,12 @@ def _layers(rows: list[dict[str, Any]], x: "alt.X", y: "alt.Y") -> "alt.LayerCha
             align=row["align"],
             fontSize=12,
             fill="var(--ink)",
-            fontWeight=600 if row["ring"] else 400,
+            fontWeight=500 if row["ring"] else 400,
         )
         .encode(x=x, y="share:Q", text="name:N")
         for row in rows
     ]
-    layers = [spans, rings.encode(y="share:Q"), dots, *texts]
+    layers = [*leaders, spans, rings.encode(y="share:Q"), dots, *texts]
     return alt.LayerChart(layer=layers, width=_WIDTH, height=_HEIGHT)
 
 
@@ -85,7 +99,7 @@ def _rows(points: tuple[Point, ...], domain: tuple[float, float], top: float, is
     whiskers = [_whisker(point, x, top) for point, (x, _) in zip(order, pixels, strict=True)]
     spots = place_labels(pixels, [point.name for point in order], _WIDTH, _HEIGHT, obstacles=whiskers)
     rows = []
-    for point, spot in zip(order, spots, strict=True):
+    for point, spot, (x, y) in zip(order, spots, pixels, strict=True):
         rows.append(
             {
                 "x": point.x,
@@ -99,6 +113,7 @@ def _rows(points: tuple[Point, ...], domain: tuple[float, float], top: float, is
                 "dx": spot.dx,
                 "dy": spot.dy,
                 "align": spot.align,
+                "leader": {"x": x, "y": y, "x2": spot.leader[0], "y2": spot.leader[1]} if spot.leader else {},
             }
         )
     return rows

@@ -1,6 +1,7 @@
 """The kinds of study that there are: one folder each, whose `kind.py` holds a `KIND`."""
 
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
@@ -10,7 +11,7 @@ from assay.errors import NotFound
 from assay.studies.study import Finished, Kind, finished_studies
 from assay.verdict.stored import load_result
 
-__all__ = ["find_study", "list_kinds", "list_studies"]
+__all__ = ["find_folders", "find_study", "list_kinds", "list_studies"]
 
 
 def list_kinds() -> list[Kind[Any]]:
@@ -39,11 +40,21 @@ def find_study(workspace: Workspace, run_id: str, lang: str) -> Finished[Any]:
     Raises:
         NotFound: there is none, or one of another format.
     """
-    for kind in list_kinds():
-        for folder in finished_studies(kind, workspace):
-            if folder.name.startswith(run_id):
-                found = Finished(load_result(kind.result, folder / "result.json"), kind, folder, lang)
-                if not found.report.is_file():
-                    found.write_report()
-                return found
-    raise NotFound(f'there is no run "{run_id}" in {workspace.folder}: start one with assay run or assay label')
+    kind, folder = find_folders(workspace, run_id)[0]
+    found = Finished(load_result(kind.result, folder / "result.json"), kind, folder, lang)
+    if not found.report.is_file():
+        found.write_report()
+    return found
+
+
+def find_folders(workspace: Workspace, run_id: str) -> list[tuple[Kind[Any], Path]]:
+    """The finished studies of an id, or of the first letters of it, by kind, the newest first.
+
+    Raises:
+        NotFound: there is none.
+    """
+    kinds = list_kinds()
+    found = [(kind, one) for kind in kinds for one in finished_studies(kind, workspace) if one.name.startswith(run_id)]
+    if not found:
+        raise NotFound(f'there is no run "{run_id}" in {workspace.folder}: start one with assay run or assay label')
+    return found

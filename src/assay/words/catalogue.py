@@ -1,10 +1,13 @@
 """Sentences by key and language, read from gettext catalogues when first asked for. Knows no result and no layout."""
 
+import re
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from gettext import c2py
 from pathlib import Path
+from typing import Any
 
 from assay.errors import InputError
 
@@ -40,8 +43,10 @@ def message(key: str, lang: str, **values: object) -> str:
         InputError: a language that has no catalogue.
         KeyError: a key that is in no catalogue: a programmer's mistake.
     """
-    texts = _read(FOLDER, lang).texts
-    return (texts[key] if key in texts else _read(FOLDER, _ENGLISH).texts[key]).format(**values)
+    catalogue = _read(FOLDER, lang)
+    if key not in catalogue.texts:
+        catalogue = _read(FOLDER, _ENGLISH)
+    return _Filling(catalogue.form).vformat(catalogue.texts[key], (), values)
 
 
 def has_message(key: str) -> bool:
@@ -51,9 +56,10 @@ def has_message(key: str) -> bool:
 
 def spoken(text: Text, lang: str, **values: object) -> str:
     """Words that a part brings, in `lang`, else in English, else in the first language that it speaks."""
-    if not isinstance(text, str):
-        text = text.get(lang) or text.get(_ENGLISH) or next(iter(text.values()))
-    return text.format(**values) if values else text
+    if isinstance(text, str):
+        lang, text = _ENGLISH, {_ENGLISH: text}
+    spoken_in = next(one for one in (lang, _ENGLISH, *text) if text.get(one))
+    return _fill(text[spoken_in], spoken_in, values) if values else text[spoken_in]
 
 
 def worded(text: Text) -> dict[str, str]:
@@ -68,7 +74,7 @@ def catalogued(key: str) -> Mapping[str, str]:
 
 def told(key: str, **values: object) -> dict[str, str]:
     """The sentence of a key in every language, values filled in: for what is kept and said later."""
-    return {lang: text.format(**values) for lang, text in catalogued(key).items()}
+    return {lang: _fill(text, lang, values) for lang, text in catalogued(key).items()}
 
 
 def language_tag(lang: str) -> str:
@@ -106,6 +112,38 @@ class _Catalogued(Mapping[str, str]):
 class _Catalogue:
     tag: str
     texts: Mapping[str, str]
+    form: Callable[[int], int]  # place of the form of a word that fits a count
+
+
+def _fill(text: str, lang: str, values: Mapping[str, object]) -> str:
+    """The text with its values, by the rules of its language; by those of English where it has no catalogue."""
+    known = lang if lang in languages() else _ENGLISH
+    return _Filling(_read(FOLDER, known).form).vformat(text, (), values)
+
+
+class _Filling(string.Formatter):
+    """Fills in {values}; {n:question|questions} is the form that fits the count n, by the language's own rule."""
+
+    def __init__(self, form: Callable[[int], int]) -> None:
+        self._form = form
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if "|" not in format_spec:
+            return str(super().format_field(value, format_spec))
+        forms = format_spec.split("|")
+        return forms[min(self._form(_whole(value)), len(forms) - 1)]
+
+
+def _whole(value: object) -> int:
+    """The count in a figure such as "+1" or "1,200"; what is no whole number goes with many."""
+    digits = str(value).lstrip("+−-").replace(",", "")
+    return int(digits) if digits.isdecimal() else 2
+
+
+def _plural_rule(header: Mapping[str, str]) -> Callable[[int], int]:
+    """The rule of a catalogue's Plural-Forms; that of English where it has none."""
+    found = re.search(r"plural=([^;]+)", header.get("Plural-Forms", ""))
+    return c2py(found[1] if found else "n != 1")
 
 
 @lru_cache(maxsize=16)
@@ -121,14 +159,15 @@ def _read(folder: Path, lang: str) -> _Catalogue:
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} is no gettext catalogue: {error}") from error
     if lang == _ENGLISH:
-        return _Catalogue(_ENGLISH, {entry.msgctxt: entry.msgid for entry in file})
+        return _Catalogue(_ENGLISH, {entry.msgctxt: entry.msgid for entry in file}, _plural_rule({}))
     english = _read(folder, _ENGLISH).texts
     texts = {
         entry.msgctxt: entry.msgstr
         for entry in file
         if entry.translated() and entry.msgid == english.get(entry.msgctxt) and _same_values(entry.msgid, entry.msgstr)
     }
-    return _Catalogue(file.metadata.get("Language", lang).replace("_", "-"), texts)
+    tag = file.metadata.get("Language", lang).replace("_", "-")
+    return _Catalogue(tag, texts, _plural_rule(file.metadata))
 
 
 def _same_values(a: str, b: str) -> bool:

@@ -12,6 +12,7 @@ __all__ = [
     "count",
     "date",
     "decimal",
+    "difference",
     "duration",
     "interval",
     "megabytes",
@@ -54,12 +55,21 @@ def interval(estimate: _Bounded | None, lang: str) -> str:
 
 
 def points(difference: float | None, digits: int = 0, *, signed: bool = True) -> str:
-    """A difference of shares in points: "+12", "−3", "0"; not `signed`: no plus. A dash where there is none."""
+    """A difference of shares in points: "+12", "−3", "0"; not `signed`: no plus. A dash where there is none.
+
+    Bare, for sentences and axes that name the unit; alone it is told by `difference`.
+    """
     if difference is None or math.isnan(difference):
         return _MISSING
     rounded = round(difference * 100, digits)
     sign = "−" if rounded < 0 else "+" if rounded > 0 and signed else ""
     return f"{sign}{abs(rounded):.{digits}f}"
+
+
+def difference(value: float | None, lang: str, *, signed: bool = True) -> str:
+    """A difference of shares as it stands alone: "+12 points", "+1 point"; not `signed`: a distance, "12 points"."""
+    figure = points(value, signed=signed)
+    return figure if figure == _MISSING else word("difference.points", lang, n=figure)
 
 
 def points_interval(estimate: _Bounded, lang: str) -> str:

@@ -2,7 +2,7 @@
 
 from assay.words.catalogue import has_message, message
 
-__all__ = ["drill_word", "has_word", "label_word", "word"]
+__all__ = ["compare_word", "drill_word", "has_word", "label_word", "sentence_start", "word"]
 
 
 def word(key: str, lang: str, **values: object) -> str:
@@ -23,6 +23,16 @@ def label_word(key: str, lang: str, **values: object) -> str:
 def drill_word(key: str, lang: str, **values: object) -> str:
     """Like `word`, for the report on a drill."""
     return word(_own("drill", key), lang, **values)
+
+
+def compare_word(key: str, lang: str, **values: object) -> str:
+    """Like `word`, for the page on two runs."""
+    return word(_own("compare", key), lang, **values)
+
+
+def sentence_start(text: str) -> str:
+    """The text with a capital first letter, where it has one."""
+    return text[:1].upper() + text[1:]
 
 
 def _own(page: str, key: str) -> str:

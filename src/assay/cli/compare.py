@@ -1,0 +1,30 @@
+"""assay compare: two finished runs beside each other."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assay.cli.options import Language
+
+__all__ = ["compare"]
+
+
+def compare(
+    first: Annotated[str, typer.Argument(help="A run: its id or the first letters of it, or WORKSPACE:ID.")],
+    second: Annotated[
+        str, typer.Argument(help="The run that is put beside it: differences are this one minus the first.")
+    ],
+    to: Annotated[Path | None, typer.Option(help="The HTML file; by default comparisons/… in the workspace.")] = None,
+    out: Annotated[Path, typer.Option(help="Workspace of runs that name none.")] = Path(".assay"),
+    lang: Language = None,
+) -> None:
+    """Put two runs of one exam beside each other: what got better or worse, and what had changed."""
+    from assay.cli.printing import print_outcome
+    from assay.settings import load_settings
+    from assay.studies.comparison import compare as compare_runs
+
+    spoken = load_settings({"lang": lang}, environ=os.environ).lang
+    found = compare_runs(first, second, out=out, lang=spoken, to=to)
+    print_outcome(found.outcome, found.report)

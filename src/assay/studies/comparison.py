@@ -1,0 +1,100 @@
+"""Two finished runs, found in their workspaces and put beside each other, with a page of their own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from assay.bench.whole_files import write_whole
+from assay.bench.workspace import Workspace
+from assay.errors import InputError
+from assay.questions.exam import load_exam
+from assay.report.compare_lines import compare_lines, compare_table
+from assay.report.compare_page import render_comparison
+from assay.report.outcome import Outcome
+from assay.studies.known_kinds import find_folders
+from assay.studies.study import Finished
+from assay.verdict.comparing import compare_runs
+from assay.verdict.result import RunResult
+from assay.verdict.run_comparison import RunComparison
+from assay.verdict.stored import load_result
+
+__all__ = ["Compared", "compare"]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Two runs beside each other: the result, where its page is, and in which language that is."""
+
+    result: RunComparison
+    report: Path
+    lang: str
+
+    @property
+    def outcome(self) -> Outcome:
+        """What is printed of it."""
+        return Outcome(compare_lines(self.result, self.lang), compare_table(self.result, self.lang))
+
+
+def compare(
+    first: str | Finished[RunResult],
+    second: str | Finished[RunResult],
+    *,
+    out: str | Path = ".assay",
+    lang: str = "en",
+    to: str | Path | None = None,
+) -> Compared:
+    """Put the second run beside the first, question by question, and write the page.
+
+    Args:
+        first: an id, or its first letters; "WORKSPACE:ID" of another workspace; or what `run` returned.
+        second: the same; differences are this one minus the first.
+        out: the workspace of runs that name none.
+        lang: of the page and of what is printed.
+        to: the HTML file; by default comparisons/FIRST-SECOND.html in the workspace of the second.
+
+    Raises:
+        NotFound: no such run, or one of another format.
+        InputError: letters that fit several runs, studies that are no runs of the grid, runs that have no question or
+            no cell in common, a file that cannot be written.
+    """
+    folders = [_find(one, Path(out)) for one in (first, second)]
+    results = [load_result(RunResult, folder / "result.json") for folder in folders]
+    found = compare_runs(results[0], results[1], _documents(*folders))
+    names = f"{found.first.run_id}-{found.second.run_id}.html"
+    report = Path(to) if to is not None else folders[1].parents[1] / "comparisons" / names
+    _write(report, render_comparison(found, lang))
+    return Compared(found, report, lang)
+
+
+def _find(run: str | Finished[RunResult], out: Path) -> Path:
+    """The folder of a run of the grid."""
+    if isinstance(run, Finished):
+        return run.folder
+    place, _, letters = run.rpartition(":")
+    workspace = Workspace(Path(place) if place else out)
+    found = find_folders(workspace, letters)
+    if len(found) > 1:
+        names = ", ".join(folder.name for _, folder in found)
+        raise InputError(f'"{letters}" fits several studies in {workspace.folder}: {names}. Give more letters')
+    kind, folder = found[0]
+    if kind.result is not RunResult:
+        raise InputError(f"{folder.name} is in {folder.parent}: only runs of the grid (assay run) can be compared")
+    return folder
+
+
+def _documents(first: Path, second: Path) -> tuple[Mapping[str, str], Mapping[str, str]] | None:
+    """Path and content of the documents of both runs; None where one did not keep its exam."""
+    files = first / "exam.json", second / "exam.json"
+    if not all(file.is_file() for file in files):
+        return None
+    kept = [{one.id: one.sha256 for one in load_exam(file).corpus.documents} for file in files]
+    return kept[0], kept[1]
+
+
+def _write(report: Path, page: str) -> None:
+    if report.is_dir():
+        raise InputError(f"{report} is a folder: name a file with --to")
+    try:
+        write_whole(report, page.encode())
+    except OSError as error:
+        raise InputError(f"cannot write {report}: {error.strerror}. Give another file with --to") from error

@@ -104,9 +104,10 @@ def left_out_notes(result: RunResult, lang: str) -> list[tuple[str, str]]:
 def measure_table(result: RunResult, lang: str) -> FigureTable:
     """All measures of every cell that was run."""
     head = [word("col.cell", lang), *(word(f"col.{name}", lang) for name in _MEASURES)]
+    sat: list[CellSummary | OtherSummary] = [*result.cells, *result.others]
     rows = [
         FigureRow(_measures(cell, cell_name(result, cell.cell, lang), lang), cell.cell == result.verdict.cell)
-        for cell in (*result.cells, *result.others)
+        for cell in sat
     ]
     return figure_table(word("grid.more", lang), head, rows)
 

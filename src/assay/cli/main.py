@@ -14,6 +14,7 @@ from assay.cli.doctor import doctor
 from assay.cli.drill import drill
 from assay.cli.export import export
 from assay.cli.label import label
+from assay.cli.models import models
 from assay.cli.parts import parts
 from assay.cli.questions import questions
 from assay.cli.run import run
@@ -59,6 +60,7 @@ for verb in (run, label, ask, tag, export, show, sync, watch, parts, doctor):
     app.command()(verb)
 app.add_typer(questions, name="questions")
 app.add_typer(drill, name="drill")
+app.add_typer(models, name="models")
 
 
 def main() -> None:

@@ -63,7 +63,10 @@ def require_weights(model: KnownModel) -> Path:
     """
     found = model.find()
     if found is None:
-        raise MissingExtra(f"{model.name} is not on this machine: type {model.fetch_line} ({model.size_mb} MB)")
+        other = "--encoder none to search by words alone" if model.role == "encoder" else "another --base"
+        raise MissingExtra(
+            f"{model.name} is not on this machine: type {model.fetch_line} ({model.size_mb} MB), or give {other}"
+        )
     return found
 
 

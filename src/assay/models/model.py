@@ -151,12 +151,21 @@ def open_model(name: str | None = None, engine: str = "auto", say: Callable[[str
     """
     if name and name.startswith(("http://", "https://")):
         return _endpoint(name)
+    _check_installed()
     folder, label = _find_folder(name or EMBEDDED, say)
     weights = [path for pattern in _WEIGHTS for path in folder.glob(pattern)]
     if not weights or not (folder / "config.json").is_file():
         raise InputError(f"{folder} is no model: it needs config.json and weights in .safetensors")
     sha256 = hash_files([*weights, folder / "config.json"])
     return LocalModel(label, folder, sha256, _export(folder, sha256, engine, say))
+
+
+def _check_installed() -> None:
+    if not all(map(find_spec, ("torch", "transformers"))):
+        raise MissingExtra(
+            'a model on this machine needs torch and transformers: pip install "assay[cpu]" without a GPU, '
+            '"assay[gpu]" with one; or give an endpoint as URL#MODEL'
+        )
 
 
 def _endpoint(name: str) -> EndpointModel:

@@ -67,8 +67,7 @@ def _find(asked: "QuestionSet", corpus: "Corpus | None", settings: "Settings") -
     needed = corpus_language(question.text for question in asked.questions)
     encoder = load_encoder(settings.encoder, needed, settings.encoder_precision)
     if encoder is None:
-        why = encoder_warning(encoder, needed)
-        print(message("check.words_only", settings.lang, why=why))
+        print(message("check.words_only", settings.lang, why=encoder_warning(encoder, settings.lang)))
         return check_questions(asked.questions, None, 1.0, corpus)
     return check_questions(asked.questions, encoder.encode_queries, likeness(encoder.name), corpus)
 

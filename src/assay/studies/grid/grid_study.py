@@ -124,7 +124,7 @@ class _Grid(Study[RunResult, Cell]):
         if not any(cell.searches for cell in self.plan.cells):
             return
         encoder, lang = pipelines.search.encoder, pipelines.search.corpus_language
-        warning = encoder_warning(encoder, lang)
+        warning = encoder_warning(encoder, self._bench.settings.lang)
         self.plan.warnings.extend([warning] if warning else [])
         if encoder is not None:
             why = lang if self._bench.settings.encoder == "auto" else "named"

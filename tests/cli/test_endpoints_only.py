@@ -49,8 +49,8 @@ def test_a_grid_of_an_endpoint_runs_and_answers(
     assert ran.returncode == 0, ran.stderr
     assert "Left out retrieved/tuned: " in ran.stdout
     (report,) = (tmp_path / ".assay" / "runs").glob("*/report.html")
-    text = "No encoder: passages are found by their words alone"
-    assert (text in report.read_text("utf-8")) == (encoder == "auto")
+    text = "No encoder: texts are compared by their words alone"
+    assert (text in report.read_text("utf-8")) == (text in ran.stdout) == (encoder == "auto")
     asked = call("ask", "What does lunch cost in Osk?", "--cell", "retrieved/zero-shot", cwd=tmp_path)
     assert asked.returncode == 0, asked.stderr
     assert "osk.md" in asked.stdout

@@ -62,12 +62,11 @@ def _find(asked: "QuestionSet", corpus: "Corpus | None", settings: "Settings") -
     from assay.checking import check_questions, likeness
     from assay.corpus.language import corpus_language
     from assay.retrieval import encoder_warning, load_encoder
-    from assay.words import message
 
     needed = corpus_language(question.text for question in asked.questions)
     encoder = load_encoder(settings.encoder, needed, settings.encoder_precision)
     if encoder is None:
-        print(message("check.words_only", settings.lang, why=encoder_warning(encoder, settings.lang)))
+        print(encoder_warning(encoder, settings.lang))
         return check_questions(asked.questions, None, 1.0, corpus)
     return check_questions(asked.questions, encoder.encode_queries, likeness(encoder.name), corpus)
 

@@ -10,11 +10,11 @@ BASE_ZH := Qwen2.5-Coder-0.5B-Instruct
 # A test process a core, each computing in one thread: threads of two that share the cores wait for each other.
 PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
-.PHONY: help setup setup-dev demo demo-zh check test lint format clean
+.PHONY: help setup setup-dev demo demo-zh check test install-check lint format clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 setup: $(READY) ## make .venv with everything that Assay needs (about 3 GB)
 
@@ -51,6 +51,9 @@ check: lint ## lint, types and the tests that load no model, about a minute
 
 test: lint ## lint, types and all tests, about 12 minutes on two cores
 	@$(PYTEST)
+
+install-check: ## build the wheel, install it into a fresh environment, run a tiny grid there
+	@PYTHON=$(PYTHON) .ci/install-check
 
 format: $(READY_DEV) ## put the code into the house's form
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .

@@ -30,7 +30,7 @@ class NotFound(AssayError):
 
 
 class MissingExtra(AssayError):
-    """An optional package is missing; the message names the pip line that installs it."""
+    """An optional package or a model is missing; the message names the line that installs or fetches it."""
 
 
 class EngineError(AssayError):

@@ -36,5 +36,5 @@ def test_every_verb_is_listed() -> None:
 def test_doctor_says_what_there_is(tmp_path: Path) -> None:
     text = call_assay("doctor", cwd=tmp_path).stdout
     assert "cores" in text
-    assert "the embedded base model" in text
+    assert "SmolLM2-135M-Instruct, a base model" in text
     assert "text in images and scanned pages" in text

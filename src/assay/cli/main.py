@@ -16,6 +16,7 @@ from assay.cli.doctor import doctor
 from assay.cli.drill import drill
 from assay.cli.export import export
 from assay.cli.label import label
+from assay.cli.models import models
 from assay.cli.parts import parts
 from assay.cli.questions import questions
 from assay.cli.read import read
@@ -83,6 +84,7 @@ def options(
 
 app.add_typer(questions, name="questions")
 app.add_typer(drill, name="drill")
+app.add_typer(models, name="models")
 
 
 def main() -> None:

@@ -39,4 +39,4 @@ def check_file(questions: Source, documents: str | Path | None = None, **setting
     encoder = load_encoder(s.encoder, needed, s.encoder_precision)
     encode, alike = (encoder.encode_queries, likeness(encoder.name)) if encoder is not None else (None, 1.0)
     findings = check_questions(asked.questions, encode, alike, corpus)
-    return Checked(asked, findings, encoder_warning(encoder, needed))
+    return Checked(asked, findings, encoder_warning(encoder, s.lang))

@@ -72,7 +72,7 @@ def _search(corpus: Corpus, bench: Bench) -> Retriever:
     s, folder = bench.settings, bench.workspace.index_folder
     needed = corpus_language(passage.text for passage in corpus.passages)
     encoder = load_encoder(s.encoder, needed, s.encoder_precision)
-    warning = encoder_warning(encoder, needed)
+    warning = encoder_warning(encoder, s.lang)
     if warning:
         bench.progress.say(warning)
     index = build_index(corpus, encoder, folder, bench.show("step.encoding"))
@@ -99,7 +99,7 @@ def paraphrase_file(
     needed = corpus_language(question.text for question in asked.questions)
     encoder = load_encoder(chosen.encoder, needed, chosen.encoder_precision)
     if encoder is None:
-        raise InputError(f"paraphrases are compared by meaning: {encoder_warning(encoder, needed)}")
+        raise InputError("paraphrases are compared by meaning, and there is no encoder: name one with --encoder")
     engine = (model or open_model(chosen.base, chosen.engine, told.say)).load()
     return asked, paraphrase(asked.questions, engine, encoder, n, told)
 

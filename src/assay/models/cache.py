@@ -10,6 +10,7 @@ from shutil import rmtree
 from tempfile import mkdtemp
 
 from assay.bench.whole_files import write_whole
+from assay.errors import InputError
 
 __all__ = ["build_once", "cache_folder", "hash_files", "hash_known"]
 
@@ -50,11 +51,20 @@ def hash_known(paths: list[Path]) -> str:
 
 
 def build_once(folder: Path, build: Callable[[Path], None]) -> Path:
-    """`folder`, built by `build(empty folder)` if it is not there. A killed build leaves nothing under that name."""
+    """`folder`, built by `build(empty folder)` if it is not there. A killed build leaves nothing under that name.
+
+    Raises:
+        InputError: a place that cannot be written.
+    """
     if folder.exists():
         return folder
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(mkdtemp(prefix=f"{folder.name}.part-", dir=folder.parent))
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        part = Path(mkdtemp(prefix=f"{folder.name}.part-", dir=folder.parent))
+    except (PermissionError, FileExistsError, NotADirectoryError) as error:
+        raise InputError(
+            f"cannot write to {folder.parent} ({error.strerror}): set ASSAY_CACHE to a folder that can be written"
+        ) from error
     try:
         build(part)
         if not folder.exists():  # another process may have been faster

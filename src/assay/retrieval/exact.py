@@ -37,13 +37,14 @@ class ExactIndex:
         Args:
             corpus: what to search.
             vectors: N×D at unit length in passage order, or None to search by words alone.
-            analyse: text to terms; lower-cased words without accents by default, not stemmed.
+            analyse: text whose Chinese is already cut into words to terms; lower-cased words without accents by
+                default, not stemmed.
         """
         self._ids = [passage.id for passage in corpus.passages]
         self._documents = [passage.document for passage in corpus.passages]
         self._vectors = None if vectors is None else vectors.astype(np.float64)  # N×D
         self._analyse = analyse or words
-        self._counts = [Counter(self._analyse(text)) for text in indexed_texts(corpus)]
+        self._counts = [Counter(self._analyse(segment(text))) for text in indexed_texts(corpus)]
         self._lengths = np.array([counts.total() for counts in self._counts], dtype=np.float64)
         self._n_with = Counter(term for counts in self._counts for term in counts)
 
@@ -86,6 +87,6 @@ class ExactIndex:
 
 
 def words(text: str) -> list[str]:
-    """Lower-cased words without accents, Chinese ones cut by dictionary."""
-    plain = unicodedata.normalize("NFKD", segment(text).lower())
+    """Lower-cased words without accents."""
+    plain = unicodedata.normalize("NFKD", text.lower())
     return re.findall(r"[^\W_]+", "".join(sign for sign in plain if not unicodedata.combining(sign)))

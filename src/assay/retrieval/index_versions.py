@@ -15,15 +15,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from assay.corpus.document import Corpus
 from assay.errors import InputError, NotFound
 from assay.retrieval.encoder import Encoder
-from assay.retrieval.index import indexed_texts
+from assay.retrieval.index import Index, indexed_texts
 from assay.retrieval.lance import FLAT_UP_TO, LanceIndex, Table, quote_all
 from assay.retrieval.segment import segment
+from assay.retrieval.unstored import build_unstored
 from assay.retrieval.vectors import Progress, encode_missing, load_vectors
 
 __all__ = ["build_index", "open_index"]
@@ -43,10 +45,11 @@ SLACK = timedelta(minutes=10)  # cleaning up fails when it meets a tagged versio
 Row = tuple[str, str, str]  # passage id, document id, indexed text
 
 
-def build_index(corpus: Corpus, encoder: Encoder | None, folder: Path, progress: Progress | None = None) -> LanceIndex:
+def build_index(corpus: Corpus, encoder: Encoder | None, folder: Path, progress: Progress | None = None) -> Index:
     """The index of these passages under this encoder: opened, or grown from the newest one in `folder`.
 
     Only texts that were never encoded are encoded; one grown passage by passage finds what one built at once finds.
+    Without LanceDB it is not kept but made anew: see `build_unstored`.
 
     Args:
         corpus: at least one passage.
@@ -56,22 +59,30 @@ def build_index(corpus: Corpus, encoder: Encoder | None, folder: Path, progress:
 
     Raises:
         InputError: a corpus without passages, or a disk that cannot be written.
+        MissingExtra: more passages than can be searched without LanceDB.
     """
     if not corpus.passages:
         raise InputError("no passages to index: none of the documents had any text")
     try:
-        return open_index(corpus, encoder, folder)
-    except NotFound:
-        pass
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        place = folder / _key(corpus, encoder)
-        with _alone(place):
-            _grow(place, corpus, encoder, folder / "vectors.sqlite", progress or _ignore)
+        if find_spec("lancedb") is None:
+            folder.mkdir(parents=True, exist_ok=True)
+            return build_unstored(corpus, encoder, folder / "vectors.sqlite", progress or _ignore)
+        return _open_or_grow(corpus, encoder, folder, progress or _ignore)
     except (OSError, RuntimeError, sqlite3.Error) as error:  # LanceDB says RuntimeError when a file cannot be written
         raise InputError(
             f"cannot write the index to {folder}: {error}. Free some space or choose another folder"
         ) from error
+
+
+def _open_or_grow(corpus: Corpus, encoder: Encoder | None, folder: Path, progress: Progress) -> LanceIndex:
+    try:
+        return open_index(corpus, encoder, folder)
+    except NotFound:
+        pass
+    folder.mkdir(parents=True, exist_ok=True)
+    place = folder / _key(corpus, encoder)
+    with _alone(place):
+        _grow(place, corpus, encoder, folder / "vectors.sqlite", progress)
     return open_index(corpus, encoder, folder)
 
 

@@ -158,7 +158,9 @@ def load_cross_encoder(source: str) -> Any:
     try:
         from sentence_transformers import CrossEncoder
     except ImportError as error:
-        raise MissingExtra("cross-encoders need sentence-transformers: pip install sentence-transformers") from error
+        raise MissingExtra(
+            'cross-encoders need sentence-transformers: pip install "assay[cpu]" without a GPU, "assay[gpu]" with one'
+        ) from error
     if source.startswith(("/", ".")) and not Path(source).is_dir():  # else it would be looked up on the hub
         raise InputError(f'there is no folder "{source}" to load a re-ranker from')
     try:

@@ -70,7 +70,9 @@ def _load(source: str) -> Any:
     try:
         from sentence_transformers import SentenceTransformer
     except ImportError as error:
-        raise MissingExtra("encoders by name need sentence-transformers: pip install sentence-transformers") from error
+        raise MissingExtra(
+            'this encoder needs sentence-transformers: pip install "assay[cpu]" without a GPU, "assay[gpu]" with one'
+        ) from error
     is_path = source.startswith(("/", "."))
     if is_path and not Path(source).is_dir():  # else it would be looked up on the hub
         raise InputError(f'there is no folder "{source}" to load an encoder from')

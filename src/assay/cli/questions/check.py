@@ -43,7 +43,7 @@ def check(
     done = check_file(file, docs, **flags)
     asked, findings = done.questions, done.findings
     if done.words_only is not None:
-        print(message("check.words_only", settings.lang, why=done.words_only))
+        print(done.words_only)
     n = len(asked.questions)
     if findings:
         print(message("check.found", settings.lang, n=n, found=len(findings)))

@@ -188,8 +188,10 @@ class _Grid(Study[RunResult, Cell]):
         if not any(cell.searches for cell in self.plan.cells):
             return
         encoder, lang = pipelines.search.encoder, pipelines.search.corpus_language
-        warning = encoder_warning(encoder, lang)
-        self.plan.warnings.extend([warning] if warning else [])
+        warning = encoder_warning(encoder, self._bench.settings.lang)
+        if warning:
+            self.plan.warnings.append(warning)
+            self._bench.progress.say(warning)
         if encoder is not None:
             why = lang if self._bench.settings.encoder == "auto" else "named"
             told = message(f"encoder.{why}", self._bench.settings.lang)

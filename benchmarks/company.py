@@ -8,6 +8,7 @@ from typing import Any
 from assay.corpus.document import Passage
 from assay.models import LocalModel, open_model
 from assay.models.chat import ChatFormat
+from assay.words import message
 
 __all__ = ["base_model", "chat_format", "cut_passages", "read_questions"]
 
@@ -39,9 +40,15 @@ def cut_passages(tokenizer: Any, n_tokens: int) -> list[Passage]:
     return passages
 
 
+def _say(key: str, **values: object) -> None:
+    print(message(key, "en", **values), file=sys.stderr)
+
+
 def base_model() -> LocalModel:
     """The embedded base model, exported for OpenVINO."""
-    model = open_model(engine="openvino", say=lambda line: print(line, file=sys.stderr))
+    model = open_model(
+        engine="openvino", say=lambda key, **values: print(message(key, "en", **values), file=sys.stderr)
+    )
     if not isinstance(model, LocalModel):
         raise SystemExit("the benchmark needs the embedded model")
     return model

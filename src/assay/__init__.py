@@ -4,7 +4,23 @@
 does what the command line does under the same name. What they need is imported when they are called.
 """
 
-from assay.api import ask, check, convert, draft, drill, export, label, load, load_labels, parts, read, run, score, sync
+from assay.api import (
+    ask,
+    check,
+    compare,
+    convert,
+    draft,
+    drill,
+    export,
+    label,
+    load,
+    load_labels,
+    parts,
+    read,
+    run,
+    score,
+    sync,
+)
 from assay.errors import (
     AssayError,
     EngineError,
@@ -32,6 +48,7 @@ __all__ = [
     "__version__",
     "ask",
     "check",
+    "compare",
     "convert",
     "draft",
     "drill",

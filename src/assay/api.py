@@ -18,12 +18,13 @@ if TYPE_CHECKING:
     from assay.serving.measured_run import FinishedRun, Reply
     from assay.serving.sync import Synced
     from assay.serving.tagging import FinishedLabels
+    from assay.studies.comparison import Compared
     from assay.studies.study import Finished
     from assay.verdict.drill_result import DrillResult
 
 __all__ = [
-    "ask", "check", "convert", "draft", "drill", "export", "label", "load", "load_labels", "parts", "read", "run",
-    "score", "sync",
+    "ask", "check", "compare", "convert", "draft", "drill", "export", "label", "load", "load_labels", "parts", "read",
+    "run", "score", "sync",
 ]  # fmt: skip
 
 
@@ -167,6 +168,19 @@ def export(
 
     with load(run_id, out=out) as finished:
         return export_run(finished, to, progress=progress, **options)
+
+
+def compare(
+    first: "str | FinishedRun", second: "str | FinishedRun", *, out: str | Path = ".assay", **where: Any
+) -> "Compared":
+    """Put the second run beside the first, question by question: an id, or its first letters, or a run.
+
+    `where` (lang, to) and errors as of `assay.studies.comparison.compare`.
+    """
+    from assay.studies.comparison import compare as put_beside
+
+    sides = [one if isinstance(one, str) else one.finished for one in (first, second)]
+    return put_beside(sides[0], sides[1], out=out, **where)
 
 
 def draft(

@@ -21,6 +21,7 @@ from assay.retrieval import Retriever, build_index, encoder_warning, load_encode
 from assay.retrieval.currency import in_force
 from assay.scoring.scorer import chosen_scorer, scorer_of
 from assay.settings import load_settings
+from assay.words import message
 
 __all__ = ["draft_from_files", "paraphrase_file"]
 
@@ -60,7 +61,7 @@ def draft_from_files(
     with open_bench(out, settings, progress, is_held=False) as bench:
         s, told = bench.settings, bench.progress
         known = chosen_scorer(bench).read(Path(beside)).questions if beside else ()
-        drafting = model or open_model(s.base, s.engine, told.say)
+        drafting = model or open_model(s.base, s.engine, bench.say)
         corpus = read_corpus(Path(documents), [Path(beside)] if beside else [], bench)
         versions = find_versions(corpus) if s.versions == "in force" else None
         retriever = _search(corpus, bench)
@@ -93,6 +94,10 @@ def paraphrase_file(
     if n < 1:
         raise InputError(f"at least 1 paraphrase of each question is needed, got {n} (-n)")
     told, chosen = progress or usual_progress(), load_settings(settings, environ=os.environ)
+
+    def say(key: str, **values: object) -> None:
+        told.say(message(key, chosen.lang, **values))
+
     asked = _with_splits(
         scorer_of(chosen).read(Path(questions)), chosen.seed, chosen.test_share, chosen.validation_share
     )
@@ -100,7 +105,7 @@ def paraphrase_file(
     encoder = load_encoder(chosen.encoder, needed, chosen.encoder_precision)
     if encoder is None:
         raise InputError("paraphrases are compared by meaning, and there is no encoder: name one with --encoder")
-    engine = (model or open_model(chosen.base, chosen.engine, told.say)).load()
+    engine = (model or open_model(chosen.base, chosen.engine, say)).load()
     return asked, paraphrase(asked.questions, engine, encoder, n, told)
 
 

@@ -19,8 +19,14 @@ from assay.settings import check_whole
 
 __all__ = ["EMBEDDED", "EndpointModel", "LocalModel", "Model", "ScriptedModel", "gguf_file", "has_cuda", "open_model"]
 
+Say = Callable[..., None]
+_CONVERTING, _EXPORTING = 0.25e-6, 0.15e-6  # seconds a byte, on two cores
 _WEIGHTS = ("*.safetensors", "*.bin")
 _BUILT_FOR = re.compile(r"^(cuda|hip)\b[^=\n]*= *(\S+)", re.MULTILINE)  # in torch/version.py
+
+
+def say_nothing(key: str, **values: object) -> None:
+    """Where nobody listens."""
 
 
 class Model(Protocol):
@@ -139,14 +145,14 @@ class ScriptedModel:
         return ScriptedEngine(self.reply, logprob=self.logprob)
 
 
-def open_model(name: str | None = None, engine: str = "auto", say: Callable[[str], None] = lambda line: None) -> Model:
+def open_model(name: str | None = None, engine: str = "auto", say: Say = say_nothing) -> Model:
     """The base model of a name.
 
     Args:
         name: None for the embedded model; that of a known one; a folder with config.json; a .gguf file; URL#MODEL of an
             endpoint; a hub id.
         engine: "openvino", "transformers", or "auto": transformers on CUDA, elsewhere OpenVINO if it takes the model.
-        say: told a sentence before each long step.
+        say: told the key of a sentence, and its values, before each long step.
 
     Raises:
         NotFound: no such folder, file or hub id.
@@ -180,7 +186,7 @@ def _endpoint(name: str) -> EndpointModel:
     return EndpointModel(model, url)
 
 
-def _find_folder(name: str, say: Callable[[str], None]) -> tuple[Path, str]:
+def _find_folder(name: str, say: Say) -> tuple[Path, str]:
     path, packed = Path(name).expanduser(), gguf_file(name)
     if packed is not None:
         return _convert(packed, say), name if name in KNOWN else packed.stem
@@ -209,20 +215,24 @@ def gguf_file(name: str) -> Path | None:
     return path if path.suffix == ".gguf" else None
 
 
-def _convert(path: Path, say: Callable[[str], None]) -> Path:
+def _convert(path: Path, say: Say) -> Path:
     from assay.models.gguf import convert_gguf
 
     folder = cache_folder() / "models" / f"{path.stem}-{hash_known([path])[:16]}"
     if not folder.exists():
-        say(f"Converting {path.name} once (about 30 s for a small model)")
+        say("model.converting", name=path.name, seconds=_whole_tens(path.stat().st_size * _CONVERTING))
     return build_once(folder, lambda empty: convert_gguf(path, empty))
 
 
-def _download(name: str, say: Callable[[str], None]) -> Path:
+def _whole_tens(seconds: float) -> int:
+    return max(10, 10 * round(seconds / 10))
+
+
+def _download(name: str, say: Say) -> Path:
     from huggingface_hub import snapshot_download
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 
-    say(f"Fetching {name} from the hub, or from its local cache")
+    say("model.fetching", name=name)
     patterns = ["*.json", "*.safetensors", "*.model", "*.jinja", "*.txt", "README.md", "LICENSE*"]
     try:
         with hub_for(name):
@@ -231,7 +241,7 @@ def _download(name: str, say: Callable[[str], None]) -> Path:
         raise NotFound(f'"{name}" is no folder here, and the hub did not give it: {error}') from error
 
 
-def _export(folder: Path, sha256: str, engine: str, say: Callable[[str], None]) -> Path | None:
+def _export(folder: Path, sha256: str, engine: str, say: Say) -> Path | None:
     """OpenVINO's folder of the model, or None where transformers is to run it."""
     if engine == "transformers" or (engine == "auto" and (find_spec("openvino_genai") is None or has_cuda())):
         return None
@@ -241,13 +251,14 @@ def _export(folder: Path, sha256: str, engine: str, say: Callable[[str], None]) 
 
     target = cache_folder() / "openvino" / f"{sha256[:16]}-int8"
     if not target.exists():
-        say("Exporting the model to OpenVINO int8 once (about 40 s for a small model)")
+        size = sum(path.stat().st_size for pattern in _WEIGHTS for path in folder.glob(pattern))
+        say("model.exporting", seconds=_whole_tens(size * _EXPORTING))
     try:
         return build_once(target, lambda empty: export_openvino(folder, empty))
     except EngineError as error:
         if engine == "openvino":
             raise
-        say(f"{error}. The transformers engine answers instead: slower, same weights")
+        say("model.other_engine", error=error)
         return None
 
 

@@ -146,7 +146,7 @@ class FinishedLabels:
     def _open_maker(self, way: Way, bench: Bench) -> LabelMaker:
         """What makes this way, with no more in memory than it needs."""
         exam, s = self._exam, self._settings
-        model = (self._model or open_model(s.base, s.engine, bench.progress.say)) if way.asks_model else None
+        model = (self._model or open_model(s.base, s.engine, bench.say)) if way.asks_model else None
         parts = load_encoder_parts(s.encoder, exam.lang) if way.tunes_encoder else None
         return LabelMaker(exam, model, parts, bench)
 

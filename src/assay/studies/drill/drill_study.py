@@ -95,7 +95,7 @@ def _open(
     if corpus.sha256 == before.corpus.sha256:
         raise InputError(f"{new} says the same as {old}: nothing to correct")
     after = match_exam(after_change(asked), new, corpus)
-    drill = _Drill(before, after, reading, cells, model or open_model(s.base, s.engine, bench.progress.say), bench)
+    drill = _Drill(before, after, reading, cells, model or open_model(s.base, s.engine, bench.say), bench)
     drill.plan.warnings.extend(_warnings(before, after, is_sure, s.lang, scorer))
     return drill
 

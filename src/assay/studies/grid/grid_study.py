@@ -77,7 +77,7 @@ def run(
         others = read_others(answers or {}, asked, bench.parts)
         files = [Path(source) for source in (answers or {}).values() if isinstance(source, str | Path)]
         exam = build_exam(documents, questions, bench, lambda _: asked, files)
-        opened = model or open_model(s.base, s.engine, bench.progress.say)
+        opened = model or open_model(s.base, s.engine, bench.say)
         bench = settle_number_type(bench) if any(cell.is_tuned for cell in wanted) else bench
         return conduct(_Grid(exam, wanted, opened, own, others, bench), bench)
 

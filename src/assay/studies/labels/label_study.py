@@ -60,7 +60,7 @@ def label(
         with blaming_parts(*tasks.values()):
             exam = build_label_exam(Path(texts), tasks, s)
         if any(way.asks_model for way in ways):
-            model = model or open_model(s.base, s.engine, bench.progress.say)
+            model = model or open_model(s.base, s.engine, bench.say)
         bench = settle_number_type(bench) if any(way.tuning is not None for way in ways) else bench
         parts = load_encoder_parts(s.encoder, exam.lang) if any(way.tunes_encoder for way in ways) else None
         with blaming_parts():

@@ -122,7 +122,8 @@ def _listed(path: Path, items: Any) -> list[Any]:
             raise InputError(f"{path}: its {held[0]} are in another file, {items[held[0]]}: give that one")
         items = items[held[0]] if held else items
     if not isinstance(items, list):
-        raise InputError(f"{path}: must be a list of JSON objects, got {type(items).__name__}")
+        got = f"an object with {', '.join(items) or 'nothing'}" if isinstance(items, dict) else type(items).__name__
+        raise InputError(f"{path}: must be a list of objects, or hold one under {' or '.join(_HOLDERS)}, got {got}")
     return items
 
 

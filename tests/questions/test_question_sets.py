@@ -163,9 +163,10 @@ def test_tests_of_promptfoo_that_name_no_answer(tmp_path: Path, test: Any, said:
     assert said in str(error.value)
 
 
-def test_a_configuration_whose_tests_are_elsewhere_says_where(tmp_path: Path) -> None:
+@pytest.mark.parametrize("tests", ["file://tests.csv", "[file://tests.csv, file://more.yaml]"])
+def test_a_configuration_whose_tests_are_elsewhere_says_where(tmp_path: Path, tests: str) -> None:
     path = tmp_path / "promptfooconfig.yaml"
-    path.write_text("prompts: [a]\ntests: file://tests.csv\n")
+    path.write_text(f"prompts: [a]\ntests: {tests}\n")
     with pytest.raises(InputError, match=r"its tests are in another file, file://tests.csv: give that one"):
         read_questions(path)
     path.write_text("tests: [a: b: c]\n")

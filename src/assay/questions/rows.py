@@ -118,13 +118,18 @@ def _listed(path: Path, items: Any) -> list[Any]:
     """
     if isinstance(items, dict):
         held = [name for name in _HOLDERS if name in items]
-        if held and isinstance(items[held[0]], str):
-            raise InputError(f"{path}: its {held[0]} are in another file, {items[held[0]]}: give that one")
+        elsewhere = [one for name in held[:1] for one in _as_list(items[name]) if isinstance(one, str)]
+        if elsewhere:
+            raise InputError(f"{path}: its {held[0]} are in another file, {elsewhere[0]}: give that one")
         items = items[held[0]] if held else items
     if not isinstance(items, list):
         got = f"an object with {', '.join(items) or 'nothing'}" if isinstance(items, dict) else type(items).__name__
         raise InputError(f"{path}: must be a list of objects, or hold one under {' or '.join(_HOLDERS)}, got {got}")
     return items
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def rows_of_objects(items: Sequence[Any], unit: str, is_table: bool = False) -> RowFile:

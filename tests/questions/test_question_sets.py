@@ -134,10 +134,12 @@ def test_promptfoo_as_a_table(tmp_path: Path) -> None:
         "What is the ratio?,2:1,,a\n"
         "Who pays?,all-inclusive: breakfast,,a\n"
         "Where?,not-contains: there,equals:here,a\n"
+        "When?,is-json,now,a\n"
+        "Whose?,is-refusal,,a\n"
     )
     read = read_questions(path)
     assert [question.answers for question in read.questions] == [
-        ("25 days", "twenty-five"), ("2:1",), ("all-inclusive: breakfast",), ("here",),
+        ("25 days", "twenty-five"), ("2:1",), ("all-inclusive: breakfast",), ("here",), ("now",), (),
     ]  # fmt: skip
     assert read.reading.taken == (("query", "question"), ("__expected1", "answers"), ("__expected2", "answers"))
 

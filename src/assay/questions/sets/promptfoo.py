@@ -23,7 +23,6 @@ _OTHER_CHECKS = (
     "meteor", "model-graded-closedqa", "moderation", "perplexity", "perplexity-score", "pi", "python", "regex",
     "rouge-n", "ruby", "search-rubric", "select-best", "tool-call-f1", "webhook", "word-count",
 )  # fmt: skip
-_REFUSALS = ("is-refusal", "not-is-refusal")
 
 
 def _read_promptfoo(values: Values) -> dict[str, Any]:
@@ -50,7 +49,7 @@ def _check_of(one: Any) -> tuple[str, Any]:
 
 def _written_check(text: str) -> tuple[str, Any]:
     """ "contains: Paris" as type and value; a text without a type has to be the answer."""
-    if text in _REFUSALS:
+    if text.removeprefix("not-") in _OTHER_CHECKS:
         return text, None
     found = _CHECK.fullmatch(text)
     if not found or found[2] not in (*_TELLING, *_OTHER_CHECKS):

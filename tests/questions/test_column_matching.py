@@ -62,7 +62,8 @@ def test_a_name_tells_what_its_column_holds(name: str, meaning: str | None) -> N
     assert meaning_of(name) == meaning
 
 
-def test_a_spreadsheet_as_people_keep_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("suffix", [".xlsx", ".xlsm"])
+def test_a_spreadsheet_as_people_keep_it(tmp_path: Path, suffix: str) -> None:
     book = openpyxl.Workbook()
     for row in [
         ["No.", "User question", "Expected Answer", "Source Document", "Page No.", "Department", "Comments"],
@@ -70,8 +71,8 @@ def test_a_spreadsheet_as_people_keep_it(tmp_path: Path) -> None:
         [2, "Who pays?", "The company", "travel.pdf", "12-13", "Finance", None],
     ]:
         book.active.append(row)
-    book.save(tmp_path / "asked.xlsx")
-    read = read_questions(tmp_path / "asked.xlsx")
+    book.save(tmp_path / f"asked{suffix}")
+    read = read_questions(tmp_path / f"asked{suffix}")
     assert read.questions == (
         Question("1", "How many days?", ("25 days", "25"), evidence=Evidence("leave.pdf", 3)),
         Question("2", "Who pays?", ("The company",), evidence=Evidence("travel.pdf", 12)),
@@ -108,6 +109,11 @@ def test_two_columns_that_could_be_the_same_are_not_chosen_between(tmp_path: Pat
     path = _table(tmp_path, "question,answer,Ground truth", "How long?,a week,5 days", "How wide?,a mile,2 m")
     (problem,) = _problems(path)
     assert problem.startswith('row 1: the columns "answer" and "Ground truth" could each be the accepted answers: ')
+
+
+def test_two_columns_of_one_name_are_not_chosen_between_either(tmp_path: Path) -> None:
+    (problem,) = _problems(_table(tmp_path, "question,answer,answer,Note,Note", "How long?,a week,5 days,x,y"))
+    assert problem.startswith('row 1: the columns "answer" and "answer (2)" could each be the accepted answers: ')
 
 
 def test_two_columns_that_fill_each_other_in_are_both_read(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_other_mistakes_are_named(tmp_path: Path) -> None:
         read_questions(_write(tmp_path, *rows, suffix=".json"))
     object_ = tmp_path / "object.json"
     object_.write_text('{"question": "How long?"}')
-    with pytest.raises(InputError, match="must be a list of JSON objects, got dict"):
+    with pytest.raises(InputError, match=r"hold one under tests .* got an object with question"):
         read_questions(object_)
     object_.write_text('{"question": "How long?"}\n{"question": "How wide?"}')
     with pytest.raises(InputError, match=r"belongs into a \.jsonl file"):

@@ -48,7 +48,7 @@ def test_csv(tmp_path: Path, encoding: str, separator: str) -> None:
         ["leave", "How many days?", "25|25 days", "hr/leave.pdf", "3", "25 days a year", "yes", "test", "年假"],
         ["", '"Who pays, and when?"', "", "", "", "", "0", "val", ""],
     ]
-    path = tmp_path / "questions.csv"
+    path = tmp_path / ("questions.tsv" if separator == "\t" else "questions.csv")
     path.write_text("\r\n".join(separator.join(row) for row in rows), encoding=encoding)
     assert read_questions(path).questions == _EXPECTED
 

@@ -134,10 +134,12 @@ def test_promptfoo_as_a_table(tmp_path: Path) -> None:
         "What is the ratio?,2:1,,a\n"
         "Who pays?,all-inclusive: breakfast,,a\n"
         "Where?,not-contains: there,equals:here,a\n"
+        "When?,is-json,now,a\n"
+        "Whose?,is-refusal,,a\n"
     )
     read = read_questions(path)
     assert [question.answers for question in read.questions] == [
-        ("25 days", "twenty-five"), ("2:1",), ("all-inclusive: breakfast",), ("here",),
+        ("25 days", "twenty-five"), ("2:1",), ("all-inclusive: breakfast",), ("here",), ("now",), (),
     ]  # fmt: skip
     assert read.reading.taken == (("query", "question"), ("__expected1", "answers"), ("__expected2", "answers"))
 
@@ -163,9 +165,10 @@ def test_tests_of_promptfoo_that_name_no_answer(tmp_path: Path, test: Any, said:
     assert said in str(error.value)
 
 
-def test_a_configuration_whose_tests_are_elsewhere_says_where(tmp_path: Path) -> None:
+@pytest.mark.parametrize("tests", ["file://tests.csv", "[file://tests.csv, file://more.yaml]"])
+def test_a_configuration_whose_tests_are_elsewhere_says_where(tmp_path: Path, tests: str) -> None:
     path = tmp_path / "promptfooconfig.yaml"
-    path.write_text("prompts: [a]\ntests: file://tests.csv\n")
+    path.write_text(f"prompts: [a]\ntests: {tests}\n")
     with pytest.raises(InputError, match=r"its tests are in another file, file://tests.csv: give that one"):
         read_questions(path)
     path.write_text("tests: [a: b: c]\n")

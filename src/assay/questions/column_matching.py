@@ -36,7 +36,7 @@ def match_columns(file: RowFile, extra: Sequence[str] = ()) -> Matched:
     """The columns of a file by meaning; `extra`: further ones that are asked for by name."""
     wanted = {name.lower() for name in extra}
     columns: dict[str, list[str]] = {}
-    unused, problems = [], []
+    unused, problems, misspelt = [], [], set()
     for name in file.columns:
         lower = name.strip().lower()
         meaning = lower if lower in wanted else meaning_of(name)
@@ -45,6 +45,7 @@ def match_columns(file: RowFile, extra: Sequence[str] = ()) -> Matched:
         elif meaning is None:
             near = _near(lower)
             if near:
+                misspelt.add(COLUMNS[near])
                 problems.append(f'{_place(file, name)}: unknown column "{name}": did you mean "{near}"?')
             else:
                 unused.append(name)
@@ -52,7 +53,7 @@ def match_columns(file: RowFile, extra: Sequence[str] = ()) -> Matched:
         columns[meaning], past, clash = _settled(file, meaning, columns[meaning])
         unused += past
         problems += clash
-    problems += _missing(file, columns)
+    problems += _missing(file, {*columns, *misspelt})
     taken = tuple((name, m) for m in columns if m not in wanted for name in columns[m] if not is_own(name))
     return Matched(columns, taken, tuple(name for name in file.columns if name in unused), tuple(problems))
 
@@ -74,7 +75,7 @@ def _settled(file: RowFile, meaning: str, names: list[str]) -> tuple[list[str], 
     return names, [], [clash]
 
 
-def _missing(file: RowFile, columns: dict[str, list[str]]) -> list[str]:
+def _missing(file: RowFile, columns: set[str]) -> list[str]:
     """That there is no column of questions, or none that says what is right."""
     problems = []
     shown = ", ".join(file.columns[:_SHOWN]) + (", …" if len(file.columns) > _SHOWN else "")

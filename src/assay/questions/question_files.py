@@ -22,8 +22,8 @@ from assay.questions.formats import detect_format, translate_rows
 from assay.questions.in_memory import Source, describe_source, in_memory_rows
 from assay.questions.normalising import squash
 from assay.questions.question import Evidence, Question, QuestionSet, Reading
-from assay.questions.question_sets import detect_tool, translate_set
 from assay.questions.rows import Row, RowFile, list_problems, load_rows
+from assay.questions.sets.known_sets import detect_tool, translate_set
 
 __all__ = ["read_questions"]
 
@@ -37,7 +37,7 @@ def read_questions(
     """The questions of a file, a list of dicts or a frame, in order, with ids q0001, ... where none are given.
 
     Columns are known by their meaning, see `assay.questions.column_matching`; question sets of other tools and
-    training data by their keys, see `assay.questions.question_sets` and `assay.questions.formats`.
+    training data by their keys, see `assay.questions.sets` and `assay.questions.formats`.
 
     Args:
         source: a JSONL, JSON, YAML, CSV or XLSX file; or questions in memory, see `assay.questions.in_memory`.

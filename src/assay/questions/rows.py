@@ -13,7 +13,7 @@ from assay.errors import InputError
 
 __all__ = ["KINDS", "Row", "RowFile", "list_problems", "load_lines", "load_rows", "rows_of_objects"]
 
-KINDS = (".jsonl", ".ndjson", ".json", ".yaml", ".yml", ".csv", ".xlsx")
+KINDS = (".jsonl", ".ndjson", ".json", ".yaml", ".yml", ".csv", ".tsv", ".xlsx", ".xlsm")
 _SHOWN_PROBLEMS = 50
 _HOLDERS = ("tests", "examples", "goldens", "samples", "questions", "data", "rows")  # what names a list in an object
 
@@ -50,9 +50,9 @@ def load_rows(path: Path, data: bytes) -> RowFile:
         return _load_json(path, _decode(path, data))
     if suffix in (".yaml", ".yml"):
         return _load_yaml(path, _decode(path, data))
-    if suffix == ".csv":
+    if suffix in (".csv", ".tsv"):
         return _load_csv(_decode(path, data))
-    if suffix == ".xlsx":
+    if suffix in (".xlsx", ".xlsm"):
         return _load_xlsx(path, data)
     raise InputError(f'{path}: rows are read from .jsonl, .json, .yaml, .csv or .xlsx, not from "{suffix}"')
 
@@ -118,12 +118,18 @@ def _listed(path: Path, items: Any) -> list[Any]:
     """
     if isinstance(items, dict):
         held = [name for name in _HOLDERS if name in items]
-        if held and isinstance(items[held[0]], str):
-            raise InputError(f"{path}: its {held[0]} are in another file, {items[held[0]]}: give that one")
+        elsewhere = [one for name in held[:1] for one in _as_list(items[name]) if isinstance(one, str)]
+        if elsewhere:
+            raise InputError(f"{path}: its {held[0]} are in another file, {elsewhere[0]}: give that one")
         items = items[held[0]] if held else items
     if not isinstance(items, list):
-        raise InputError(f"{path}: must be a list of JSON objects, got {type(items).__name__}")
+        got = f"an object with {', '.join(items) or 'nothing'}" if isinstance(items, dict) else type(items).__name__
+        raise InputError(f"{path}: must be a list of objects, or hold one under {' or '.join(_HOLDERS)}, got {got}")
     return items
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def rows_of_objects(items: Sequence[Any], unit: str, is_table: bool = False) -> RowFile:
@@ -159,7 +165,7 @@ def _load_xlsx(path: Path, data: bytes) -> RowFile:
 
 
 def _from_cells(cells: Sequence[Sequence[Any]]) -> RowFile:
-    header = [str(cell).strip() for cell in cells[0]] if cells else []
+    header = _told_apart([str(cell).strip() for cell in cells[0]] if cells else [])
     rows: list[Row] = []
     problems: list[str] = []
     for number, line in enumerate(cells[1:], start=2):
@@ -171,6 +177,11 @@ def _from_cells(cells: Sequence[Sequence[Any]]) -> RowFile:
         rows.append(Row(number, {name: cell for name, cell in zip(header, line, strict=False) if name}))
     columns = dict.fromkeys(name for name in header if name)
     return RowFile(tuple(rows), tuple(columns), tuple(problems), is_table=True, unit="row")
+
+
+def _told_apart(names: Sequence[str]) -> list[str]:
+    """Names of columns; one that stands there again has its number behind it."""
+    return [f"{name} ({n})" if name and (n := names[: i + 1].count(name)) > 1 else name for i, name in enumerate(names)]
 
 
 def list_problems(path: Path | str, problems: Sequence[str]) -> str:

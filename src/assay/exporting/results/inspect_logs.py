@@ -1,13 +1,14 @@
 """A study as logs of inspect_ai, one for each cell, which its viewer shows and its `read_eval_log` opens."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from importlib.util import find_spec
 from typing import Any
 
 from assay.errors import InputError, MissingExtra
 from assay.exporting.results.table_files import free_files
 from assay.studies.study import Finished
+from assay.verdict.tables import Rows
 from assay.version import __version__
 
 __all__ = ["write_inspect"]
@@ -28,16 +29,18 @@ def write_inspect(finished: Finished[Any], where: str) -> list[str]:
         raise MissingExtra('logs for Inspect need its package: pip install "assay[inspect]"')
     from inspect_ai.log import write_eval_log
 
-    answers: dict[str, list[dict[str, Any]]] = {}
-    for row in finished.answers:
+    tables, answers = finished.tables, dict[str, Rows]()
+    for row in tables["answers"]:
         answers.setdefault(_name(row), []).append(row)
     if not answers:
         raise InputError("there are no answers to write")
     stamp = re.sub(r"[:+]", "-", finished.result.created)
     files = free_files(where, [f"{stamp}_{_slug(name)}_{finished.result.run_id}.eval" for name in answers])
-    cells = {_name(row): row for row in finished.table}
+    cells = {_name(row): row for row in tables["cells"]}
+    texts = {row["id"]: row["text"] for row in tables.get("passages", [])}
     for (name, rows), file in zip(answers.items(), files, strict=True):
-        write_eval_log(_log(name, rows, cells.get(name, {}), finished), str(file))
+        samples = [_sample(row, f"assay/{finished.result.model}", texts) for row in rows]
+        write_eval_log(_log(name, samples, _score(cells.get(name, {}), rows), finished), str(file))
     return [str(file) for file in files]
 
 
@@ -50,7 +53,7 @@ def _slug(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", name)
 
 
-def _log(name: str, rows: Sequence[dict[str, Any]], cell: dict[str, Any], finished: Finished[Any]) -> Any:
+def _log(name: str, samples: list[Any], score: Any, finished: Finished[Any]) -> Any:
     from inspect_ai.log import (
         EvalConfig,
         EvalDataset,
@@ -63,33 +66,31 @@ def _log(name: str, rows: Sequence[dict[str, Any]], cell: dict[str, Any], finish
     )
 
     result = finished.result
-    created, ids = result.created, [row["question_id"] for row in rows]
-    model = f"assay/{result.model}"
+    created, ids = result.created, [sample.id for sample in samples]
     spec = EvalSpec(
         run_id=result.run_id,
         eval_id=f"{result.run_id} {name}",
         task_id=f"{result.run_id} {name}",
         created=created,
         task=name,
-        dataset=EvalDataset(name=result.title, samples=len(rows), sample_ids=ids),
-        model=model,
+        dataset=EvalDataset(name=result.title, samples=len(ids), sample_ids=ids),
+        model=f"assay/{result.model}",
         config=EvalConfig(),
         metadata={"settings": result.settings, "kind": finished.kind.folder},
         packages={"assay": __version__},
     )
-    n_scored = sum(row["correct"] is not None for row in rows)
-    results = EvalResults(total_samples=len(rows), completed_samples=n_scored, scores=[_score(cell, rows)])
+    results = EvalResults(total_samples=len(ids), completed_samples=score.scored_samples, scores=[score])
     return EvalLog(
         status="success",
         eval=spec,
         plan=EvalPlan(steps=[EvalPlanStep(solver=name)]),
         results=results,
         stats=EvalStats(started_at=created, completed_at=created),
-        samples=[_sample(row, name, model, finished) for row in rows],
+        samples=samples,
     )
 
 
-def _score(cell: dict[str, Any], rows: Sequence[dict[str, Any]]) -> Any:
+def _score(cell: dict[str, Any], rows: Rows) -> Any:
     """The numbers of the table of cells; the share of right answers where it has none for this cell."""
     from inspect_ai.log import EvalMetric, EvalScore
 
@@ -109,7 +110,7 @@ def _score(cell: dict[str, Any], rows: Sequence[dict[str, Any]]) -> Any:
     )
 
 
-def _sample(row: dict[str, Any], name: str, model: str, finished: Finished[Any]) -> Any:
+def _sample(row: dict[str, Any], model: str, texts: Mapping[str, str]) -> Any:
     from inspect_ai.log import EvalSample
     from inspect_ai.model import ChatMessageAssistant, ChatMessageUser, ModelOutput
     from inspect_ai.scorer import CORRECT, INCORRECT, Score
@@ -127,7 +128,8 @@ def _sample(row: dict[str, Any], name: str, model: str, finished: Finished[Any])
         messages=[ChatMessageUser(content=row["question"]), ChatMessageAssistant(content=row["answer"], model=model)],
         output=ModelOutput.from_content(model, row["answer"]),
         scores=score,
-        metadata={column: row[column] for column in _ASKED if row.get(column) is not None} | _read(row, finished),
+        metadata={column: row[column] for column in _ASKED if row.get(column) is not None}
+        | {"read": [texts.get(id, id) for id in row.get("passages", ())]},
         model_usage=_usage(row, model),
         total_time=row.get("latency_s"),
         error=_error(row),
@@ -141,12 +143,6 @@ def _usage(row: dict[str, Any], model: str) -> dict[str, Any]:
         return {}
     read, wrote = row["prompt_tokens"], row["new_tokens"]
     return {model: ModelUsage(input_tokens=read, output_tokens=wrote, total_tokens=read + wrote)}
-
-
-def _read(row: dict[str, Any], finished: Finished[Any]) -> dict[str, Any]:
-    """The passages that the model read, as text."""
-    texts = {one["id"]: one["text"] for one in finished.tables.get("passages", [])}
-    return {"read": [texts.get(id, id) for id in row["passages"]]} if row.get("passages") else {}
 
 
 def _error(row: dict[str, Any]) -> Any:

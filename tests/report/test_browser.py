@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,21 @@ def test_page_can_be_read_in_every_window(page: tuple[Any, Path], result: RunRes
     assert (
         browser.evaluate("document.title") == {"en": "skerrivald: verdict", "zh": "skerrivald：评估结论"}[lang]
     )  # and not what the hostile answers would make it
+
+
+def test_a_grid_of_many_columns_and_long_names_fits(page: tuple[Any, Path], result: RunResult) -> None:
+    browser, path = page
+    more = [replace(result.columns[-1], name=f"tuned-{i}", title={"en": "A behaviour from outside"}) for i in range(6)]
+    other = path.with_name("many.html")
+    other.write_text(render_report(replace(result, columns=[*result.columns, *more]), "en"), encoding="utf-8")
+    browser.check_page(other)
+
+
+def test_a_single_timed_question_has_no_percentiles(result: RunResult) -> None:
+    cells = [replace(c, cost=replace(c.cost, n_latency=1, latency_p95_s=0.99)) for c in result.cells]
+    html = render_report(replace(result, cells=cells), "en")
+    assert "one question timed" in html and "95 of 100" not in html.split('<section id="method">')[0]
+    assert "95 of 100 within" in render_report(result, "en")
 
 
 def test_dark_and_light_differ(page: tuple[Any, Path]) -> None:

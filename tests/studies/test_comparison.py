@@ -11,7 +11,9 @@ from assay.models import Conversation, ScriptedModel
 from assay.studies.comparison import compare
 from assay.studies.study import Finished
 from assay.verdict.result import RunResult
+from assay.verdict.stored import save_result
 from command import call_assay
+from report.test_label_page import make_result
 
 _CELLS = "none/zero-shot,retrieved/zero-shot"
 _PATTERNS = {
@@ -95,6 +97,9 @@ def test_what_cannot_be_compared_is_one_sentence(
         compare(first, "", out=workspace)
     with pytest.raises(InputError, match="is a folder: name a file with --to"):
         compare(first, second, out=workspace, to=tmp_path)
+    save_result(make_result(), tmp_path / "labels" / "abc123" / "result.json")
+    with pytest.raises(InputError, match=r"abc123 is no run of the grid: only what assay run has made can be compared"):
+        compare(first, f"{tmp_path}:abc", out=workspace)
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match=r"cannot write .*page\.html: .*Give another file with --to"):
         compare(first, second, out=workspace, to=tmp_path / "file" / "page.html")

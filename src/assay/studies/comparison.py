@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assay.bench.whole_files import write_whole
 from assay.bench.workspace import Workspace
@@ -12,7 +13,7 @@ from assay.report.compare_lines import compare_lines, compare_table
 from assay.report.compare_page import render_comparison
 from assay.report.outcome import Outcome
 from assay.studies.known_kinds import find_folders
-from assay.studies.study import Finished
+from assay.studies.study import Finished, Kind
 from assay.verdict.comparing import compare_runs
 from assay.verdict.result import RunResult
 from assay.verdict.run_comparison import RunComparison
@@ -68,18 +69,20 @@ def compare(
 
 def _find(run: str | Finished[RunResult], out: Path) -> Path:
     """The folder of a run of the grid."""
-    if isinstance(run, Finished):
-        return run.folder
+    kind, folder = (run.kind, run.folder) if isinstance(run, Finished) else _find_named(run, out)
+    if kind.result is not RunResult:
+        raise InputError(f"{folder} is no run of the grid: only what assay run has made can be compared")
+    return folder
+
+
+def _find_named(run: str, out: Path) -> tuple[Kind[Any], Path]:
     place, _, letters = run.rpartition(":")
     workspace = Workspace(Path(place) if place else out)
     found = find_folders(workspace, letters)
     if len(found) > 1:
         names = ", ".join(folder.name for _, folder in found)
         raise InputError(f'"{letters}" fits several studies in {workspace.folder}: {names}. Give more letters')
-    kind, folder = found[0]
-    if kind.result is not RunResult:
-        raise InputError(f"{folder.name} is in {folder.parent}: only runs of the grid (assay run) can be compared")
-    return folder
+    return found[0]
 
 
 def _documents(first: Path, second: Path) -> tuple[Mapping[str, str], Mapping[str, str]] | None:

@@ -1,6 +1,7 @@
 """assay models: the models that are known by name, which of them are here, and how the others get here."""
 
 import os
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -57,5 +58,5 @@ def fetch(
     for model in find_known(names or [EMBEDDED, ENGLISH_ENCODER]):
         title = message("models.fetching", spoken, name=model.name, size=figures.megabytes(model.size_mb))
         with Console() as console:
-            found = fetch_weights(model, lambda done, total, title=title: console.step(title, done, total))
+            found = fetch_weights(model, partial(console.step, title))
         print(message("models.here", spoken, name=model.name, place=found))

@@ -51,7 +51,7 @@ class KnownModel:
 
     def find(self) -> Path | None:
         """The file or folder of its weights, fetched or in an installed package; None where it is not here."""
-        places = (Path(root) / self.path for root in (self.folder, *sys.path))
+        places = (Path(root) / self.path for root in [str(self.folder), *sys.path])
         return next((place for place in places if place.exists()), None)
 
 

@@ -63,7 +63,9 @@ class Settings:
         "cross-encoder too; off: never",
     )
     examples: int = _setting(2, "examples shown in a few-shot prompt", 1, 32)
-    max_new_tokens: int = _setting(32, "longest answer in tokens", 4, 4096)
+    max_new_tokens: int = _setting(
+        0, "longest answer in tokens; 0: by the accepted answers' lengths and the language, 32 or more", 0, 4096
+    )
     test_share: float = _setting(0.5, "share of the questions kept for the test when the file gives no split", 0.1, 0.9)
     validation_share: float = _setting(0.15, "share kept for validation when the file gives no split", 0.0, 0.5)
     epochs_closed_book: int = _setting(0, "passes over the questions without passages; 0: enough for 40 steps", 0, 100)

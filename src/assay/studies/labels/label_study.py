@@ -12,6 +12,7 @@ from assay.bench.provenance import describe_software
 from assay.errors import InputError
 from assay.models import Model, open_model
 from assay.retrieval.encoder import load_encoder_parts
+from assay.studies.answer_length import settle_answer_length
 from assay.studies.labels.kind import KIND
 from assay.studies.labels.label_exam import build_label_exam, save_label_exam
 from assay.studies.labels.label_judging import judge_labels, mark_ways
@@ -59,6 +60,7 @@ def label(
         tasks = choose_tasks(task, bench.parts.of(Task))
         with blaming_parts(*tasks.values()):
             exam = build_label_exam(Path(texts), tasks, s)
+        bench = settle_answer_length(bench, (), "en")  # of replies that the task gives no length
         if any(way.asks_model for way in ways):
             model = model or open_model(s.base, s.engine, bench.say)
         bench = settle_number_type(bench) if any(way.tuning is not None for way in ways) else bench

@@ -22,7 +22,10 @@ def compare(
     out: Annotated[Path, typer.Option(help="Workspace of runs that name none.")] = Path(".assay"),
     lang: Language = None,
 ) -> None:
-    """Put two runs of one exam beside each other, by default the two newest: what turned, and what had changed."""
+    """Put two runs of one exam beside each other, by default the two newest: what turned, and what had changed.
+
+    A run is named by its id, by the first letters of it, or as WORKSPACE:ID. Differences are second minus first.
+    """
     from assay.cli.printing import print_outcome
     from assay.settings import load_settings
     from assay.studies.comparison import compare as compare_runs

@@ -1,5 +1,6 @@
 """Two real runs of one exam, by the function and by the verb."""
 
+import os
 import re
 from pathlib import Path
 
@@ -81,6 +82,19 @@ def test_the_verb_takes_first_letters_and_other_workspaces(
     chinese = call_assay("compare", first, second, "--out", workspace, "--lang", "zh", cwd=tmp_path)
     assert "比较对象：两次运行都考过的 18 道题。" in chinese.stdout
     assert 'lang="zh-Hans"' in Path(chinese.stdout.splitlines()[-1]).read_text("utf-8")
+
+
+def test_the_two_newest_are_compared_where_none_is_named(
+    runs: list[Finished[RunResult]], workspace: Path, tmp_path: Path
+) -> None:
+    for age, run in enumerate(reversed(runs)):
+        os.utime(run.folder / "result.json", (1_700_000_000 - age, 1_700_000_000 - age))
+    found = compare(out=workspace).result
+    assert (found.first.run_id, found.second.run_id) == tuple(run.result.run_id for run in runs)
+    with pytest.raises(InputError, match="name two runs, or none"):
+        compare(runs[0], out=workspace)
+    with pytest.raises(InputError, match="holds fewer than two runs: name runs of several workspaces as WORKSPACE:ID"):
+        compare(out=tmp_path)
 
 
 def test_what_cannot_be_compared_is_one_sentence(

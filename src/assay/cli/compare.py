@@ -12,15 +12,20 @@ __all__ = ["compare"]
 
 
 def compare(
-    first: Annotated[str, typer.Argument(help="A run: its id or the first letters of it, or WORKSPACE:ID.")],
+    first: Annotated[
+        str | None, typer.Argument(help="A run: its id or the first letters of it, or WORKSPACE:ID.")
+    ] = None,
     second: Annotated[
-        str, typer.Argument(help="The run that is put beside it: differences are this one minus the first.")
-    ],
+        str | None, typer.Argument(help="The run beside it: differences are this one minus the first.")
+    ] = None,
     to: Annotated[Path | None, typer.Option(help="The HTML file; by default comparisons/… in the workspace.")] = None,
     out: Annotated[Path, typer.Option(help="Workspace of runs that name none.")] = Path(".assay"),
     lang: Language = None,
 ) -> None:
-    """Put two runs of one exam beside each other: what got better or worse, and what had changed."""
+    """Put two runs of one exam beside each other, by default the two newest: what turned, and what had changed.
+
+    A run is named by its id, by the first letters of it, or as WORKSPACE:ID. Differences are second minus first.
+    """
     from assay.cli.printing import print_outcome
     from assay.settings import load_settings
     from assay.studies.comparison import compare as compare_runs

@@ -1,6 +1,6 @@
 """Two finished runs, found in their workspaces and put beside each other, with a page of their own."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,9 @@ from assay.questions.exam import load_exam
 from assay.report.compare_lines import compare_lines, compare_table
 from assay.report.compare_page import render_comparison
 from assay.report.outcome import Outcome
+from assay.studies.grid.kind import KIND
 from assay.studies.known_kinds import find_folders
-from assay.studies.study import Finished, Kind
+from assay.studies.study import Finished, Kind, finished_studies
 from assay.verdict.comparing import compare_runs
 from assay.verdict.result import RunResult
 from assay.verdict.run_comparison import RunComparison
@@ -37,8 +38,8 @@ class Compared:
 
 
 def compare(
-    first: str | Finished[RunResult],
-    second: str | Finished[RunResult],
+    first: str | Finished[RunResult] | None = None,
+    second: str | Finished[RunResult] | None = None,
     *,
     out: str | Path = ".assay",
     lang: str = "en",
@@ -48,23 +49,34 @@ def compare(
 
     Args:
         first: an id, or its first letters; "WORKSPACE:ID" of another workspace; or what `run` returned.
-        second: the same; differences are this one minus the first.
+        second: the same; differences are this one minus the first. With neither, the two newest runs of the workspace.
         out: the workspace of runs that name none.
         lang: of the page and of what is printed.
         to: the HTML file; by default comparisons/FIRST-SECOND.html in the workspace of the second.
 
     Raises:
         NotFound: no such run, or one of another format.
-        InputError: letters that fit several runs, studies that are no runs of the grid, runs that have no question or
-            no cell in common, a file that cannot be written.
+        InputError: one run alone, letters that fit several runs, studies that are no runs of the grid, runs that have
+            no question or no cell in common, a file that cannot be written.
     """
-    folders = [_find(one, Path(out)) for one in (first, second)]
+    named = [one for one in (first, second) if one is not None]
+    folders = [_find(one, Path(out)) for one in named] if len(named) == 2 else _newest(named, Path(out))
     results = [load_result(RunResult, folder / "result.json") for folder in folders]
     found = compare_runs(results[0], results[1], _documents(*folders))
     names = f"{found.first.run_id}-{found.second.run_id}.html"
     report = Path(to) if to is not None else folders[1].parents[1] / "comparisons" / names
     _write(report, render_comparison(found, lang))
     return Compared(found, report, lang)
+
+
+def _newest(named: Sequence[object], out: Path) -> list[Path]:
+    """The folders of the two newest runs, the older one first."""
+    if named:
+        raise InputError("name two runs, or none for the two newest of the workspace")
+    folders = finished_studies(KIND, Workspace(out))[:2]
+    if len(folders) < 2:
+        raise InputError(f"{out} holds fewer than two runs: name runs of several workspaces as WORKSPACE:ID")
+    return folders[::-1]
 
 
 def _find(run: str | Finished[RunResult], out: Path) -> Path:

@@ -15,8 +15,8 @@ from assay.words import Text
 __all__ = ["Task", "choose_tasks"]
 
 _ANNOUNCEMENT = (
-    "{asked} of {test} test texts are asked, with {names} names; {train} to learn from, {validation} to check the "
-    "learning."
+    "{asked} of {test} test {test:text|texts} {asked:is|are} asked, with {names} {names:name|names}; {train} to learn "
+    "from, {validation} to check the learning."
 )
 
 

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ _OLD = {
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    with sqlite3.connect(tmp_path / "assay.db") as connection:
+    with closing(sqlite3.connect(tmp_path / "assay.db")) as connection, connection:
         connection.execute("create table facts (key varchar(200) primary key, payload text not null)")
         facts = {key: fact for key, (fact, _) in _OLD.items()} | {"batch/k/q": {"seconds": 1.0, "n": 1}}
         connection.executemany("insert into facts values (?, ?)", [(k, json.dumps(v)) for k, v in facts.items()])

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from assay.verdict.result import RunResult
@@ -43,7 +44,7 @@ def kill_line(line: Sequence[str], out: Path, at_least: int = 3) -> None:
 def n_answers(out: Path) -> int:
     """How many answers a workspace keeps."""
     try:
-        with sqlite3.connect(f"file:{out / 'assay.db'}?mode=ro", uri=True) as connection:
+        with closing(sqlite3.connect(f"file:{out / 'assay.db'}?mode=ro", uri=True)) as connection, connection:
             return int(connection.execute("select count(*) from answers").fetchone()[0])
     except sqlite3.OperationalError:
         return 0

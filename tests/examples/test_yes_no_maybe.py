@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -49,7 +50,7 @@ def wait_for_answers(database: Path, at_least: int) -> None:
 def answers(database: Path) -> set[tuple[str, str]]:
     """Text and what is kept of the answer, the measured seconds included."""
     try:
-        with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection, connection:
             return set(connection.execute("select question_id, payload from answers").fetchall())
     except sqlite3.OperationalError:
         return set()

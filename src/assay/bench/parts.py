@@ -273,7 +273,8 @@ def _meant(error: BaseException, module: ModuleType) -> str:
     kind = vars(module).get(found[1]) if found else None
     known = [field.name for field in fields(kind)] if isinstance(kind, type) and is_dataclass(kind) else []
     near = get_close_matches(found[2], known, n=1) if found else []
-    return f": did you mean {near[0]}?" if near else ""
+    has_said_so = "Did you mean" in str(error)  # as Python itself does from 3.13 on
+    return f": did you mean {near[0]}?" if near and not has_said_so else ""
 
 
 @contextmanager

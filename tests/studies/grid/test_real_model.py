@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -143,7 +144,7 @@ def _wait_for_answers(database: Path, at_least: int) -> None:
 
 def _count(database: Path) -> int:
     try:
-        with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+        with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection, connection:
             return int(connection.execute("select count(*) from answers").fetchone()[0])
     except sqlite3.OperationalError:
         return 0

@@ -112,10 +112,8 @@ def build_exam(
         others: further files that may lie among the documents and are none, such as answers to the questions.
 
     Raises:
-        InputError: problems in the questions, all together; a documents folder of which nothing can be read; the two
-            in the wrong order.
+        InputError: problems in the questions, all together; a documents folder of which nothing can be read.
     """
-    check_order(documents, questions)
     documents, asked = Path(documents), read(questions)
     s = bench.settings
     split = assign_splits(asked, s.seed, s.test_share, s.validation_share)

@@ -14,7 +14,7 @@ from assay.grid.pipelines import Pipelines
 from assay.models import Model, ScriptedModel, open_model
 from assay.probes import ProbeSet
 from assay.questions import Source
-from assay.questions.exam import Exam, build_exam, save_exam
+from assay.questions.exam import Exam, build_exam, check_order, save_exam
 from assay.questions.given_answers import GivenAnswers
 from assay.questions.reading_lines import reading_lines
 from assay.retrieval import encoder_warning
@@ -74,6 +74,7 @@ def run(
             check_installed()
         own, scorer = own_probes(s), chosen_scorer(bench)
         chosen_steps(bench)
+        check_order(documents, questions)
         asked = scorer.read(questions)
         others = read_others(answers or {}, asked, bench.parts)
         files = [Path(source) for source in (answers or {}).values() if isinstance(source, str | Path)]

@@ -77,7 +77,12 @@ class LocalModel:
         return "openvino-genai int8" if self.exported else "transformers"
 
     def load(self, tuned: Path | None = None) -> Engine:
-        """An engine with the weights in memory; a fresh one every time. Tuned weights are exported like the base's."""
+        """An engine with the weights in memory; a fresh one every time. Tuned weights are exported like the base's.
+
+        Raises:
+            EngineError: the weights are not there any more, or the engine does not take them.
+        """
+        self.check_there()
         is_whole = tuned is not None and (tuned / "config.json").is_file()
         folder, adapter = (tuned, None) if tuned is not None and is_whole else (self.folder, tuned)
         if self.exported is not None:
@@ -88,6 +93,18 @@ class LocalModel:
         from assay.models.transformers import TransformersEngine
 
         return TransformersEngine(folder, adapter)
+
+    def check_there(self) -> None:
+        """Nothing while the weights are where they were found.
+
+        Raises:
+            EngineError: somebody has deleted them.
+        """
+        for folder in (self.folder, self.exported):
+            if folder is not None and not folder.is_dir():
+                raise EngineError(
+                    f"{folder} is gone: run the same line again, which makes it anew; what was done is kept"
+                )
 
 
 @dataclass(frozen=True)

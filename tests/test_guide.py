@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 pytestmark = pytest.mark.model
 
@@ -37,6 +38,9 @@ def place(shared_company: tuple[Path, Path]) -> Path:
     """A folder with all that the pages name."""
     documents, questions = shared_company
     folder = questions.parent
+    page = Canvas(str(documents / "handbook.pdf"))
+    page.drawString(72, 720, "The handbook has one page, and this is it.")
+    page.save()
     rows = [json.loads(line) for line in questions.read_text().splitlines()]
     _write_csv(folder / "questions.csv", rows)
     asked = [row for row in rows if row["split"] == "test"]

@@ -217,6 +217,7 @@ def test_words_of_a_part_fall_back_to_english_then_to_what_it_speaks() -> None:
     assert spoken({"en": "loop", "zh": "循环"}, "zh") == "循环"
     assert spoken({"en": "loop", "zh": "循环"}, "de") == "loop"
     assert spoken({"zh": "循环"}, "en") == "循环"
+    assert spoken("", "zh") == spoken({"en": ""}, "zh") == ""
     assert spoken(catalogued("cell.none/tuned"), "zh") == "微调"
 
 

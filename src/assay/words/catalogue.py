@@ -58,9 +58,7 @@ def spoken(text: Text, lang: str, **values: object) -> str:
     """Words that a part brings, in `lang`, else in English, else in the first language that it speaks."""
     if isinstance(text, str):
         lang, text = _ENGLISH, {_ENGLISH: text}
-    spoken_in = next((one for one in (lang, _ENGLISH, *text) if text.get(one)), None)
-    if spoken_in is None:  # a part may leave a note empty
-        return ""
+    spoken_in = next((one for one in (lang, _ENGLISH) if text.get(one)), next(iter(text)))
     return _fill(text[spoken_in], spoken_in, values) if values else text[spoken_in]
 
 

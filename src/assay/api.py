@@ -171,15 +171,20 @@ def export(
 
 
 def compare(
-    first: "str | FinishedRun", second: "str | FinishedRun", *, out: str | Path = ".assay", **where: Any
+    first: "str | FinishedRun | None" = None,
+    second: "str | FinishedRun | None" = None,
+    *,
+    out: str | Path = ".assay",
+    **where: Any,
 ) -> "Compared":
-    """Put the second run beside the first, question by question: an id, or its first letters, or a run.
+    """Put the second run beside the first, question by question: an id, or its first letters, or a run; by default the
+    two newest.
 
     `where` (lang, to) and errors as of `assay.studies.comparison.compare`.
     """
     from assay.studies.comparison import compare as put_beside
 
-    sides = [one if isinstance(one, str) else one.finished for one in (first, second)]
+    sides = [one if one is None or isinstance(one, str) else one.finished for one in (first, second)]
     return put_beside(sides[0], sides[1], out=out, **where)
 
 

@@ -7,6 +7,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from assay.settings import settings_table
 
@@ -43,7 +45,7 @@ def test_links_and_pictures_are_there(name: str) -> None:
 )
 def test_make_targets_that_are_named_exist_and_are_listed(name: str) -> None:
     makefile = (_ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = re.findall(r"(?:^|run: |entry: )make (\w+)", (_ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+    targets = re.findall(r"(?:^|run: |entry: )make ([\w-]+)", (_ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
     assert targets
     for target in targets:
         assert re.search(rf"^{target}:.* ## ", makefile, re.MULTILINE), target
@@ -74,6 +76,21 @@ def test_the_lock_leaves_torchvision_out() -> None:
     lock = (_ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert not re.search(r"^torchvision", lock, re.MULTILINE)
     assert re.search(r"^torch==", lock, re.MULTILINE)
+
+
+def test_the_lock_has_what_the_package_asks_for() -> None:
+    project = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    text = "".join(
+        (_ROOT / name).read_text(encoding="utf-8") for name in ("requirements.lock", "requirements-dev.lock")
+    )
+    pins = {
+        canonicalize_name(name): version for name, version in re.findall(r"^([\w.-]+)==([\w.]+)", text, re.MULTILINE)
+    }
+    asked = [*project["dependencies"], *(line for name in ("local", "index", "cpu", "dev") for line in extras[name])]
+    for requirement in map(Requirement, asked):
+        if requirement.name not in ("assay", "pip"):  # pip is in every environment that make sets up
+            assert requirement.specifier.contains(pins[canonicalize_name(requirement.name)]), requirement
 
 
 def test_documents_speak_of_the_project_alone() -> None:

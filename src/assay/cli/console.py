@@ -20,7 +20,7 @@ class Console:
             BarColumn(bar_width=28),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
-            TextColumn("left"),
+            TextColumn("→"),
             TimeLeft(compact=True),
             TextColumn("{task.fields[note]}"),
             console=self._terminal,
@@ -47,4 +47,4 @@ class Console:
         was_done = self._bars.tasks[self._tasks[name]].finished
         self._bars.update(self._tasks[name], completed=done, total=total, note=note)
         if done >= total and not was_done and not self._terminal.is_terminal:
-            print(f"{name}: {total} done {note}".rstrip(), flush=True)
+            print(f"{name}: {total}/{total} {note}".rstrip(), flush=True)

@@ -16,6 +16,7 @@ from assay.corpus.document import Corpus, Document, LeftOut, Page, Passage, Skip
 from assay.corpus.reading import read_documents
 from assay.corpus.tokens import count_tokens
 from assay.settings import load_settings
+from assay.words import message
 
 __all__ = ["ReadDocument", "ReadPassage", "Reading", "read"]
 
@@ -77,7 +78,7 @@ def read(documents: str | Path, *, progress: Progress | None = None, **settings:
     s, path = load_settings(settings, environ=os.environ), Path(documents)
     access = (path if path.is_dir() else path.parent) / ACCESS_FILE
     rules = parse_access(access.read_text(encoding="utf-8") if access.is_file() else "", access)
-    step = partial((progress or Silent()).step, "Reading documents")
+    step = partial((progress or Silent()).step, message("step.reading", s.lang))
     found, skipped = read_documents(path, step, exclude=[access])
     corpus = assemble_corpus(rules.apply(found), skipped, s.max_passage_tokens)
     return Reading(tuple(_describe(corpus)), corpus.skipped)

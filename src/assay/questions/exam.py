@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -219,7 +219,7 @@ def read_corpus(documents: Path, questions: Sequence[Path], bench: Bench) -> Cor
     """
     s, library = bench.settings, Library(bench.workspace.library_file, documents)
     with library.lock():
-        state = library.scan(questions, partial(bench.progress.step, "Reading documents"))
+        state = library.scan(questions, bench.show("step.reading"))
         corpus = library.corpus(state, s.max_passage_tokens)
         library.commit(state)
         lang = corpus_language(passage.text for passage in corpus.passages)

@@ -220,7 +220,8 @@ def _next(result: RunResult, lang: str) -> str:
     if result.verdict.fault:
         return message("line.next", lang, action=message("action.look_at_the_model", lang))
     step = result.verdict.next_action
-    action = message(f"action.{step.action}", lang)
+    is_idle = result.verdict.kind == "none_works" and step.action == "none"  # no gap was measured, and all is wrong
+    action = message("action.bigger_model" if is_idle else f"action.{step.action}", lang)
     if step.gain is None:
         return message("line.next", lang, action=action)
     gain: Estimate = step.gain

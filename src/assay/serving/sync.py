@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from assay.bench.progress import Progress, usual_progress
@@ -16,6 +17,7 @@ from assay.masking import mask
 from assay.questions.exam import Exam
 from assay.retrieval import Encoder, build_index, load_encoder
 from assay.settings import Settings, load_settings
+from assay.words import message
 
 __all__ = ["Synced", "newest_corpus", "sync", "undo"]
 
@@ -49,7 +51,7 @@ def sync(
     library = Library(workspace.library_file, documents)
     with library.lock():
         before = library.current()
-        state = library.scan(progress=lambda done, total: told.step("Reading documents", done, total))
+        state = library.scan(progress=_show(told, "step.reading"))
         corpus = _make_searchable(library, state, workspace, told, load)
         library.commit(state)
     unused = parse_access(state.access).unused(list(state.files))
@@ -95,5 +97,10 @@ def _make_searchable(
     name = s.encoder if mask(s.encoder) == use.encoder else use.encoder  # a secret of its address is not kept
     encoder = load(name, lang, use.precision)
     folder = workspace.index_folder
-    build_index(corpus, encoder, folder, lambda done, total: progress.step("Encoding passages", done, total))
+    build_index(corpus, encoder, folder, _show(progress, "step.encoding"))
     return corpus
+
+
+def _show(progress: Progress, key: str) -> Callable[..., None]:
+    """What shows a step in the language in force: a sync has none of its own."""
+    return partial(progress.step, message(key, load_settings({}, environ=os.environ).lang))

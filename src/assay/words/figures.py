@@ -40,6 +40,7 @@ def percent(share: float | None) -> str:
     """A share such as 0.618 as "62%"; "0%" and "100%" only where it is so; a dash where there is none."""
     if share is None or math.isnan(share):
         return _MISSING
+    share = round(share, 9)  # sums of shares miss 1 by less
     if 0 < share < 0.005:
         return "<1%"
     if 0.995 < share < 1:

@@ -48,7 +48,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def runs(shared_company: tuple[Path, Path], workspace: Path) -> list[Finished[RunResult]]:
     """Of 18 test questions, 3 ask for hours, 3 for lunch, 3 for parking; the second run reads parking, too."""
     models = reads("hours", "lunch"), reads("hours", "lunch", "park")
-    return [assay.run(*shared_company, out=workspace, cells=_CELLS, model=model) for model in models]
+    return [assay.run(*shared_company, out=workspace, cells=_CELLS, model=model).finished for model in models]
 
 
 def test_a_model_that_reads_more_turns_three_questions(runs: list[Finished[RunResult]]) -> None:

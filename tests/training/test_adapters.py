@@ -7,7 +7,7 @@ import pytest
 import assay
 from assay.bench.workspace import Workspace
 from assay.models import LocalModel, ScriptedModel, has_cuda
-from assay.models.model import hash_files
+from assay.models.cache import hash_files
 from assay.serving.measured_run import FinishedRun
 from assay.studies.study import Finished
 from assay.training import default_learning_rate

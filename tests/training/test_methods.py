@@ -8,7 +8,7 @@ from tests.training.sample import TOWNS, make_examples, saved_loss, train_small
 
 from assay.errors import TrainingError
 from assay.models import LocalModel
-from assay.models.model import hash_files
+from assay.models.cache import hash_files
 from assay.models.openvino import export_openvino
 from assay.models.transformers import pick_device
 from assay.training import METHODS, TrainingSettings, default_learning_rate, methods, train

@@ -10,7 +10,7 @@ from assay.corpus import build_corpus
 from assay.corpus.tokens import count_tokens
 from assay.errors import EngineError, InputError
 from assay.models import Conversation, LocalModel, ScriptedModel
-from assay.models.model import hash_files
+from assay.models.cache import hash_files
 from assay.report.drill_lines import drill_lines, drill_table
 from assay.studies.drill.drill_study import drill_update
 from assay.studies.study import Finished

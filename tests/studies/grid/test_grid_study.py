@@ -82,7 +82,9 @@ def test_questions_in_memory_are_the_same_run_as_their_file(company: tuple[Path,
     rows[-1]["answers"], rows[-1]["answerable"] = ["blue"], True
     other = assay.run(documents, rows, out=tmp_path / "ws", model=ScriptedModel(read_passages))
     assert other.result.run_id != first.result.run_id
-    assert {row["question_id"] for row in other.answers} == {question.id for question in other.result.questions}
+    assert {row["question_id"] for row in other.finished.answers} == {
+        question.id for question in other.result.questions
+    }
 
 
 def test_columns_that_were_guessed_are_said_when_a_run_begins(company: tuple[Path, Path], tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ class Engines:
     """In place of pipelines: engines by cell, and adapters that are trained already."""
 
     def __init__(self, **settings: Any) -> None:
-        self.settings = Settings(**settings)
+        self.settings = Settings(**({"max_new_tokens": 32} | settings))
         self.exam = _exam()
         self.model = SimpleNamespace(sha256="m", engine_name="scripted")
         self.adapters = SimpleNamespace(key=self._key, logs=lambda tuned: [{"name": self._key(tuned)}])

@@ -13,12 +13,11 @@ _WHY_NOT = why_no_guard()
 pytestmark = [pytest.mark.model, pytest.mark.skipif(bool(_WHY_NOT), reason=_WHY_NOT)]
 
 _LINES = """
-run documents questions.jsonl --cells none/zero-shot,retrieved/tuned
+run documents questions.jsonl --cells retrieved/tuned
 ask "What does lunch cost in Lira?" --cell retrieved/tuned
 sync documents
 label labels.csv --cells none/zero-shot,none/tuned-encoder
 tag "a number 7" --cell none/tuned-encoder
-export --to adapter --cell retrieved/tuned --differing 1
 export --to openvino --cell retrieved/tuned --differing 1
 questions check questions.jsonl
 doctor

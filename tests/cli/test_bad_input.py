@@ -75,16 +75,26 @@ def test_asking_without_a_run(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("model")  # converted before it is stopped
 def test_ctrl_c_says_how_to_go_on(company: tuple[Path, Path], tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "assay", "run", *map(str, company), "--cells", "none/zero-shot"]
-    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    """At once; but a library in the midst of its import may swallow one, and a person presses again."""
+    for attempt in range(3):
+        code, said = _stop_early(company, tmp_path / str(attempt))
+        if code:
+            break
+    assert code in (130, -signal.SIGINT)  # the shell calls both 130
+    assert "run the same line again" in said
+    assert "Traceback" not in said
+
+
+def _stop_early(company: tuple[Path, Path], out: Path) -> tuple[int, str]:
+    """Exit code and error output of a run that is interrupted as soon as it has told its plan."""
+    command = [sys.executable, "-m", "assay", "run", *map(str, company), "--cells", "none/zero-shot", "--out", str(out)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     while "test questions" not in process.stdout.readline():
         pass
     process.send_signal(signal.SIGINT)
     _, said = process.communicate(timeout=120)
-    assert process.returncode == 130
-    assert "run the same line again" in said
-    assert "Traceback" not in said
+    return process.returncode, said
 
 
 def test_no_tracebacks_for_usage_errors(tmp_path: Path) -> None:

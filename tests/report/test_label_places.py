@@ -18,7 +18,7 @@ def _boxes(points: list[tuple[float, float]]) -> list[Box]:
 
 def test_labels_cover_neither_each_other_nor_a_point() -> None:
     rng = random.Random(3)
-    for _ in range(60):
+    for _ in range(20):
         points = [(rng.uniform(0, WIDTH), rng.uniform(10, HEIGHT - 10)) for _ in NAMES]
         boxes = _boxes(points)
         assert all(a.overlap(b) == 0 for a, b in combinations(boxes, 2))

@@ -12,7 +12,7 @@ from assay.studies.first_check import check_reading
 from command import call_assay
 from loopback import Endpoint
 
-_CELLS = ("--cells", "none/zero-shot,retrieved/zero-shot", "--set", "latency_sample=1")
+_CELLS = ("--cells", "none/zero-shot,retrieved/zero-shot", "--set", "latency_sample=1", "--encoder", "none")
 
 
 def _answer_from_its_own_passages(prompt: str) -> str:

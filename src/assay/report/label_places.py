@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import hypot
 from typing import Literal
 
@@ -64,11 +65,16 @@ def place_labels(
     One label after the other, in a few orders, of which the best is taken. `points` and `obstacles` are in pixels from
     the upper left; obstacles are kept clear of where that costs no long way.
     """
-    plot = _Plot(points, texts, Box(0, 0, width, height), obstacles, size)
+    return list(_placed(_Plot(tuple(points), tuple(texts), Box(0, 0, width, height), tuple(obstacles), size)))
+
+
+@lru_cache(maxsize=128)  # a chart is drawn for either theme, and a page rendered again and again
+def _placed(plot: "_Plot") -> tuple[Spot, ...]:
+    points = plot.points
     across = sorted(range(len(points)), key=lambda i: points[i])
     down = sorted(range(len(points)), key=lambda i: points[i][1])
     orders = [list(range(len(points))), across, across[::-1], down, down[::-1]]
-    return min((plot.place(order) for order in orders), key=lambda placed: placed[0])[1]
+    return tuple(min((plot.place(order) for order in orders), key=lambda placed: placed[0])[1])
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,16 @@
 """What the README and the guide tell to type is typed, page after page in one folder, with the real model."""
 
 import json
-import os
-import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from typed_blocks import blocks_of, type_block
+
 pytestmark = pytest.mark.usefixtures("model")  # converted before the clock runs; and long, so begun early
 
-_ROOT = Path(__file__).parents[1]
-_BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_OTHERS = ("pip ", "make ", "mlflow ", "inspect ", "pandas.")  # commands of other programs
 _PAGES = (
     "README.md", "README.zh.md", "docs/guide/serving.md", "docs/guide/python.md", "docs/guide/search.md",
     "docs/guide/tuning.md", "docs/guide/export.md", "docs/guide/your-answers.md", "docs/guide/labels.md",
@@ -69,27 +64,13 @@ def _write_csv(file: Path, rows: list[dict[str, object]]) -> None:
 
 @pytest.mark.parametrize("page", _PAGES)
 def test_what_a_page_tells_to_type(page: str, place: Path) -> None:
-    blocks = _BLOCK.findall((_ROOT / page).read_text(encoding="utf-8"))
-    assert blocks
     if page.endswith("drills.md"):
         _mark_the_change(place / "questions.csv")
-    for kind, text in blocks:
-        _type(kind, text, place)
+    for kind, text in blocks_of(page):
+        type_block(kind, text, place, _QUICK)
 
 
 def _mark_the_change(file: Path) -> None:
     lines = file.read_text(encoding="utf-8").splitlines()
     changed = [f"{line},{'EUR 9.90' if 'EUR 8.50' in line else ''}" for line in lines[1:]]
     file.write_text("\n".join([f"{lines[0]},new_answer", *changed]), encoding="utf-8")
-
-
-def _type(kind: str, text: str, folder: Path) -> None:
-    program = [sys.executable, "-c", text]
-    if kind == "sh":
-        ours = [line for line in text.splitlines() if not line.startswith(_OTHERS)]
-        program = ["bash", "-ec", 'assay() { python -m assay "$@"; }\n' + "\n".join(ours)]
-    paths = {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": str(_ROOT / "src")}
-    done = subprocess.run(
-        program, cwd=folder, env=os.environ | _QUICK | paths, capture_output=True, text=True, timeout=900
-    )
-    assert done.returncode == 0, f"{text}\n{done.stdout}{done.stderr}"

@@ -25,6 +25,21 @@ _WEIGHTS = ("*.safetensors", "*.bin")
 _BUILT_FOR = re.compile(r"^(cuda|hip)\b[^=\n]*= *(\S+)", re.MULTILINE)  # in torch/version.py
 
 
+def check_there(folder: Path) -> None:
+    """Nothing while a model's folder is where it was found.
+
+    Raises:
+        EngineError: somebody has deleted it.
+    """
+    if not folder.is_dir():
+        raise EngineError(f"{folder} is gone: run the same line again, which makes it anew")
+
+
+def weight_files(folder: Path) -> list[Path]:
+    """The files of a Hugging Face folder that hold its weights."""
+    return [path for pattern in _WEIGHTS for path in folder.glob(pattern)]
+
+
 def say_nothing(key: str, **values: object) -> None:
     """Where nobody listens."""
 
@@ -82,7 +97,9 @@ class LocalModel:
         Raises:
             EngineError: the weights are not there any more, or the engine does not take them.
         """
-        self.check_there()
+        for place in (self.folder, self.exported):
+            if place is not None:
+                check_there(place)
         is_whole = tuned is not None and (tuned / "config.json").is_file()
         folder, adapter = (tuned, None) if tuned is not None and is_whole else (self.folder, tuned)
         if self.exported is not None:
@@ -93,18 +110,6 @@ class LocalModel:
         from assay.models.transformers import TransformersEngine
 
         return TransformersEngine(folder, adapter)
-
-    def check_there(self) -> None:
-        """Nothing while the weights are where they were found.
-
-        Raises:
-            EngineError: somebody has deleted them.
-        """
-        for folder in (self.folder, self.exported):
-            if folder is not None and not folder.is_dir():
-                raise EngineError(
-                    f"{folder} is gone: run the same line again, which makes it anew; what was done is kept"
-                )
 
 
 @dataclass(frozen=True)
@@ -180,7 +185,7 @@ def open_model(name: str | None = None, engine: str = "auto", say: Say = say_not
         return _endpoint(name)
     _check_installed()
     folder, label = _find_folder(name or EMBEDDED, say)
-    weights = [path for pattern in _WEIGHTS for path in folder.glob(pattern)]
+    weights = weight_files(folder)
     if not weights or not (folder / "config.json").is_file():
         raise InputError(f"{folder} is no model: it needs config.json and weights in .safetensors")
     sha256 = hash_known([*weights, folder / "config.json"])
@@ -268,7 +273,7 @@ def _export(folder: Path, sha256: str, engine: str, say: Say) -> Path | None:
 
     target = cache_folder() / "openvino" / f"{sha256[:16]}-int8"
     if not target.exists():
-        size = sum(path.stat().st_size for pattern in _WEIGHTS for path in folder.glob(pattern))
+        size = sum(path.stat().st_size for path in weight_files(folder))
         say("model.exporting", seconds=_whole_tens(size * _EXPORTING))
     try:
         return build_once(target, lambda empty: export_openvino(folder, empty))

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from assay.bench.keys import key_of
 from assay.errors import InputError
-from assay.questions.columns import parse_text
+from assay.questions.columns import is_empty, parse_text
 from assay.questions.in_memory import Source, in_memory_rows
 from assay.questions.normalising import squash
 from assay.questions.question import Question, QuestionSet
@@ -142,7 +142,7 @@ class _Match:
     def find(self, values: Mapping[str, Any]) -> Question:
         """The question of a row."""
         try:
-            question = self._find(_text(values.get("id")), _text(values.get("question")))
+            question = self._find(parse_text(values.get("id")), parse_text(values.get("question")))
         except ValueError as error:
             self.first_problem = self.first_problem or str(error)
             raise
@@ -172,7 +172,7 @@ class _Match:
 
 
 def _parse(values: Mapping[str, Any]) -> GivenAnswer:
-    text = _text(values.get("answer"))
+    text = parse_text(values.get("answer"))
     if text is None:
         raise ValueError("the answer is empty: take the row out where nothing was answered, or write what was shown")
     return GivenAnswer(
@@ -194,15 +194,9 @@ def _optional(values: Mapping[str, Any], name: str, parse: Callable[[Any], T]) -
         raise ValueError(f"{name} {error}") from error
 
 
-def _text(value: Any) -> str | None:
-    return None if _is_missing(value) else parse_text(value)
-
-
 def _is_missing(value: Any) -> bool:
-    """Whether nothing stands there; data frames have NaN for it."""
-    if isinstance(value, float):
-        return math.isnan(value)
-    return value is None or (isinstance(value, str) and not value.strip())
+    """Whether nothing stands there, white space aside."""
+    return is_empty(value.strip() if isinstance(value, str) else value)
 
 
 def _parse_amount(value: Any) -> float:

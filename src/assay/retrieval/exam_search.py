@@ -111,16 +111,20 @@ class Search:
         self.bench.store.keep_cost(self._index_fact, meter.cost)
         return retriever
 
-    def make_ready(self) -> None:
-        """Open the index and load the encoder, without asking the base model anything: it may be loading meanwhile."""
-        retriever = self.plain
-        if retriever.encoder is not None:
-            retriever.encoder.encode_queries(["ready"])
+    def make_ready(self) -> Retriever:
+        """`plain`, its encoder ready for a question. Asks the base model nothing: it may be loading meanwhile."""
+        return self._ready
 
-    def prepare(self) -> None:
-        """Index, encoder and steps made, so that a question takes the search alone."""
+    def prepare(self) -> Retriever:
+        """`retriever`, ready: a question then takes the search alone."""
         self.make_ready()
-        self.retriever  # noqa: B018 - made when it is first asked for
+        return self.retriever
+
+    @cached_property
+    def _ready(self) -> Retriever:
+        if self.plain.encoder is not None:
+            self.plain.encoder.encode_queries(["ready"])  # the first question would pay for compiling
+        return self.plain
 
     def retriever_for(self, groups: tuple[str, ...] | None) -> Retriever:
         """A search over what these groups may read, in an index that never held anything else; None: over all."""

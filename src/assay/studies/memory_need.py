@@ -4,12 +4,12 @@ The formula is held to what runs took (docs/LOG.md): the example company's nine 
 """
 
 import json
-from pathlib import Path
 from typing import Any
 
 from assay.bench.bench import Bench
 from assay.errors import InputError
 from assay.models import LocalModel, Model, has_cuda
+from assay.models.model import weight_files
 from assay.settings import Settings, parse_gigabytes
 from assay.words import message
 
@@ -28,7 +28,7 @@ def memory_need(model: Model, settings: Settings, is_tuned: bool) -> float:
     if not isinstance(model, LocalModel) or has_cuda():
         return _PROGRAM
     shape: dict[str, Any] = json.loads((model.folder / "config.json").read_text())
-    n_weights = sum(path.stat().st_size for path in _weights(model.folder)) / _bytes_a_weight(shape)
+    n_weights = sum(path.stat().st_size for path in weight_files(model.folder)) / _bytes_a_weight(shape)
     longest = settings.passages * settings.max_passage_tokens * _TOKENS_A_WORD + _PROMPT
     kept = float(2 * shape["num_hidden_layers"] * _key_width(shape))  # keys and values of a token, a byte each
     answering = n_weights + settings.answer_batch * longest * kept
@@ -69,10 +69,6 @@ def _key_width(shape: dict[str, Any]) -> int:
     heads = shape["num_attention_heads"]
     width = shape.get("head_dim") or shape["hidden_size"] // heads
     return int(shape.get("num_key_value_heads", heads) * width)
-
-
-def _weights(folder: Path) -> list[Path]:
-    return [path for pattern in ("*.safetensors", "*.bin") for path in folder.glob(pattern)]
 
 
 def _bytes_a_weight(shape: dict[str, Any]) -> int:

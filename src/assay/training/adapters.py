@@ -15,8 +15,9 @@ from assay.bench.meter import Meter
 from assay.bench.preparation import Preparation
 from assay.bench.store import Made
 from assay.corpus.document import Passage
-from assay.errors import AssayError, EngineError
+from assay.errors import AssayError
 from assay.models import Model
+from assay.models.model import check_there
 from assay.models.prompt import PROMPT_VERSION
 from assay.questions.exam import Exam
 from assay.questions.question import Question
@@ -195,8 +196,7 @@ class Adapters:
     def _model_folder(self) -> Path:
         if self.model.folder is None:
             raise AssayError(f"{self.model.name} cannot be tuned: {self.model.why_not_tunable}")
-        if not self.model.folder.is_dir():
-            raise EngineError(f"{self.model.folder} is gone: run the same line again, which makes it anew")
+        check_there(self.model.folder)
         return self.model.folder
 
     def _epochs(self, tuned: TunedModel) -> int:

@@ -37,16 +37,7 @@ def _cell(one: CellSummary, result: RunResult) -> dict[str, Any]:
         "name": spoken(words.name, "en") if words else one.cell,
         "advised": one.cell == result.verdict.cell,
         "served": result.is_served(one.cell),
-        **_estimate("correct", one.correct),
-        "n": one.correct.n,
-        "n_clusters": one.correct.n_clusters,
-        "n_failed": one.n_failed,
-        **_estimate("correct_answerable", one.correct_answerable),
-        **_estimate("correct_unanswerable", one.correct_unanswerable),
-        "exact_match": one.exact_match,
-        "f1": one.f1,
-        "refusal_rate": one.refusal_rate,
-        "supported": one.supported,
+        **_marks(one),
         "skipped": one.skipped,
         "saved_s": one.saved_s,
         **asdict(one.cost),
@@ -61,6 +52,15 @@ def _other(one: OtherSummary) -> dict[str, Any]:
         "name": one.cell,
         "advised": False,
         "served": False,
+        **_marks(one),
+        "skipped": None,
+        "saved_s": None,
+        **told,
+    }
+
+
+def _marks(one: CellSummary | OtherSummary) -> dict[str, Any]:
+    return {
         **_estimate("correct", one.correct),
         "n": one.correct.n,
         "n_clusters": one.correct.n_clusters,
@@ -71,9 +71,6 @@ def _other(one: OtherSummary) -> dict[str, Any]:
         "f1": one.f1,
         "refusal_rate": one.refusal_rate,
         "supported": one.supported,
-        "skipped": None,
-        "saved_s": None,
-        **told,
     }
 
 

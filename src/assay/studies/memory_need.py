@@ -1,6 +1,6 @@
 """How much memory a run will take at most, by its model's shape, and whether that is to be had. Loads nothing.
 
-The formula is held to what runs took (docs/LOG.md): the example company's nine cells, 4.5 GB by it and 4.5 measured.
+The formula is held to what the example company's nine cells took, in bfloat16: 4.3 GB measured (docs/LOG.md).
 """
 
 import json
@@ -17,7 +17,9 @@ __all__ = ["memory_need", "say_memory"]
 
 _GB = 1e9
 _PROGRAM = 1.5 * _GB  # Python with its libraries, index, encoder, and what allocators keep
-_ACTIVATIONS = 22  # values that a step of training keeps for each token, layer and unit of width
+_ACTIVATIONS = (
+    88  # bytes that a step of training keeps for each token, layer and unit of width, whatever it multiplies in
+)
 _TWO_AT_ONCE = 3e8  # weights, up to which two packs are computed at a time (assay.training.gradients)
 _TOKENS_A_WORD = 1.6  # of passages, in prompts
 _PROMPT = 150  # tokens beside the passages
@@ -61,7 +63,7 @@ def _training(shape: dict[str, Any], n_weights: float, longest: float, settings:
     """The weights, and what the longest packs keep for the way back."""
     n_bytes = 2 if settings.tuning_dtype == "bfloat16" else 4
     at_once = 2 if n_weights <= _TWO_AT_ONCE else 1
-    a_token: float = _ACTIVATIONS * shape["num_hidden_layers"] * shape["hidden_size"] * n_bytes
+    a_token: float = _ACTIVATIONS * shape["num_hidden_layers"] * shape["hidden_size"]
     return n_weights * n_bytes + at_once * longest * a_token
 
 

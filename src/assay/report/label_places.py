@@ -142,7 +142,8 @@ def _covered(boxes: _Pixels, others: Sequence[Box]) -> _Pixels:
 def _ways(boxes: _Pixels, point: tuple[float, float]) -> _Pixels:
     """From a point to the nearest place of each of the boxes (N)."""
     left, top, right, bottom = boxes
-    return np.hypot(np.clip(point[0], left, right) - point[0], np.clip(point[1], top, bottom) - point[1])
+    ways: _Pixels = np.hypot(np.clip(point[0], left, right) - point[0], np.clip(point[1], top, bottom) - point[1])
+    return ways
 
 
 def text_width(text: str, size: float) -> float:

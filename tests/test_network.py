@@ -26,6 +26,8 @@ _QUICK = {
     "ASSAY_EPOCHS_OPEN_BOOK": "1",
     "ASSAY_ENCODER_EPOCHS": "1",
     "ASSAY_LATENCY_SAMPLE": "1",
+    "ASSAY_MAX_NEW_TOKENS": "8",
+    "ASSAY_PROBE": "off",
     "ASSAY_MARGIN": "0.5",  # of an export that is asked 18 questions
 }
 

@@ -3,7 +3,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from click import Context
+from typer.core import TyperArgument
+from typer.main import get_command
 
+from assay.cli.main import app
 from command import call_assay
 
 _HEAVY = {
@@ -31,6 +35,16 @@ def test_every_verb_is_listed() -> None:
     text = subprocess.run([sys.executable, "-m", "assay", "--help"], capture_output=True, text=True, check=True).stdout
     for verb in ("run", "ask", "show", "doctor"):
         assert f"  {verb} " in text
+
+
+def test_every_argument_is_explained() -> None:
+    commands = [([], get_command(app))]
+    for names, command in commands:
+        commands += [([*names, name], one) for name, one in getattr(command, "commands", {}).items()]
+        for argument in (one for one in command.params if isinstance(one, TyperArgument)):
+            shown = argument.get_help_record(Context(command))
+            assert shown and not shown[1].startswith("["), (names, argument.name)
+    assert len(commands) > 20
 
 
 def test_doctor_says_what_there_is(tmp_path: Path) -> None:

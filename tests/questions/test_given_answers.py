@@ -106,3 +106,9 @@ def test_files_that_cannot_be_used(asked: QuestionSet, tmp_path: Path) -> None:
         read_answers(tmp_path / "nowhere.csv", asked)
     with pytest.raises(InputError, match="is the file of the questions"):
         read_answers(asked.path, asked)
+
+
+def test_questions_given_as_answers_are_noticed(asked: QuestionSet) -> None:
+    rows = [{"question": "How long is leave?", "answer": "25 days", "数据划分": "测试"}]
+    with pytest.raises(InputError, match="swap the two"):
+        read_answers(rows, asked)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from assay.bench.keys import key_of
 from assay.errors import InputError
-from assay.questions.columns import is_empty, parse_text
+from assay.questions.columns import is_empty, meaning_of, parse_text
 from assay.questions.in_memory import Source, in_memory_rows
 from assay.questions.normalising import squash
 from assay.questions.question import Question, QuestionSet
@@ -71,6 +71,8 @@ def read_answers(source: Source, asked: QuestionSet) -> GivenAnswers:
     """
     file, shown = _load(source, asked)
     columns = _find_columns(file, shown)
+    if "split" in map(meaning_of, file.columns) and not any(question.split for question in asked.questions):
+        raise InputError(f"questions come first, then answers: swap the two (the splits stand in {shown})")
     match = _Match(asked)
     found: dict[str, GivenAnswer] = {}
     first_row: dict[str, int] = {}

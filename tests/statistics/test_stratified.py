@@ -28,9 +28,7 @@ def test_means_cover_the_share_on_these_documents(shape: str, n: int, rate: floa
     documents = np.repeat(np.arange(len(sizes)), sizes)
     sampling, hits, n_exams = over_questions(documents.tolist(), range(n)), 0, 400
     for _ in range(n_exams):
-        rates = rng.beta(rate * 6, (1 - rate) * 6, len(sizes))[
-            documents
-        ]  # documents differ: correlation 1/7 within one
+        rates = rng.beta(rate * 6, (1 - rate) * 6, len(sizes))[documents]  # correlation 1/7 within one
         estimate = estimate_mean((rng.random(n) < rates).astype(float), sampling, rng)
         assert estimate.low is not None and estimate.high is not None
         hits += estimate.low <= rates.mean() <= estimate.high

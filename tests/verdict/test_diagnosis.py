@@ -122,12 +122,8 @@ def test_a_real_split_by_document_speaks_for_routing() -> None:
 
 def test_routing_needs_two_cells_to_serve() -> None:
     rng = np.random.default_rng(0)
-    assert (
-        routing_gap(
-            {cell("none/tuned"): np.ones(4), cell("oracle/tuned"): np.ones(4)}, over_documents(CLUSTERS[:4]), rng
-        )
-        is None
-    )
+    scores = {cell("none/tuned"): np.ones(4), cell("oracle/tuned"): np.ones(4)}
+    assert routing_gap(scores, over_documents(CLUSTERS[:4]), rng) is None
 
 
 def test_an_adaptive_winner_has_its_own_retrieval_gap() -> None:

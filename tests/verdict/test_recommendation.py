@@ -115,19 +115,16 @@ def test_open_cells_are_named_with_the_questions_that_would_tell() -> None:
 
 def test_more_questions_decide() -> None:
     """Exams that cannot tell, held again with as many more questions as they ask for, each in its own share."""
-    rng = np.random.default_rng(8)
-    decided = []
+    rng, rates = np.random.default_rng(8), [0.2, 0.2, 0.2, 0.55, 0.2, 0.68]
+    decided: list[bool] = []
     while len(decided) < 40:
-        first = judge(draw(rng, [0.2, 0.2, 0.2, 0.55, 0.2, 0.68]), rng)
+        first = judge(draw(rng, rates), rng)
         if first.kind != "cannot_tell":
             continue
         assert first.more_questions is not None and 10 <= first.more_questions <= 5000
         n = 130 + first.more_questions
         again = np.resize(DOCUMENTS, n)
-        scores = {
-            cell: (rng.random(n) < rate).astype(float)
-            for cell, rate in zip(CELLS, [0.2, 0.2, 0.2, 0.55, 0.2, 0.68], strict=True)
-        }
+        scores = {cell: (rng.random(n) < rate).astype(float) for cell, rate in zip(CELLS, rates, strict=True)}
         decided.append(judge(scores, rng, documents=again).kind == "decided")
     assert np.mean(decided) >= 0.75
 

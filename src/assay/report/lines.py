@@ -176,7 +176,17 @@ def _more(result: RunResult, lang: str) -> str:
 
 def _how_sure(result: RunResult, lang: str) -> str:
     about = message(f"line.about.{generalised(result.settings)}", lang)
-    return _score_line(result, lang) + about
+    return _score_line(result, lang) + _flattered(result, lang) + about
+
+
+def _flattered(result: RunResult, lang: str) -> str:
+    """What the best gets on other questions than those it was picked on, where its own score is flattered."""
+    verdict, summary = result.verdict, _summary(result, result.verdict.cell)
+    if summary is None or verdict.elsewhere is None or verdict.cell != verdict.best:
+        return ""
+    share = verdict.elsewhere.value
+    is_flattered = round(100 * summary.correct.value) > round(100 * share)
+    return message("line.flattered", lang, share=figures.percent(share)) if is_flattered else ""
 
 
 def _score_line(result: RunResult, lang: str) -> str:

@@ -9,7 +9,9 @@ import numpy.typing as npt
 
 from assay.errors import InputError
 from assay.grid.cell import Cell
-from assay.statistics.inference import N_RESAMPLES, draw_means
+from assay.statistics.crossfit import best_elsewhere, make_folds
+from assay.statistics.estimate import Estimate
+from assay.statistics.inference import N_RESAMPLES, draw_means, estimate_mean
 from assay.statistics.sampling import Sampling
 from assay.verdict.cell_choice import Choice, choose_within_bounds
 from assay.verdict.costs import VOLUME, break_even, by_cost
@@ -25,6 +27,7 @@ Scores = Mapping[str, Floats]
 
 MARGIN = 0.05  # a cell that loses less than this to the best is as good
 USEFUL_FLOOR = 0.5  # below this share of right answers no cell is worth serving
+_FOLD_SEED = 0
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Decision:
 
     kind: Literal["decided", "cannot_tell", "none_works"]
     choice: Choice
+    elsewhere: Estimate | None
     more_questions: int | None
     break_even: list[BreakEven]
 
@@ -82,18 +86,21 @@ def decide(
     rng: int | np.random.Generator = 0,
     n_resamples: int = N_RESAMPLES,
 ) -> Decision:
-    """The choice among things that can all be served, each with a score; see `assay.verdict.cell_choice` for the rule."""
+    """The choice among things that can all be served, each with a score; the rule: `assay.verdict.cell_choice`."""
     generator = np.random.default_rng(rng)
     cheapest_first = {name: scores[name] for name in by_cost({name: costs[name] for name in scores}, volume)}
     choice = choose_within_bounds(cheapest_first, sampling, margin, generator, n_resamples)
     is_useful = float(np.nanmean(scores[choice.best])) >= useful_floor
     kind: Literal["decided", "cannot_tell", "none_works"] = "cannot_tell" if choice.undecided else "decided"
+    table = np.vstack(list(cheapest_first.values()))
+    fitted = best_elsewhere(table, make_folds(sampling.clusters, _FOLD_SEED))
+    elsewhere = estimate_mean(fitted, sampling, generator, n_resamples) if len(table) > 1 else None
     more = None
     if choice.undecided and not {choice.cell, *choice.undecided} & {*choice.unanswered}:
-        draws = draw_means(np.vstack(list(cheapest_first.values())), sampling, generator, n_resamples)
+        draws = draw_means(table, sampling, generator, n_resamples)
         more = questions_to_decide(draws, len(sampling), margin)
     return Decision(
-        kind if is_useful else "none_works", choice, more, break_even({name: costs[name] for name in scores})
+        kind if is_useful else "none_works", choice, elsewhere, more, break_even({name: costs[name] for name in scores})
     )
 
 
@@ -110,6 +117,7 @@ def as_verdict(decision: Decision, margin: float, step: NextAction) -> Verdict:
         next_action=step,
         break_even=decision.break_even,
         unanswered=choice.unanswered,
+        elsewhere=decision.elsewhere,
     )
 
 

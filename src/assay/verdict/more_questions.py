@@ -6,6 +6,7 @@ is then √(n / (n + N)) of it. So each draw, shrunk by the first factor, is a l
 `assay.verdict.cell_choice`, with the draws shrunk by the second one around it.
 """
 
+from bisect import bisect_left
 from math import ceil, sqrt
 
 import numpy as np
@@ -20,7 +21,7 @@ Floats = npt.NDArray[np.float64]
 MOST_QUESTIONS = 5000  # more than this is "too many to be worth it"
 _SURE = 0.93  # of the later exams decide: of those with the least favourable truth, three quarters
 _LATER, _AROUND = 200, 300  # exams foretold, and draws around each
-_STEP = 1.15
+_STEPS = 45  # numbers of questions tried, each 15% above the one before: the more, the likelier a decision
 
 
 def questions_to_decide(draws: Floats, n: int, margin: float) -> int | None:
@@ -38,12 +39,9 @@ def questions_to_decide(draws: Floats, n: int, margin: float) -> int | None:
     away = draws - centre
     if float(away.std()) < 1e-9:
         return None
-    more = 10.0
-    while more < MOST_QUESTIONS:
-        if _share_decided(centre, away, n, more, margin) >= _SURE:
-            return _readable(more)
-        more *= _STEP
-    return MOST_QUESTIONS
+    numbers = np.geomspace(10, MOST_QUESTIONS, _STEPS)
+    place = bisect_left(numbers, _SURE, key=lambda more: _share_decided(centre, away, n, more, margin))
+    return _readable(float(numbers[place])) if place < _STEPS else MOST_QUESTIONS
 
 
 def _share_decided(centre: Floats, away: Floats, n: int, more: float, margin: float) -> float:

@@ -168,8 +168,8 @@ def _decide(exam: LabelExam, marks: Mapping[str, Marks], ways: Sequence[WaySumma
 
 
 def _verdict(decision: Decision, margin: float) -> Verdict:
-    action = "more_questions" if decision.choice.undecided else "none"
-    return as_verdict(decision, margin, NextAction(action, None, None))
+    step = NextAction("more_questions" if decision.choice.undecided else "none", None, None)
+    return as_verdict(decision, margin, step)
 
 
 def _encoder_name(maker: LabelMaker, ways: Iterable[Way]) -> str:

@@ -12,8 +12,9 @@ weighted by one over the chance (Hájek's form), and the variance is taken over 
 
 f the scorer's mark, y the label, w the weight with mean 1 and 0 where there is no label, f̄ over all, ȳ and f̄_w
 weighted. The variance of its mean is that of any score, clustered within strata as the sampling says, and
-1 / (labels + 2)² for each cell: as if one more label had contradicted the scorer, half of it either way. A few labels
-that all agree with the scorer do not prove that it never errs.
+1 / (labels + 2)² for each cell, unequally weighted labels counted as the fewer that they are worth: as if one more
+label had contradicted the scorer, half of it either way. A few labels that all agree with it do not prove that it
+never errs.
 """
 
 from collections.abc import Sequence
@@ -110,9 +111,10 @@ def _corrected(
     value = sum(sign * _mean(one, share) for (one, sign), share in zip(parts, weight, strict=True))
     uncorrected = sum(sign * float(one.scored[used].mean()) for one, sign in parts)
     direction = np.concatenate([[1.0], weight])
-    made_up = sum(1 / (int(one.labelled.sum()) + 2) ** 2 for one, _ in parts)
+    effective = [_effective(one) for one, _ in parts]
+    made_up = sum(1 / (one + 2) ** 2 for one in effective)
     error = sqrt(max(0.0, float(direction @ covariance @ direction)) + made_up)
-    df = min(n_labels - 1, layout.degrees_of_freedom)
+    df = min(int(min(effective)) - 1, layout.degrees_of_freedom)
     low, high = (None, None) if df < 1 else _ends(value, error, df, level, bounds)
     estimate = Estimate(min(max(value, bounds[0]), bounds[1]), low, high, n, layout.n_clusters)
     return Corrected(estimate, uncorrected, n_labels, tuple(float(share) for share in weight))
@@ -124,6 +126,12 @@ def _hajek(marked: Marked) -> Floats:
     drawn = np.where(marked.labelled, weights, 0.0)
     scaled: Floats = drawn * marked.used.sum() / drawn.sum()
     return scaled
+
+
+def _effective(marked: Marked) -> float:
+    """As many labels of equal weight would say as much (Kish 1965)."""
+    w = _hajek(marked)
+    return float(w.sum() ** 2 / (w**2).sum())
 
 
 def _residuals(marked: Marked) -> Floats:

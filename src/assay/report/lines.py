@@ -184,7 +184,7 @@ def _flattered(result: RunResult, lang: str) -> str:
     verdict, summary = result.verdict, _summary(result, result.verdict.cell)
     if summary is None or verdict.elsewhere is None or verdict.cell != verdict.best:
         return ""
-    share = verdict.elsewhere.value
+    share = verdict.elsewhere
     is_flattered = round(100 * summary.correct.value) > round(100 * share)
     return message("line.flattered", lang, share=figures.percent(share)) if is_flattered else ""
 

@@ -10,8 +10,7 @@ import numpy.typing as npt
 from assay.errors import InputError
 from assay.grid.cell import Cell
 from assay.statistics.crossfit import best_elsewhere, make_folds
-from assay.statistics.estimate import Estimate
-from assay.statistics.inference import N_RESAMPLES, draw_means, estimate_mean
+from assay.statistics.inference import N_RESAMPLES, draw_means
 from assay.statistics.sampling import Sampling
 from assay.verdict.cell_choice import Choice, choose_within_bounds
 from assay.verdict.costs import VOLUME, break_even, by_cost
@@ -36,7 +35,7 @@ class Decision:
 
     kind: Literal["decided", "cannot_tell", "none_works"]
     choice: Choice
-    elsewhere: Estimate | None
+    elsewhere: float | None
     more_questions: int | None
     break_even: list[BreakEven]
 
@@ -94,7 +93,7 @@ def decide(
     kind: Literal["decided", "cannot_tell", "none_works"] = "cannot_tell" if choice.undecided else "decided"
     table = np.vstack(list(cheapest_first.values()))
     fitted = best_elsewhere(table, make_folds(sampling.clusters, _FOLD_SEED))
-    elsewhere = estimate_mean(fitted, sampling, generator, n_resamples) if len(table) > 1 else None
+    elsewhere = float(np.nanmean(fitted)) if len(table) > 1 else None
     more = None
     if choice.undecided and not {choice.cell, *choice.undecided} & {*choice.unanswered}:
         draws = draw_means(table, sampling, generator, n_resamples)

@@ -192,7 +192,9 @@ class Verdict:
     break_even: list[BreakEven]
     fault: Fault | None = None
     unanswered: list[str] = field(default_factory=list)  # cells that left over 2% of the questions without a mark
-    elsewhere: Estimate | None = None  # what the best gets on questions that it was not picked on; None: one cell
+    elsewhere: float | None = (
+        None  # the share that the best gets of questions that it was not picked on; None: one cell
+    )
 
     @property
     def missing(self) -> list[str]:

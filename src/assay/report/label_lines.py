@@ -101,12 +101,21 @@ def f1_interval(way: WaySummary, lang: str) -> str:
 
 def _missing(result: LabelResult, lang: str) -> list[str]:
     """The ways that left many texts unanswered."""
-    unanswered = {way.way: way for way in result.ways if way.way in result.verdict.unanswered}
-    of = result.counts["asked"]
-    return [
-        message("label.unanswered", lang, way=result.way_title(name, lang), n=way.n_failed, of=of)
-        for name, way in unanswered.items()
-    ]
+    return [_bounded(way, result, lang) for way in result.ways if way.way in result.verdict.unanswered]
+
+
+def _bounded(way: WaySummary, result: LabelResult, lang: str) -> str:
+    of = way.correct.n + way.n_failed
+    right = way.correct.value * way.correct.n
+    return message(
+        "label.unanswered",
+        lang,
+        way=result.way_title(way.way, lang),
+        n=way.n_failed,
+        of=of,
+        low=figures.percent(right / of),
+        high=figures.percent((right + way.n_failed) / of),
+    )
 
 
 def _guessing(result: LabelResult, lang: str) -> list[str]:

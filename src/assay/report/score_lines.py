@@ -39,7 +39,7 @@ def _share(estimate: Estimate, lang: str) -> str:
 
 
 def score_lines(scored: ScoredAnswers, lang: str) -> list[str]:
-    """The wrong answers with the reason, the first twenty of them, and the questions without an answer."""
+    """The first twenty wrong answers with the reason, the questions without an answer, what intervals are about."""
     wrong, missing = scored.wrong, scored.missing
     lines = [message("score.wrong", lang, n=len(wrong)) if wrong else message("score.nothing_wrong", lang)]
     lines += [_line(one, scored, lang) for one in wrong[:_SHOWN]]
@@ -52,7 +52,7 @@ def score_lines(scored: ScoredAnswers, lang: str) -> list[str]:
         bounds = bounds_of(np.array([np.nan if one.correct is None else one.correct for one in scored.answers]))
         shares = [figures.percent(bound) for bound in bounds or ()]
         lines += [message("score.bounds", lang, low=shares[0], high=shares[1])] if shares else []
-    return lines
+    return [*lines, message(f"score.about.{scored.generalise}", lang)]
 
 
 def _line(one: ScoredAnswer, scored: ScoredAnswers, lang: str) -> str:

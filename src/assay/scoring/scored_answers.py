@@ -60,6 +60,7 @@ class ScoredAnswers:
     answers: tuple[ScoredAnswer, ...]
     scorer: str
     reasons: dict[str, dict[str, str]]  # those of a scorer of one's own: language -> words
+    generalise: str = "questions"  # what the intervals are about
 
     def __repr__(self) -> str:
         right = sum(one.correct is True for one in self.answers)
@@ -148,6 +149,7 @@ def score_answers(
         answers=tuple(_scored(question, texts.get(question.id), score) for question, score in marked),
         scorer=scorer.name,
         reasons={reason: worded(words) for reason, words in scorer.reasons.items()},
+        generalise=generalise,
     )
 
 

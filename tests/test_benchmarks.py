@@ -1,12 +1,14 @@
 """The benchmarks are not run by tests; that they find each other is checked without importing what they measure."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
-SCRIPTS = sorted(BENCHMARKS.glob("*.py"))
+SCRIPTS = sorted([*BENCHMARKS.glob("*.py"), *BENCHMARKS.glob("truth/*.py")])
 
 
 def _defined(script: Path) -> set[str]:
@@ -24,7 +26,7 @@ def _defined(script: Path) -> set[str]:
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.stem)
 def test_what_a_benchmark_takes_from_another_is_there(script: Path) -> None:
-    siblings = {sibling.stem: sibling for sibling in SCRIPTS}
+    siblings = {sibling.stem: sibling for sibling in SCRIPTS if sibling.parent == script.parent}
     taken = [
         (node.module, name.name)
         for node in ast.walk(ast.parse(script.read_text(encoding="utf-8")))
@@ -32,3 +34,13 @@ def test_what_a_benchmark_takes_from_another_is_there(script: Path) -> None:
         for name in node.names
     ]
     assert not [(module, name) for module, name in taken if name not in _defined(siblings[str(module)])]
+
+
+def test_the_table_of_truth_runs_and_names_what_it_has_not() -> None:
+    """One section, coarse: the sections that others add are found as this one is."""
+    line = [sys.executable, str(BENCHMARKS / "truth.py")]
+    made = subprocess.run([*line, "power", "--quick"], capture_output=True, text=True, check=True)
+    rows = [row.split(" | ") for row in made.stdout.splitlines()[2:]]
+    assert len(rows) == 13 and all(len(row) == 5 and row[0] == "| power" for row in rows)
+    wrong = subprocess.run([*line, "powder"], capture_output=True, text=True, check=False)
+    assert wrong.returncode == 2 and "no section powder: choose of" in wrong.stderr

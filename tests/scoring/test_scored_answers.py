@@ -77,6 +77,15 @@ def test_table_and_lines(scored: ScoredAnswers, lang: str, said: tuple[str, ...]
         assert part in text
 
 
+def test_what_missing_answers_would_do_is_said_and_what_intervals_are_about(questions: Path) -> None:
+    wide = score(questions, ANSWERS, generalise="documents")
+    # 3 of 6 answers are right, 3 more questions have none: 3 of 9, or 6 of 9
+    bounds, about = score_lines(wide, "en")[-2:]
+    assert bounds == "With all of these wrong, 33% would be right; with all of them right, 67%."
+    assert about == "Intervals are about questions on other documents, too."
+    assert score_lines(score(questions, ANSWERS), "en")[-1] == "Intervals are about new questions on these documents."
+
+
 def test_rows_of_a_file_have_no_marks_where_there_is_no_answer(scored: ScoredAnswers) -> None:
     columns, rows = score_rows(scored, "en")
     assert set(columns) == set(rows[0])

@@ -10,7 +10,7 @@ BASE_ZH := Qwen2.5-Coder-0.5B-Instruct
 # The cells that are not tuned; with "none,retrieved,oracle" the tuned ones too.
 CELLS_ZH := none/zero-shot,none/few-shot,retrieved/zero-shot,retrieved/few-shot,oracle/zero-shot,oracle/few-shot
 # A test process a core, each computing in one thread: threads of two that share the cores wait for each other.
-PYTEST := OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
+PYTEST := PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
 .PHONY: help setup setup-dev demo demo-zh check test install-check lint format clean
 .DEFAULT_GOAL := help

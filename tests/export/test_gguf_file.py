@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 import torch
+import transformers
 from tests.export.tiny import write_tiny
-from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from assay.errors import EngineError, InputError, MissingExtra, NotFound
 from assay.exporting.gguf import _convert, find_converter
@@ -24,14 +24,16 @@ def test_a_file_read_back_holds_the_same_model(tmp_path: Path, kind: str, tied: 
     source = write_tiny(tmp_path / "source", kind, tie_word_embeddings=tied)
     convert_gguf(write_gguf(source, tmp_path / "m.gguf", bits), tmp_path / "back")
 
-    ours, theirs = (AutoModelForCausalLM.from_pretrained(tmp_path / n, dtype=torch.float32) for n in ("source", "back"))
+    ours, theirs = (
+        transformers.AutoModelForCausalLM.from_pretrained(tmp_path / n, dtype=torch.float32) for n in ("source", "back")
+    )
     assert ours.config.rope_parameters["rope_theta"] == theirs.config.rope_parameters["rope_theta"]
     weights = theirs.state_dict()
     for name, weight in ours.state_dict().items():
         tolerance = 2e-3 if name.endswith("bias") else off  # weights are of the size .02, biases of 1, kept in half
         torch.testing.assert_close(weights[name], weight, atol=tolerance, rtol=1e-3, msg=name)
 
-    before, after = (AutoTokenizer.from_pretrained(tmp_path / n) for n in ("source", "back"))
+    before, after = (transformers.AutoTokenizer.from_pretrained(tmp_path / n) for n in ("source", "back"))
     text = "It's 2025: EUR 45.50 (naïve) 中文\n\n\tok <|im_start|>"
     assert before.encode(text) == after.encode(text)
     assert before.chat_template == after.chat_template

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from transformers import AutoTokenizer
+import transformers
 
 from assay.exporting.ollama import render_modelfile
 from assay.models import LocalModel, Message
@@ -12,7 +12,7 @@ from assay.models.chat import ChatFormat
 
 @pytest.fixture
 def chat(model: LocalModel) -> ChatFormat:
-    return ChatFormat(AutoTokenizer.from_pretrained(model.folder))
+    return ChatFormat(transformers.AutoTokenizer.from_pretrained(model.folder))
 
 
 def _render_as_ollama(modelfile: str, user: str) -> str:

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import torch
+import transformers
 from tokenizers import AddedToken, Tokenizer, decoders, models, trainers
 from tokenizers.pre_tokenizers import ByteLevel, Digits, Sequence
-from transformers import AutoConfig, AutoModelForCausalLM, PreTrainedTokenizerFast
 
 _SIZES = {
     "hidden_size": 64, "intermediate_size": 96, "num_hidden_layers": 2, "num_attention_heads": 4,
@@ -21,9 +21,9 @@ _CHATML = (
 def write_tiny(folder: Path, kind: str = "llama", **more: Any) -> Path:
     """A random model of two layers, in float32, with a ChatML tokenizer of a few hundred tokens."""
     tokenizer = _build_tokenizer()
-    config = AutoConfig.for_model(kind, **(_SIZES | {"eos_token_id": tokenizer.eos_token_id} | more))
+    config = transformers.AutoConfig.for_model(kind, **(_SIZES | {"eos_token_id": tokenizer.eos_token_id} | more))
     torch.manual_seed(0)
-    model = AutoModelForCausalLM.from_config(config)
+    model = transformers.AutoModelForCausalLM.from_config(config)
     for name, weight in model.named_parameters():
         if name.endswith("bias"):
             torch.nn.init.normal_(weight)  # zeros would hide that they are lost
@@ -39,6 +39,8 @@ def _build_tokenizer() -> Any:
     trainer = trainers.BpeTrainer(vocab_size=400, initial_alphabet=ByteLevel.alphabet(), show_progress=False)
     core.train_from_iterator(["the office has ten parking places and the canteen serves lunch in the office"], trainer)
     core.add_special_tokens([AddedToken(word, special=True) for word in ("<|im_start|>", "<|im_end|>")])
-    tokenizer = PreTrainedTokenizerFast(tokenizer_object=core, eos_token="<|im_end|>", pad_token="<|im_end|>")
+    tokenizer = transformers.PreTrainedTokenizerFast(
+        tokenizer_object=core, eos_token="<|im_end|>", pad_token="<|im_end|>"
+    )
     tokenizer.chat_template = _CHATML
     return tokenizer

@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from transformers import AutoTokenizer
+import transformers
 
 from assay.models import LocalModel, Message
 from assay.models.chat import ChatFormat
@@ -15,7 +15,7 @@ _NO_SYSTEM = (
 
 @pytest.fixture
 def tokenizer(model: LocalModel) -> Any:
-    return AutoTokenizer.from_pretrained(model.folder)
+    return transformers.AutoTokenizer.from_pretrained(model.folder)
 
 
 def test_the_models_own_template_is_used(tokenizer: Any) -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from transformers import AutoTokenizer
+import transformers
 
 from assay.models import LocalModel, ScriptedModel
 from assay.models.answer_rows import group_answers
@@ -34,7 +34,7 @@ def asked(request: pytest.FixtureRequest, model: LocalModel) -> LocalModel:
 
 
 def test_agrees_with_the_scorer_that_reads_every_prompt_again(asked: LocalModel) -> None:
-    tokenizer = AutoTokenizer.from_pretrained(asked.folder)
+    tokenizer = transformers.AutoTokenizer.from_pretrained(asked.folder)
     chat = ChatFormat(tokenizer)
     found = _open(asked).score_answers([_ask("an apple"), _ask("a hammer and a long saw")])
     for row, text in zip(found, ("an apple", "a hammer and a long saw"), strict=True):
@@ -54,7 +54,7 @@ def test_what_was_asked_before_and_beside_does_not_matter(asked: LocalModel) -> 
 
 
 def test_answers_of_like_length_are_read_together(model: LocalModel) -> None:
-    groups = group_answers(_ANSWERS, ChatFormat(AutoTokenizer.from_pretrained(model.folder)))
+    groups = group_answers(_ANSWERS, ChatFormat(transformers.AutoTokenizer.from_pretrained(model.folder)))
     assert sorted(number for group in groups for number in group.numbers) == [0, 1, 2, 3]
     assert [2] in [list(group.numbers) for group in groups]
     assert all(group.mask.mean() > 0.7 for group in groups)

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 import torch
+import transformers
 from safetensors.torch import load_file
-from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
 
 from assay.errors import InputError, NotFound
 from assay.models import LocalModel, open_model
@@ -13,14 +13,14 @@ from assay.models.model import EMBEDDED, gguf_file
 
 
 def test_the_tokenizer_keeps_spaces_and_splits_digits(model: LocalModel) -> None:
-    tokenizer = AutoTokenizer.from_pretrained(model.folder)
+    tokenizer = transformers.AutoTokenizer.from_pretrained(model.folder)
     assert tokenizer.tokenize("Hello 2025 EUR") == ["Hello", "Ġ", "2", "0", "2", "5", "ĠEUR"]
     text = "It's  12,5 % — naïve 中文\n\tend"
     assert tokenizer.decode(tokenizer.encode(text)) == text
 
 
 def test_the_vocabulary_is_that_of_the_weights(model: LocalModel) -> None:
-    tokenizer = AutoTokenizer.from_pretrained(model.folder)
+    tokenizer = transformers.AutoTokenizer.from_pretrained(model.folder)
     assert len(tokenizer) == 49152  # llama.vocab_size in the file
     assert (tokenizer.eos_token, tokenizer.eos_token_id) == ("<|im_end|>", 2)
 
@@ -59,5 +59,5 @@ def test_weights_are_those_that_transformers_reads(model: LocalModel, tmp_path: 
     assert kept.keys() == whole.state_dict().keys() - tied
     for name, tensor in kept.items():
         assert torch.equal(tensor, whole.state_dict()[name]), name
-    assert AutoConfig.from_pretrained(tmp_path).hidden_size == whole.config.hidden_size
-    assert AutoModelForCausalLM.from_pretrained(tmp_path).lm_head.weight.shape == (49152, 576)
+    assert transformers.AutoConfig.from_pretrained(tmp_path).hidden_size == whole.config.hidden_size
+    assert transformers.AutoModelForCausalLM.from_pretrained(tmp_path).lm_head.weight.shape == (49152, 576)

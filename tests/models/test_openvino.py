@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import torch
-from transformers import AutoModelForCausalLM
+import transformers
 
 from assay.models import Engine, LocalModel, Message
 
@@ -28,7 +28,7 @@ def engine(model: LocalModel) -> Engine:
 
 @pytest.fixture(scope="module")
 def exact(model: LocalModel) -> Any:
-    return AutoModelForCausalLM.from_pretrained(model.folder, dtype=torch.float32)
+    return transformers.AutoModelForCausalLM.from_pretrained(model.folder, dtype=torch.float32)
 
 
 def test_the_weights_are_in_one_byte_each(model: LocalModel) -> None:
@@ -60,7 +60,7 @@ def test_an_adapter_changes_the_answers_by_its_scaling(model: LocalModel, engine
     from peft import LoraConfig, get_peft_model
 
     torch.manual_seed(0)
-    base = AutoModelForCausalLM.from_pretrained(model.folder, dtype=torch.float32)
+    base = transformers.AutoModelForCausalLM.from_pretrained(model.folder, dtype=torch.float32)
     tuned = get_peft_model(base, LoraConfig(r=4, lora_alpha=8, target_modules="all-linear"))
     with torch.no_grad():
         for name, weights in tuned.named_parameters():

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from transformers import AutoTokenizer
+import transformers
 
 from assay.models import LocalModel
 from assay.models.chat import ChatFormat
@@ -27,7 +27,7 @@ def folder(model: LocalModel, tmp_path: Path) -> Path:
 
 def test_ids_texts_and_prompts_are_those_of_transformers(folder: Path) -> None:
     assert not isinstance(load_tokenizer(folder), PlainTokenizer)  # the first time both are asked
-    plain, usual = load_tokenizer(folder), AutoTokenizer.from_pretrained(folder)
+    plain, usual = load_tokenizer(folder), transformers.AutoTokenizer.from_pretrained(folder)
     assert isinstance(plain, PlainTokenizer)
     for text in _TEXTS:
         for special in (True, False):

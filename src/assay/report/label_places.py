@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import hypot
 from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
 
 __all__ = ["Box", "Spot", "place_labels", "text_width"]
 
 _BESIDE = 13.0  # pixels from a point's middle to its label: clears the ring around the recommended one
 _FAR = 24.0  # from here on a line leads from the point to its label
+_Pixels = NDArray[np.float64]
 _STEP, _REACH = 6.0, 96.0  # pixels between the places that are tried further away, and as far as they go
 
 
@@ -31,11 +35,6 @@ class Box:
     def nearest(self, x: float, y: float) -> tuple[float, float]:
         """The place of the rectangle that is nearest to a point."""
         return min(max(x, self.left), self.right), min(max(y, self.top), self.bottom)
-
-    @property
-    def area(self) -> float:
-        """Width times height."""
-        return (self.right - self.left) * (self.bottom - self.top)
 
 
 @dataclass(frozen=True)
@@ -85,39 +84,66 @@ class _Plot:
     obstacles: Sequence[Box]
     size: float
 
+    @cached_property
+    def widths(self) -> list[float]:
+        """Of the texts, in pixels."""
+        return [text_width(text, self.size) for text in self.texts]
+
     def place(self, order: Sequence[int]) -> tuple[tuple[float, float], list[Spot]]:
         """The spots by the place of their point, set in this order, and what they cost: area covered, and the ways."""
         taken = [Box(x - 7, y - 7, x + 7, y + 7) for x, y in self.points]
         spots: dict[int, Spot] = {}
         covered, way = 0.0, 0.0
         for i in order:
-            tried = [(spot, _box(*self.points[i], spot, self.texts[i], self.size)) for spot in self._candidates(i)]
-            cost, (spot, box) = min(((self._cost(i, one[1], taken), one) for one in tried), key=lambda pair: pair[0])
-            spots[i] = _led(spot, box, *self.points[i])
-            covered, way = covered + cost[0], way + cost[1]
-            taken.append(box)
-        return (round(covered, 6), way), [spots[i] for i in range(len(spots))]
+            tried = list(self._candidates(i))
+            boxes = [_box(*self.points[i], spot, self.widths[i], self.size) for spot in tried]
+            covers, ways = self._costs(i, _edges(boxes), taken)
+            best = int(np.lexsort((ways, covers))[0])
+            spots[i] = _led(tried[best], boxes[best], *self.points[i])
+            covered, way = covered + covers[best], way + ways[best]
+            taken.append(boxes[best])
+        return (covered, way), [spots[i] for i in range(len(spots))]
 
     def _candidates(self, i: int) -> Iterator[Spot]:
         """Beside the point first, then around it within the frame."""
-        (x, y), half = self.points[i], text_width(self.texts[i], self.size) / 2
+        (x, y), half = self.points[i], self.widths[i] / 2
         yield from (Spot(_BESIDE, 0, "left"), Spot(-_BESIDE, 0, "right"))
         steps = [step * _STEP for step in range(-int(_REACH / _STEP), int(_REACH / _STEP) + 1)]
         for dy in (dy for dy in steps if self.size < y + dy < self.frame.bottom - self.size):
             yield from (Spot(dx, dy, "center") for dx in steps if half < x + dx < self.frame.right - half)
 
-    def _cost(self, i: int, box: Box, taken: Sequence[Box]) -> tuple[float, float]:
-        """Area that must not be covered; then pixels of way, more where another point is as near as its own."""
-        covered = box.area - box.overlap(self.frame) + sum(box.overlap(other) for other in taken)
-        ways = [_way(box, point) for point in self.points]
-        own = max(ways[i], _BESIDE)
-        doubt = sum(max(own + _BESIDE - way, 0.0) for j, way in enumerate(ways) if j != i)
-        return covered, own + doubt + 0.15 * sum(box.overlap(other) for other in self.obstacles)
+    def _costs(self, i: int, boxes: _Pixels, taken: Sequence[Box]) -> tuple[_Pixels, _Pixels]:
+        """Of each box the area that must not be covered; then pixels of way, more where another point is as near."""
+        left, top, right, bottom = boxes
+        outside = (right - left) * (bottom - top) - _covered(boxes, [self.frame])
+        ways = np.stack([_ways(boxes, point) for point in self.points])
+        own = np.maximum(ways[i], _BESIDE)
+        doubt = np.maximum(own + _BESIDE - np.delete(ways, i, axis=0), 0.0).sum(axis=0)
+        covered = np.round(outside + _covered(boxes, taken), 6)  # what is free is exactly 0, and ways decide
+        return covered, own + doubt + 0.15 * _covered(boxes, self.obstacles)
 
 
-def _way(box: Box, point: tuple[float, float]) -> float:
-    near = box.nearest(*point)
-    return hypot(near[0] - point[0], near[1] - point[1])
+def _edges(boxes: Sequence[Box]) -> _Pixels:
+    """Left, top, right and bottom of each box (4 N)."""
+    return np.array([(box.left, box.top, box.right, box.bottom) for box in boxes]).T
+
+
+def _covered(boxes: _Pixels, others: Sequence[Box]) -> _Pixels:
+    """The area that each of the boxes (4 N) shares with the others together (N)."""
+    left, top, right, bottom = boxes
+    total = np.zeros(len(left))
+    for other in others:
+        width = np.minimum(right, other.right) - np.maximum(left, other.left)
+        height = np.minimum(bottom, other.bottom) - np.maximum(top, other.top)
+        total += np.maximum(width, 0.0) * np.maximum(height, 0.0)
+    return total
+
+
+def _ways(boxes: _Pixels, point: tuple[float, float]) -> _Pixels:
+    """From a point to the nearest place of each of the boxes (N)."""
+    left, top, right, bottom = boxes
+    ways: _Pixels = np.hypot(np.clip(point[0], left, right) - point[0], np.clip(point[1], top, bottom) - point[1])
+    return ways
 
 
 def text_width(text: str, size: float) -> float:
@@ -131,13 +157,11 @@ def _em(character: str) -> float:
     return 0.35 if character == " " else 0.74 if character.isupper() else 0.64
 
 
-def _box(x: float, y: float, spot: Spot, text: str, size: float) -> Box:
-    width = text_width(text, size)
+def _box(x: float, y: float, spot: Spot, width: float, size: float) -> Box:
     left = x + spot.dx - width * {"left": 0.0, "center": 0.5, "right": 1.0}[spot.align]
     return Box(left, y + spot.dy - size * 0.6, left + width, y + spot.dy + size * 0.6)
 
 
 def _led(spot: Spot, box: Box, x: float, y: float) -> Spot:
-    if _way(box, (x, y)) < _FAR:
-        return spot
-    return Spot(spot.dx, spot.dy, spot.align, box.nearest(x, y))
+    near = box.nearest(x, y)
+    return spot if hypot(near[0] - x, near[1] - y) < _FAR else Spot(spot.dx, spot.dy, spot.align, near)

@@ -31,6 +31,9 @@ seconds: float = assay.sync("documents").seconds
 size: float = assay.export("adapter").size_mb
 names: list[str] = [part.name for part in assay.parts()["row"]]
 answer: str = assay.ask("Who?").text
+sheets = assay.draw_marks(run, 40, to="sheet.xlsx").files
+people = assay.take_marks(*sheets).finished.result.people
+agreement: float | None = people.agreement.value if people else None
 """
 _WRONG = {
     'assay.run(1, "questions.csv")': "arg-type",
@@ -59,6 +62,7 @@ def test_a_users_script(tmp_path: Path) -> None:
 def test_everything_at_the_top_is_listed_and_said() -> None:
     names = [name for name in assay.__all__ if name[0].islower()]
     verbs = {"run", "label", "drill", "sync", "ask", "load", "export", "draft", "check", "convert", "score", "parts"}
+    verbs |= {"draw_marks", "take_marks"}
     assert verbs <= set(names) <= set(dir(assay))
     for name in names:
         assert (getattr(assay, name).__doc__ or "").strip(), name

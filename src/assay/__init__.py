@@ -10,6 +10,7 @@ from assay.api import (
     compare,
     convert,
     draft,
+    draw_marks,
     drill,
     export,
     label,
@@ -20,6 +21,7 @@ from assay.api import (
     run,
     score,
     sync,
+    take_marks,
 )
 from assay.errors import (
     AssayError,
@@ -51,6 +53,7 @@ __all__ = [
     "compare",
     "convert",
     "draft",
+    "draw_marks",
     "drill",
     "export",
     "label",
@@ -61,4 +64,5 @@ __all__ = [
     "run",
     "score",
     "sync",
+    "take_marks",
 ]

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from assay.serving.sync import Synced
     from assay.serving.tagging import FinishedLabels
     from assay.studies.comparison import Compared
+    from assay.studies.marked_runs import Drawn, Taken
     from assay.studies.study import Finished
     from assay.verdict.drill_result import DrillResult
 
 __all__ = [
-    "ask", "check", "compare", "convert", "draft", "drill", "export", "label", "load", "load_labels", "parts", "read",
-    "run", "score", "sync",
+    "ask", "check", "compare", "convert", "draft", "draw_marks", "drill", "export", "label", "load", "load_labels",
+    "parts", "read", "run", "score", "sync", "take_marks",
 ]  # fmt: skip
 
 
@@ -186,6 +187,28 @@ def compare(
 
     sides = [one if one is None or isinstance(one, str) else one.finished for one in (first, second)]
     return put_beside(sides[0], sides[1], out=out, **where)
+
+
+def draw_marks(
+    run: "str | FinishedRun | None" = None, n: int = 60, *, out: str | Path = ".assay", **options: Any
+) -> "Drawn":
+    """Answers of a run, by default the newest, drawn at random for people to mark, and the sheets that were written.
+
+    `options` (to, cells, seed, lang) and errors as of `assay.studies.marked_runs.draw_marks`.
+    """
+    from assay.studies.marked_runs import draw_marks as draw_answers
+
+    return draw_answers(run if run is None or isinstance(run, str) else run.finished, n, out=out, **options)
+
+
+def take_marks(*files: str | Path, out: str | Path = ".assay", lang: str | None = None) -> "Taken":
+    """Sheets that people have marked, taken into their run: `.finished.result.people` is what they say.
+
+    Arguments and errors as of `assay.studies.marked_runs.take_marks`.
+    """
+    from assay.studies.marked_runs import take_marks as take_files
+
+    return take_files(*files, out=out, lang=lang)
 
 
 def draft(

@@ -1,7 +1,8 @@
-"""What docs/guide/questions.md and results.md tell to type is typed, one block after the other in one folder."""
+"""What questions.md, results.md and marks.md of docs/guide tell to type is typed, block after block in one folder."""
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 import assay
@@ -22,6 +23,32 @@ def test_the_page_on_results(tmp_path: Path, finished_run: Path) -> None:
     for kind, block in blocks_of("docs/guide/results.md"):
         if not any(f"--to {form}" in block for form in ("mlflow", "inspect")):
             type_block(kind, block.replace("RUN", finished_run.name), finished_run.parents[2])
+
+
+def test_the_page_on_marks(tmp_path: Path, finished_run: Path) -> None:
+    """Of so small an exam fewer are drawn at once. Anna and Bo mark the first sheet, Bo half of it."""
+    place = finished_run.parents[2]
+    first, more, take, python = blocks_of("docs/guide/marks.md")
+    type_block("sh", first[1].replace("draw", "draw -n 6"), place)
+    for name, every in (("anna", 1), ("bo", 2)):
+        _mark(finished_run / "marks" / "sheet-1.xlsx", place / f"sheet-{name}.xlsx", every)
+    fewer = more[1].replace("-n 60", "-n 4").replace("-n 40", "-n 4")
+    type_block("sh", fewer.replace("RUN", finished_run.name), place)
+    printed = type_block(*take, place)
+    assert "6 marks by sheet-anna." in printed and "sheet-bo.xlsx: 3 rows have no mark yet" in printed
+    assert 'id="marks"' in (finished_run / "report.html").read_text(encoding="utf-8")
+    assert "again.xlsx" in type_block(*python, place)
+    assert {path.name for path in place.iterdir()} >= {"sheet.html", "more.xlsx", "again.xlsx"}
+
+
+def _mark(sheet: Path, to: Path, every: int) -> None:
+    book = openpyxl.load_workbook(sheet)
+    page = book.active
+    assert page is not None
+    for number, line in enumerate(page.iter_rows(min_row=5)):
+        if number % every == 0:
+            line[5].value = "y" if str(line[2].value).startswith("None") else "n"
+    book.save(to)
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from assay.cli.doctor import doctor
 from assay.cli.drill import drill
 from assay.cli.export import export
 from assay.cli.label import label
+from assay.cli.marks import marks
 from assay.cli.models import models
 from assay.cli.parts import parts
 from assay.cli.questions import questions
@@ -85,6 +86,7 @@ def options(
 app.add_typer(questions, name="questions")
 app.add_typer(drill, name="drill")
 app.add_typer(models, name="models")
+app.add_typer(marks, name="marks")
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """Tables of figures, one row a cell or a way: in a narrow window each row becomes a card. Knows no result."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["FigureRow", "FigureTable", "figure_table"]
 
@@ -14,6 +14,7 @@ class FigureRow:
 
     cells: Sequence[str]
     is_chosen: bool = False
+    is_grey: bool = False  # shown, and not to be counted on
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,6 @@ def figure_table(label: str, head: Sequence[str], rows: Sequence[FigureRow], n_w
     return FigureTable(
         label,
         [head[i] for i in kept],
-        [FigureRow([row.cells[i] for i in kept], row.is_chosen) for row in rows],
+        [replace(row, cells=[row.cells[i] for i in kept]) for row in rows],
         n_words,
     )

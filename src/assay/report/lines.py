@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from assay.report.grid_view import cell_name
+from assay.report.marks_lines import marks_summary
 from assay.statistics.estimate import Estimate
 from assay.verdict.costs import VOLUME
 from assay.verdict.more_questions import MOST_QUESTIONS
@@ -25,13 +26,13 @@ _MOST_GAPS = 2  # more causes than that are no summary
 def verdict_lines(result: RunResult, lang: str) -> list[str]:
     """What to do, how sure that is, why answers fail, what to do next, what it costs: one line each.
 
-    After what to do comes a line for each cell that left many questions unanswered, and for each system from elsewhere:
-    whether it pays to replace it.
+    After what to do comes a line for each cell that left many questions unanswered, for each system from elsewhere
+    whether it pays to replace it, and what people's marks make of it.
     """
     missing = [_missing(result, cell, lang) for cell in result.verdict.unanswered]
     others = [_against_other(result, other, lang) for other in result.others]
     rest = [_how_sure(result, lang), _why(result, lang), _next(result, lang), _cost(result, lang)]
-    return [_what(result, lang), *missing, *others, *rest]
+    return [_what(result, lang), *missing, *others, *marks_summary(result, lang), *rest]
 
 
 def generalised(settings: Mapping[str, Any]) -> str:
@@ -98,6 +99,8 @@ def _what(result: RunResult, lang: str) -> str:
         fault = message(f"line.fault.{verdict.fault}", lang) if verdict.fault else ""
         return message("line.none_works", lang, best=best) + fault
     if verdict.kind == "cannot_tell":
+        if result.people is not None and result.people.scored_kind == "decided":
+            return message("line.cannot_tell_people", lang, cell=cell, best=best)
         costs = {summary.cell: summary.cost for summary in result.cells}
         names = dict.fromkeys((*verdict.undecided, verdict.cell))
         between = listed([option(cell_name(result, name, lang), costs.get(name), lang) for name in names], lang)

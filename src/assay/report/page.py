@@ -31,6 +31,8 @@ from assay.report.grid_view import (
     measure_table,
     saving_rows,
 )
+from assay.report.marks_lines import marks_lines
+from assay.report.marks_view import marks_view
 from assay.report.passage_view import passage_entries, passage_refs
 from assay.report.question_view import question_entries
 from assay.report.record import record_rows
@@ -64,7 +66,8 @@ def render_report(result: RunResult, lang: str) -> str:
     """
     rows = grid_rows(result, lang)
     refs = passage_refs(result, lang)
-    context = frame(result, result.run_id, SECTIONS, "report.js", lang) | {
+    people = marks_view(result, lang)
+    context = frame(result, result.run_id, _sections(people is not None), "report.js", lang) | {
         "light": _theme(rows, "light"),
         "dark": _theme(rows, "dark"),
         "columns": column_heads(result, lang),
@@ -75,9 +78,17 @@ def render_report(result: RunResult, lang: str) -> str:
         "passages": passage_entries(result, refs),
         "questions": question_entries(result, refs, lang),
         "terms": [(word(f"term.{term}", lang), _term_text(term, result, lang)) for term in TERMS],
+        "people": people,
+        "people_lines": [split_label(line) for line in marks_lines(result, lang)],
     }
     context |= _verdict_context(result, lang) | _section_context(result, lang) | _words_context(result, lang)
     return templates().get_template("report.html").render(context)
+
+
+def _sections(has_marks: bool) -> list[str]:
+    """The sections; that on people's marks stands behind the differences."""
+    place = SECTIONS.index("differences") + 1
+    return [*SECTIONS[:place], *(["marks"] if has_marks else []), *SECTIONS[place:]]
 
 
 def frame(

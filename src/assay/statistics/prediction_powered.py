@@ -12,9 +12,9 @@ weighted by one over the chance (Hájek's form), and the variance is taken over 
 
 f the scorer's mark, y the label, w the weight with mean 1 and 0 where there is no label, f̄ over all, ȳ and f̄_w
 weighted. The variance of its mean is that of any score, clustered within strata as the sampling says, and
-1 / (labels + 2)² for each cell, unequally weighted labels counted as the fewer that they are worth: as if one more
-label had contradicted the scorer, half of it either way. A few labels that all agree with it do not prove that it
-never errs.
+1 / (labels + 2)², of a difference that of the cell with fewer, unequally weighted labels counted as the fewer that
+they are worth: as if one more label had contradicted the scorer, half of it either way. A few labels that all agree
+with it do not prove that it never errs.
 """
 
 from collections.abc import Sequence
@@ -112,7 +112,7 @@ def _corrected(
     uncorrected = sum(sign * float(one.scored[used].mean()) for one, sign in parts)
     direction = np.concatenate([[1.0], weight])
     effective = [_effective(one) for one, _ in parts]
-    made_up = sum(1 / (one + 2) ** 2 for one in effective)
+    made_up = max(1 / (one + 2) ** 2 for one in effective)
     error = sqrt(max(0.0, float(direction @ covariance @ direction)) + made_up)
     df = min(int(min(effective)) - 1, layout.degrees_of_freedom)
     low, high = (None, None) if df < 1 else _ends(value, error, df, level, bounds)

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from assay.scoring.citation import CitedSentence
 from assay.scoring.faults import Fault
 from assay.statistics.estimate import Estimate
+from assay.verdict.peoples_marks import PeoplesMarks
 
 __all__ = [
     "AnswerView",
@@ -405,6 +406,7 @@ class RunResult:
     words: dict[str, CellWords] = field(default_factory=dict)  # cell -> what it is called
     disagreement: Disagreement | None = None  # on which `detectable_difference` rests; None: the usual one is assumed
     others: list[OtherSummary] = field(default_factory=list)  # systems from elsewhere; their answers: in `questions`
+    people: PeoplesMarks | None = None  # once people have marked some of the answers
 
     @property
     def model(self) -> str:
@@ -415,6 +417,11 @@ class RunResult:
     def advised(self) -> str:
         """The cell of the verdict."""
         return self.verdict.cell
+
+    @property
+    def examined(self) -> list[str]:
+        """What sat the exam, by name: the cells, then systems from elsewhere."""
+        return [*(one.cell for one in self.cells), *(one.cell for one in self.others)]
 
     @property
     def ahead(self) -> OtherSummary | None:

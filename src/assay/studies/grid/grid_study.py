@@ -12,6 +12,8 @@ from assay.bench.provenance import describe_software
 from assay.errors import InputError
 from assay.grid.cell import Cell, parse_cells
 from assay.grid.pipelines import Pipelines
+from assay.marks.correcting import with_marks
+from assay.marks.kept_marks import load_draws, load_marks
 from assay.models import Model, ScriptedModel, open_model
 from assay.probes import ProbeSet
 from assay.questions import Source
@@ -166,7 +168,9 @@ class _Grid(Study[RunResult, Cell]):
         bench.say("run.judging")
         result = assemble(run_id, exam, plan, pipelines, answers, self._probes, sittings, provenance)
         result = replace(result, disagreement=seen)
-        return add_others(result, self._others, exam, chosen_scorer(bench), bench.settings)
+        result = add_others(result, self._others, exam, chosen_scorer(bench), bench.settings)
+        folder = bench.workspace.folder / KIND.folder / run_id
+        return with_marks(result, load_draws(folder), load_marks(folder), exam.sampling(bench.settings.generalise))
 
     def _say_detectable(self, disagreement: Disagreement) -> None:
         """What differences the exam can show, and on what that rests: on n validation questions, or on nothing yet."""

@@ -20,7 +20,7 @@ from retrieval_sets import RetrievalSet, load_set, show
 from assay.questions.question import Question
 from assay.retrieval import Fusion, Ranker, Retriever, build_index, load_encoder, ndcg_at_k
 from assay.retrieval.encoder import load_encoder_parts
-from assay.retrieval.fitting import Fitting, Found, collect, fit_retriever, fit_weights, make_folds, remember
+from assay.retrieval.fitting import Fitting, Found, collect, fit_retriever, fit_weights, remember
 from assay.retrieval.gain import gain_of, wins
 from assay.retrieval.index import indexed_texts
 from assay.retrieval.memory import NO_MEMORY, Memory
@@ -29,6 +29,7 @@ from assay.retrieval.ranker import ALL_FEATURES, start_ranker
 from assay.retrieval.ranker_trial import choose
 from assay.retrieval.vectors import load_vectors
 from assay.statistics.clustered import clustered_mean, paired_difference
+from assay.statistics.crossfit import make_folds
 from assay.statistics.estimate import Estimate
 
 DEPTH = 10

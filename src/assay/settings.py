@@ -88,6 +88,9 @@ class Settings:
     )
     answer_batch: int = _setting(32, "questions answered together", 1, 512)
     latency_sample: int = _setting(12, "test questions asked one at a time, for the latency", 0, 1000)
+    generalise: str = _setting(
+        "questions", "what intervals are about: questions, new ones on these documents; documents, other ones too"
+    )
     margin: float = _setting(0.05, "a difference in the share of right answers that does not matter", 0.0, 0.5)
     export_differing: float = _setting(0.25, "share of answers that an exported model may give differently", 0.0, 1.0)
     llama_cpp: str = _setting("", "folder of llama.cpp, whose converter writes GGUF; empty: from PATH, or Assay's own")
@@ -220,6 +223,8 @@ def _parse(name: str, value: Any, origin: str, problems: list[str]) -> Any:
         problems.append(f'versions must be "in force" or "all", got "{parsed}" ({origin})')
     if name == "memory" and parsed and parse_gigabytes(str(parsed)) is None:
         problems.append(f'memory must be a size such as 4GB or 800MB, got "{parsed}" ({origin})')
+    if name == "generalise" and parsed not in ("questions", "documents"):
+        problems.append(f'generalise must be questions or documents, got "{parsed}" ({origin})')
     if name == "first_check" and parsed not in ("auto", "off"):
         problems.append(f'first_check must be auto or off, got "{parsed}" ({origin})')
     if name == "probe" and parsed not in ("auto", "off"):

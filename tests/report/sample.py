@@ -124,6 +124,7 @@ def sample_result(n_questions: int = 130, seed: int = 7) -> RunResult:
         passages=passages,
         training=[_training("tuned on passages", 0.9, rng), _training("tuned closed book", 1.6, rng)],
         settings={
+            "generalise": "questions",
             "seed": 7,
             "volume": 10000,
             "margin": 0.05,

@@ -75,7 +75,7 @@ def result(**changes: Any) -> RunResult:
         "questions": [],
         "passages": {},
         "training": [],
-        "settings": {"volume": 10_000},
+        "settings": {"volume": 10_000, "generalise": "questions"},
         **show_grid(all_cells(Parts()), Parts()),
     }
     return RunResult(**(values | changes))
@@ -85,7 +85,7 @@ def test_decided_in_english() -> None:
     assert verdict_lines(result(), "en") == [
         "What to do: use hybrid: RAG + fine-tuning.",
         "How sure: hybrid: RAG + fine-tuning answers 62% of 130 questions right (95% interval 54% to 70%). "
-        "RAG + examples: 12 points fewer (interval 5 to 19).",
+        "RAG + examples: 12 points fewer (interval 5 to 19). Intervals are about new questions on these documents.",
         "Why answers fail: 30 points capability (too hard for this model even with the right page), "
         "18 points retrieval (the right page is not found, or lost among others).",
         "What next: try a bigger base model. At most 30 points to be won there (interval 22 to 39).",
@@ -98,7 +98,7 @@ def test_decided_in_chinese() -> None:
     assert verdict_lines(result(), "zh") == [
         "怎么做：采用“混合：RAG + 微调”。",
         "把握多大：“混合：RAG + 微调”在 130 道题中答对 62%（95% 区间为 54% 至 70%）。"
-        "“RAG + 示例”：少 12 个百分点（区间为 5 至 19）。",
+        "“RAG + 示例”：少 12 个百分点（区间为 5 至 19）。区间针对的是：就这些文档提出新的问题。",
         "为什么答错：能力占 30 个百分点（即使给出正确页面，对这个模型仍然太难）；"
         "检索占 18 个百分点（正确的页面没有找到，或被其他页面淹没）。",
         "下一步：换用更大的基础模型。最多可再提高 30 个百分点（区间为 22 至 39）。",
@@ -109,12 +109,36 @@ def test_decided_in_chinese() -> None:
 def test_cannot_tell_is_said_plainly() -> None:
     verdict = {"kind": "cannot_tell", "undecided": ["none/tuned", "retrieved/few-shot"], "more_questions": 350}
     english, chinese = verdict_lines(result(verdict=verdict), "en")[0], verdict_lines(result(verdict=verdict), "zh")[0]
-    assert "cannot tell yet. Fine-tuning and RAG + examples may be as good" in english
-    assert english.endswith("About 350 more questions would tell.")
-    assert "“微调”和“RAG + 示例”成本更低" in chinese and "350" in chinese
+    assert english == (
+        "What to do: cannot tell yet between fine-tuning, RAG + examples (0.40 s an answer, nothing to prepare) and "
+        "hybrid: RAG + fine-tuning (0.15 s an answer, 5.9 minutes to prepare). Best guess: hybrid: RAG + fine-tuning. "
+        "About 350 more questions would tell."
+    )
+    assert chinese == (
+        "怎么做：在“微调”、“RAG + 示例”（每个回答 0.40 秒，无需准备）和“混合：RAG + 微调”（每个回答 0.15 秒，"
+        "一次性准备 5.9 分钟）之间尚不能断定。目前的最佳猜测：“混合：RAG + 微调”。大约再有 350 道题就能断定。"
+    )
     most = result(verdict=verdict | {"more_questions": 5000})
     assert "More than 5,000" in verdict_lines(most, "en")[0]
-    assert "more documents" in verdict_lines(result(verdict=verdict | {"more_questions": None}), "en")[0]
+    assert "More questions" in verdict_lines(result(verdict=verdict | {"more_questions": None}), "en")[0]
+
+
+def test_what_the_intervals_are_about_is_said_and_of_old_results_too() -> None:
+    verdict = {"kind": "cannot_tell", "undecided": ["retrieved/few-shot"], "more_questions": None}
+    wide, old = ({"generalise": "documents"}, {})
+    for settings in (wide, old):
+        lines = verdict_lines(result(verdict=verdict, settings=settings), "en")
+        assert "Questions about more documents would tell." in lines[0]
+        assert lines[1].endswith("Intervals are about questions on other documents, too.")
+
+
+def test_a_cell_that_left_questions_unanswered_is_named_with_its_bounds() -> None:
+    failed = dataclasses.replace(CELLS[1], n_failed=40, bounds=(0.35, 0.66))
+    verdict = {"kind": "cannot_tell", "undecided": ["retrieved/few-shot"], "unanswered": ["retrieved/few-shot"]}
+    lines = verdict_lines(result(cells=[CELLS[0], failed, *CELLS[2:]], verdict=verdict), "en")
+    assert "First see to it that the unanswered questions are answered" in lines[0]
+    assert lines[1].startswith("Unanswered: RAG + examples left 40 of 0 questions without an answer. Its share")
+    assert lines[1].endswith("is 35% if these are all wrong, 66% if they are all right.")
 
 
 def test_none_works_and_cheaper_than_the_best() -> None:
@@ -133,7 +157,7 @@ def test_what_was_not_measured_is_said() -> None:
         verdict={"next_action": NextAction("none", None, None), "break_even": []},
     )
     lines = verdict_lines(bare, "en")
-    assert lines[1].count(".") == 1 and "not known" in lines[2]
+    assert lines[1].count(".") == 2 and "not known" in lines[2]
     assert lines[3] == "What next: nothing: no change promises a gain worth the work."
 
 

@@ -6,14 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from assay.statistics.clustered import (
-    clustered_mean,
-    detectable_difference,
-    holm,
-    paired_difference,
-    question_variance,
-    questions_needed,
-)
+from assay.statistics.clustered import clustered_mean, holm, paired_difference
 
 Floats = npt.NDArray[np.float64]
 
@@ -105,42 +98,6 @@ def test_holm_by_hand() -> None:
     assert holm([]) == []
 
 
-@pytest.mark.parametrize(("n_clusters", "size"), [(18, 7), (40, 4)])
-def test_detectable_difference_is_found_as_often_as_promised(n_clusters: int, size: int) -> None:
-    rng = np.random.default_rng(3)
-    n, disagreement = n_clusters * size, 0.3
-    lead = detectable_difference(n, n_clusters, disagreement=disagreement, icc=1e-9)
-    win = (disagreement + lead) / 2  # d = win − lose, disagreement = win + lose
-    clusters = np.repeat(np.arange(n_clusters), size)
-    found, n_exams = 0, 1000
-    for _ in range(n_exams):
-        difference = rng.choice([1.0, -1.0, 0.0], size=n, p=[win, disagreement - win, 1 - disagreement])
-        _, p = paired_difference(difference, np.zeros(n), clusters, rng, n_resamples=600)
-        found += p is not None and p < 0.05
-    assert abs(found / n_exams - 0.8) <= 0.08
-
-
-def test_sample_sizes_match_miller_2024() -> None:
-    # Miller 2024: a difference of .03, variance 1/9 of it, 80% power, no clustering: n = 7.849 / 9 / .03² = 969
-    assert questions_needed(0.03, variance=1 / 9, questions_per_cluster=1) == pytest.approx(969, rel=0.01)
-    # and n = 100 sees sqrt(7.849 / 9 / 100) = .093; t quantiles on 99 degrees of freedom add about 1%
-    disagreement = 1 / 9 + 0.093**2
-    assert detectable_difference(100, 100, disagreement=disagreement) == pytest.approx(0.093, abs=0.003)
-
-
-@pytest.mark.parametrize("difference", [0.03, 0.1, 0.25])
-def test_questions_needed_inverts_detectable_difference(difference: float) -> None:
-    n = questions_needed(difference, questions_per_cluster=5)
-    assert detectable_difference(n, round(n / 5)) == pytest.approx(difference, rel=0.05)
-
-
-def test_detectable_difference_stays_a_share() -> None:
-    assert detectable_difference(1, 1) == 1.0
-    assert detectable_difference(50, 1) == 1.0
-    assert 0.3 < detectable_difference(6, 2) <= 1.0
-    assert detectable_difference(1000, 20) > detectable_difference(1000, 200)  # clustering costs
-
-
 def test_missing_scores_are_left_out_never_wrong() -> None:
     rng = np.random.default_rng(0)
     clusters = ["a", "a", "b", "b", "c"]
@@ -157,7 +114,6 @@ def test_one_cluster_or_no_score_gives_no_interval() -> None:
     nothing = clustered_mean([math.nan], ["a"], rng)
     assert math.isnan(nothing.value) and nothing.n == 0
     assert paired_difference([1.0, 0.0], [0.0, 0.0], ["a", "a"], rng)[1] is None
-    assert math.isnan(question_variance([1.0, 0.0], ["a", "a"]))
 
 
 def test_unanimous_answers_are_not_certainty() -> None:

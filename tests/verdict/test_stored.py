@@ -1,6 +1,7 @@
 """Results as files, and those of another format."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,9 @@ from tests.report.sample import small_result
 
 from assay.bench.workspace import Workspace
 from assay.errors import NotFound
+from assay.report.difference_view import forest
+from assay.report.grid_view import cell_name
+from assay.report.lines import verdict_lines
 from assay.studies.known_kinds import find_study, list_studies
 from assay.verdict.result import RunResult
 from assay.verdict.stored import FORMAT, load_result, save_result
@@ -37,3 +41,23 @@ def test_another_format_says_what_to_do(tmp_path: Path, format_: int | None, sai
     assert line.startswith("abc") and said in line
     with pytest.raises(NotFound, match="run the same line again"):
         find_study(Workspace(tmp_path), "abc", "en")
+
+
+def test_a_result_from_before_there_was_a_choice_of_question_still_opens(tmp_path: Path) -> None:
+    """What was added since has defaults; its intervals are told to be about other documents, as they were."""
+    file = tmp_path / "result.json"
+    save_result(small_result(), file)
+    kept = json.loads(file.read_text("utf-8"))
+    later = {"verdict": ("unanswered", "elsewhere"), "settings": ("generalise",)}
+    for part, names in later.items():
+        for name in names:
+            kept[part].pop(name)
+    kept.pop("disagreement")
+    kept["cells"] = [{name: value for name, value in one.items() if name != "bounds"} for one in kept["cells"]]
+    kept["comparisons"] = [{n: value for n, value in one.items() if n != "standing"} for one in kept["comparisons"]]
+    file.write_text(json.dumps(kept), "utf-8")
+    result = load_result(RunResult, file)
+    assert "other documents, too" in " ".join(verdict_lines(result, "en"))
+    plotted = forest(result, "en", partial(cell_name, result))
+    certain = [row.is_certain for row in (*plotted.rows, *plotted.others)]
+    assert sorted(certain) == sorted(one.p_holm is not None and one.p_holm < 0.05 for one in result.comparisons)

@@ -20,6 +20,7 @@ from assay.grid.cell import all_cells
 from assay.probes import general_probes
 from assay.report.page import SECTIONS, TERMS
 from assay.scoring.correctness import Reason
+from assay.statistics.sampling import Generalise
 from assay.verdict.result import Cause, Finding, GapName, NextAction, Verdict, WaterfallStep
 from assay.words import catalogue, catalogued, has_message, language_tag, languages, message, spoken, told, untranslated
 from assay.words.page_words import has_word
@@ -93,7 +94,9 @@ def test_everything_that_a_report_can_name_has_words() -> None:
     wanted += [f"step.{step}{part}" for step in steps for part in ("", ".why")]
     wanted += [f"kind.{kind}" for kind in get_args(Verdict.__annotations__["kind"])]
     wanted += [f"nav.{section}" for section in SECTIONS]
-    wanted += [f"term.{term}{part}" for term in TERMS for part in ("", ".text")]
+    by_question = ("interval", "cluster")  # their text depends on what intervals are about
+    wanted += [f"term.{term}" for term in TERMS] + [f"term.{term}.text" for term in TERMS if term not in by_question]
+    wanted += [f"term.{term}.text.{one}" for term in by_question for one in get_args(Generalise)]
     wanted += [f"finding.{finding}" for finding in get_args(Finding)]
     wanted += [f"probe.{probe.category}" for probe in general_probes().probes]
     assert [key for key in wanted if not has_word(key)] == []

@@ -199,7 +199,8 @@ def _make(
     engine = format.load(tuned, folder, bits)
     name = message("export.exported", lang, format=format.name)
     exported = ask_exported(pipelines, pipelines.pipeline_on(engine, cell), questions, name, progress)
-    return compare(questions, trained, exported, engine.name, seed, chosen_scorer(pipelines.bench))
+    generalise = pipelines.settings.generalise
+    return compare(questions, trained, exported, engine.name, seed, chosen_scorer(pipelines.bench), generalise)
 
 
 def _judge(finished: FinishedRun, parity: Parity, settings: Settings, progress: Progress) -> list[str]:

@@ -24,14 +24,14 @@ from assay.bench.progress import Progress
 from assay.grid.answering import answer_cell, plan_batches
 from assay.grid.cell import Cell
 from assay.grid.pipelines import Pipelines
-from assay.questions import cluster_of
+from assay.questions import sampling_of
 from assay.questions.answer import Answerer
 from assay.questions.exam import Exam
 from assay.questions.question import Question
 from assay.scorers.answers import ANSWERS
 from assay.scoring.scorer import Scorer
-from assay.statistics.clustered import clustered_mean, paired_difference
 from assay.statistics.estimate import Estimate
+from assay.statistics.inference import estimate_difference, estimate_mean
 from assay.words import figures, message
 
 __all__ = [
@@ -109,9 +109,10 @@ def compare(
     engine: str,
     seed: int,
     scorer: Scorer = ANSWERS,
+    generalise: str = "questions",
 ) -> Parity:
     """The parity of two sets of answers to the same questions."""
-    clusters = [cluster_of(question) for question in questions]
+    sampling = sampling_of(questions, generalise)
     right = {
         name: np.array([float(scorer.mark(answers[q.id], q).correct) for q in questions])
         for name, answers in (("trained", trained), ("exported", exported))
@@ -124,9 +125,11 @@ def compare(
     return Parity(
         n=len(questions),
         n_trained_on=sum(question.split == "train" for question in questions),
-        trained=clustered_mean(right["trained"], clusters, np.random.default_rng(seed)),
-        exported=clustered_mean(right["exported"], clusters, np.random.default_rng(seed)),
-        difference=paired_difference(right["exported"], right["trained"], clusters, np.random.default_rng(seed))[0],
+        trained=estimate_mean(right["trained"], sampling, np.random.default_rng(seed)),
+        exported=estimate_mean(right["exported"], sampling, np.random.default_rng(seed)),
+        difference=estimate_difference(
+            right["exported"], right["trained"], sampling, np.random.default_rng(seed)
+        ).estimate,
         differing=1 - sum(same) / len(same),
         engine=engine,
         questions=rows,

@@ -3,7 +3,7 @@
 Knows questions, answers, evidence, groups and splits. Knows no search, no model, and not when an answer is right.
 """
 
-from assay.questions.clusters import cluster_of
+from assay.questions.clusters import cluster_of, sampling_of
 from assay.questions.evidence import EvidenceLocator, locate_evidence
 from assay.questions.in_memory import Source
 from assay.questions.question import Evidence, Question, QuestionSet, Split
@@ -21,4 +21,5 @@ __all__ = [
     "cluster_of",
     "locate_evidence",
     "read_questions",
+    "sampling_of",
 ]

@@ -16,10 +16,11 @@ from assay.corpus.document import Corpus, Passage
 from assay.corpus.library import Library, Use
 from assay.errors import InputError
 from assay.masking import mask
-from assay.questions import EvidenceLocator, assign_splits, cluster_of, read_questions
+from assay.questions import EvidenceLocator, assign_splits, cluster_of, read_questions, sampling_of
 from assay.questions.in_memory import Source
 from assay.questions.question import Question, QuestionSet
 from assay.questions.rows import KINDS
+from assay.statistics.sampling import Sampling
 
 __all__ = [
     "Exam",
@@ -68,6 +69,10 @@ class Exam:
     def clusters(self) -> list[str]:
         """The source document of each test question; a question without one is a cluster of its own."""
         return [cluster_of(question) for question in self.test]
+
+    def sampling(self, generalise: str) -> Sampling:
+        """How the test questions would be drawn anew; see `assay.questions.clusters`."""
+        return sampling_of(self.test, generalise)
 
     @cached_property
     def key(self) -> str:

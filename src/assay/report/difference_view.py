@@ -61,7 +61,7 @@ def forest(result: Compared, lang: str, name: Callable[[str, str], str]) -> Fore
 
     def row(c: Comparison) -> ForestRow:
         title = word("differences.versus", lang, a=name(c.a, lang), b=name(c.b, lang))
-        return _row(title, c.difference, c.p_holm, reach, lang)
+        return _row(title, c.difference, c.p_holm, _is_certain(c), reach, lang)
 
     return _forest(
         [row(c) for c in turned if c.a == cell],
@@ -74,7 +74,7 @@ def forest(result: Compared, lang: str, name: Callable[[str, str], str]) -> Fore
 def cell_forest(changes: Sequence[CellChange], margin: float, lang: str, name: Callable[[str], str]) -> Forest:
     """Cells of two runs, each against itself, in the order given; right of zero the second run is better."""
     reach = _reach([change.difference for change in changes], margin)
-    rows = [_row(name(c.cell), c.difference, c.p_holm, reach, lang) for c in changes if c.difference.n]
+    rows = [_row(name(c.cell), c.difference, c.p_holm, c.certain != 0, reach, lang) for c in changes if c.difference.n]
     return _forest(rows, [], reach, margin)
 
 
@@ -101,13 +101,19 @@ def _upright(comparison: Comparison) -> Comparison:
     return _turn(comparison) if comparison.difference.value < 0 else comparison
 
 
-def _row(title: str, estimate: Estimate, p_holm: float | None, reach: float, lang: str) -> ForestRow:
+def _is_certain(c: Comparison) -> bool:
+    if c.standing is None:  # from before it was kept
+        return c.p_holm is not None and c.p_holm < ALPHA
+    return c.standing in ("better", "worse")
+
+
+def _row(title: str, estimate: Estimate, p_holm: float | None, certain: bool, reach: float, lang: str) -> ForestRow:
     return ForestRow(
         title=title,
         value=figures.difference(estimate.value, lang),
         interval=figures.points_interval(estimate, lang),
         p_holm=figures.p_value(p_holm),
-        is_certain=p_holm is not None and p_holm < ALPHA,
+        is_certain=certain,
         dot=_place(estimate.value, reach),
         low=None if estimate.low is None else _place(estimate.low, reach),
         high=None if estimate.high is None else _place(estimate.high, reach),

@@ -1,12 +1,12 @@
 """The verdict of a label or entity run in a few plain lines, in English or Chinese. Computes nothing new."""
 
-from assay.report.lines import few_note
+from assay.report.lines import few_note, listed, option
 from assay.verdict.label_result import LabelResult, WaySummary
-from assay.verdict.recommendation import MOST_QUESTIONS
+from assay.verdict.more_questions import MOST_QUESTIONS
 from assay.words import figures, message
 from assay.words.page_words import label_word, sentence_start
 
-__all__ = ["label_lines", "label_table"]
+__all__ = ["f1_interval", "label_lines", "label_table"]
 
 
 def label_lines(result: LabelResult, lang: str) -> list[str]:
@@ -20,6 +20,7 @@ def label_lines(result: LabelResult, lang: str) -> list[str]:
     rival = ways[result.verdict.best] if result.verdict.best != result.verdict.cell else _best(rivals)
     return [
         _what(result, lang),
+        *_missing(result, lang),
         few_note(chosen.correct.n, lang)
         + _score("label.sure", chosen, result, lang)
         + (_score("label.rival", rival, result, lang) if rival else ""),
@@ -40,7 +41,9 @@ def label_table(result: LabelResult, lang: str) -> tuple[list[str], list[list[st
     columns = [label_word(f"col.{name}", lang) for name in ("error", "p50", "prepare")]
     rows = []
     for way in result.ways:
-        scores = [f"{figures.percent(one.value)} ({figures.interval(one, lang)})" for one in (way.correct, way.f1)]
+        intervals = figures.interval(way.correct, lang), f1_interval(way, lang)
+        shares = figures.percent(way.correct.value), figures.percent(way.f1.value)
+        scores = [f"{share} ({interval})" for share, interval in zip(shares, intervals, strict=True)]
         error = figures.difference(way.calibration.error if way.calibration else None, lang, signed=False)
         seconds = way.cost.latency_p50_s or way.cost.answer_s
         costs = [figures.duration(one, lang) for one in (seconds, way.cost.prepare_s)]
@@ -54,19 +57,22 @@ def _what(result: LabelResult, lang: str) -> str:
     if verdict.kind == "none_works":
         return message("line.none_works", lang, best=best)
     if verdict.kind == "cannot_tell":
-        names = [message("list.quote", lang, name=result.way_title(way, lang)) for way in verdict.undecided]
-        undecided = sentence_start(message("list.comma", lang).join(names))
-        more = _more(verdict.more_questions, lang)
-        return message("line.cannot_tell", lang, undecided=undecided, best=best, cell=cell, more=more)
+        costs = {way.way: way.cost for way in result.ways}
+        names = dict.fromkeys((*verdict.undecided, verdict.cell))
+        between = listed([option(result.way_title(way, lang), costs[way], lang) for way in names], lang)
+        return message("line.cannot_tell", lang, between=between, cell=cell, more=_more(result, lang))
     if verdict.cell != verdict.best:
         margin = figures.points(verdict.margin, signed=False)
         return message("line.decided_cheaper", lang, cell=cell, best=best, margin=margin)
     return message("line.decided", lang, cell=cell)
 
 
-def _more(n: int | None, lang: str) -> str:
+def _more(result: LabelResult, lang: str) -> str:
+    n = result.verdict.more_questions
+    if result.verdict.missing:
+        return message("line.more_missing", lang)
     if n is None:
-        return ""
+        return message("label.more_none", lang)
     return message("label.more_most" if n >= MOST_QUESTIONS else "label.more", lang, n=figures.count(n))
 
 
@@ -82,8 +88,25 @@ def _score(key: str, way: WaySummary, result: LabelResult, lang: str) -> str:
         interval=figures.interval(way.correct, lang),
         metric=result.say("metric", lang),
         f1=figures.percent(way.f1.value),
-        f1_interval=figures.interval(way.f1, lang),
+        f1_interval=f1_interval(way, lang),
     )
+
+
+def f1_interval(way: WaySummary, lang: str) -> str:
+    """The interval of the F1, or why there is none."""
+    if way.f1.low is None and way.correct.low is not None:
+        return message("label.few_a_label", lang)
+    return figures.interval(way.f1, lang)
+
+
+def _missing(result: LabelResult, lang: str) -> list[str]:
+    """The ways that left many texts unanswered."""
+    unanswered = {way.way: way for way in result.ways if way.way in result.verdict.unanswered}
+    of = result.counts["asked"]
+    return [
+        message("label.unanswered", lang, way=result.way_title(name, lang), n=way.n_failed, of=of)
+        for name, way in unanswered.items()
+    ]
 
 
 def _guessing(result: LabelResult, lang: str) -> list[str]:
@@ -97,7 +120,11 @@ def _guessing(result: LabelResult, lang: str) -> list[str]:
 def _trust(way: WaySummary, lang: str) -> str:
     if way.calibration is None:
         return message("label.no_trust", lang)
-    return message("label.trust", lang, points=figures.points(way.calibration.error, signed=False))
+    points = figures.points(way.calibration.error, signed=False)
+    if way.calibration.chance is None:
+        return message("label.trust", lang, points=points)
+    chance = figures.points(way.calibration.chance, signed=False)
+    return message("label.trust_chance", lang, points=points, chance=chance)
 
 
 def _best(ways: list[WaySummary]) -> WaySummary | None:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from assay.report.cost_view import slow_latency
 from assay.report.figure_table import FigureRow, FigureTable, figure_table
+from assay.report.label_lines import f1_interval
 from assay.verdict.label_result import LabelResult, NameView, WaySummary
 from assay.words import figures
 from assay.words.page_words import label_word, sentence_start
 
 __all__ = ["name_table", "way_table"]
 
-_COSTS = ("error", "p50", "p95", "batched", "prepare", "asked", "unread", "failed")
+_COSTS = ("error", "chance", "p50", "p95", "batched", "prepare", "asked", "unread", "failed")
 
 
 def way_table(result: LabelResult, lang: str) -> FigureTable:
@@ -41,8 +42,11 @@ def _measures(way: WaySummary, result: LabelResult, lang: str) -> list[str]:
         figures.percent(way.correct.value),
         figures.interval(way.correct, lang),
         figures.percent(way.f1.value),
-        figures.interval(way.f1, lang),
-        figures.difference(way.calibration.error if way.calibration else None, lang, signed=False),
+        f1_interval(way, lang),
+        *(
+            figures.difference(value, lang, signed=False)
+            for value in ((way.calibration.error, way.calibration.chance) if way.calibration else (None, None))
+        ),
         figures.duration(cost.latency_p50_s, lang),
         slow_latency(cost, lang),
         figures.duration(cost.answer_s, lang),

@@ -1,16 +1,18 @@
 """The verdict in a few plain lines and what it warns of, in any language. Knows a result; computes nothing new."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from assay.report.grid_view import cell_name
 from assay.statistics.estimate import Estimate
 from assay.verdict.costs import VOLUME
-from assay.verdict.recommendation import MOST_QUESTIONS
-from assay.verdict.result import CellSummary, Comparison, Forgetting, OtherSummary, ProbeOutcome, RunResult
+from assay.verdict.more_questions import MOST_QUESTIONS
+from assay.verdict.result import CellSummary, Comparison, Cost, Forgetting, OtherSummary, ProbeOutcome, RunResult
 from assay.words import figures, message
 from assay.words.page_words import sentence_start
 
-__all__ = ["few_note", "run_warnings", "verdict_lines"]
+__all__ = ["few_note", "generalised", "listed", "option", "run_warnings", "verdict_lines"]
 
 _points = partial(figures.points, signed=False)  # the sentences say more and fewer
 _spelt = partial(figures.duration, short=False)
@@ -23,11 +25,18 @@ _MOST_GAPS = 2  # more causes than that are no summary
 def verdict_lines(result: RunResult, lang: str) -> list[str]:
     """What to do, how sure that is, why answers fail, what to do next, what it costs: one line each.
 
-    After what to do comes a line for each system from elsewhere: whether it pays to replace it.
+    After what to do comes a line for each cell that left many questions unanswered, and for each system from elsewhere:
+    whether it pays to replace it.
     """
+    missing = [_missing(result, cell, lang) for cell in result.verdict.unanswered]
     others = [_against_other(result, other, lang) for other in result.others]
     rest = [_how_sure(result, lang), _why(result, lang), _next(result, lang), _cost(result, lang)]
-    return [_what(result, lang), *others, *rest]
+    return [_what(result, lang), *missing, *others, *rest]
+
+
+def generalised(settings: Mapping[str, Any]) -> str:
+    """Which question the intervals of a result answer; those from before there was a choice: other documents, too."""
+    return str(settings.get("generalise", "documents"))
 
 
 def few_note(n: int, lang: str) -> str:
@@ -89,9 +98,10 @@ def _what(result: RunResult, lang: str) -> str:
         fault = message(f"line.fault.{verdict.fault}", lang) if verdict.fault else ""
         return message("line.none_works", lang, best=best) + fault
     if verdict.kind == "cannot_tell":
-        undecided = sentence_start(_listed([cell_name(result, name, lang) for name in verdict.undecided], lang))
-        more = _more(verdict.more_questions, lang)
-        return message("line.cannot_tell", lang, undecided=undecided, best=best, cell=cell, more=more)
+        costs = {summary.cell: summary.cost for summary in result.cells}
+        names = dict.fromkeys((*verdict.undecided, verdict.cell))
+        between = listed([option(cell_name(result, name, lang), costs.get(name), lang) for name in names], lang)
+        return message("line.cannot_tell", lang, between=between, cell=cell, more=_more(result, lang))
     if verdict.cell != verdict.best:
         return message("line.decided_cheaper", lang, cell=cell, best=best, margin=_points(verdict.margin))
     return message("line.decided", lang, cell=cell)
@@ -131,13 +141,55 @@ def _took(other: OtherSummary, name: str, lang: str) -> str:
     return message("line.other.took", lang, other=name, took=message("list.comma", lang).join(parts)) if parts else ""
 
 
-def _more(n: int | None, lang: str) -> str:
+def option(name: str, cost: Cost | None, lang: str) -> str:
+    """A cell, by its name for people, with what it costs: "RAG" (0.4 s an answer, 20 s to prepare)."""
+    quoted = message("list.quote", lang, name=name)
+    if cost is None:
+        return quoted
+    key = "line.option" if cost.prepare_s > 0 else "line.option_ready"
+    return message(key, lang, cell=quoted, prepare=_spelt(cost.prepare_s, lang), answer=_spelt(cost.answer_s, lang))
+
+
+def _missing(result: RunResult, name: str, lang: str) -> str:
+    """A cell that left many questions unanswered, and between what its share lies for that."""
+    summary = _summary(result, name)
+    low, high = (summary.bounds if summary else None) or (0.0, 1.0)
+    return message(
+        "line.unanswered",
+        lang,
+        cell=cell_name(result, name, lang),
+        n=summary.n_failed if summary else 0,
+        of=len(result.questions),
+        low=figures.percent(low),
+        high=figures.percent(high),
+    )
+
+
+def _more(result: RunResult, lang: str) -> str:
+    n = result.verdict.more_questions
+    if result.verdict.missing:
+        return message("line.more_missing", lang)
     if n is None:
-        return message("line.more_clusters", lang)
+        return message(f"line.more_none.{generalised(result.settings)}", lang)
     return message("line.more_most" if n >= MOST_QUESTIONS else "line.more", lang, n=figures.count(n))
 
 
 def _how_sure(result: RunResult, lang: str) -> str:
+    about = message(f"line.about.{generalised(result.settings)}", lang)
+    return _score_line(result, lang) + _flattered(result, lang) + about
+
+
+def _flattered(result: RunResult, lang: str) -> str:
+    """What the best gets on other questions than those it was picked on, where its own score is flattered."""
+    verdict, summary = result.verdict, _summary(result, result.verdict.cell)
+    if summary is None or verdict.elsewhere is None or verdict.cell != verdict.best:
+        return ""
+    share = verdict.elsewhere
+    is_flattered = round(100 * summary.correct.value) > round(100 * share)
+    return message("line.flattered", lang, share=figures.percent(share)) if is_flattered else ""
+
+
+def _score_line(result: RunResult, lang: str) -> str:
     summary = _summary(result, result.verdict.cell)
     other = _rival(result)
     if summary is None:
@@ -265,8 +317,8 @@ def _summary(result: RunResult, cell: str) -> CellSummary | None:
     return next((summary for summary in result.cells if summary.cell == cell), None)
 
 
-def _listed(names: list[str], lang: str) -> str:
-    quoted = [message("list.quote", lang, name=name) for name in names]
-    if len(quoted) < 2:
-        return "".join(quoted)
-    return message("list.and", lang, first=message("list.comma", lang).join(quoted[:-1]), last=quoted[-1])
+def listed(names: list[str], lang: str) -> str:
+    """ "a, b and c"."""
+    if len(names) < 2:
+        return "".join(names)
+    return message("list.and", lang, first=message("list.comma", lang).join(names[:-1]), last=names[-1])

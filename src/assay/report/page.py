@@ -74,7 +74,7 @@ def render_report(result: RunResult, lang: str) -> str:
         "retriever_lines": _retriever_lines(result, lang),
         "passages": passage_entries(result, refs),
         "questions": question_entries(result, refs, lang),
-        "terms": TERMS,
+        "terms": [(word(f"term.{term}", lang), _term_text(term, result, lang)) for term in TERMS],
     }
     context |= _verdict_context(result, lang) | _section_context(result, lang) | _words_context(result, lang)
     return templates().get_template("report.html").render(context)
@@ -126,12 +126,13 @@ def templates() -> "Environment":
 
 
 def _verdict_context(result: RunResult, lang: str) -> dict[str, Any]:
-    from assay.report.lines import run_warnings, verdict_lines  # brings numpy: not at import
+    from assay.report.lines import generalised, run_warnings, verdict_lines  # brings numpy: not at import
 
     verdict = result.verdict
     summaries = {summary.cell: summary for summary in result.cells}
     return {
         "headline": _headline(result, lang),
+        "about": word(f"verdict.about.{generalised(result.settings)}", lang),
         "winner": summaries.get(verdict.cell) if result.ahead is None else None,
         "warnings": [*result.warnings, *run_warnings(result, lang)],
         "lines": [split_label(line) for line in verdict_lines(result, lang)],
@@ -146,6 +147,13 @@ def _headline(result: RunResult, lang: str) -> str:
     if verdict.kind == "decided":
         return spoken(result.words[verdict.cell].use, lang)
     return word(f"headline.{verdict.kind}", lang, cell=cell_name(result, verdict.cell, lang))
+
+
+def _term_text(term: str, result: RunResult, lang: str) -> str:
+    from assay.report.lines import generalised
+
+    own = f"term.{term}.text.{generalised(result.settings)}"
+    return word(own if has_word(own) else f"term.{term}.text", lang)
 
 
 def _retriever_lines(result: RunResult, lang: str) -> list[str]:

@@ -3,9 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from assay.report.outcome import Table
 from assay.scoring.scored_answers import ScoredAnswer, ScoredAnswers, ScoredPart
 from assay.statistics.estimate import Estimate
+from assay.verdict.standing import bounds_of
 from assay.words import figures, has_message, message, spoken
 from assay.words.page_words import word
 
@@ -46,6 +49,9 @@ def score_lines(scored: ScoredAnswers, lang: str) -> list[str]:
         ids = message("list.comma", lang).join(one.id for one in missing[:_SHOWN])
         ids += message("list.more", lang, n=len(missing) - _SHOWN) if len(missing) > _SHOWN else ""
         lines.append(message("score.missing", lang, n=len(missing), of=len(scored.answers), ids=ids))
+        bounds = bounds_of(np.array([np.nan if one.correct is None else one.correct for one in scored.answers]))
+        shares = [figures.percent(bound) for bound in bounds or ()]
+        lines += [message("score.bounds", lang, low=shares[0], high=shares[1])] if shares else []
     return lines
 
 

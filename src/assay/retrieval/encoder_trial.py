@@ -12,18 +12,19 @@ from assay.bench.store import Store
 from assay.models.cache import build_once
 from assay.questions.exam import Exam
 from assay.retrieval import Encoder, Ranker, Retriever
-from assay.retrieval.fitting import fit_retriever, make_folds, remember
+from assay.retrieval.fitting import fit_retriever, remember
 from assay.retrieval.gain import Gain, Tried, gain_of, read_gain, wins
 from assay.retrieval.index import indexed_texts
 from assay.retrieval.ranker_trial import known_questions
 from assay.retrieval.vectors import load_vectors
+from assay.statistics.crossfit import make_folds
 
 if TYPE_CHECKING:
     from assay.retrieval.bert_encoder import BertParts
 
 __all__ = ["try_query_tuning"]
 
-QUERY_TUNING_VERSION = 1  # part of the key of what was tuned: count up when it is tuned or judged otherwise
+QUERY_TUNING_VERSION = 2  # part of the key of what was tuned: count up when it is tuned or judged otherwise
 
 Progress = Callable[[int, int], None]  # done, total
 

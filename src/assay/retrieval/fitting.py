@@ -1,12 +1,13 @@
 """A retriever fitted to its corpus: the weights of a ranker and of the fusion, from questions whose passages are known.
 
-Every figure by which something is chosen comes from questions that took no part in fitting it (five folds,
-near-duplicates together). Knows no cells and no statistics: whether a gain is more than noise is for the caller to say.
+Every figure comes from questions that took no part in what it is of (five folds, near-duplicates together): neither in
+fitting weights, nor in choosing the fusion and the penalty. Knows no cells: whether a gain is more than noise is for
+the caller to say.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,6 +22,7 @@ from assay.retrieval.memory import Memory
 from assay.retrieval.metrics import ndcg_at_k
 from assay.retrieval.ranker import ALL_FEATURES, DIGITS, Ranker, start_weights
 from assay.retrieval.retriever import Retriever
+from assay.statistics.crossfit import best_elsewhere, make_folds
 
 __all__ = [
     "FITTING_VERSION",
@@ -31,12 +33,10 @@ __all__ = [
     "fit_retriever",
     "fit_weights",
     "judge",
-    "make_folds",
     "remember",
 ]
 
-FITTING_VERSION = 2  # part of the key of everything fitted: count up when features or fitting change
-FOLDS = 5
+FITTING_VERSION = 3  # part of the key of everything fitted: count up when features or fitting change
 PENALTIES = (10.0, 3.0, 1.0, 0.3)  # how strongly the weights are held to the start; of equals the strongest is taken
 FUSIONS = (DEFAULT_FUSION, *(Fusion("scores", share / 10) for share in (2, 3, 5, 6, 7, 8)), Fusion("ranks"))
 DEPTH = 10
@@ -48,8 +48,8 @@ class Fitting:
     """What fitting found. The nDCG@10 are per question, in the order of the memory."""
 
     before: tuple[float, ...]  # as the retriever was
-    fused: tuple[float, ...]  # with `fusion` and no ranker
-    after: tuple[float, ...]  # with a ranker that the question took no part in fitting
+    fused: tuple[float, ...]  # with the fusion that is best on the other questions, and no ranker
+    after: tuple[float, ...]  # with a ranker and a penalty that the question took no part in
     fusion: Fusion  # the best of FUSIONS over all questions
     weights: tuple[float, ...]  # of the ranker, fitted on all questions
     penalty: float
@@ -88,19 +88,25 @@ def fit_retriever(retriever: Retriever, memory: Memory, seed: int) -> Fitting:
     hits = [retriever.search_both(text, vector) for text, vector in _asked(memory)]
     bare = Ranker(retriever.corpus, retriever.ranker.weights if retriever.ranker else start_weights(), memory)
     found = [bare.found(text, *pair) for text, pair in zip(memory.texts, hits, strict=True)]
-    tried = _try_penalties(bare, found, make_folds(memory.groups, seed))
+    folds = make_folds(memory.groups, seed)
+    tried = _try_penalties(bare, found, folds)
     penalty = max(PENALTIES, key=lambda one: round(float(np.mean(tried[one])), DIGITS))
     by_fusion = {one: _judge_fusion(one, hits, memory) for one in dict.fromkeys((retriever.fusion, *FUSIONS))}
     before = judge(retriever.ranker, found, memory) if retriever.ranker else by_fusion[retriever.fusion]
     fusion = max(by_fusion, key=lambda one: round(float(np.mean(by_fusion[one])), DIGITS))
     return Fitting(
         before=tuple(before),
-        fused=tuple(by_fusion[fusion]),
-        after=tuple(tried[penalty]),
+        fused=_elsewhere(by_fusion.values(), folds),
+        after=_elsewhere(tried.values(), folds),
         fusion=fusion,
         weights=tuple(fit_weights(collect(bare, found, memory), bare.weights, penalty).tolist()),
         penalty=penalty,
     )
+
+
+def _elsewhere(tried: Iterable[Sequence[float]], folds: Sequence[Sequence[int]]) -> tuple[float, ...]:
+    """Of each question the value under what is best on the questions of the other folds."""
+    return tuple(best_elsewhere(np.array(list(tried)), folds).tolist())
 
 
 def collect(ranker: Ranker, found: Sequence[Candidates], asked: Memory) -> Found:
@@ -183,12 +189,3 @@ def _ndcg(hits: Sequence[Hit], gold: Collection[str]) -> float:
 def _asked(memory: Memory) -> list[tuple[str, np.ndarray | None]]:
     vectors = [None] * len(memory.texts) if memory.vectors is None else list(memory.vectors)
     return list(zip(memory.texts, vectors, strict=True))
-
-
-def make_folds(groups: Sequence[str], seed: int, n_folds: int = FOLDS) -> list[list[int]]:
-    """The places of the questions in at most `n_folds` parts; a group is never divided, no part is empty."""
-    names = list(dict.fromkeys(groups))
-    order = np.random.default_rng(seed).permutation(len(names))
-    fold_of = {names[name]: number % n_folds for number, name in enumerate(order)}
-    folds = [[place for place, group in enumerate(groups) if fold_of[group] == fold] for fold in range(n_folds)]
-    return [fold for fold in folds if fold]

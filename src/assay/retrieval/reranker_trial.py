@@ -19,12 +19,13 @@ from assay.corpus.document import Passage
 from assay.models.cache import build_once
 from assay.questions.exam import Exam
 from assay.retrieval import Retriever, ndcg_at_k
-from assay.retrieval.fitting import DEPTH, make_folds, remember
+from assay.retrieval.fitting import DEPTH, remember
 from assay.retrieval.gain import LEAST_QUESTIONS, Gain, Tried, gain_of, read_gain, wins
 from assay.retrieval.index import FUSED
 from assay.retrieval.ranker_trial import known_questions
 from assay.retrieval.rerank import CrossEncoderReranker, Reranker, Reranking, rerank_best
 from assay.settings import Settings
+from assay.statistics.crossfit import make_folds
 
 __all__ = ["RERANKING_VERSION", "find_reranking", "try_reranker", "try_reranker_tuning"]
 

@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 
 from assay.errors import InputError
-from assay.questions import cluster_of
+from assay.questions import sampling_of
 from assay.questions.given_answers import read_answers
 from assay.questions.in_memory import Source
 from assay.questions.question import Question, QuestionSet
 from assay.scoring.correctness import Score
 from assay.scoring.scorer import Scorer, scorer_of
 from assay.settings import load_settings
-from assay.statistics.clustered import clustered_mean
 from assay.statistics.estimate import Estimate
+from assay.statistics.inference import estimate_mean
 from assay.words import worded
 
 __all__ = ["ScoredAnswer", "ScoredAnswers", "ScoredPart", "score", "score_answers"]
@@ -52,7 +52,7 @@ class ScoredPart:
 
 @dataclass(frozen=True, repr=False)
 class ScoredAnswers:
-    """Every question in file order, and means with 95% intervals, clustered by source document."""
+    """Every question in file order, and means with 95% intervals; see the setting `generalise`."""
 
     total: ScoredPart
     answerable: ScoredPart | None  # None: no such question
@@ -106,7 +106,7 @@ def score(
     if not any(question.id in given.answers for question in wanted):
         raise InputError(f"{given.source} answers none of the {len(wanted)} questions to be marked (--split all: any)")
     texts = {id: answer.text for id, answer in given.answers.items()}
-    return score_answers(wanted, texts, scorer, s.seed)
+    return score_answers(wanted, texts, scorer, s.seed, s.generalise)
 
 
 def _choose(asked: QuestionSet, split: str | None) -> Sequence[Question]:
@@ -121,7 +121,11 @@ def _choose(asked: QuestionSet, split: str | None) -> Sequence[Question]:
 
 
 def score_answers(
-    questions: Sequence[Question], texts: Mapping[str, str], scorer: Scorer, seed: int = 0
+    questions: Sequence[Question],
+    texts: Mapping[str, str],
+    scorer: Scorer,
+    seed: int = 0,
+    generalise: str = "questions",
 ) -> ScoredAnswers:
     """The marks of one system's answers; the same input gives the same intervals.
 
@@ -130,6 +134,7 @@ def score_answers(
         texts: question id -> answer; a question without one is counted as failed, and left out of every mean.
         scorer: marks each answer.
         seed: of the intervals.
+        generalise: what they are about; see `assay.questions.clusters`.
 
     Raises:
         PartError: a scorer of one's own failed.
@@ -137,9 +142,9 @@ def score_answers(
     scores = [scorer.mark(texts[question.id], question) if question.id in texts else None for question in questions]
     marked = list(zip(questions, scores, strict=True))
     return ScoredAnswers(
-        total=_part(marked, seed),
-        answerable=_part_where(marked, True, seed),
-        unanswerable=_part_where(marked, False, seed),
+        total=_part(marked, seed, generalise),
+        answerable=_part_where(marked, True, seed, generalise),
+        unanswerable=_part_where(marked, False, seed, generalise),
         answers=tuple(_scored(question, texts.get(question.id), score) for question, score in marked),
         scorer=scorer.name,
         reasons={reason: worded(words) for reason, words in scorer.reasons.items()},
@@ -149,17 +154,17 @@ def score_answers(
 Marked = Sequence[tuple[Question, Score | None]]
 
 
-def _part_where(marked: Marked, answerable: bool, seed: int) -> ScoredPart | None:
+def _part_where(marked: Marked, answerable: bool, seed: int, generalise: str) -> ScoredPart | None:
     some = [(question, score) for question, score in marked if question.answerable is answerable]
-    return _part(some, seed) if some else None
+    return _part(some, seed, generalise) if some else None
 
 
-def _part(marked: Marked, seed: int) -> ScoredPart:
-    clusters = [cluster_of(question) for question, _ in marked]
+def _part(marked: Marked, seed: int, generalise: str) -> ScoredPart:
+    sampling = sampling_of([question for question, _ in marked], generalise)
 
     def mean(value: Callable[[Score], float]) -> Estimate:
         values = [np.nan if score is None else float(value(score)) for _, score in marked]
-        return clustered_mean(values, clusters, np.random.default_rng(seed))
+        return estimate_mean(values, sampling, np.random.default_rng(seed))
 
     return ScoredPart(
         n=len(marked),

@@ -1,4 +1,4 @@
-"""Intervals, tests and sample sizes for questions that come in clusters (documents).
+"""Intervals and tests for questions that come in clusters (documents), which are what is drawn anew.
 
 Knows arrays of scores and cluster labels; knows no cell, no question and no verdict. A score of NaN is a failure: it
 is left out, never counted as wrong.
@@ -17,7 +17,7 @@ disagree.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
@@ -25,12 +25,10 @@ import numpy.typing as npt
 from assay.statistics.estimate import Estimate
 
 __all__ = [
+    "TYPICAL_ICC",
     "clustered_mean",
-    "detectable_difference",
     "holm",
     "paired_difference",
-    "question_variance",
-    "questions_needed",
 ]
 
 Floats = npt.NDArray[np.float64]
@@ -91,70 +89,6 @@ def holm(p_values: Sequence[float | None]) -> list[float | None]:
         floor = max(floor, min(1.0, (len(known) - rank) * p))
         adjusted[place] = floor
     return adjusted
-
-
-def detectable_difference(
-    n: int,
-    n_clusters: int,
-    disagreement: float = 0.3,
-    icc: float = TYPICAL_ICC,
-    power: float = 0.8,
-    alpha: float = 0.05,
-) -> float:
-    """The smallest true difference of two cells' shares of right answers that the exam shows; 1 if none.
-
-    Follows Miller 2024, "Adding Error Bars to Evals", with t quantiles on clusters − 1 degrees of freedom. The
-    difference per question is −1, 0 or 1, so its variance is the `disagreement` (share of questions that just one of
-    the two gets right) minus the squared difference; clustering multiplies it by 1 + (questions per cluster − 1) ·
-    `icc`.
-    """
-    if n_clusters < 2 or n < 2:
-        return 1.0
-    design_effect = 1 + max(0.0, n / n_clusters - 1) * icc
-    c = _quantile_sum(n_clusters, power, alpha) ** 2 * design_effect / n
-    share = c / (1 + c)
-    # d² = c (disagreement − d²), but cells cannot differ by more than they disagree: there the disagreement is d itself
-    return max(sqrt(disagreement * share), share)
-
-
-def questions_needed(
-    difference: float,
-    variance: float | None = None,
-    disagreement: float = 0.3,
-    questions_per_cluster: float = 5.0,
-    icc: float = TYPICAL_ICC,
-    power: float = 0.8,
-    alpha: float = 0.05,
-) -> int:
-    """How many questions show a true difference of this size with this power; the inverse of `detectable_difference`.
-
-    `variance` is that of one question with clustering in it, as `question_variance` returns it; without it, the
-    assumptions of `detectable_difference` hold. Clusters are assumed to stay as large as they are
-    (`questions_per_cluster`).
-    """
-    size = abs(difference)
-    if variance is None:
-        design_effect = 1 + max(0.0, questions_per_cluster - 1) * icc
-        variance = (max(disagreement, size) - size**2) * design_effect
-    n = 2.0
-    for _ in range(100):  # the t quantiles depend on n: a fixed point, reached in a few steps
-        n_clusters = max(2, round(n / questions_per_cluster))
-        wanted = max(2.0, _quantile_sum(n_clusters, power, alpha) ** 2 * variance / size**2)
-        if abs(wanted - n) < 0.5:
-            break
-        n = (wanted + n) / 2  # damped: a quantile of few clusters would make it swing
-    return ceil(n)
-
-
-def question_variance(
-    values: npt.ArrayLike, clusters: Sequence[object], bounds: tuple[float, float] = (-1.0, 1.0)
-) -> float:
-    """The variance of a mean times the number of questions, clustering included, never 0; NaN with one cluster."""
-    groups = _group(values, clusters)
-    if len(groups.sums) < 2:
-        return float("nan")
-    padded = _padded(groups, bounds, _PAD_DIFFERENCE)
-    return padded.standard_error**2 * groups.n
 
 
 @dataclass(frozen=True)
@@ -266,7 +200,3 @@ def _t_quantile(df: int, probability: float) -> float:
     from scipy.special import stdtrit
 
     return float(stdtrit(df, probability))
-
-
-def _quantile_sum(n_clusters: int, power: float, alpha: float) -> float:
-    return _t_quantile(n_clusters - 1, 1 - alpha / 2) + _t_quantile(n_clusters - 1, power)

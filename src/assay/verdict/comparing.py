@@ -10,7 +10,10 @@ from typing import Any
 import numpy as np
 
 from assay.errors import InputError
-from assay.statistics.clustered import clustered_mean, holm, paired_difference
+from assay.questions import Evidence, Question, sampling_of
+from assay.statistics.clustered import holm
+from assay.statistics.inference import estimate_difference, estimate_mean
+from assay.statistics.sampling import Sampling
 from assay.verdict.differing import Change, differing
 from assay.verdict.result import AnswerView, QuestionView, RunResult
 from assay.verdict.run_comparison import (
@@ -36,8 +39,8 @@ def compare_runs(
 ) -> RunComparison:
     """The second run against the first, over the questions of the same id and text.
 
-    Each cell that both have is compared with itself, in pairs by question, clustered by the first run's sources, and
-    adjusted after Holm over the cells. Deterministic: the resamples come from the first run's seed.
+    Each cell that both have is compared with itself, in pairs by question, and adjusted after Holm over the cells. What
+    the intervals are about is the second run's `generalise`. Deterministic: resamples come from the first run's seed.
 
     Args:
         first: the run before, or of the one way.
@@ -107,24 +110,31 @@ def _side(result: RunResult) -> Side:
 def _compare_cells(cells: Sequence[str], pairs: _Pairs, first: RunResult, second: RunResult) -> list[CellChange]:
     seconds = [{summary.cell: summary.cost.answer_s for summary in result.cells} for result in (first, second)]
     rng = np.random.default_rng(int(first.settings.get("seed", 0)))
-    found = [_compare_cell(cell, pairs, (seconds[0][cell], seconds[1][cell]), rng) for cell in cells]
+    sampling = sampling_of([_as_asked(a) for a, _ in pairs], str(second.settings.get("generalise", "questions")))
+    found = [_compare_cell(cell, pairs, (seconds[0][cell], seconds[1][cell]), sampling, rng) for cell in cells]
     adjusted = holm([change.p for change in found])
     return [replace(one, p_holm=p) for one, p in zip(found, adjusted, strict=True)]
 
 
-def _compare_cell(cell: str, pairs: _Pairs, answer_s: tuple[float, float], rng: np.random.Generator) -> CellChange:
+def _as_asked(one: QuestionView) -> Question:
+    """What of a kept question tells how it would be drawn anew."""
+    return Question(one.id, one.text, (), one.answerable, Evidence(one.document) if one.document else None)
+
+
+def _compare_cell(
+    cell: str, pairs: _Pairs, answer_s: tuple[float, float], sampling: Sampling, rng: np.random.Generator
+) -> CellChange:
     answered = [(_answer(a, cell), _answer(b, cell)) for a, b in pairs]
     scores = np.array([[_score(a), _score(b)] for a, b in answered])
     scores[np.isnan(scores).any(axis=1)] = np.nan  # both shares over the questions that both have scored
-    clusters = [a.cluster for a, _ in pairs]
     before, after = scores[:, 0], scores[:, 1]
-    difference, p = paired_difference(after, before, clusters, rng)
+    difference = estimate_difference(after, before, sampling, rng)
     return CellChange(
         cell=cell,
-        first=clustered_mean(before, clusters, rng),
-        second=clustered_mean(after, clusters, rng),
-        difference=difference,
-        p=p,
+        first=estimate_mean(before, sampling, rng),
+        second=estimate_mean(after, sampling, rng),
+        difference=difference.estimate,
+        p=difference.p,
         p_holm=None,
         gained=int((after > before).sum()),
         lost=int((after < before).sum()),

@@ -7,8 +7,10 @@ import numpy as np
 import numpy.typing as npt
 
 from assay.grid.cell import Cell
-from assay.statistics.clustered import clustered_mean, paired_difference
+from assay.statistics.crossfit import best_elsewhere, make_folds
 from assay.statistics.estimate import Estimate
+from assay.statistics.inference import estimate_difference, estimate_mean
+from assay.statistics.sampling import Sampling
 from assay.verdict.next_action import gaps_of_cell
 from assay.verdict.result import Cause, Diagnosis, Gap, GapName, WaterfallStep
 from assay.verdict.routing import routing_gap
@@ -18,11 +20,13 @@ __all__ = ["diagnose"]
 Floats = npt.NDArray[np.float64]
 Scores = Mapping[Cell, Floats]
 
+_FOLD_SEED = 0
+
 
 def diagnose(
     scores: Scores,
     question_ids: Sequence[str],
-    clusters: Sequence[object],
+    sampling: Sampling,
     has_evidence: npt.NDArray[np.bool_],
     recommended: Cell,
     rng: int | np.random.Generator,
@@ -37,7 +41,7 @@ def diagnose(
     Args:
         scores: Cell -> 1 right, 0 wrong, NaN not scored, one a question.
         question_ids: The questions, in the order of the scores.
-        clusters: The cluster of each question.
+        sampling: What intervals are about.
         has_evidence: Which questions are answerable with evidence that was found in the corpus.
         recommended: The cell whose failures get a cause; it must be among the scores.
         rng: A seed or a generator; the same one gives the same intervals.
@@ -45,12 +49,12 @@ def diagnose(
     generator = np.random.default_rng(rng)
     wanted = np.asarray(has_evidence, dtype=bool)
     within = {cell: np.asarray(values, dtype=float)[wanted] for cell, values in scores.items()}
-    labels = [cluster for cluster, yes in zip(clusters, wanted, strict=True) if yes]
-    gaps = _gaps(within, labels, recommended, generator) if labels else []
+    part = sampling.take(wanted)
+    gaps = _gaps(within, part, recommended, generator) if len(part) else []
     return Diagnosis(
         gaps=gaps,
         own_gaps=[gap.name for gap in gaps_of_cell(gaps, recommended)],
-        waterfall=_waterfall(within, labels, generator) if labels else [],
+        waterfall=_waterfall(within, part, generator) if len(part) else [],
         n_questions=int(wanted.sum()),
         n_without_evidence=int((~wanted).sum()),
         cause=_causes(scores, question_ids, wanted, recommended),
@@ -76,7 +80,7 @@ def _is_ceiling(cell: Cell) -> bool:
     return not cell.row.is_served
 
 
-def _gaps(scores: Scores, clusters: Sequence[object], cell: Cell, rng: np.random.Generator) -> list[Gap]:
+def _gaps(scores: Scores, sampling: Sampling, cell: Cell, rng: np.random.Generator) -> list[Gap]:
     def beside(wanted: Callable[[Cell], bool]) -> Cell | None:
         return _first(scores, lambda one: wanted(one) and one.column is cell.column)
 
@@ -87,14 +91,14 @@ def _gaps(scores: Scores, clusters: Sequence[object], cell: Cell, rng: np.random
         ("behaviour", _tuned_ceiling(scores), _plain(scores, _is_ceiling)),
     ]
     gaps = [
-        Gap(name, str(upper), str(lower), paired_difference(scores[upper], scores[lower], clusters, rng)[0])
+        Gap(name, str(upper), str(lower), estimate_difference(scores[upper], scores[lower], sampling, rng).estimate)
         for name, upper, lower in pairs
         if upper and lower
     ]
-    best = _best_ceiling(scores)
+    best, reached = _best_ceiling(scores, sampling)
     if best:
-        gaps.append(Gap("capability", "all right", str(best), _missing(scores[best], clusters, rng)))
-    routing = routing_gap(scores, clusters, rng)
+        gaps.append(Gap("capability", "all right", str(best), _missing(reached, sampling, rng)))
+    routing = routing_gap(scores, sampling, rng)
     if routing:
         gaps.append(routing)
     return [gap for gap in gaps if gap.estimate.n]
@@ -108,25 +112,28 @@ def _tuned_ceiling(scores: Scores) -> Cell | None:
     return _first(scores, lambda cell: _is_ceiling(cell) and cell.is_tuned)
 
 
-def _best_ceiling(scores: Scores) -> Cell | None:
-    """The tuned ceiling, else the best ceiling that was run."""
+def _best_ceiling(scores: Scores, sampling: Sampling) -> tuple[Cell | None, Floats]:
+    """The tuned ceiling, else the best ceiling that was run; and what it reaches, cross-fitted where it was chosen."""
     tuned = _tuned_ceiling(scores)
     if tuned and _is_scored(scores, tuned):
-        return tuned
+        return tuned, scores[tuned]
     run = [cell for cell in scores if _is_ceiling(cell) and _is_scored(scores, cell)]
-    return max(run, key=lambda cell: float(np.nanmean(scores[cell])), default=None)
+    if not run:
+        return None, np.array([])
+    reached = best_elsewhere(np.vstack([scores[cell] for cell in run]), make_folds(sampling.clusters, _FOLD_SEED))
+    return max(run, key=lambda cell: float(np.nanmean(scores[cell]))), reached
 
 
 def _is_scored(scores: Scores, cell: Cell) -> bool:
     return not bool(np.isnan(scores[cell]).all())
 
 
-def _missing(values: Floats, clusters: Sequence[object], rng: np.random.Generator) -> Estimate:
+def _missing(values: Floats, sampling: Sampling, rng: np.random.Generator) -> Estimate:
     """What a cell lacks to all right."""
-    return clustered_mean(1 - values, clusters, rng)
+    return estimate_mean(1 - values, sampling, rng)
 
 
-def _waterfall(scores: Scores, clusters: Sequence[object], rng: np.random.Generator) -> list[WaterfallStep]:
+def _waterfall(scores: Scores, sampling: Sampling, rng: np.random.Generator) -> list[WaterfallStep]:
     """The steps from the base model to all right; empty where one of the three plain cells was not run.
 
     All steps are over the questions that every cell here has scored, so that they sum to 1. Without the tuned ceiling,
@@ -142,10 +149,10 @@ def _waterfall(scores: Scores, clusters: Sequence[object], rng: np.random.Genera
     if not scored.any():
         return []
     cells = [scores[cell][scored] for cell in found]
-    labels = [cluster for cluster, yes in zip(clusters, scored, strict=True) if yes]
-    estimates = [clustered_mean(cells[0], labels, rng)]
-    estimates += [paired_difference(after, before, labels, rng)[0] for before, after in pairwise(cells)]
-    estimates.append(_missing(cells[-1], labels, rng))
+    part = sampling.take(scored)
+    estimates = [estimate_mean(cells[0], part, rng)]
+    estimates += [estimate_difference(after, before, part, rng).estimate for before, after in pairwise(cells)]
+    estimates.append(_missing(cells[-1], part, rng))
     steps = ("base", "reading", "retrieval", *(("behaviour",) if len(cells) == 4 else ()), "capability")
     return [WaterfallStep(step, e.value, e) for step, e in zip(steps, estimates, strict=True)]
 

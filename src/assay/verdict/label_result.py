@@ -34,6 +34,7 @@ class Calibration:
 
     error: float
     bins: list[Bin]
+    chance: float | None = None  # the mean error of as many answers that are right exactly as often as they claim
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class WaySummary:
 
     way: str
     correct: Estimate  # the share of texts whose label, or whose every entity, is right
-    f1: Estimate  # macro over labels, micro over entities
+    f1: Estimate  # macro over labels, micro over entities; no interval of a macro with fewer than 5 texts a label
     calibration: Calibration | None  # None: the engine tells no probability
     n_failed: int  # no answer: counted, left out of every mean
     n_unread: int  # replies that name no label: wrong

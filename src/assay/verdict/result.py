@@ -16,6 +16,7 @@ __all__ = [
     "Comparison",
     "Cost",
     "Diagnosis",
+    "Disagreement",
     "Finding",
     "Forgetting",
     "Gap",
@@ -77,6 +78,7 @@ class CellSummary:
     saved_s: float | None = None  # and the seconds an answer saved against always reading; negative: it took longer
     supported: float | None = None  # the share of these sentences that a passage read supports; None without any
     n_cut: int = 0  # answers that stopped at the limit of new tokens
+    bounds: tuple[float, float] | None = None  # `correct` if all failed were wrong, or right; None: 2% failed, or fewer
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class Comparison:
     difference: Estimate
     p: float | None
     p_holm: float | None
+    standing: Standing | None = None  # of a against b; None in results from before it was kept
 
 
 @dataclass(frozen=True)
@@ -172,10 +175,11 @@ class BreakEven:
 class Verdict:
     """What to do.
 
-    `decided`: `cell` is the cheapest cell shown to be not worse than the best by more than `margin`, and every
-    cheaper cell is shown to be worse. `cannot_tell`: some cheaper cell (`undecided`) may be as good; `cell` is the
-    best guess and about `more_questions` further questions would tell. `none_works`: even the best servable cell
-    answers too little right; `fault` names what its answers have in common where that is why.
+    `decided`: `cell` is the cheapest cell of which no other is ahead by `margin`, and every cheaper cell is shown to be
+    worse; see `assay.verdict.cell_choice`. `cannot_tell`: it is not told from the `undecided` cells; `cell` is the best
+    guess, and about `more_questions` further questions would decide, None where that cannot be foretold.
+    `none_works`: even the best servable cell answers too little right; `fault` names what its answers have in common
+    where that is why.
     """
 
     kind: Literal["decided", "cannot_tell", "none_works"]
@@ -187,6 +191,15 @@ class Verdict:
     next_action: NextAction
     break_even: list[BreakEven]
     fault: Fault | None = None
+    unanswered: list[str] = field(default_factory=list)  # cells that left over 2% of the questions without a mark
+    elsewhere: float | None = (
+        None  # the share that the best gets of questions that it was not picked on; None: one cell
+    )
+
+    @property
+    def missing(self) -> list[str]:
+        """The cells whose missing answers have to come before more questions can decide; none of a decided verdict."""
+        return [cell for cell in self.unanswered if cell in (self.cell, *self.undecided)] if self.undecided else []
 
 
 @dataclass(frozen=True)
@@ -349,6 +362,14 @@ class CellWords:
 
 
 @dataclass(frozen=True)
+class Disagreement:
+    """The share of validation questions that just one of two cells gets right."""
+
+    share: float
+    n: int  # questions
+
+
+@dataclass(frozen=True)
 class RunResult:
     """Everything a run found out. The report is a rendering of this and of nothing else."""
 
@@ -382,6 +403,7 @@ class RunResult:
     rows: list[RowView] = field(default_factory=list)  # those of every grid and those asked for, in their order
     columns: list[ColumnView] = field(default_factory=list)
     words: dict[str, CellWords] = field(default_factory=dict)  # cell -> what it is called
+    disagreement: Disagreement | None = None  # on which `detectable_difference` rests; None: the usual one is assumed
     others: list[OtherSummary] = field(default_factory=list)  # systems from elsewhere; their answers: in `questions`
 
     @property

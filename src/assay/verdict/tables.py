@@ -65,6 +65,7 @@ def _marks(one: CellSummary | OtherSummary) -> dict[str, Any]:
         "n": one.correct.n,
         "n_clusters": one.correct.n_clusters,
         "n_failed": one.n_failed,
+        **_bounds(one),
         **_estimate("correct_answerable", one.correct_answerable),
         **_estimate("correct_unanswerable", one.correct_unanswerable),
         "exact_match": one.exact_match,
@@ -72,6 +73,12 @@ def _marks(one: CellSummary | OtherSummary) -> dict[str, Any]:
         "refusal_rate": one.refusal_rate,
         "supported": one.supported,
     }
+
+
+def _bounds(one: CellSummary | OtherSummary) -> dict[str, float | None]:
+    """`correct` if all that failed were wrong, and if all were right; empty where 2% failed, or fewer."""
+    low, high = (one.bounds if isinstance(one, CellSummary) else None) or (None, None)
+    return {"correct_if_failed_wrong": low, "correct_if_failed_right": high}
 
 
 def _answer(question: QuestionView, one: AnswerView, result: RunResult) -> dict[str, Any]:
@@ -127,6 +134,7 @@ def _way(one: WaySummary, result: LabelResult) -> dict[str, Any]:
         "n_unread": one.n_unread,
         **_estimate("f1", one.f1),
         "calibration_error": one.calibration.error if one.calibration else None,
+        "calibration_error_by_chance": one.calibration.chance if one.calibration else None,
         **asdict(one.cost),
     }
 
@@ -187,7 +195,7 @@ def _differences(comparisons: Sequence[Comparison]) -> Rows:
     """Positive: a is better."""
     return [
         {"a": one.a, "b": one.b, **_estimate("difference", one.difference), "n": one.difference.n}
-        | {"p": one.p, "p_holm": one.p_holm}
+        | {"p": one.p, "p_holm": one.p_holm, "standing": one.standing}
         for one in comparisons
     ]
 

@@ -21,6 +21,7 @@ from assay.probes import general_probes
 from assay.questions.exam import Exam
 from assay.questions.question import Question, QuestionSet
 from assay.settings import Settings
+from assay.statistics.sampling import over_documents
 from assay.studies.grid.forgotten import weigh_forgetting
 from assay.studies.grid.probing import ask_probes, collect_probes, own_probes, probes_key
 from assay.training.adapters import TunedModel
@@ -100,7 +101,7 @@ def test_what_was_lost_is_counted(store: Store) -> None:
     engines = Engines()
     sets, sittings = _ask(engines, [cell("none/zero-shot"), _OPEN, _ORACLE], store)
     scores = {_OPEN: np.array([1.0, 1, 1, 0]), cell("retrieved/zero-shot"): np.array([1.0, 0, 0, 0])}
-    (one,) = weigh_forgetting(sets, sittings, scores, list("abcd"), margin=0.1, seed=0)
+    (one,) = weigh_forgetting(sets, sittings, scores, over_documents(list("abcd")), margin=0.1, seed=0)
     assert (one.adapter, one.cells) == ("with passages", ["retrieved/tuned", "oracle/tuned"])
     assert one.gain is not None
     assert (one.gain.b, one.gain.difference.value) == ("retrieved/zero-shot", 0.5)
@@ -174,7 +175,7 @@ def test_nothing_tuned_or_nothing_wanted_is_nothing_asked(store: Store) -> None:
     engines = Engines()
     assert _ask(engines, [cell("none/zero-shot")], store)[1] == []
     assert _ask(Engines(probe="off", probes="missing.jsonl"), [_OPEN], store) == ([], [])
-    assert weigh_forgetting([], [], {}, [], 0.1, 0) == []
+    assert weigh_forgetting([], [], {}, over_documents([]), 0.1, 0) == []
 
 
 def test_a_file_of_the_users_is_a_set_of_its_own_and_names_the_run(store: Store, tmp_path: Path) -> None:
@@ -185,7 +186,7 @@ def test_a_file_of_the_users_is_a_set_of_its_own_and_names_the_run(store: Store,
     engines = Engines(probes=str(file))
     sets, sittings = _ask(engines, [_OPEN], store)
     assert [one.kind for one in sets] == ["general", "own", "reading"]
-    (one,) = weigh_forgetting(sets, sittings, {}, [], 0.1, 0)
+    (one,) = weigh_forgetting(sets, sittings, {}, over_documents([]), 0.1, 0)
     assert one.gain is None
     assert one.probes[1].n_lost == 1
     key = probes_key(sets)

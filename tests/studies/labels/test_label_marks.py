@@ -9,6 +9,8 @@ from sklearn.metrics import f1_score
 from assay.labelled.labelled_text import Entity, LabelledText
 from assay.questions.answer import Answer
 from assay.statistics.clustered import clustered_mean
+from assay.statistics.inference import estimate_mean
+from assay.statistics.sampling import over_questions
 from assay.studies.labels.label_marks import Marks, calibrate, f1_by_name, f1_values, mark
 from assay.tasks.entities import ENTITIES
 from assay.tasks.labels import LABELS
@@ -31,6 +33,29 @@ def test_macro_f1_is_that_of_scikit_learn() -> None:
     said = [one if rng.random() < 0.6 else f"label {rng.integers(0, 7)}" for one in right]
     values = f1_values(_mark_labels(right, said).counts, macro=True)
     assert values.mean() == pytest.approx(f1_score(right, said, average="macro"), abs=1e-12)
+
+
+def test_macro_f1_is_over_the_labels_that_are_in_the_test() -> None:
+    right, said = ["a", "a", "b", "b", "a", "b"], ["a", "c", "b", "a", "a", "c"]  # c is said and never right
+    texts = [LabelledText(str(i), f"text {i}", label) for i, label in enumerate(right)]
+    answered = {str(i): _answer(str(i), reply) for i, reply in enumerate(said)}
+    marks = mark(texts, answered, LABELS, ("a", "b", "c"), ("a", "b", "c"))
+    wanted = f1_score(right, said, labels=["a", "b"], average="macro")  # (2·2/(3+3) + 2·1/(1+3)) / 2
+    assert f1_values(marks.counts, macro=True).mean() == pytest.approx(wanted) == pytest.approx(7 / 12)
+
+
+def test_macro_f1_intervals_cover_the_truth_from_five_texts_a_label_on() -> None:
+    rng, n, n_labels, hits = np.random.default_rng(4), 100, 20, 0
+    for _ in range(200):
+        gold = rng.integers(0, n_labels, n)
+        guess = np.where(rng.random(n) < 0.7, gold, (gold + rng.integers(1, n_labels, n)) % n_labels)
+        counts = np.zeros((n, n_labels, 3))
+        counts[np.arange(n), gold, 2] = counts[np.arange(n), guess, 1] = 1
+        counts[np.arange(n), gold, 0] = gold == guess
+        found = estimate_mean(f1_values(counts, macro=True), over_questions([None] * n, range(n)), rng)
+        assert found.low is not None and found.high is not None
+        hits += found.low <= 0.7 <= found.high  # of each label 70% are found, and 70% of what is said is right
+    assert 0.91 <= hits / 200 <= 0.99
 
 
 def test_entity_f1_by_hand() -> None:
@@ -86,3 +111,13 @@ def test_calibration_error_by_hand() -> None:
     assert found.error == pytest.approx(0.5 * 0.45 + 0.5 * 0.435)
     assert [(one.n, one.right) for one in found.bins] == [(2, 1.0), (2, 0.5)]
     assert calibrate(np.array([np.nan]), np.array([1.0])) is None
+
+
+def test_what_chance_gives_of_the_calibration_error() -> None:
+    """100 answers of .5 in one bin: the mean of |right − 50| / 100 is √(2/π) · .05 = .0399 by the normal limit."""
+    found = calibrate(np.full(100, 0.5), np.arange(100) % 2.0)
+    assert found is not None and found.chance is not None
+    assert found.error == 0.0
+    assert found.chance == pytest.approx(0.0399, abs=0.002)
+    again = calibrate(np.full(100, 0.5), np.zeros(100))
+    assert again is not None and again.chance == found.chance

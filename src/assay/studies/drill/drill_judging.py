@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -15,12 +16,12 @@ from assay.grid.answering import Answered
 from assay.grid.cell import Cell
 from assay.grid.naming import name_cell
 from assay.models import Model
-from assay.questions import cluster_of
+from assay.questions import sampling_of
 from assay.questions.question import Question
 from assay.scorers.answers import ANSWERS
 from assay.scoring.scorer import Scorer, chosen_scorer
-from assay.settings import as_dict
-from assay.statistics.clustered import clustered_mean, paired_difference
+from assay.settings import Settings, as_dict
+from assay.statistics.inference import estimate_difference, estimate_mean
 from assay.studies.drill.changes import is_changed
 from assay.studies.drill.states import States
 from assay.studies.grid.grid_study import describe_provenance
@@ -52,7 +53,7 @@ def assemble_drill(
     changed = [pair for pair in pairs if is_changed(pair[0])]
     unchanged = [old for old, _ in pairs if old.split == "test" and not is_changed(old)]
     scorer = chosen_scorer(bench)
-    judged = _judge_all(answers, changed, unchanged, states, bench.settings.seed, scorer, plan)
+    judged = _judge_all(answers, changed, unchanged, states, bench.settings, scorer, plan)
     price = states.sync_price if any(cell.searches for cell in answers) else None
     return DrillResult(
         run_id=run_id,
@@ -91,7 +92,7 @@ def _judge_all(
     changed: Sequence[_Pair],
     unchanged: Sequence[Question],
     states: States,
-    seed: int,
+    settings: Settings,
     scorer: Scorer,
     plan: Plan[Cell],
 ) -> dict[Cell, CellDrill]:
@@ -103,7 +104,7 @@ def _judge_all(
     judged = {}
     for cell, said in answers.items():
         try:
-            judged[cell] = _judge(cell, said, changed, unchanged, states, seed, scorer)
+            judged[cell] = _judge(cell, said, changed, unchanged, states, settings, scorer)
         except PartError as error:
             plan.left_out[str(cell)] = str(error)
     if not judged:
@@ -117,11 +118,11 @@ def _judge(
     changed: Sequence[_Pair],
     unchanged: Sequence[Question],
     states: States,
-    seed: int,
+    settings: Settings,
     scorer: Scorer,
 ) -> CellDrill:
     ways = [
-        _correction(way, states.price(cell, way), answered, said[None], changed, unchanged, seed, scorer)
+        _correction(way, states.price(cell, way), answered, said[None], changed, unchanged, settings, scorer)
         for way, answered in said.items()
         if way is not None
     ]
@@ -135,12 +136,12 @@ def _correction(
     before: Answered,
     changed: Sequence[_Pair],
     unchanged: Sequence[Question],
-    seed: int,
+    settings: Settings,
     scorer: Scorer,
 ) -> Correction:
     is_right, was_right = _right(after, unchanged, scorer), _right(before, unchanged, scorer)
-    sources = [cluster_of(question) for question in unchanged]
-    moved = paired_difference(is_right, was_right, sources, np.random.default_rng(seed))[0] if unchanged else None
+    sampled = partial(sampling_of, generalise=settings.generalise)
+    moved = estimate_difference(is_right, was_right, sampled(unchanged), _rng(settings)).estimate if unchanged else None
     corrected = [_is_corrected(after, pair, scorer) for pair in changed]
     return Correction(
         way=way,
@@ -149,11 +150,15 @@ def _correction(
         peak_mb=price.peak_mb,
         trained=_tally(after, [pair for pair in changed if _is_trained(pair)], scorer),
         others=_tally(after, [pair for pair in changed if not _is_trained(pair)], scorer),
-        corrected=clustered_mean(corrected, [cluster_of(old) for old, _ in changed], np.random.default_rng(seed)),
+        corrected=estimate_mean(corrected, sampled([old for old, _ in changed]), _rng(settings)),
         gained=int(np.sum(is_right > was_right)),
         lost=int(np.sum(is_right < was_right)),
         moved=moved,
     )
+
+
+def _rng(settings: Settings) -> np.random.Generator:
+    return np.random.default_rng(settings.seed)
 
 
 def _is_trained(pair: _Pair) -> bool:

@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 from assay.grid.cell import Cell
 from assay.probes import ProbeSet
-from assay.statistics.clustered import paired_difference
+from assay.statistics.inference import estimate_difference
+from assay.statistics.sampling import Sampling
 from assay.studies.grid.probing import Sitting
 from assay.verdict.forgetting import ProbeMarks, judge_probes, judge_reading
 from assay.verdict.result import Comparison, Forgetting, LostAnswer, ProbeOutcome
@@ -21,7 +22,7 @@ def weigh_forgetting(
     sets: Sequence[ProbeSet],
     sittings: Sequence[Sitting],
     scores: Scores,
-    clusters: Sequence[str],
+    sampling: Sampling,
     margin: float,
     seed: int,
 ) -> list[Forgetting]:
@@ -31,7 +32,7 @@ def weigh_forgetting(
         sets: what was asked.
         sittings: the base model's first; none where nothing was asked.
         scores: of the exam, by cell.
-        clusters: of the exam's questions.
+        sampling: of the exam's questions.
         margin: the loss that is warned of.
         seed: of the intervals.
     """
@@ -42,7 +43,7 @@ def weigh_forgetting(
         Forgetting(
             adapter=sitting.adapter,
             cells=[str(cell) for cell in sitting.cells],
-            gain=_gain(sitting.cells, scores, clusters, seed),
+            gain=_gain(sitting.cells, scores, sampling, seed),
             probes=[_judge(one, base, sitting, margin, seed) for one in sets],
             lost=[lost for one in sets for lost in _lost(one, base, sitting)],
         )
@@ -50,14 +51,14 @@ def weigh_forgetting(
     ]
 
 
-def _gain(cells: Sequence[Cell], scores: Scores, clusters: Sequence[str], seed: int) -> Comparison | None:
+def _gain(cells: Sequence[Cell], scores: Scores, sampling: Sampling, seed: int) -> Comparison | None:
     """What tuning brought to the first cell that can be served and was run untuned as well."""
     for cell in cells:
         untuned = next((one for one in scores if one.row is cell.row and one.column.is_plain), None)
         if cell.can_be_served and cell in scores and untuned is not None:
             rng = np.random.default_rng(seed)
-            difference, p = paired_difference(scores[cell], scores[untuned], clusters, rng)
-            return Comparison(str(cell), str(untuned), difference, p, None)
+            difference = estimate_difference(scores[cell], scores[untuned], sampling, rng)
+            return Comparison(str(cell), str(untuned), difference.estimate, difference.p, None)
     return None
 
 

@@ -7,11 +7,11 @@ from assay.bench.parts import blaming_parts
 from assay.grid.cell import Cell
 from assay.models import Model
 from assay.questions.exam import Exam
-from assay.statistics.clustered import detectable_difference
+from assay.statistics.power import TYPICAL_DISAGREEMENT, design_of, detectable_difference
 from assay.studies.plan import Plan
 from assay.words import message, spoken
 
-__all__ = ["make_plan"]
+__all__ = ["find_detectable", "make_plan"]
 
 _FEW_QUESTIONS = 50
 _FEW_CLUSTERS = 5
@@ -21,13 +21,22 @@ def make_plan(exam: Exam, cells: Sequence[Cell], model: Model, bench: Bench) -> 
     """What can be done with this exam and this model."""
     lang = bench.settings.lang
     reasons = {cell: _why_not(cell, exam, model, lang) for cell in cells}
-    n_clusters = len(set(exam.clusters))
+    run = tuple(cell for cell in cells if reasons[cell] is None)
     return Plan(
-        tuple(cell for cell in cells if reasons[cell] is None),
+        run,
         {str(cell): reason for cell, reason in reasons.items() if reason is not None},
-        detectable_difference(len(exam.test), n_clusters) if n_clusters > 1 else 1.0,
-        _warnings(exam, cells, n_clusters, bench),
+        find_detectable(exam, run, bench),
+        _warnings(exam, cells, bench),
     )
+
+
+def find_detectable(
+    exam: Exam, cells: Sequence[Cell], bench: Bench, disagreement: float = TYPICAL_DISAGREEMENT
+) -> float:
+    """The difference of two cells that the exam shows, with Holm over the comparisons with the best of those served."""
+    df, effect = design_of(exam.sampling(bench.settings.generalise))
+    n_compared = max(1, sum(cell.can_be_served for cell in cells) - 1)
+    return detectable_difference(len(exam.test), df, disagreement, n_compared, effect)
 
 
 def _why_not(cell: Cell, exam: Exam, model: Model, lang: str) -> str | None:
@@ -40,12 +49,12 @@ def _why_not(cell: Cell, exam: Exam, model: Model, lang: str) -> str | None:
     return None
 
 
-def _warnings(exam: Exam, cells: Sequence[Cell], n_clusters: int, bench: Bench) -> list[str]:
-    lang = bench.settings.lang
+def _warnings(exam: Exam, cells: Sequence[Cell], bench: Bench) -> list[str]:
+    lang, n_clusters = bench.settings.lang, len(set(exam.clusters))
     lines = []
     if len(exam.test) < _FEW_QUESTIONS:
         lines.append(message("warning.few_questions", lang, n=len(exam.test)))
-    if n_clusters < _FEW_CLUSTERS:
+    if bench.settings.generalise == "documents" and n_clusters < _FEW_CLUSTERS:
         lines.append(message("warning.few_clusters", lang, n=n_clusters))
     n_made = sum(question.origin != "written" for question in exam.test)
     if n_made:

@@ -24,16 +24,16 @@ from assay.scoring.faults import Fault, find_fault
 from assay.scoring.refusal import is_refusal
 from assay.scoring.scorer import Scorer, chosen_scorer
 from assay.settings import as_dict
-from assay.statistics.clustered import clustered_mean
 from assay.statistics.estimate import Estimate
+from assay.statistics.inference import estimate_mean
+from assay.statistics.sampling import Sampling
 from assay.studies.costing import measured_cost
 from assay.studies.grid.forgotten import weigh_forgetting
 from assay.studies.grid.judged_search import judge_search
 from assay.studies.grid.probing import Sitting
 from assay.studies.grid.shown_grid import show_grid
 from assay.studies.plan import Plan
-from assay.verdict.diagnosis import diagnose
-from assay.verdict.recommendation import compare_cells, recommend
+from assay.verdict.recommendation import recommend
 from assay.verdict.result import (
     AnswerView,
     CellSummary,
@@ -41,6 +41,7 @@ from assay.verdict.result import (
     QuestionView,
     RunResult,
 )
+from assay.verdict.standing import bounds_of
 from assay.words import worded
 
 __all__ = ["Answered", "assemble"]
@@ -73,29 +74,27 @@ def assemble(
     provenance: dict[str, Any],
 ) -> RunResult:
     """The result of a run whose cells have all been answered; the same answers give the same result."""
-    settings = pipelines.settings
+    settings, sampling = pipelines.settings, exam.sampling(pipelines.settings.generalise)
     scorer = chosen_scorer(pipelines.bench)
     marked = _mark_all(answers, exam, pipelines, scorer, plan)
-    summaries = _with_savings([_summarise(one, exam, pipelines) for one in marked], marked)
+    summaries = _with_savings([_summarise(one, exam, sampling, pipelines) for one in marked], marked)
     scores = {one.cell: one.correct for one in marked}
     costs = {summary.cell: summary.cost for summary in summaries}
     ids = [question.id for question in exam.test]
-    verdict = recommend(
+    found = recommend(
         scores,
         costs,
         ids,
-        exam.clusters,
+        sampling,
         _has_evidence(exam),
         settings.margin,
         settings.volume,
         settings.useful_floor,
         settings.seed,
     )
+    verdict = found.verdict
     if verdict.kind == "none_works":
         verdict = replace(verdict, fault=_fault(marked, verdict.best))
-    comparisons = compare_cells(scores, exam.clusters, settings.seed, best=verdict.best)
-    chosen = next(one.cell for one in marked if str(one.cell) == verdict.cell)
-    diagnosis = diagnose(scores, ids, exam.clusters, _has_evidence(exam), chosen, settings.seed)
     return RunResult(
         run_id=run_id,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -108,16 +107,16 @@ def assemble(
         left_out=plan.left_out,
         warnings=plan.warnings,
         cells=summaries,
-        comparisons=comparisons,
+        comparisons=found.comparisons,
         retriever=judge_search(exam, pipelines, list(answers)),
-        diagnosis=diagnosis,
+        diagnosis=found.diagnosis,
         verdict=verdict,
         questions=[_question_view(i, question, exam, marked) for i, question in enumerate(exam.test)],
         passages=_passage_views(exam, marked),
         training=_trainings(pipelines, answers),
         settings=as_dict(settings),
         provenance=provenance,
-        forgetting=weigh_forgetting(probes, sittings, scores, exam.clusters, settings.forgetting_margin, settings.seed),
+        forgetting=weigh_forgetting(probes, sittings, scores, sampling, settings.forgetting_margin, settings.seed),
         **show_grid([*answers, *_left_out(plan, pipelines.bench.parts)], pipelines.bench.parts),
         steps=step_codes(pipelines.bench),
         reasons={reason: worded(words) for reason, words in scorer.reasons.items()},
@@ -176,7 +175,7 @@ def _has_evidence(exam: Exam) -> npt.NDArray[np.bool_]:
     return np.array([question.answerable and question.id in exam.gold for question in exam.test])
 
 
-def _summarise(marked: _Marked, exam: Exam, pipelines: Pipelines) -> CellSummary:
+def _summarise(marked: _Marked, exam: Exam, sampling: Sampling, pipelines: Pipelines) -> CellSummary:
     answerable = np.array([question.answerable for question in exam.test])
     scored = [score for score, yes in zip(marked.scores, answerable, strict=True) if score is not None and yes]
     known = [score for score in marked.scores if score is not None]
@@ -184,9 +183,9 @@ def _summarise(marked: _Marked, exam: Exam, pipelines: Pipelines) -> CellSummary
     seed = pipelines.settings.seed
     return CellSummary(
         cell=str(marked.cell),
-        correct=_mean(marked.correct, exam.clusters, seed),
-        correct_answerable=_part(marked.correct, exam.clusters, answerable, seed),
-        correct_unanswerable=_part(marked.correct, exam.clusters, ~answerable, seed),
+        correct=_mean(marked.correct, sampling, seed),
+        correct_answerable=_part(marked.correct, sampling, answerable, seed),
+        correct_unanswerable=_part(marked.correct, sampling, ~answerable, seed),
         exact_match=_share([score.exact_match for score in scored]),
         f1=_share([score.f1 for score in scored]),
         refusal_rate=_share([score.refused for score in known]),
@@ -203,6 +202,7 @@ def _summarise(marked: _Marked, exam: Exam, pipelines: Pipelines) -> CellSummary
         else None,
         supported=_share([one.passage is not None for one in sentences]) if sentences else None,
         n_cut=sum(answer.is_cut for answer, _ in marked.answered.values()),
+        bounds=bounds_of(marked.correct),
     )
 
 
@@ -218,16 +218,14 @@ def _with_savings(summaries: Sequence[CellSummary], marked: Sequence[_Marked]) -
     ]
 
 
-def _mean(values: npt.NDArray[np.float64], clusters: Sequence[str], seed: int) -> Estimate:
-    return clustered_mean(values, clusters, np.random.default_rng(seed))
+def _mean(values: npt.NDArray[np.float64], sampling: Sampling, seed: int) -> Estimate:
+    return estimate_mean(values, sampling, np.random.default_rng(seed))
 
 
 def _part(
-    values: npt.NDArray[np.float64], clusters: Sequence[str], wanted: npt.NDArray[np.bool_], seed: int
+    values: npt.NDArray[np.float64], sampling: Sampling, wanted: npt.NDArray[np.bool_], seed: int
 ) -> Estimate | None:
-    if not wanted.any():
-        return None
-    return _mean(values[wanted], [cluster for cluster, yes in zip(clusters, wanted, strict=True) if yes], seed)
+    return _mean(values[wanted], sampling.take(wanted), seed) if wanted.any() else None
 
 
 def _share(values: Sequence[float]) -> float:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,11 @@ from assay.questions.reading_lines import reading_lines
 from assay.retrieval import encoder_warning
 from assay.retrieval.step import chosen_steps, step_codes
 from assay.scoring.scorer import chosen_scorer
+from assay.statistics.power import TYPICAL_DISAGREEMENT
 from assay.studies.answer_length import accepted_answers, settle_answer_length
 from assay.studies.first_check import check_reading, refuse
-from assay.studies.grid.grid_plan import make_plan
+from assay.studies.grid.disagreement import see_disagreement
+from assay.studies.grid.grid_plan import find_detectable, make_plan
 from assay.studies.grid.grid_result import assemble
 from assay.studies.grid.kind import KIND
 from assay.studies.grid.other_systems import add_others, count_answered, read_others
@@ -31,8 +34,8 @@ from assay.studies.memory_need import say_memory
 from assay.studies.study import Finished, Study, ask_cells, conduct, measured
 from assay.training.number_type import settle_number_type
 from assay.training.search import check_installed
-from assay.verdict.result import RunResult
-from assay.words import message
+from assay.verdict.result import Disagreement, RunResult
+from assay.words import figures, message
 
 __all__ = ["describe_provenance", "run"]
 
@@ -128,7 +131,8 @@ class _Grid(Study[RunResult, Cell]):
             train=len(exam.train),
             validation=len(exam.validation),
         )
-        say("plan.detectable", points=round(100 * self.plan.detectable_difference))
+        self._say_detectable(Disagreement(TYPICAL_DISAGREEMENT, 0))
+        say(f"plan.about.{self._bench.settings.generalise}")
         warning = say_memory(self._model, any(cell.is_tuned for cell in self.plan.cells), self._bench)
         self.plan.warnings.extend([warning] if warning else [])
         for name, n_answered in self._n_answered.items():
@@ -147,6 +151,10 @@ class _Grid(Study[RunResult, Cell]):
         pipelines.check_window()
         self._check_reading(pipelines)
         self._announce_encoder(pipelines)
+        seen = see_disagreement(plan.cells, pipelines)
+        if seen is not None:
+            plan = self.plan = replace(plan, detectable_difference=find_detectable(exam, plan.cells, bench, seen.share))
+            self._say_detectable(seen)
         started = time.time()
         answers, meter = ask_cells(sorted(plan.cells, key=_place_in_line), pipelines, plan, bench)
         sittings = ask_probes(self._probes, list(answers), pipelines)
@@ -157,7 +165,17 @@ class _Grid(Study[RunResult, Cell]):
             provenance["other_systems"] = {name: [given.source, given.key] for name, given in self._others.items()}
         bench.say("run.judging")
         result = assemble(run_id, exam, plan, pipelines, answers, self._probes, sittings, provenance)
+        result = replace(result, disagreement=seen)
         return add_others(result, self._others, exam, chosen_scorer(bench), bench.settings)
+
+    def _say_detectable(self, disagreement: Disagreement) -> None:
+        """What differences the exam can show, and on what that rests: on n validation questions, or on nothing yet."""
+        self._bench.say(
+            "plan.detectable_seen" if disagreement.n else "plan.detectable",
+            points=round(100 * self.plan.detectable_difference),
+            share=figures.percent(disagreement.share),
+            n=disagreement.n,
+        )
 
     def _missing_answers(self) -> list[str]:
         """A sentence for each other system that did not answer everything."""

@@ -22,7 +22,7 @@ from assay.scoring import CitedSentence, cite
 from assay.scoring.scored_answers import ScoredAnswer, ScoredAnswers, score_answers
 from assay.scoring.scorer import Scorer
 from assay.settings import Settings
-from assay.verdict.against import compare_with_others, find_standing
+from assay.verdict.against import compare_with_others
 from assay.verdict.result import (
     AnswerView,
     CellWords,
@@ -31,6 +31,7 @@ from assay.verdict.result import (
     PassageView,
     QuestionView,
     RunResult,
+    Standing,
     ToldCost,
     Verdict,
 )
@@ -81,9 +82,11 @@ def add_others(
     Raises:
         PartError: a scorer of one's own failed.
     """
-    marked = [_mark(name, given, exam, scorer, settings.seed) for name, given in others.items()]
+    marked = [_mark(name, given, exam, scorer, settings) for name, given in others.items()]
     served = {one.cell: _correct_of(one.cell, result) for one in result.cells if result.is_served(one.cell)}
-    comparisons = compare_with_others(served, {one.name: one.correct for one in marked}, exam.clusters, settings.seed)
+    scores = {one.name: one.correct for one in marked}
+    sampling = exam.sampling(settings.generalise)
+    comparisons = compare_with_others(served, scores, sampling, settings.margin, settings.seed)
     return replace(
         result,
         comparisons=[*result.comparisons, *comparisons],
@@ -110,9 +113,9 @@ class _Other:
         return _as_scores([one.correct for one in self.scored.answers])
 
 
-def _mark(name: str, given: GivenAnswers, exam: Exam, scorer: Scorer, seed: int) -> _Other:
+def _mark(name: str, given: GivenAnswers, exam: Exam, scorer: Scorer, settings: Settings) -> _Other:
     texts = {id: answer.text for id, answer in given.answers.items()}
-    scored = score_answers(exam.test, texts, scorer, seed)
+    scored = score_answers(exam.test, texts, scorer, settings.seed, settings.generalise)
     answers = [given.answers.get(one.id) for one in scored.answers]
     pairs = list(zip(scored.answers, answers, strict=True))
     read = [_passages(name, mark, answer) for mark, answer in pairs]
@@ -153,10 +156,14 @@ def _summarise(other: _Other, comparisons: Sequence[Comparison], verdict: Verdic
         refusal_rate=total.refused.value,
         n_failed=total.n_failed,
         told=_told_cost([answer for answer in other.given if answer is not None]),
-        standing=find_standing(own.get(verdict.cell), verdict.margin),
-        is_ahead=is_useful and find_standing(own.get(verdict.best), verdict.margin) == "worse",
+        standing=_standing(own.get(verdict.cell)),
+        is_ahead=is_useful and _standing(own.get(verdict.best)) == "worse",
         supported=sum(one.passage is not None for one in sentences) / len(sentences) if sentences else None,
     )
+
+
+def _standing(comparison: Comparison | None) -> Standing:
+    return (comparison.standing if comparison else None) or "cannot_tell"
 
 
 def _told_cost(answers: Sequence[GivenAnswer]) -> ToldCost:

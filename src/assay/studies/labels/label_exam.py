@@ -16,6 +16,7 @@ from assay.labelled.labelled_files import read_labelled
 from assay.labelled.labelled_text import LabelledSet, LabelledText
 from assay.questions.question import Question
 from assay.settings import Settings
+from assay.statistics.sampling import Sampling, over_questions
 from assay.tasks import Task
 
 __all__ = ["LabelExam", "as_question", "build_label_exam", "load_label_exam", "save_label_exam"]
@@ -51,6 +52,11 @@ class LabelExam:
         """Near-duplicates among the test texts are one cluster; every other text is one of its own."""
         group = {place: number for number, places in enumerate(near_duplicates(self.test)) for place in places}
         return [group[place] for place in range(len(self.test))]
+
+    @cached_property
+    def sampling(self) -> Sampling:
+        """New texts of the same kind, near-duplicates together."""
+        return over_questions([None] * len(self.test), self.clusters)
 
     @cached_property
     def learnt_key(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,7 +14,8 @@ from assay.errors import InputError, PartError
 from assay.grid.answering import Answered
 from assay.labelled.labelled_text import Entity, Items, LabelledText, name_of
 from assay.settings import Settings, as_dict
-from assay.statistics.clustered import clustered_mean
+from assay.statistics.estimate import Estimate
+from assay.statistics.inference import estimate_mean
 from assay.studies.costing import measured_cost
 from assay.studies.labels.label_exam import LabelExam
 from assay.studies.labels.label_maker import LabelMaker
@@ -21,13 +23,14 @@ from assay.studies.labels.label_marks import Marks, calibrate, f1_by_name, f1_va
 from assay.studies.labels.way import Way
 from assay.studies.plan import Plan
 from assay.verdict.label_result import Guessing, LabelResult, NameView, SaidView, TextView, WaySummary
-from assay.verdict.recommendation import Decision, decide
+from assay.verdict.recommendation import Decision, as_verdict, decide
 from assay.verdict.result import NextAction, Verdict
 from assay.words import Text
 
 __all__ = ["judge_labels", "mark_ways", "weigh_guessing"]
 
 _MOST_CONFUSIONS = 12
+LEAST_TEXTS = 5  # a name: with fewer, an interval of macro-F1 covers the truth far less often than it says
 
 
 def mark_ways(exam: LabelExam, answers: Mapping[Way, Answered], plan: Plan[Way], bench: Bench) -> dict[Way, Marks]:
@@ -78,7 +81,7 @@ def judge_labels(
         left_out=plan.left_out,
         warnings=plan.warnings,
         ways=ways,
-        comparisons=decision.comparisons,
+        comparisons=decision.choice.comparisons,
         verdict=_verdict(decision, settings.margin),
         names=_name_views(exam, _all_names(exam), marks),
         confusions=_confusions(exam, marks[decision.choice.cell]),
@@ -116,20 +119,34 @@ def _all_names(exam: LabelExam) -> list[str]:
 
 def _summarise(way: Way, answered: Answered, marks: Marks, maker: LabelMaker) -> WaySummary:
     exam, settings, store = maker.exam, maker.settings, maker.bench.store
-    values = f1_values(marks.counts, exam.task.macro)
+    rng = np.random.default_rng(settings.seed)
     return WaySummary(
         way=str(way),
         colour=way.colour,
         shape=way.shape,
-        correct=clustered_mean(marks.correct, exam.clusters, np.random.default_rng(settings.seed)),
-        f1=clustered_mean(values, exam.clusters, np.random.default_rng(settings.seed)),
-        calibration=calibrate(marks.confidence, marks.correct),
+        correct=estimate_mean(marks.correct, exam.sampling, rng),
+        f1=_f1(exam, marks, rng),
+        calibration=calibrate(marks.confidence, marks.correct, settings.seed),
         n_failed=sum(said is None for said in marks.said),
         n_unread=sum(said is not None and not said for said in marks.said) if exam.task.one_name else 0,
         cost=measured_cost(
             answered, maker.preparation(way), store.batches(maker.cell_key(way)), settings.price_per_hour
         ),
     )
+
+
+def _f1(exam: LabelExam, marks: Marks, rng: np.random.Generator) -> Estimate:
+    """With an interval where the test holds enough texts for one."""
+    estimate = estimate_mean(f1_values(marks.counts, exam.task.macro), exam.sampling, rng)
+    if exam.task.macro and _texts_a_name(exam) < LEAST_TEXTS:
+        return replace(estimate, low=None, high=None)
+    return estimate
+
+
+def _texts_a_name(exam: LabelExam) -> float:
+    """How many test texts there are for each name that is right of one, on average."""
+    right = [name for one in exam.test for name in one.names]
+    return len(right) / len(set(right)) if right else 0.0
 
 
 def _decide(exam: LabelExam, marks: Mapping[str, Marks], ways: Sequence[WaySummary], settings: Settings) -> Decision:
@@ -142,7 +159,7 @@ def _decide(exam: LabelExam, marks: Mapping[str, Marks], ways: Sequence[WaySumma
     return decide(
         {way: values for way, values in scores.items() if not np.isnan(values).all()},
         {way.way: way.cost for way in ways},
-        exam.clusters,
+        exam.sampling,
         settings.margin,
         settings.volume,
         settings.useful_floor,
@@ -151,17 +168,8 @@ def _decide(exam: LabelExam, marks: Mapping[str, Marks], ways: Sequence[WaySumma
 
 
 def _verdict(decision: Decision, margin: float) -> Verdict:
-    choice = decision.choice
-    return Verdict(
-        kind=decision.kind,
-        cell=choice.cell,
-        best=choice.best,
-        margin=margin,
-        undecided=choice.undecided,
-        more_questions=choice.more_questions,
-        next_action=NextAction("more_questions" if choice.undecided else "none", None, None),
-        break_even=decision.break_even,
-    )
+    step = NextAction("more_questions" if decision.choice.undecided else "none", None, None)
+    return as_verdict(decision, margin, step)
 
 
 def _encoder_name(maker: LabelMaker, ways: Iterable[Way]) -> str:

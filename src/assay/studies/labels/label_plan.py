@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from assay.errors import InputError
 from assay.labelled.labelled_text import Notice
-from assay.statistics.clustered import detectable_difference
+from assay.statistics.power import TYPICAL_DISAGREEMENT, design_of, detectable_difference
 from assay.studies.labels.label_exam import LabelExam
 from assay.studies.labels.label_maker import LabelMaker
 from assay.studies.labels.way import Way
@@ -37,10 +37,13 @@ def make_label_plan(ways: Sequence[Way], maker: LabelMaker) -> Plan[Way]:
     """What can be done with these texts, this model and this encoder; sentences in the language of the settings."""
     exam, lang = maker.exam, maker.settings.lang
     reasons = {way: maker.why_not(way) for way in ways}
+    run = tuple(way for way in ways if reasons[way] is None)
+    df, effect = design_of(exam.sampling)
+    n_compared = max(1, len(run) - 1)
     return Plan(
-        tuple(way for way in ways if reasons[way] is None),
+        run,
         {str(way): spoken(reason, lang) for way, reason in reasons.items() if reason is not None},
-        detectable_difference(len(exam.test), len(set(exam.clusters))),
+        detectable_difference(len(exam.test), df, TYPICAL_DISAGREEMENT, n_compared, effect),
         [_say(notice, lang) for notice in _notices(exam)],
     )
 

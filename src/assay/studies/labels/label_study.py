@@ -12,6 +12,7 @@ from assay.bench.provenance import describe_software
 from assay.errors import InputError
 from assay.models import Model, open_model
 from assay.retrieval.encoder import load_encoder_parts
+from assay.statistics.power import TYPICAL_DISAGREEMENT
 from assay.studies.answer_length import settle_answer_length
 from assay.studies.labels.kind import KIND
 from assay.studies.labels.label_exam import build_label_exam, save_label_exam
@@ -23,7 +24,7 @@ from assay.studies.study import Finished, Study, ask_cells, conduct, measured
 from assay.tasks import Task, choose_tasks
 from assay.training.number_type import settle_number_type
 from assay.verdict.label_result import LabelResult
-from assay.words import spoken
+from assay.words import figures, spoken
 
 __all__ = ["label"]
 
@@ -96,7 +97,8 @@ class _Labels(Study[LabelResult, Way]):
             validation=len(exam.validation),
         )
         self._bench.progress.say(told)
-        self._bench.say("plan.detectable", points=round(100 * self.plan.detectable_difference))
+        points, share = round(100 * self.plan.detectable_difference), figures.percent(TYPICAL_DISAGREEMENT)
+        self._bench.say("plan.detectable", points=points, share=share)
 
     def keep(self, folder: Path) -> None:
         """The exam, so that its ways can be asked again; of a run that an earlier version finished, too."""

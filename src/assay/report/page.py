@@ -18,6 +18,7 @@ from assay.report.cost_view import (
     told_cost_table,
 )
 from assay.report.curves import training_curves
+from assay.report.declining_view import declining_line, declining_rows
 from assay.report.difference_view import forest
 from assay.report.forgetting_view import adapter_shifts, n_general
 from assay.report.gap_view import cause_rows, gap_rows, waterfall_bars
@@ -180,6 +181,8 @@ def _section_context(result: RunResult, lang: str) -> dict[str, Any]:
         "cost_table": cost_table(result, lang),
         "told_costs": told_cost_table(result, lang),
         "savings": saving_rows(result, lang),
+        "declining_lines": [split_label(line)[1] for line in declining_line(result, lang)],
+        "declining_rows": declining_rows(result.declining),
         "curves": training_curves(result, lang),
         "shifts": adapter_shifts(result, lang),
         "n_general": n_general(result),

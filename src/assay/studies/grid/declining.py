@@ -1,4 +1,4 @@
-"""When a run's searching cells should not answer: questions that its documents are not about. Asks no model anything."""
+"""When cells that search should decline: questions that the documents are not about. Asks no model anything."""
 
 from collections.abc import Sequence
 
@@ -9,10 +9,10 @@ from assay.grid.cell import Cell
 from assay.grid.pipelines import Pipelines
 from assay.probes import general_probes
 from assay.questions.exam import Exam
-from assay.questions.question import REFUSAL_TEXT, Question
+from assay.questions.question import REFUSAL_TEXT
 from assay.retrieval.nearness import NearLine, fit_near_line, measure_nearness
 from assay.scoring.scorer import Scorer
-from assay.statistics.clustered import clustered_mean, paired_difference
+from assay.statistics.inference import estimate_difference, estimate_mean
 from assay.verdict.result import Declining
 
 __all__ = ["judge_declining"]
@@ -25,9 +25,7 @@ _LEAST_REFUSED, _MOST_LOST = 0.5, 0.03  # of questions that a line was not fitte
 _SHARES = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)  # of the questions that are answered, for the curve
 
 
-def judge_declining(
-    exam: Exam, pipelines: Pipelines, cell: Cell, correct: Floats, scorer: Scorer
-) -> Declining | None:
+def judge_declining(exam: Exam, pipelines: Pipelines, cell: Cell, correct: Floats, scorer: Scorer) -> Declining | None:
     """Where the line between questions that the documents are about and others lies, and what it does to a cell.
 
     The line is fitted to training and validation questions against general ones that no documents of a team answer.
@@ -44,7 +42,7 @@ def judge_declining(
     own = [question for question in (*exam.train, *exam.validation) if question.answerable]
     if pipelines.settings.decline == "off" or not cell.searches or len(own) < _FEWEST:
         return None
-    general = [probe for probe in general_probes().questions if _speaks(probe, exam.lang)]
+    general = [probe.question for probe in general_probes().probes if probe.lang == exam.lang]
     find = pipelines.search.retriever_for
     near, far = measure_nearness(find, own), measure_nearness(find, general)
     lost, refused = _tried(near, far, pipelines.settings.seed)
@@ -53,7 +51,7 @@ def judge_declining(
     is_near = line.is_near(measured)
     declined = [scorer.mark(REFUSAL_TEXT[exam.lang], question).correct for question in exam.test]
     after = np.where(is_near | np.isnan(correct), correct, np.array(declined, dtype=float))
-    rng = np.random.default_rng(pipelines.settings.seed)
+    sampling, rng = exam.sampling(pipelines.settings.generalise), np.random.default_rng(pipelines.settings.seed)
     return Declining(
         cell=str(cell),
         weights=line.weights,
@@ -64,15 +62,11 @@ def judge_declining(
         lost=lost,
         refused=refused,
         declined=float(1 - is_near.mean()),
-        right=clustered_mean(correct, exam.clusters, rng),
-        right_with=clustered_mean(after, exam.clusters, rng),
-        difference=paired_difference(after, correct, exam.clusters, rng)[0],
+        right=estimate_mean(correct, sampling, rng),
+        right_with=estimate_mean(after, sampling, rng),
+        difference=estimate_difference(after, correct, sampling, rng).estimate,
         curve=_curve(line, measured, correct),
     )
-
-
-def _speaks(question: Question, lang: str) -> bool:
-    return question.id.startswith(f"{lang}-")
 
 
 def _tried(near: Floats, far: Floats, seed: int) -> tuple[float, float]:

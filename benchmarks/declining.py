@@ -18,8 +18,8 @@ from assay.retrieval import ExactIndex, Retriever, load_encoder
 from assay.retrieval.nearness import fit_near_line, measure_nearness
 
 _SETS = (
-    "northwind", "gitlab_handbook", "aws_docs", "tatqa_dev", "clapnq_dev", "kgrag", "rho_bank_kb", "xquad_en",
-    "xquad_zh", "cmrc2018_trial", "zh_statute_kb",
+    "northwind", "gitlab_handbook", "aws_docs", "tatqa_dev", "xquad_en", "xquad_zh",
+    "cmrc2018_trial",
 )  # fmt: skip
 _MOST_PASSAGES = 1500
 

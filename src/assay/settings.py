@@ -86,6 +86,8 @@ class Settings:
     answer_cache: float = _setting(
         0.0, "least likeness (cosine) of two questions that `ask` gives one kept answer; 0: keep none", 0.0, 1.0
     )
+    repeats: int = _setting(0, "times that a sample of test questions is asked again, in other batches", 0, 20)
+    paraphrases: int = _setting(0, "other wordings in which a sample of test questions is asked", 0, 10)
     decline: str = _setting(
         "auto",
         "auto: a cell that searches declines what the documents are not about, where that is shown to pay; off: never",

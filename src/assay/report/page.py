@@ -36,6 +36,7 @@ from assay.report.passage_view import passage_entries, passage_refs
 from assay.report.question_view import question_entries
 from assay.report.record import record_rows
 from assay.report.scatter import drawn_scatters
+from assay.report.steadiness_view import steady_rows
 from assay.report.theme import FONTS, Theme, variables
 from assay.verdict.result import RunResult
 from assay.words import figures, language_tag, spoken
@@ -181,6 +182,7 @@ def _section_context(result: RunResult, lang: str) -> dict[str, Any]:
         "cost_table": cost_table(result, lang),
         "told_costs": told_cost_table(result, lang),
         "savings": saving_rows(result, lang),
+        "steady": steady_rows(result, lang),
         "declining_lines": [split_label(line)[1] for line in declining_line(result, lang)],
         "declining_rows": declining_rows(result.declining),
         "curves": training_curves(result, lang),

@@ -32,6 +32,7 @@ __all__ = [
     "RowView",
     "RunResult",
     "Standing",
+    "Steadiness",
     "ToldCost",
     "TriedStep",
     "Verdict",
@@ -393,6 +394,21 @@ class Declining:
 
 
 @dataclass(frozen=True)
+class Steadiness:
+    """How a cell's marks turn when test questions are asked again in other batches, and in other words."""
+
+    cell: str
+    n_questions: int
+    n_again: int  # times that each was asked again
+    n_wordings: int  # of all questions together, that were answered
+    steady_again: Estimate | None  # share of questions whose mark never turned; None: not asked again
+    steady_worded: Estimate | None  # likewise over wordings
+    always_right: Estimate  # share right each time (pass^k)
+    spread_again: float | None  # mean variance of a question's marks over batches, 0 to 1/4
+    spread_worded: float | None  # over wordings
+
+
+@dataclass(frozen=True)
 class RunResult:
     """Everything a run found out. The report is a rendering of this and of nothing else."""
 
@@ -428,6 +444,7 @@ class RunResult:
     words: dict[str, CellWords] = field(default_factory=dict)  # cell -> what it is called
     disagreement: Disagreement | None = None  # on which `detectable_difference` rests; None: the usual one is assumed
     declining: Declining | None = None  # None: the recommended cell does not search, or the questions are too few
+    steadiness: list[Steadiness] = field(default_factory=list)  # empty unless asked for
     others: list[OtherSummary] = field(default_factory=list)  # systems from elsewhere; their answers: in `questions`
 
     @property

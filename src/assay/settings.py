@@ -86,6 +86,12 @@ class Settings:
     answer_cache: float = _setting(
         0.0, "least likeness (cosine) of two questions that `ask` gives one kept answer; 0: keep none", 0.0, 1.0
     )
+    repeats: int = _setting(0, "times that a sample of test questions is asked again, in other batches", 0, 20)
+    paraphrases: int = _setting(0, "other wordings in which a sample of test questions is asked", 0, 10)
+    decline: str = _setting(
+        "auto",
+        "auto: a cell that searches declines what the documents are not about, where that is shown to pay; off: never",
+    )
     answer_batch: int = _setting(32, "questions answered together", 1, 512)
     latency_sample: int = _setting(12, "test questions asked one at a time, for the latency", 0, 1000)
     generalise: str = _setting(
@@ -225,6 +231,8 @@ def _parse(name: str, value: Any, origin: str, problems: list[str]) -> Any:
         problems.append(f'memory must be a size such as 4GB or 800MB, got "{parsed}" ({origin})')
     if name == "generalise" and parsed not in ("questions", "documents"):
         problems.append(f'generalise must be questions or documents, got "{parsed}" ({origin})')
+    if name == "decline" and parsed not in ("auto", "off"):
+        problems.append(f'decline must be auto or off, got "{parsed}" ({origin})')
     if name == "first_check" and parsed not in ("auto", "off"):
         problems.append(f'first_check must be auto or off, got "{parsed}" ({origin})')
     if name == "probe" and parsed not in ("auto", "off"):

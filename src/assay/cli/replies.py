@@ -18,8 +18,9 @@ def reply_lines(reply: Reply, as_of: str | None, lang: str) -> list[str]:
         place = _place(one.document, one.page, lang)
         lines.append(f"  [{number}] {message('reply.quote', lang, place=place, quote=one.quote)}")
     notes = {
+        "reply.declined": reply.is_declined,
         "reply.cut": reply.is_cut,
-        "reply.unsupported": not reply.citations,
+        "reply.unsupported": not reply.citations and not reply.is_declined,
         "reply.from_cache": reply.from_cache,
         "reply.as_of": as_of,
     }

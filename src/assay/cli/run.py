@@ -28,12 +28,24 @@ def run(
     search: Annotated[
         int | None, typer.Option(help="Tune each tuned cell this often with other settings, and keep the best.")
     ] = None,
+    repeats: Annotated[
+        int | None, typer.Option(help="Ask a sample of the test again this often: how steady is each cell?")
+    ] = None,
+    paraphrases: Annotated[int | None, typer.Option(help="And in so many other wordings.")] = None,
     parts: PartFiles = None,
     lang: Language = None,
     set_: Pairs = None,
 ) -> None:
     """Put the same exam to every cell of the grid and say what to do."""
-    named = {"base": base, "encoder": encoder, "search": search, "lang": lang, "parts": parts}
+    named = {
+        "base": base,
+        "encoder": encoder,
+        "search": search,
+        "repeats": repeats,
+        "paraphrases": paraphrases,
+        "lang": lang,
+        "parts": parts,
+    }
     flags: dict[str, Any] = named | parse_pairs(set_ or [])
     others = parse_files(answers or [], "--answers")
     from assay.cli.console import Console

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from assay.report.declining_view import declining_line
 from assay.report.grid_view import cell_name
 from assay.report.marks_lines import marks_summary
 from assay.statistics.estimate import Estimate
@@ -32,6 +33,8 @@ def verdict_lines(result: RunResult, lang: str) -> list[str]:
     missing = [_missing(result, cell, lang) for cell in result.verdict.unanswered]
     others = [_against_other(result, other, lang) for other in result.others]
     rest = [_how_sure(result, lang), _why(result, lang), _next(result, lang), _cost(result, lang)]
+    if result.declining and result.declining.is_used:
+        rest += declining_line(result, lang)
     return [_what(result, lang), *missing, *others, *marks_summary(result, lang), *rest]
 
 

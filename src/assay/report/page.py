@@ -18,6 +18,7 @@ from assay.report.cost_view import (
     told_cost_table,
 )
 from assay.report.curves import training_curves
+from assay.report.declining_view import declining_line, declining_rows
 from assay.report.difference_view import forest
 from assay.report.forgetting_view import adapter_shifts, n_general
 from assay.report.gap_view import cause_rows, gap_rows, waterfall_bars
@@ -37,6 +38,7 @@ from assay.report.passage_view import passage_entries, passage_refs
 from assay.report.question_view import question_entries
 from assay.report.record import record_rows
 from assay.report.scatter import drawn_scatters
+from assay.report.steadiness_view import steady_rows
 from assay.report.theme import FONTS, Theme, variables
 from assay.verdict.result import RunResult
 from assay.words import figures, language_tag, spoken
@@ -191,6 +193,9 @@ def _section_context(result: RunResult, lang: str) -> dict[str, Any]:
         "cost_table": cost_table(result, lang),
         "told_costs": told_cost_table(result, lang),
         "savings": saving_rows(result, lang),
+        "steady": steady_rows(result, lang),
+        "declining_lines": [split_label(line)[1] for line in declining_line(result, lang)],
+        "declining_rows": declining_rows(result.declining),
         "curves": training_curves(result, lang),
         "shifts": adapter_shifts(result, lang),
         "n_general": n_general(result),

@@ -28,10 +28,11 @@ from assay.models import Model, open_model
 from assay.privacy import hub_closed
 from assay.questions.answer import Answerer
 from assay.questions.exam import Exam, load_exam
-from assay.questions.question import Question
+from assay.questions.question import REFUSAL_TEXT, Question
 from assay.report.notebook import grid_html
+from assay.retrieval.nearness import NearLine, measure_nearness
 from assay.retrieval.step import SearchStep
-from assay.scoring import CitedSentence, MarkedPiece, cite, mark_sentences
+from assay.scoring import CitedSentence, MarkedPiece, cite, language_of, mark_sentences
 from assay.serving.answer_cache import AnswerCache
 from assay.serving.frames import as_frame
 from assay.serving.sync import newest_corpus
@@ -69,6 +70,7 @@ class Reply:
     passages: tuple[str, ...] = ()  # ids, in the order the model read them
     from_cache: bool = False
     is_cut: bool = False  # it stopped at the limit of new tokens
+    is_declined: bool = False  # the documents are not about the question: no model was asked
 
     def marked(self) -> tuple[list[MarkedPiece], list[Citation]]:
         """The text in pieces with the number of the quote behind each, and the quotes by number."""
@@ -284,11 +286,24 @@ class FinishedRun:
         return reply
 
     def _answer(self, cell: Cell, asked: Question) -> Reply:
+        if not self._is_near(cell, asked):
+            return Reply(REFUSAL_TEXT[language_of(asked.text)], (), str(cell), is_declined=True)
         with blaming_parts(*self.pipelines.outside(cell)):
             (answer,) = self._pipeline(cell).answer([asked])
         read = self.pipelines.search.as_read(answer.passages)
         cited = _citations(answer.text, read, asked.text)
         return Reply(answer.text, cited, str(cell), answer.passages, is_cut=answer.is_cut)
+
+    def _is_near(self, cell: Cell, asked: Question) -> bool:
+        """Whether the documents are about it, for a cell that searches in a run where that can be told."""
+        declining = self.result.declining
+        if declining is None or not declining.is_used or not cell.searches or self._settings.decline == "off":
+            return True
+        line = NearLine(declining.weights, declining.least)
+        with blaming_parts(*self.pipelines.outside(cell)):
+            self.pipelines.search.make_ready()
+            measured = measure_nearness(self.pipelines.search.retriever_for, [asked])
+        return bool(line.is_near(measured)[0])
 
     def _cache_scope(self, cell: Cell, asked: Question) -> str:
         """What a kept answer depends on besides its question: when any of it changes, the answer is not given again.

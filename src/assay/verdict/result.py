@@ -16,6 +16,7 @@ __all__ = [
     "ColumnView",
     "Comparison",
     "Cost",
+    "Declining",
     "Diagnosis",
     "Disagreement",
     "Finding",
@@ -32,6 +33,7 @@ __all__ = [
     "RowView",
     "RunResult",
     "Standing",
+    "Steadiness",
     "ToldCost",
     "TriedStep",
     "Verdict",
@@ -371,6 +373,43 @@ class Disagreement:
 
 
 @dataclass(frozen=True)
+class Declining:
+    """When a cell that searches declines unasked: what is not near the documents. See `assay.retrieval.nearness`.
+
+    The shares say how the line did on questions that it was not fitted to.
+    """
+
+    cell: str  # whose answers to the test the figures below are about
+    weights: tuple[float, float]  # of cosine and share of terms
+    least: float
+    is_used: bool
+    n_own: int  # questions about the documents that the line was fitted to
+    n_general: int  # and general ones
+    lost: float  # share of its own questions declined
+    refused: float  # share of the general ones declined
+    declined: float  # share of the test questions
+    right: Estimate  # of all test questions, without the line
+    right_with: Estimate
+    difference: Estimate  # with − without
+    curve: list[tuple[float, float]]  # share of the test questions answered, the nearest; share right among them
+
+
+@dataclass(frozen=True)
+class Steadiness:
+    """How a cell's marks turn when test questions are asked again in other batches, and in other words."""
+
+    cell: str
+    n_questions: int
+    n_again: int  # times that each was asked again
+    n_wordings: int  # of all questions together, that were answered
+    steady_again: Estimate | None  # share of questions whose mark never turned; None: not asked again
+    steady_worded: Estimate | None  # likewise over wordings
+    always_right: Estimate  # share right each time (pass^k)
+    spread_again: float | None  # mean variance of a question's marks over batches, 0 to 1/4
+    spread_worded: float | None  # over wordings
+
+
+@dataclass(frozen=True)
 class RunResult:
     """Everything a run found out. The report is a rendering of this and of nothing else."""
 
@@ -405,6 +444,8 @@ class RunResult:
     columns: list[ColumnView] = field(default_factory=list)
     words: dict[str, CellWords] = field(default_factory=dict)  # cell -> what it is called
     disagreement: Disagreement | None = None  # on which `detectable_difference` rests; None: the usual one is assumed
+    declining: Declining | None = None  # None: the recommended cell does not search, or the questions are too few
+    steadiness: list[Steadiness] = field(default_factory=list)  # empty unless asked for
     others: list[OtherSummary] = field(default_factory=list)  # systems from elsewhere; their answers: in `questions`
     people: PeoplesMarks | None = None  # once people have marked some of the answers
 

@@ -28,6 +28,7 @@ from assay.statistics.estimate import Estimate
 from assay.statistics.inference import estimate_mean
 from assay.statistics.sampling import Sampling
 from assay.studies.costing import measured_cost
+from assay.studies.grid.declining import judge_declining
 from assay.studies.grid.forgotten import weigh_forgetting
 from assay.studies.grid.judged_search import judge_search
 from assay.studies.grid.probing import Sitting
@@ -95,6 +96,7 @@ def assemble(
     verdict = found.verdict
     if verdict.kind == "none_works":
         verdict = replace(verdict, fault=_fault(marked, verdict.best))
+    chosen = next(one.cell for one in marked if str(one.cell) == verdict.cell)
     return RunResult(
         run_id=run_id,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -119,6 +121,7 @@ def assemble(
         forgetting=weigh_forgetting(probes, sittings, scores, sampling, settings.forgetting_margin, settings.seed),
         **show_grid([*answers, *_left_out(plan, pipelines.bench.parts)], pipelines.bench.parts),
         steps=step_codes(pipelines.bench),
+        declining=judge_declining(exam, pipelines, chosen, scores[chosen], scorer),
         reasons={reason: worded(words) for reason, words in scorer.reasons.items()},
     )
 

@@ -58,7 +58,12 @@ def ask(
 
         Conversation(finished, cell, answer, spoken, out / _HISTORY).hold()
         return
-    for one in _from_input() if question in (None, "-") else [question or ""]:
+    if question not in (None, "-"):
+        answer(question or "", cell)
+        return
+    for one in _from_input():
+        if not as_json:
+            print(f"> {one}")  # which answer is to which question
         answer(one, cell)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from assay.scoring.answer_language import language_of
 from assay.scoring.normalise import normalise, tokens
-from assay.scoring.quantities import parse_quantities, same_amount
+from assay.scoring.values.quantities import parse_quantities, same_amount
 from assay.scoring.sentences import split_sentences
 
 ENGLISH = [

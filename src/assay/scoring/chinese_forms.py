@@ -4,7 +4,7 @@ import re
 
 __all__ = ["write_chinese_forms"]
 
-_DEGREES = re.compile(r"°\s?c(?![a-z])")
+_DEGREES = re.compile(r"°\s?[cC](?![a-zA-Z])")
 _BELOW_ZERO = re.compile(r"零下\s?(?=\d)")
 _WEEKDAY = re.compile(r"(?:星期|礼拜)(?=[一二三四五六日天])")
 _HALF_AFTER = re.compile(r"(?<![\d.])(\d+)\s?(个|年|天|周|分|度)半")

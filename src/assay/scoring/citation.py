@@ -9,7 +9,7 @@ from functools import cached_property
 from assay.corpus.document import Passage
 from assay.scoring.answer_language import Language, language_of
 from assay.scoring.answer_terms import names_of, negates, terms_of
-from assay.scoring.quantities import Quantity, parse_quantities, same_amount
+from assay.scoring.values.quantities import Quantity, parse_quantities, same_amount
 from assay.scoring.refusal import is_refusal
 from assay.scoring.sentences import split_sentences
 

@@ -11,15 +11,15 @@ __all__ = ["MONTHS", "write_dates"]
 MONTHS = MONTH_NAMES.split()
 _NAME = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _DAY = r"(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-_DAY_FIRST = re.compile(rf"\b{_DAY}(?: of)?[ -]({_NAME})\b\.?,?(?:[ -](\d{{4}}))?\b")
-_MONTH_FIRST = re.compile(rf"\b({_NAME})\b\.? (?:the )?{_DAY}\b(?![.,]?\d)(?:,? (\d{{4}})\b)?")
+_DAY_FIRST = re.compile(rf"\b{_DAY}(?: day)?(?: of)?[ -]({_NAME})\b\.?,?(?:[ -](?:of )?(\d{{4}})\b)?", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"\b({_NAME})\b\.? (?:the )?{_DAY}\b(?![.,]?\d)(?:,? (?:of )?(\d{{4}})\b)?", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(?<![\d.-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d-])")
 _YEAR_LAST = re.compile(r"(?<![\d.-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?![\d-])")
 _CHINESE = re.compile(r"(?:(\d{4})年\s*)?0?(\d{1,2})月(?:\s*0?(\d{1,2})[日号])?")
 
 
 def write_dates(text: str, lang: Language) -> str:
-    """The lower-case text with dates as "14 march 2025" or 2025年3月14日: a part of a date is then a part of the text.
+    """The text with dates as "14 March 2025" or 2025年3月14日: a part of a date is then a part of the text.
 
     04/05/2025 stays as it is: nothing says which is the month.
     """
@@ -27,8 +27,8 @@ def write_dates(text: str, lang: Language) -> str:
     text = _YEAR_LAST.sub(lambda m: _year_last(m, lang), text)
     if lang == "zh":
         return _CHINESE.sub(_chinese, text)
-    text = _DAY_FIRST.sub(lambda m: _render(m.group(3), MONTH_NUMBERS[m.group(2)], int(m.group(1)), lang), text)
-    return _MONTH_FIRST.sub(lambda m: _render(m.group(3), MONTH_NUMBERS[m.group(1)], int(m.group(2)), lang), text)
+    text = _DAY_FIRST.sub(lambda m: _render(m.group(3), MONTH_NUMBERS[m.group(2).lower()], int(m.group(1)), lang), text)
+    return _MONTH_FIRST.sub(lambda m: _render(m.group(3), MONTH_NUMBERS[m.group(1).lower()], int(m.group(2)), lang), text)
 
 
 def _year_last(match: re.Match[str], lang: Language) -> str:
@@ -44,7 +44,7 @@ def _render(year: str | None, month: int, day: int, lang: Language) -> str:
         return ""
     if lang == "zh":
         return (f"{year}年" if year else "") + f"{month}月{day}日"
-    return f"{day} {MONTHS[month - 1]}" + (f" {year}" if year else "")
+    return f"{day} {MONTHS[month - 1].title()}" + (f" {year}" if year else "")
 
 
 def _chinese(match: re.Match[str]) -> str:

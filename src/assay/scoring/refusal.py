@@ -27,7 +27,7 @@ _NOT = (
 _SAID = (
     r"(?:stated|specified|mentioned|provided|given|known|available|included|found|listed|defined|disclosed"
     r"|indicated|described|"
-    r"addressed|covered|answered|determined|applicable|clear|in)"
+    r"addressed|covered|answered|determined|applicable|clear)"
 )
 # What a policy does not cover is an answer; what it does not state is none.
 _RULES = (
@@ -43,11 +43,14 @@ _SAY = (
 # Anywhere in the answer, and whatever else it says: the answer itself is declined.
 _STRONG = re.compile(
     rf"{_LEAD}(?:"
-    r"i\s+(?:really\s+|honestly\s+)?(?:do not|don'?t|did not|didn'?t) (?:know|have (?:that|this|any|enough"
-    r"|the|sufficient) |see any |find )"
-    r"|i\s+(?:can ?not|can'?t|could not|couldn'?t|am unable to|am not able to|was unable to|'m unable to)\s+"
-    r"(?:answer|find|determine|tell|say|provide|locate|confirm|give|help)"
-    r"|i(?:'m| am) (?:not sure|unsure|unable|not able|not aware)"
+    r"(?:i|we)\s+(?:really\s+|honestly\s+|currently\s+|unfortunately\s+)?(?:do not|don'?t|did not|didn'?t) "
+    r"(?:know|have (?:that|this|any|enough|the|sufficient|access|information|data|details|knowledge|an answer)\b|see any |find |see (?:it|this|that)\b)"
+    r"|(?:i|we)\s+(?:have|found|see|find) (?:no|nothing|not enough|insufficient)(?:\s+(?:\w+\s+)?(?:information|details?|data|mention|answer|knowledge|idea|record|reference|clue|evidence)\b"
+    r"|\s+(?:about|on|regarding|that)\b|[\s.!]*$)"
+    r"|(?:i|we) lack\b"
+    r"|(?:i|we)\s+(?:can ?not|can'?t|could not|couldn'?t|am unable to|are unable to|am not able to|was unable to|'m unable to|'m not able to|'re unable to)\s+"
+    r"(?:answer|find|determine|tell|say|provide|locate|confirm|give|help|see|know|establish|verify|respond|infer|identify)"
+    r"|(?:i(?:'m| am)|we(?:'re| are)) (?:not sure|unsure|unable|not able|not aware|not certain|uncertain)"
     r"|(?:this|the|your|that) (?:question|answer|information)(?: to (?:this|the"
     r"|your) question)? (?:can ?not|can'?t|could not) be "
     r"(?:answered|determined|found|given)"
@@ -70,6 +73,11 @@ _WEAK = re.compile(
     rf"|(?:none of )?{_SOURCE} (?:says?|states?|mentions?|specif(?:y|ies)|provides?|contains?|makes?|has"
     rf"|have|gives?) "
     r"(?:nothing|no (?:mention|information|details?|answer|indication|data))\b"
+    rf"|(?:the |this |that |your )?(?:answer|information|detail|figure|data) (?:is|was|are|were) (?:missing|absent|lacking|unavailable)\b"
+    rf"|(?:the |this |that |your )?(?:answer|information|detail|figure|data|it) (?:is not|isn'?t|was not|wasn'?t|cannot be|can'?t be|could not be) (?:found |present |contained |included |given )?(?:in|within|part of|anywhere in|among) (?:any of )?{_SOURCE}\b"
+    rf"|nothing (?:is (?:said|stated|mentioned|given|specified|provided|written)|(?:in|within) {_SOURCE})(?:[^.]*(?:answer|say|state|mention|about|cover|address|help|relat)\w*)?"
+    rf"|(?:{_SOURCE}|{_RULES}) (?:is|are|remains?|stays?) silent\b|(?:{_SOURCE}|{_RULES}) (?:lacks?|omits?|leaves? (?:this|that|it) (?:open|out))\b"
+    rf"|(?:that|this|it|the question)(?:'s| is| goes)? (?:outside|beyond|out of|not within|not in) (?:the scope|my|what|the {_SOURCE})"
     rf"|(?:none of the|no) {_SOURCE}(?: (?:provided|given|above))? (?:says?|states?|mentions?|specif(?:y"
     rf"|ies)|provides?|contains?|gives?)\b"
     r"|no (?:specific |relevant |further |such )?(?:information|mention|data|details?)"
@@ -84,7 +92,7 @@ _WEAK = re.compile(
 _ALONE = re.compile(
     rf"{_LEAD}(?:unknown|unanswerable|n/?a|none given|no answer|no information|no idea|not known"
     rf"|not applicable|unclear|unsure|"
-    r"not sure|undisclosed|unspecified|no data|refuse|nothing found|no mention)[\s.!]*$",
+    r"not sure|undisclosed|unspecified|no data|refuse|nothing found|no mention|not found|not in the (?:text|documents?|context|passages?)|none found|no answer found|no clue|cannot say|can't say|can't tell|cannot tell|no relevant information|information not (?:found|available|provided)|data not available)[\s.!]*$",
     re.I,
 )
 # "not stated in euros" is about euros; "not stated in the passages" is a refusal
@@ -105,6 +113,14 @@ _STATES = re.compile(
 _ABOUT_SOURCE = re.compile(
     rf"^{_SOURCE}(?: (?:provided|given|above))? (?:only |just |mainly )?(?:describes?|covers?|discuss(?:es)?|"
     r"mentions?|talks?|deals?|is about|are about|lists?|explains?|focus(?:es)?|gives?|provides?|contains?)\b",
+    re.I,
+)
+_SHORT = 6  # words of a sentence that may be an answer alone
+_POLITE = re.compile(r"^(?:sorry|i'?m sorry|i am sorry|unfortunately|hello|hi|thank|thanks|sure|of course|ok|well|good question|抱歉|对不起|您好|你好|很遗憾)", re.I)
+_ADVICE = re.compile(
+    r"(?:you|please|we recommend|i (?:can|could|would|suggest|recommend|am|will)|try|contact|ask|check|consult|see|feel free|if you|perhaps you|maybe you|let me"
+    r"|it (?:does|do|is not|isn't|only|also|mentions|describes|may|might|would)|they (?:do|only)|there (?:is|are) (?:no|some|other|information|mention|details)"
+    r"|(?:the|this|that|these) (?:text|passage|document|context|information|policy|article|section|answer)s? )",
     re.I,
 )
 
@@ -131,16 +147,24 @@ _ZH_WEAK = re.compile(
     rf"{_ZH_POLITE}(?:[^，。如若当凡]{{0,15}})?{_ZH_NOT_SAID}[^。的时者]{{0,24}}(?:的(?:信息|内容|说明|资料|答案|数据"
     rf"|规定)[^。]{{0,6}})?[。.！!]?$"
 )
+_ZH_COLLOQUIAL = re.compile(
+    rf"{_ZH_POLITE}{_ZH_SOURCE}[，,]?(?:就|也|都|并|压根|根本)?(?:没|没有|未|不曾)(?:有)?(?:写|说|讲|提|交代|涉及|答案|这方面|相关|任何|给)[^，。的时者]{{0,12}}(?:的(?:信息|内容|说明|资料|答案|规定))?[。.！!]?$"
+)
+_ZH_CANNOT = re.compile(
+    rf"{_ZH_POLITE}(?:该|此|这个?|您的|你的)?(?:问题|内容|信息|答案|情况|一点)?[，,]?(?:也|都)?(?:无法|不能|没法|没办法|难以)(?:根据|从|由|依据|通过|在)[^，。]{{0,20}}?(?:回答|作答|得知|得出|确定|判断|获知|找到|得到)(?:出)?(?:答案|结论)?[。.！!]?$"
+    rf"|{_ZH_POLITE}(?:根据|依据|按照|从)[^，。]{{0,24}}[，,]?\s*(?:我|我们)?(?:也|都|还)?(?:无法|不能|没法|难以)(?:准确|直接)?(?:确定|判断|得知|回答|作答|得出|知道|推断|找到|知晓)[^，。]{{0,10}}[。.！!]?$"
+)
 _ZH_NOTHING = re.compile(
-    rf"^(?:很?抱歉|对不起)?[，,]?\s*(?:{_ZH_SOURCE}[，,]?)?\s*(?:没有|无|未找到|找不到|缺乏|缺少|未见)(?:足够的?|任何|明确的?)?(?:与?[^，。]{{0,20}})?"
-    r"(?:相关|有关|对应|足够|此类)的?(?:信息|内容|资料|规定|说明|记载|答案|数据)[^，。的]{0,12}[。.！!]?$"
+    rf"^(?:很?抱歉|对不起)?[，,]?\s*(?:{_ZH_SOURCE}[，,]?)?\s*(?:目前|现在|现|暂时|暂|尚|我|我们|手头|这里|此处|并|也|都)*(?:没有|无|未找到|找不到|没找到|查不到|未查到|没查到|缺乏|缺少|未见|没)(?:足够的?|任何|明确的?)?(?:与?[^，。]{{0,20}})?"
+    r"(?:相关|有关|对应|足够|此类|这方面|该方面|这类|这一方面|此方面|这个问题|该问题|那方面)的?(?:信息|内容|资料|规定|说明|记载|答案|数据|描述|依据|材料)[^，。的]{0,12}[。.！!]?$"
 )
 _ZH_ALONE = re.compile(
-    r"^(?:答案[是为：:]*)?(?:未知|不详|无答案|没有答案|信息不足|资料不足|未提及|未说明|没提到|无相关信息|不明|无从得知|无法确定|无法判断|不能确定|无法得知)[。.！!\s]*$"
+    r"^(?:很?抱歉|对不起|不好意思)?[，,]?\s*(?:(?:根据|依据|按照|就|从)[^，。]{0,20}[，,]?\s*)?(?:答案[是为：:]*|目前|现|尚|暂|暂时|这个|该问题|此问题|这一?点|这)?(?:也|都|还|是)?(?:不得而知|无从知晓|无从判断|无从回答|无从确定|无法知道|无法知晓|无法得出|没写|没说|没讲|没有写|没有说|未写明|未作说明|未作规定|未予说明|答不上来|没找到|查不到|找不到|无可奉告|没有答案|没有记载|无记载|无说明|没有信息|无信息|尚不清楚|尚不明确|不明确|未知|不详|无答案|没有答案|信息不足|资料不足|未提及|未说明|没提到|无相关信息|不明|无从得知|无法确定|无法判断|不能确定|无法得知)[。.！!\s]*$"
 )
 _ZH_BEGINS = re.compile(r"^(?:无法确定|无法判断|不能确定|无从得知|信息不足|资料不足|无法得知)(?=[，,。；;])")
 _ZH_CONDITION = re.compile(r"^(?:如果?|若|倘若|假如|当|凡|对于?未)")
 _ZH_TURN = re.compile(r"(?:但是?|不过|然而)[，,]?(.*)$", re.S)
+_ZH_ADVICE = re.compile(r"建议|可以(?:咨询|联系|查|参考|问)|请|您|你可|咨询|联系|提到|提及|说明|介绍|描述|文[中档件]|资料|信息")
 _ZH_STATES = re.compile(r"\d|[一二三四五六七八九十百]|应该?是|可能是|大概是|答案是|就是")
 
 
@@ -155,8 +179,16 @@ def is_refusal(text: str) -> bool:
         return False
     first = next((s for s in sentences if not _ABOUT_SOURCE.match(s) or _declines(s)), sentences[0])
     place = sentences.index(first)
-    declined = _declines(first) or any(_declines_strongly(sentence) for sentence in sentences)
+    later = [i for i, sentence in enumerate(sentences) if _declines_strongly(sentence)]
+    declined = _declines(first) or any(not any(map(_answers, sentences[:i])) for i in later)
     return declined and not _answers_after_all(" ".join(sentences[place:]))
+
+
+def _answers(sentence: str) -> bool:
+    """Whether a sentence is short or exact enough to be an answer by itself: what is declined after it is a remark."""
+    is_short = len(sentence.split()) <= _SHORT if sentence.isascii() else len(sentence) <= 3 * _SHORT
+    says = is_short or bool(re.search(r"\d", sentence))
+    return says and not _declines(sentence) and not _ABOUT_SOURCE.match(sentence) and not _POLITE.match(sentence)
 
 
 def _plain(sentence: str) -> str:
@@ -174,7 +206,7 @@ def _declines(sentence: str) -> bool:
         return False
     if _declines_strongly(sentence) or _ALONE.match(sentence):
         return True
-    chinese = (_ZH_SOURCE_WEAK, _ZH_WEAK, _ZH_NOTHING, _ZH_ALONE, _ZH_BEGINS)
+    chinese = (_ZH_COLLOQUIAL, _ZH_CANNOT, _ZH_SOURCE_WEAK, _ZH_WEAK, _ZH_NOTHING, _ZH_ALONE, _ZH_BEGINS)
     return _declines_weakly(sentence) or any(pattern.match(sentence) for pattern in chinese)
 
 
@@ -189,6 +221,13 @@ def _declines_weakly(sentence: str) -> bool:
 def _answers_after_all(text: str) -> bool:
     """Whether a turn ("but", "不过") is followed by a statement: "I am not sure, but it is 25 days"."""
     turn, zh_turn = _TURN.search(text), _ZH_TURN.search(text)
-    if turn and _STATES.search(turn.group(1)) and not _declines(turn.group(1)):
+    if turn and not _declines(turn.group(1)) and (_STATES.search(turn.group(1)) or _is_statement(turn.group(1))):
         return True
-    return bool(zh_turn and _ZH_STATES.search(zh_turn.group(1)) and not _declines(zh_turn.group(1)))
+    if not zh_turn or _declines(zh_turn.group(1)):
+        return False
+    return bool(_ZH_STATES.search(zh_turn.group(1)) or not _ZH_ADVICE.search(zh_turn.group(1)))
+
+
+def _is_statement(text: str) -> bool:
+    """Whether what follows a turn says something, and does not tell whom to ask or what else the source holds."""
+    return len(text.split()) >= 2 and not _ADVICE.match(text)

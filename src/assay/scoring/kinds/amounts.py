@@ -1,0 +1,135 @@
+"""Amounts: a number with what it counts and how exact it is. Knows no ranges and no dates."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from assay.scoring.kinds.kind import Kind
+from assay.scoring.reading import FUNCTION_WORDS, Asked, Place, Read
+from assay.scoring.values.quantities import Quantity, same_amount, same_kind
+from assay.scoring.values.units import BY_NAME
+
+__all__ = ["AMOUNT", "amount_of", "is_same", "within"]
+
+# words that may stand around an amount in an accepted answer and say nothing else
+_FILLER = frozenset(
+    "most least up about around every within more less over under approximately roughly net after before total only "
+    "just once long wide high deep old each maximum minimum max min tall thick heavy weight length day per exactly "
+    "approx some nearly almost first next last fewer than circa ca away apart total worth age aged or so no not exceed "
+    "exceeding equal average mean roughly".split()
+)
+_CHINESE_FILLER = re.compile(
+    r"最多|最高|最低|最少|最大|最长|至少|至多|不超过|不少于|不低于|不得超过|超过|低于|少于|共计|总共|合计|一共|共|大约|大概|约|近|以上"
+    r"|以下|以内|之内|内|左右|每年|每月|每天|每日|每晚|每次|每人|每周|每小时|人民币|为|是|在|后|前|整|的|达到|达|了|有|起|及|或|更多|不到|不足|未满|满"
+)
+_TENS = 1000  # from here on, "over" does not change what a round number says
+
+
+def amount_of(accepted: Read) -> Quantity | None:
+    """The amount that an answer is, the whole of it; None for another answer."""
+    found = accepted.quantities
+    if len(found) != 1 or found[0].unit in ("date", "time"):
+        return None
+    one = found[0]
+    rest = accepted.text[: one.start] + " " + accepted.text[one.end :]
+    if accepted.lang == "zh":
+        return one if not re.sub(r"[\W_]", "", _CHINESE_FILLER.sub("", rest)) else None
+    words = Read(rest, "en").words
+    return one if all(word.key in _FILLER or word.key in FUNCTION_WORDS for word in words) else None
+
+
+def within(stated: Quantity, accepted: Quantity, tolerance: str) -> bool:
+    """Whether an amount of the same kind is no further away than a tolerance, "0.5" or "2%"."""
+    if not same_kind(stated, accepted):
+        return False
+    allowed = abs(accepted.value) * Decimal(tolerance[:-1]) / 100 if tolerance.endswith("%") else Decimal(tolerance)
+    return any(abs(value - accepted.value) <= allowed for value in _in_unit_of(stated, accepted))
+
+
+def _in_unit_of(stated: Quantity, accepted: Quantity) -> list[Decimal]:
+    """The value in the accepted unit; of a bare number both as it stands and scaled like the accepted one."""
+    if not stated.unit and accepted.unscaled:
+        return [stated.value, stated.value * (accepted.value / accepted.unscaled)]
+    this, that = BY_NAME.get(stated.unit), BY_NAME.get(accepted.unit)
+    return [stated.value * this.factor / that.factor if this and that else stated.value]
+
+
+def is_same(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> bool:
+    """Whether an amount of a text is this accepted one.
+
+    Of the accepted answers "20 days" and "20", the second means days too: "EUR 20" is not it. A bare number in the
+    text is enough only where it is the only one, or an accepted answer is itself bare.
+    """
+    tolerance = asked.question.tolerance
+    if not (within(stated, accepted, tolerance) if tolerance else same_amount(stated, accepted)):
+        return False
+    if not _bounds_agree(stated, accepted):
+        return False
+    amounts = [one for one in map(amount_of, asked.accepted) if one]
+    if not stated.unit and accepted.unit:
+        others = [
+            q for q in said.amounts if q is not stated and not any(q.value == known.value for known in asked.read.amounts)
+        ]
+        return not others or any(not q.unit for q in amounts)
+    if accepted.unit:
+        return True
+    twins = [q for q in amounts if q.unit and q.value == accepted.value]
+    return not twins or not stated.is_known_unit or any(same_amount(stated, twin) for twin in twins)
+
+
+def _bounds_agree(stated: Quantity, accepted: Quantity) -> bool:
+    if stated.bound == accepted.bound or not stated.bound:
+        return True
+    if accepted.bound:
+        return False
+    if stated.bound == ">":
+        return abs(stated.value) >= _TENS or stated.unit == "percent"
+    return stated.bound != "<"
+
+
+def _reads(accepted: Read, asked: Asked) -> bool:
+    return amount_of(accepted) is not None
+
+
+def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
+    wanted = amount_of(accepted) or accepted.amounts[0]
+    return [
+        Place(one.start, one.end)
+        for one in said.amounts
+        if is_same(one, wanted, said, asked) and not _opposed(one, wanted, said, accepted)
+    ]
+
+
+def _opposed(stated: Quantity, wanted: Quantity, said: Read, accepted: Read) -> bool:
+    """ "after 30 days" is not "before 30 days"."""
+    pairs = ({"before", "after"}, {"above", "below"})
+    this = {word.key for word in said.words if stated.start - 12 <= word.start < stated.start}
+    that = {word.key for word in accepted.words if word.start < wanted.start}
+    return any(len(pair & this) == 1 and len(pair & that) == 1 and pair & this != pair & that for pair in pairs)
+
+
+def _others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> Sequence[Place]:
+    """Values that an accepted unit could have as well, and that no accepted answer and no question has."""
+    amounts = [one for one in map(amount_of, asked.accepted) if one]
+    stated = [one for one in said.amounts if any(place.start == one.start for place in held)]
+    units = [one for one in stated if one.unit] or [one for one in amounts if one.unit]
+    known = [one for read in asked.accepted for one in read.quantities] + list(asked.read.amounts)
+    found = []
+    for i, one in enumerate(said.amounts):
+        if one in stated or any(same_amount(one, other) for other in known):
+            continue
+        same_unit = one.unit and any(one.unit == unit.unit or (same_kind(one, unit) and one.is_known_unit) for unit in units)
+        linked = not one.unit and (one.linked or (i > 0 and said.amounts[i - 1].linked and said.amounts[i - 1] in stated))
+        if same_unit or linked:
+            found.append(Place(one.start, one.end))
+    return found
+
+
+AMOUNT = Kind(
+    name="quantity",
+    reads=_reads,
+    find=_find,
+    others=_others,
+    names=("amount", "number", "integer", "money", "currency", "duration", "percentage", "percent", "measure", "数量", "数字",
+           "数值", "金额", "时长", "百分比", "整数"),
+)  # fmt: skip

@@ -1,0 +1,91 @@
+"""Codes, versions, numbers of sections, telephone numbers, signs: what must be the same sign by sign."""
+
+import re
+from collections.abc import Sequence
+
+from assay.scoring.kinds.kind import Kind
+from assay.scoring.normalise import fold_letters
+from assay.scoring.reading import Asked, Place, Read
+
+__all__ = ["CODE", "SIGN"]
+
+_NAMED_BY = (
+    r"versions?|ver|v|releases?|firmware|build|revision|rev|sections?|sec|chapters?|clauses?|articles?|paragraphs?|para|tables?"
+    r"|figures?|fig|appendix|annex|rule|regulation|part number|model|extension|ext|phone|telephone|fax|hotline|postcode|zip|iban"
+    r"|account|serial|ip|port|code|id|isbn|python|java|node|ubuntu|postgres(?:ql)?|kernel|windows|android|ios"
+    r"|版本|型号|编号|附录|章节?|条款?|第几|电话|号码|分机|邮编|热线|端口|代码|编码|账号|热线"
+)
+_ASKED_FOR = re.compile(rf"(?<![a-z])(?:{_NAMED_BY})(?![a-z])", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^(?:the )?(?:v(?:er(?:sion)?)?\.?|versions?|release|firmware|section|sec\.|chapter|clause|article|§|no\.|number|code|版本号?|第)\s*(?=v?\d)v?", re.IGNORECASE
+)
+_DOTTED = re.compile(r"(?:[A-Za-z]+[\s-]?)?v?\d+(?:\.\d+)+[a-z]?\d*", re.IGNORECASE)
+_PHONE = re.compile(r"\+?\(?\d[\d\s()./-]{5,}\d")
+_SIGNS = re.compile(r"[^\w\s\u4e00-\u9fff]+")
+
+
+def _bare(accepted: Read) -> str:
+    return _PREFIX.sub("", accepted.text.strip()).strip(" .。")
+
+
+def _is_dotted(accepted: Read, asked: Asked) -> bool:
+    """A version or a section: 3.10 where such a thing is named, 4.3.0 anywhere."""
+    text = _bare(accepted)
+    if not _DOTTED.fullmatch(text) or len(accepted.amounts) > 1 or any(one.unit for one in accepted.amounts):
+        return False
+    named = text != accepted.text.strip() or text[:1].isalpha() or text.count(".") > 1
+    return named or bool(_ASKED_FOR.search(asked.question.text))
+
+
+def _is_phone(accepted: Read) -> bool:
+    digits = re.sub(r"\D", "", accepted.text)
+    return bool(_PHONE.fullmatch(accepted.text.strip())) and len(digits) >= 7 and not accepted.dates and "." not in accepted.text
+
+
+def _reads(accepted: Read, asked: Asked) -> bool:
+    return _is_dotted(accepted, asked) or _is_phone(accepted)
+
+
+def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
+    if _is_phone(accepted):
+        digits = re.sub(r"\D", "", accepted.text)
+        return [Place(*match.span(), True) for match in _PHONE.finditer(said.text) if _same_number(match.group(), digits)]
+    text = fold_letters(_bare(accepted))
+    letters, number = re.fullmatch(r"([a-z]*)[\s-]*(v?[\d.]+[a-z]?\d*)", text).groups()  # type: ignore[union-attr]
+    number = number.removeprefix("v")
+    pattern = re.compile(rf"(?<![\d.])(?<!\d[,-])v?{re.escape(number)}(?![\w]|\.\d|-\d)")
+    found = [match for match in pattern.finditer(fold_letters(said.text)) if len(fold_letters(said.text)) == len(said.text)]
+    return [Place(*match.span(), True) for match in found if not letters or _names(letters, said, match.start(), asked)]
+
+
+def _names(letters: str, said: Read, start: int, asked: Asked) -> bool:
+    """Whether the number is of the thing that is named: the name stands before it, or in the question, or no other does."""
+    before = re.search(r"([^\W\d_]+)[\s-]*(?:v|version)?\s*$", said.text[:start])
+    if before and fold_letters(before[1]) == letters:
+        return True
+    return letters in asked.keys or before is None or not before[1][:1].isupper()
+
+
+def _same_number(text: str, digits: str) -> bool:
+    """With or without the country's code: +47 22 33 44 55 and 22 33 44 55."""
+    given = re.sub(r"\D", "", text)
+    shorter = min(len(given), len(digits))
+    return shorter >= 7 and given[-shorter:] == digits[-shorter:] and abs(len(given) - len(digits)) <= 4
+
+
+CODE = Kind(name="code", reads=_reads, find=_find, names=("version", "id", "phone", "symbol", "identifier", "编号", "代码", "版本", "电话"))
+
+
+def _reads_sign(accepted: Read, asked: Asked) -> bool:
+    return not accepted.words and bool(accepted.text.strip())
+
+
+def _find_sign(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
+    wanted = accepted.text.strip()
+    runs = [(match.group().strip("\"'()").rstrip(".,"), match.start()) for match in _SIGNS.finditer(said.text)]
+    if said.text.strip() == wanted:
+        return [Place(0, len(said.text), True)]
+    return [Place(start, start + len(run), True) for run, start in runs if run == wanted]
+
+
+SIGN = Kind(name="sign", reads=_reads_sign, find=_find_sign, names=("operator", "emoji", "符号", "标点"))

@@ -1,0 +1,107 @@
+"""Free words: what is no value of another type, compared word by word. Knows no meaning."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assay.scoring.kinds.kind import Kind
+from assay.scoring.reading import FUNCTION_WORDS, Asked, Place, Read, read_text
+from assay.scoring.values.quantities import same_amount
+from assay.scoring.word_search import find_acronym, find_loose, find_turned, find_words
+
+__all__ = ["WORDS", "variants"]
+
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_EXPLAINED = re.compile(r"(?:,\s+|;\s+| - |：|:\s+)(?=(?:of|in|from|who|which|that|a|an|the|also|formerly|born|by|near|at|capital)\b)")
+_LEADING = re.compile(r"^(?:in|at|on|by|for|of|as|via|through|about|because|because of|due to)\s+(?=\w)", re.IGNORECASE)
+_CHINESE_LEADING = re.compile(r"^(?:在|于|由|是|为|用|通过|因为|以|从|向|到)(?=[\u4e00-\u9fff]{2})")
+_CHINESE_TRAILING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:的|了|等|等等|里|中|上|内)$")
+_GENERIC = frozenset("inc ltd llc corp corporation co company plc gmbh ag sa mount mt lake river the".split())
+_NEGATES = frozenset("not no never without non un anti".split())
+_PERSON = re.compile(r"\bwho(?:m|se)?\b|谁|哪位", re.IGNORECASE)
+
+
+def variants(accepted: Read, asked: Asked) -> Iterator[Read]:
+    """An accepted answer in the forms that say as much: without an explanation, a preposition, words of the question."""
+    lang, text = accepted.lang, accepted.text
+    for form in dict.fromkeys(_forms(text, lang)):
+        if form.strip():
+            yield read_text(form.strip(), lang)
+    if lang == "en":
+        yield from _without_asked(accepted, asked)
+
+
+def _forms(text: str, lang: str) -> Iterator[str]:
+    yield text
+    bare = _BRACKETS.sub(" ", text).strip(" .")
+    yield bare
+    if (parts := _EXPLAINED.split(bare))[0] != bare and not re.search(r"\d", parts[0]):
+        yield parts[0]
+    if lang == "zh":
+        yield _CHINESE_TRAILING.sub("", _CHINESE_LEADING.sub("", bare))
+    else:
+        yield _LEADING.sub("", bare)
+        kept = [word for word in bare.split() if word.strip(".,").casefold() not in _GENERIC]
+        if kept and len(kept) < len(bare.split()) and kept[0][0].isupper():
+            yield " ".join(kept).rstrip(",")
+
+
+def _without_asked(accepted: Read, asked: Asked) -> Iterator[Read]:
+    """Red of "red roof", where the roof is what the question is about; nothing of a name, no denial is left away."""
+    if _PERSON.search(asked.question.text) or len(accepted.words) > 8:
+        return
+    rest = [word for word in accepted.content if word.key not in asked.keys]
+    left_out = [word for word in accepted.content if word.key in asked.keys]
+    if not rest or not left_out or any(word.key in _NEGATES for word in accepted.words):
+        return
+    if any(word.is_name or word.key[0].isdigit() for word in left_out) or all(len(word.key) < 3 for word in rest):
+        return
+    start, end = rest[0].start, rest[-1].end
+    if all(word in rest for word in accepted.content if start <= word.start < end):
+        yield read_text(accepted.text[start:end], "en")
+
+
+def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
+    """Where a text has the words of an accepted answer, in one of its forms."""
+    places: list[Place] = []
+    for form in variants(accepted, asked):
+        places = find_words(form, said) or find_acronym(form, said)
+        if places:
+            return places
+    places = find_loose(accepted, said) or find_turned(accepted, said)
+    return [place for place in places if _same_numbers(accepted, said, place)] or _head(accepted, said, asked)
+
+
+def _same_numbers(accepted: Read, said: Read, place: Place) -> bool:
+    here = [one for one in said.amounts if place.start <= one.start < place.end]
+    return all(any(same_amount(one, other) for other in here) for one in accepted.amounts)
+
+
+def _head(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
+    """The whole of a short text, where it is the head of the accepted phrase: "Battle of Hastings" of "… in 1066"."""
+    if accepted.lang == "zh" or len(said.words) > 8:
+        return ()
+    stated = re.sub(r"^(?:it (?:is|was)|the answer is|they (?:are|were)|this is|that is|he (?:is|was)|she (?:is|was))\s+", "", said.text.strip(" ."), flags=re.IGNORECASE)
+    head = read_text(stated, "en")
+    wanted = [word.key for word in accepted.words if word.key not in ("a", "an", "the")]
+    given = [word.key for word in head.words if word.key not in ("a", "an", "the")]
+    if not given or given != wanted[: len(given)] or len(given) >= len(wanted):
+        return ()
+    last = [word for word in accepted.words if word.key not in ("a", "an", "the")][len(given) - 1]
+    tail = accepted.text[last.end :]
+    content = [word for word in head.words if word.key not in FUNCTION_WORDS]
+    is_name = sum(word.is_name for word in content) >= 2
+    if re.match(r"\s*[(\[]|,?\s+(?:who|which|that)\b| - |,\s+(?:a|an|the)\b", tail) and content:
+        return [Place(0, len(said.text), True)]
+    if re.match(r",?\s+(?:in|near|at|on|from|during|by)\b", tail) and is_name:
+        return [Place(0, len(said.text), True)]
+    if re.match(r",\s", tail) and content and _is_one_thing(asked) and "," not in tail[1:] and not re.search(r"\b(?:and|or)\b", tail):
+        return [Place(0, len(said.text), True)]
+    return ()
+
+
+def _is_one_thing(asked: Asked) -> bool:
+    """Whether the question asks for one thing, so that what follows a comma says more of it: "Oslo, Norway"."""
+    return bool(re.match(r"\W*(?:where|(?:what|which) (?:is|was|city|country|town|place|state|kind|type|sort|breed|animal|colou?r)\b|who (?:is|was)\b|in (?:what|which) (?:city|country|town|place|state)\b)", asked.question.text, re.IGNORECASE))
+
+
+WORDS = Kind(name="text", reads=lambda accepted, asked: True, find=find_free, names=("words", "string", "free", "phrase", "文本", "文字", "词语"))

@@ -1,0 +1,127 @@
+"""Whether another value beside the right one contradicts it, or says something else. Knows sentences, no types."""
+
+import re
+
+from assay.scoring.denial import is_denied
+from assay.scoring.reading import Asked, Place, Read, read_text
+from assay.scoring.values.quantities import Quantity, same_amount
+
+__all__ = ["is_excused", "offers_another"]
+
+_NEAR = 30
+_PART = re.compile(
+    r"(?:\bof (?:which|whom|these|those|them|the|all|a total(?: of)?)|\bincluding|\bincludes?|\bincl\.|\bplus|\bminus|\bout of|\binstead of|\brather than|\bcompared (?:to|with)"
+    r"|\bversus|\bvs\.?|\bin addition to|\banother|\ban? (?:extra|additional|further)|\bextra|\badditional|\bremaining|\bup from|\bdown from|\bunlike|\bnot|\bexcept"
+    r"|\b(?:rose|risen|increased?|fell|fallen|dropped|went|gone|changed|raised|reduced|grew|grown|cut|up|down|moved|extended|shortened|lowered|expanded) from"
+    r"|其中|包括|包含|另加|另外|加上|减去|而不是|不是|相比|高于|低于|从(?=[^，。]{0,12}(?:增加|提高|上升|上调|涨|降|减|下调|延长|缩短|改))|由(?=[^，。]{0,12}(?:增加|提高|上升|上调|涨|降|减|下调|延长|缩短|改))"
+    r"|其余|剩余|剩下)(?:\s|的|的是|为|是|about|the|a|an|total|[$€£])*$",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:was|were|previously|formerly|used to|before|until|originally|earlier|old|past|last year|in (?:19|20)\d\d)\b|原|曾|以前|之前|此前|过去|去年|旧|修订前|调整前",
+    re.IGNORECASE,
+)
+_PAST_QUESTION = re.compile(
+    r"\b(?:was|were|did|had|previously|originally|before|used to|former|old)\b|原来|以前|之前|过去|曾|去年|修订前|调整前", re.IGNORECASE
+)
+_TOTAL = re.compile(
+    r"(?:\bso|\bhence|\btherefore|\bthus|\bin total|\btotal(?:s|ing|led)?(?: of)?|\baltogether|\bmaking|\bwhich (?:is|makes|gives)|=|\bequals?|\bsum of|所以|因此|总计|合计|共计|总共|一共|共|即|等于)"
+    r"[\s,:]*(?:(?:it is|it's|you get|that is|is|are|a|the|of|为|是|有)\s*){0,3}[$€£]?$",
+    re.IGNORECASE,
+)
+_OTHER_THING = re.compile(r"\b(?:while|whereas|the rest|the remaining|the balance|the other)\b|而|其余|剩余|另", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\d])|[。！？；\n]")
+_TURNS = re.compile(r"\W*(?:however|but|actually|or|alternatively|no|wait|correction|others?|some|it (?:could|may|might)|或|但|不过|也可能|另一种)\b", re.IGNORECASE)
+_OR = re.compile(r"\s*,?\s*\b(?:or|or maybe|or perhaps|or possibly)\b\s+(?!so\b|more\b|less\b|later\b|earlier\b|older\b|younger\b|above\b|below\b|over\b|higher\b|equivalent\b|similar\b|not\b|otherwise\b|else\b|fewer\b|longer\b|better\b|greater\b)", re.IGNORECASE)
+_EITHER = re.compile(r"(?:^|[\s,])(?:either\s+)?(\S+(?:\s\S+){0,3}?),?\s+or\s+(?:the\s|a\s|an\s)?$", re.IGNORECASE)
+_ZH_OR_AFTER = re.compile(r"^(?:或者?|还是|或是)(?!以上|以下|更|其他)")
+_ZH_OR_BEFORE = re.compile(r"[^，。；,;是为]{1,12}(?:或者?|还是|或是)$")
+_HEDGED_WORDS = 12  # of an answer short enough for "A or B" to be all it says
+
+
+def is_excused(other: Place, held: Place, said: Read, asked: Asked) -> bool:
+    """Whether another value of the same type is no alternative to the right one.
+
+    It is denied; stands in brackets; is told as a part, an addition, the old value, the rest; is what the right one
+    was reckoned from; is said of something else; or the evidence states it beside the same words.
+    """
+    if is_denied(said, other, asked) or _in_brackets(said.text, other) and not _in_brackets(said.text, held):
+        return True
+    before = said.text[max(0, other.start - _NEAR) : other.start]
+    if _PART.search(before) or _TOTAL.search(said.text[max(0, held.start - _NEAR) : held.start]) and other.start < held.start:
+        return True
+    if _is_past(other, said) and not _is_past(held, said) and not _PAST_QUESTION.search(asked.read.text):
+        return True
+    return _in_evidence(other, said, asked) or _adds_up(other, held, said) or _of_another_thing(other, held, said)
+
+
+def _in_brackets(text: str, place: Place) -> bool:
+    return text[: place.start].count("(") > text[: place.start].count(")")
+
+
+def _is_past(place: Place, said: Read) -> bool:
+    start = max((m.end() for m in re.finditer(r"[,.;!?()，。；\n]|\band\b|\bbut\b", said.text[: place.start])), default=0)
+    end = re.compile(r"[,.;!?()，。；\n]|\band\b|\bbut\b|$").search(said.text, place.end)
+    return bool(_PAST.search(said.text[start : end.start() if end else None]))
+
+
+def _quantity_at(place: Place, read: Read) -> Quantity | None:
+    return next((one for one in read.quantities if one.start == place.start), None)
+
+
+def _in_evidence(other: Place, said: Read, asked: Asked) -> bool:
+    """Whether the evidence states the value too, beside the same words."""
+    one = _quantity_at(other, said)
+    if one is None:
+        words = " ".join(said.text[other.start : other.end].split())
+        return bool(words) and words in asked.quote.text
+    beside = _beside(said, other.start, other.end, 4)
+    return any(
+        same_amount(one, found) and (not beside or beside & _beside(asked.quote, found.start, found.end, 6))
+        for found in asked.quote.quantities
+    )
+
+
+def _beside(read: Read, start: int, end: int, n: int) -> set[str]:
+    before = [word.key for word in read.content if word.end <= start and not word.key[0].isdigit()][-n:]
+    after = [word.key for word in read.content if word.start >= end and not word.key[0].isdigit()][:n]
+    return {*before, *after}
+
+
+def _adds_up(other: Place, held: Place, said: Read) -> bool:
+    """Shares of one whole: 40%, while the employer pays 60%."""
+    one, right = _quantity_at(other, said), _quantity_at(held, said)
+    return bool(one and right and one.unit == right.unit == "percent" and one.value + right.value == 100)
+
+
+def _of_another_thing(other: Place, held: Place, said: Read) -> bool:
+    """Whether it stands in a later sentence, or after "while", and is said of other things than the right one is."""
+    between = said.text[held.end : other.start] if held.end <= other.start else said.text[other.end : held.start]
+    parts = _SENTENCE.split(between)
+    if len(parts) < 2 and not _OTHER_THING.search(between):
+        return False
+    if held.end <= other.start and _TURNS.match(parts[-1]):
+        return False
+    first, second = (_around(said, held), _around(said, other))
+    return len(second - first) >= 2
+
+
+def _around(said: Read, place: Place) -> set[str]:
+    start = max((m.end() for m in _SENTENCE.finditer(said.text[: place.start])), default=0)
+    end = _SENTENCE.search(said.text, place.end)
+    sentence = read_text(said.text[start : end.start() if end else len(said.text)], said.lang)
+    return {word.key for word in sentence.content if not word.key[0].isdigit()}
+
+
+def offers_another(place: Place, accepted: Read, said: Read, asked: Asked) -> bool:
+    """Whether the text leaves open whether it is this or another: "Tuesday or Wednesday"; none where the evidence does too."""
+    if re.search(r"\bor\b|或|还是", asked.quote.text + accepted.text):
+        return False
+    before, after = said.text[: place.start], said.text[place.end :]
+    if said.lang == "zh":
+        return len(said.words) <= 2 * _HEDGED_WORDS and bool(
+            _ZH_OR_AFTER.match(after) or _ZH_OR_BEFORE.search(before)
+        )
+    if len(said.words) > _HEDGED_WORDS:
+        return False
+    return bool(_OR.match(after)) or (bool(_EITHER.search(before)) and not re.search(r"\bwhether or\b", before))

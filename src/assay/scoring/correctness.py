@@ -9,6 +9,7 @@ from typing import Literal
 
 from assay.questions.question import Question
 from assay.scoring.answer_language import Language, language_of
+from assay.scoring.accepted_forms import accepted_forms
 from assay.scoring.clean_text import clean_text
 from assay.scoring.denial import is_denied
 from assay.scoring.kinds.kind import Kind
@@ -74,7 +75,7 @@ def _reason(text: str, question: Question, lang: Language) -> Reason:
     if not text.strip():
         return "empty"
     asked, said = read_asked(question, lang), read_text(text, lang)
-    reasons = [_compare(accepted, answer, said, asked) for accepted, answer in zip(asked.accepted, question.answers, strict=True)]
+    reasons = [_compare(form, answer, said, asked) for answer in question.answers for form in accepted_forms(answer, lang)]
     for reason in (*_RIGHT, "contradicted"):
         if reason in reasons:
             return reason

@@ -5,6 +5,7 @@ import re
 from assay.corpus.dating import MONTH_NUMBERS
 from assay.corpus.dating import MONTHS as MONTH_NAMES
 from assay.scoring.answer_language import Language
+from assay.scoring.numerals import ORDINALS
 
 __all__ = ["MONTHS", "write_dates"]
 
@@ -15,6 +16,14 @@ _DAY_FIRST = re.compile(rf"\b{_DAY}(?: day)?(?: of)?[ -]({_NAME})\b\.?,?(?:[ -](
 _MONTH_FIRST = re.compile(rf"\b({_NAME})\b\.? (?:the )?{_DAY}\b(?![.,]?\d)(?:,? (?:of )?(\d{{4}})\b)?", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(?<![\d.-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d-])")
 _YEAR_LAST = re.compile(r"(?<![\d.-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?![\d-])")
+_ORDINAL_WORD = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_ORDINAL_DAY = re.compile(
+    rf"\b((?:(?:twenty|thirty)[- ])?(?:{_ORDINAL_WORD}))(?=(?: day)? of (?:{_NAME})\b)", re.IGNORECASE
+)
+_TO = r"\s?(?:-|to|until|till|through)\s?"
+_DAYS_OF_MONTH = re.compile(rf"(?<![\d.,:/-])\b{_DAY}{_TO}{_DAY}(?: of)? ({_NAME})\b", re.IGNORECASE)
+_MONTH_DAYS = re.compile(rf"\b({_NAME})\.? {_DAY}{_TO}{_DAY}\b(?![.,]?\d|:| ?(?:{_NAME}))", re.IGNORECASE)
+_CHINESE_DAYS = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?[至到~-](\d{1,2})[日号]")
 _CHINESE = re.compile(r"(?:(\d{4})年\s*)?0?(\d{1,2})月(?:\s*0?(\d{1,2})[日号])?")
 
 
@@ -23,12 +32,26 @@ def write_dates(text: str, lang: Language) -> str:
 
     04/05/2025 stays as it is: nothing says which is the month.
     """
+    text = _span(_ORDINAL_DAY.sub(lambda m: str(_ordinal(m[1])), text))
     text = _YEAR_FIRST.sub(lambda m: _render(m.group(1), int(m.group(3)), int(m.group(4)), lang) or m.group(), text)
     text = _YEAR_LAST.sub(lambda m: _year_last(m, lang), text)
     if lang == "zh":
         return _CHINESE.sub(_chinese, text)
     text = _DAY_FIRST.sub(lambda m: _render(m.group(3), MONTH_NUMBERS[m.group(2).lower()], int(m.group(1)), lang), text)
     return _MONTH_FIRST.sub(lambda m: _render(m.group(3), MONTH_NUMBERS[m.group(1).lower()], int(m.group(2)), lang), text)
+
+
+def _ordinal(words: str) -> int:
+    """5 for "fifth", 25 for "twenty-fifth"."""
+    tens, _, ones = words.lower().replace(" ", "-").rpartition("-")
+    return {"twenty": 20, "thirty": 30}.get(tens, 0) + ORDINALS[ones]
+
+
+def _span(text: str) -> str:
+    """3 May to 7 May for "3 to 7 May", "May 3-7" and 5月3日至7日."""
+    text = _DAYS_OF_MONTH.sub(r"\1 \3 to \2 \3", text)
+    text = _MONTH_DAYS.sub(r"\2 \1 to \3 \1", text)
+    return _CHINESE_DAYS.sub(r"\1月\2日至\1月\3日", text)
 
 
 def _year_last(match: re.Match[str], lang: Language) -> str:

@@ -17,7 +17,7 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"\b(?:not|never|cannot|no longer|neither|nor|without|rather than|instead of|other than|apart from|excluding|except)\b|n't\b", re.IGNORECASE
+    r"\b(?:not|never|cannot|no longer|neither|nor|nobody|no one|without|rather than|instead of|other than|apart from|excluding|except)\b|n't\b", re.IGNORECASE
 )
 # negations that deny something else, or nothing: "not only", "not until 1974", "not more than 5", "who do not"
 _LIMITS = re.compile(

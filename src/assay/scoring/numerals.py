@@ -32,6 +32,9 @@ _PARTS = {"half": 2, "halves": 2, "quarter": 4} | {word: n for word, n in ORDINA
 _PART = "|".join(sorted(_PARTS, key=len, reverse=True))
 _FRACTION = re.compile(rf"(?<![\d.])\b(\d{{1,2}}|an?)[ -]({_PART})(s)?\b(?!-)(?P<of>\s+of\b|\W*$)?", re.IGNORECASE)
 _HALF = re.compile(r"(?<!\d )\bhalf (an?|the) (?!dozen)|(?<!\d )\bhalf (?=of\b)|^\W*half\W*$", re.IGNORECASE)
+_TIME_UNIT = "second|minute|hour|day|week|fortnight|month|quarter|year|decade|century"
+_UNIT_AND_A_HALF = re.compile(rf"\b(?:an?|1) ({_TIME_UNIT}) and (?:an?|1) half\b", re.IGNORECASE)
+_ONE_UNIT = re.compile(rf"^(\W*(?:(?:for|in|within|about|after|at least|up to|over|under|every|once) )?)an? ({_TIME_UNIT})(?=\W*$)", re.IGNORECASE)
 _AND_A_PART = re.compile(r"\b(\d+) and (?:(an?|1) (half|quarter|third)|(0\.5|1/2|1/4|3/4|1/3|2/3))\b", re.IGNORECASE)
 _MIXED = re.compile(r"(?<![\d./])(\d+) (\d)/([2-9])(?![\d/])")
 _ADDED = {"half": "5", "quarter": "25", "third": "3333333333", "0.5": "5", "1/2": "5", "1/4": "25", "3/4": "75"}
@@ -67,6 +70,7 @@ _LONG = re.compile(rf"(?<![几数{_PLACE}\d])[{_DIGIT}十][{_PLACE}万萬亿億]
 # A lone numeral counts only before a measure word: 一 and 三 stand in many words that are no numbers.
 _MEASURE = "个個天日年月周小分秒元角块名人位次倍岁页条件台辆间家级号楼层班克米吨度种份张部门步章节期星工季英美欧港公套场"
 _LONE = re.compile(rf"(?<![几数第每另同某{_PLACE}])[{_DIGIT}十](?=[{_MEASURE}])")
+_LOW = re.compile(rf"(?<![几数第每另同某{_PLACE}])([{_DIGIT}十])(?=[至到~-](?:[{_PLACE}]+|\d+)[{_MEASURE}])")  # 五至十天
 _ORDINAL = re.compile(rf"第([{_DIGIT}十])(?![{_PLACE}万亿])")
 _SCALED = re.compile(r"(\d+(?:\.\d+)?)\s*([万萬亿億])(?!\d)")
 _NEGATIVE = re.compile(r"(?<![\u4e00-\u9fff])负(?=\d)|(?<=[为是到至])负(?=\d)")
@@ -98,6 +102,7 @@ def write_english_digits(text: str) -> str:
     """The text with number words as digits: "twenty-eight" -> "28", "three and a half" -> "3.5", "two thirds" -> "2/3"."""
     text = _RUN.sub(lambda match: _english_run(match.group()), _A_POWER.sub("one ", text))
     text = _POWER_ALONE.sub(lambda match: "100" if match[1] == "hundred" else "1000", text)
+    text = _UNIT_AND_A_HALF.sub(r"1.5 \1s", _ONE_UNIT.sub(r"\g<1>1 \2", text))
     text = _AND_A_PART.sub(lambda match: f"{match[1]}.{_ADDED.get((match[3] or match[4]).lower(), '6666666667')}", text)
     text = _MIXED.sub(_mixed, text)
     text = _DOZEN.sub(lambda match: _dozen(match[1].lower()), text)
@@ -163,7 +168,7 @@ def write_chinese_digits(text: str) -> str:
     text = _TENTHS.sub(lambda match: f"{_DIGITS.get(match[1], match[1])}0%", _HALF_OF.sub("50%", text))
     text = _DECIMAL.sub(lambda match: _decimal(match.group()), text)
     text = _LONG.sub(lambda match: _whole(match.group()), text)
-    text = _LONE.sub(lambda match: _whole(match.group()), text)
+    text = _LONE.sub(lambda match: _whole(match.group()), _LOW.sub(lambda match: _whole(match[1]), text))
     text = _ORDINAL.sub(lambda match: "第" + _whole(match[1]), text)
     text = _WHOLE_AND_REST.sub(_joined, text)
     return _NEGATIVE.sub("-", _SCALED.sub(lambda m: plain_number(Decimal(m.group(1)) * _LARGE_POWERS[m.group(2)]), text))

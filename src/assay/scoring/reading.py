@@ -13,7 +13,7 @@ from assay.scoring.normalise import fold_letters, plain_text
 from assay.scoring.numerals import ORDINALS
 from assay.scoring.values.quantities import Quantity, read_quantities
 
-__all__ = ["FUNCTION_WORDS", "Asked", "Place", "Read", "Word", "read_asked", "read_text"]
+__all__ = ["FUNCTION_WORDS", "Asked", "Place", "Read", "Word", "read_asked", "read_text", "word_key"]
 
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # a word with the signs that make another one of it: C++, F#, A+, A-, .NET, 4.3.0
@@ -21,7 +21,7 @@ _WORD = re.compile(
     rf"[{_CJK}]"
     rf"|(?:(?<![\w.)])\.(?=[A-Za-z]))?\d+(?:[./]\d+)+(?![{_CJK}])"
     rf"|(?:(?<![\w.)])\.(?=[A-Za-z]))?[^\W_{_CJK}]+(?:(?<=\d)\.\d+)*(?:'s\b)?"
-    rf"(?:(?:\+\+|[+#])(?![\w+#])|(?<=\b[A-Z])-(?![\w>-])|(?<=\b[A-Z][A-Z])-(?![\w>-]))?"
+    rf"(?:(?:\+\+|[+#])(?![A-Za-z0-9+#])|(?<=\b[A-Z])-(?![\w>-])|(?<=\b[A-Z][A-Z])-(?![\w>-]))?"
 )
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
           "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18"}  # fmt: skip
@@ -150,7 +150,7 @@ def word_key(raw: str) -> str:
         return ordinal[1] if ordinal else key
     if key in _ROMAN and (raw.isupper()):
         return _ROMAN[key]
-    if key in ORDINALS and key != "second":
+    if key in ORDINALS and raw != "second":
         return str(ORDINALS[key])
     key = _singular(key)
     if len(key) > 4:

@@ -13,10 +13,11 @@ _PART = re.compile(
     r"(?:\bof (?:which|whom|these|those|them|the|all|a total(?: of)?)|\bincluding|\bincludes?|\bincl\.|\bplus|\bminus|\bout of|\binstead of|\brather than|\bcompared (?:to|with)"
     r"|\bversus|\bvs\.?|\bin addition to|\banother|\ban? (?:extra|additional|further)|\bextra|\badditional|\bremaining|\bup from|\bdown from|\bunlike|\bnot|\bexcept"
     r"|\b(?:rose|risen|increased?|fell|fallen|dropped|went|gone|changed|raised|reduced|grew|grown|cut|up|down|moved|extended|shortened|lowered|expanded) from"
-    r"|其中|包括|包含|另加|另外|加上|减去|而不是|不是|相比|高于|低于|从(?=[^，。]{0,12}(?:增加|提高|上升|上调|涨|降|减|下调|延长|缩短|改))|由(?=[^，。]{0,12}(?:增加|提高|上升|上调|涨|降|减|下调|延长|缩短|改))"
+    r"|其中|包括|包含|另加|另外|加上|减去|而不是|不是|相比|高于|低于"
     r"|其余|剩余|剩下)(?:\s|的|的是|为|是|about|the|a|an|total|[$€£])*$",
     re.IGNORECASE,
 )
+_CHANGED_ZH = re.compile(r"[从由自]\|[^，。]{0,8}(?:增加|增|提高|升|上调|涨|降|减|下调|延长|缩短|改|调整|变)")  # 从20天增加到
 _PAST = re.compile(
     r"\b(?:was|were|previously|formerly|used to|before|until|originally|earlier|old|past|last year|in (?:19|20)\d\d)\b|原|曾|以前|之前|此前|过去|去年|旧|修订前|调整前",
     re.IGNORECASE,
@@ -49,6 +50,8 @@ def is_excused(other: Place, held: Place, said: Read, asked: Asked) -> bool:
         return True
     before = said.text[max(0, other.start - _NEAR) : other.start]
     if _PART.search(before) or _TOTAL.search(said.text[max(0, held.start - _NEAR) : held.start]) and other.start < held.start:
+        return True
+    if other.end <= held.start and _CHANGED_ZH.search(before + "|" + said.text[other.end : held.start]):
         return True
     if _is_past(other, said) and not _is_past(held, said) and not _PAST_QUESTION.search(asked.read.text):
         return True

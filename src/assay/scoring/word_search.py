@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assay.scoring.reading import FUNCTION_WORDS, Place, Read, Word
+from assay.scoring.reading import FUNCTION_WORDS, Place, Read, Word, word_key
 
 __all__ = ["alike", "find_acronym", "find_loose", "find_turned", "find_words", "opposes", "without_articles"]
 
@@ -18,7 +18,7 @@ _LOOSE_BEFORE = frozenset(
     "past previous ex retired fake unlike".split()
 )
 _JOINED_AFTER = frozenset("free less proof resistant like elect designate".split())
-_CHINESE_BEFORE = re.compile(r"(?:非|不|未|无|副|前|半|反|双|伪|准|亚|超|总|次|助理|代理|原|前任|过|多|单)$")
+_CHINESE_BEFORE = re.compile(r"(?:非|不|未|无|副|前|半|0\.5|反|双|伪|准|亚|超|总|次|助理|代理|原|前任|过|多|单)$")
 _OPPOSED = [
     {"to", "from"}, {"before", "after"}, {"above", "below"}, {"over", "under"}, {"with", "without"},
     {"inside", "outside"}, {"in", "outside"}, {"upstairs", "downstairs"}, {"until", "from"}, {"since", "until"},
@@ -26,6 +26,7 @@ _OPPOSED = [
 ]  # fmt: skip
 _CLAUSE = re.compile(r"[.;!?。；！？\n:：]")
 _NEGATES = frozenset("not no never nor neither without except nor or 不 没 无 未 非 或".split())
+_FOOTNOTE = re.compile(r"[^\W\d_]{3,}[^\W\d_A-Z]\d{1,2}")  # Faulks1
 _MOST_BETWEEN = 2  # words that may stand between two words of an answer
 _MOST_TURNED = 4  # words that may stand in another order
 _LEAST_FUZZY = 8  # letters of a word in which one may be too many
@@ -163,7 +164,8 @@ def find_turned(accepted: Read, said: Read) -> list[Place]:
     for start in range(len(said.content) - len(wanted) + 1):
         run = said.content[start : start + len(wanted)]
         between = said.text[run[0].start : run[-1].end] + "|" + accepted.text
-        if sorted(word.key for word in run) == keys and re.search(r"\bof\b|,|'s\b", between):
+        is_turned = re.search(r"\bof\b|,|'s\b", between) or any(key.isdigit() for key in keys)
+        if is_turned and sorted(word.key for word in run) == keys:
             if not _CLAUSE.search(said.text[run[0].start : run[-1].end]) and not any(
                 word.key in _NEGATES for word in said.words if run[0].start <= word.start <= run[-1].start
             ):
@@ -171,19 +173,22 @@ def find_turned(accepted: Read, said: Read) -> list[Place]:
     return places
 
 
-_SHORT = {"us": "united states", "usa": "united states america", "uk": "united kingdom", "uae": "united arab emirates",
-          "eu": "european union", "un": "united nations", "ussr": "soviet union", "dc": "district columbia"}  # fmt: skip
+_SHORT = (
+    ("us", "united states"), ("us", "united states america"), ("usa", "united states"), ("usa", "united states america"),
+    ("uk", "united kingdom"), ("uae", "united arab emirates"), ("eu", "european union"), ("un", "united nations"),
+    ("ussr", "soviet union"), ("dc", "district columbia"), ("la", "los angeles"), ("nyc", "new york city"), ("tv", "television"),
+)  # fmt: skip
 
 
 def find_acronym(accepted: Read, said: Read) -> list[Place]:
     """Where a name's initials stand for it, or it for its initials: WHO, the World Health Organization."""
     letters = "".join(re.findall(r"[A-Z]", accepted.text))
     if re.fullmatch(r"(?:[A-Z]\.? ?){2,6}", accepted.text.strip()):
-        return [place for place in _runs_of_initials(letters, said)]
+        return list(_runs_of_initials(letters, said))
     initials = "".join(word.raw[0] for word in accepted.content if word.is_name)
     names = {initials} if len(initials) >= 3 and len(initials) == len(accepted.content) else set()
     key = " ".join(word.key for word in accepted.content)
-    names |= {short.upper() for short, long in _SHORT.items() if long == key}
+    names |= {short.upper() for short, long in _SHORT if _keys(long) == key}
     return [
         Place(match.start(), match.end(), True)
         for name in names
@@ -191,16 +196,20 @@ def find_acronym(accepted: Read, said: Read) -> list[Place]:
     ]
 
 
+def _keys(words: str) -> str:
+    return " ".join(word_key(word) for word in words.split())
+
+
 def _runs_of_initials(letters: str, said: Read) -> Iterator[Place]:
     words = said.content
-    long = _SHORT.get(letters.lower(), "").split()
+    long_names = [_keys(long).split() for short, long in _SHORT if short == letters.lower()]
     for start in range(len(words)):
-        for wanted, n in ((letters if len(letters) >= 3 else "", len(letters)), ("", len(long))):
+        for n in {len(letters), *map(len, long_names)}:
             run = words[start : start + n]
-            if len(run) != n or not n:
+            if len(run) != n or not all(word.is_name and len(word.raw) > 1 for word in run):
                 continue
-            same = "".join(word.raw[0] for word in run) == wanted if wanted else [word.key for word in run] == long
-            if same and all(word.is_name and len(word.raw) > 1 for word in run):
+            initials = "".join(word.raw[0] for word in run)
+            if (n >= 3 and initials == letters) or [word.key for word in run] in long_names:
                 yield Place(run[0].start, run[-1].end, True)
 
 
@@ -211,7 +220,7 @@ def alike(a: Word, b: Word, least: int = 7) -> bool:
     h; its first letter may not. Another word by a letter too many or two exchanged, within: "employer" is not
     "employee", nitrite is no nitrate.
     """
-    if a.key == b.key:
+    if a.key == b.key or (b.key[-1].isdigit() and _FOOTNOTE.fullmatch(b.raw) and word_key(b.raw.rstrip("0123456789")) == a.key):
         return True
     if a.key[0] != b.key[0] or not (a.key + b.key).isalpha() or abs(len(a.key) - len(b.key)) > 1:
         return False

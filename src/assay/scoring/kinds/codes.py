@@ -12,20 +12,22 @@ __all__ = ["CODE", "SIGN"]
 _NAMED_BY = (
     r"versions?|ver|v|releases?|firmware|build|revision|rev|sections?|sec|chapters?|clauses?|articles?|paragraphs?|para|tables?"
     r"|figures?|fig|appendix|annex|rule|regulation|part number|model|extension|ext|phone|telephone|fax|hotline|postcode|zip|iban"
-    r"|account|serial|ip|port|code|id|isbn|python|java|node|ubuntu|postgres(?:ql)?|kernel|windows|android|ios"
+    r"|account|serial|ip|port|code|id|isbn"
     r"|版本|型号|编号|附录|章节?|条款?|第几|电话|号码|分机|邮编|热线|端口|代码|编码|账号|热线"
 )
-_ASKED_FOR = re.compile(rf"(?<![a-z])(?:{_NAMED_BY})(?![a-z])", re.IGNORECASE)
+_PRODUCTS = r"python|java|node|ubuntu|postgres(?:ql)?|kernel|windows|android|ios|php|ruby|debian|cuda|driver"
+_ASKED_FOR = re.compile(rf"(?<![a-z])(?:{_NAMED_BY}|{_PRODUCTS})(?![a-z])", re.IGNORECASE)
 _PREFIX = re.compile(
     r"^(?:the )?(?:v(?:er(?:sion)?)?\.?|versions?|release|firmware|section|sec\.|chapter|clause|article|§|no\.|number|code|版本号?|第)\s*(?=v?\d)v?", re.IGNORECASE
 )
 _DOTTED = re.compile(r"(?:[A-Za-z]+[\s-]?)?v?\d+(?:\.\d+)+[a-z]?\d*", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\(?\d[\d\s()./-]{5,}\d")
+_GENERIC = re.compile(rf"{_NAMED_BY}|it|is|the|at|least|use|uses|needs?|requires?", re.IGNORECASE)
 _SIGNS = re.compile(r"[^\w\s\u4e00-\u9fff]+")
 
 
 def _bare(accepted: Read) -> str:
-    return _PREFIX.sub("", accepted.text.strip()).strip(" .。")
+    return re.sub(r"\s*[章节条款版]$", "", _PREFIX.sub("", accepted.text.strip()).strip(" .。"))
 
 
 def _is_dotted(accepted: Read, asked: Asked) -> bool:
@@ -38,8 +40,9 @@ def _is_dotted(accepted: Read, asked: Asked) -> bool:
 
 
 def _is_phone(accepted: Read) -> bool:
-    digits = re.sub(r"\D", "", accepted.text)
-    return bool(_PHONE.fullmatch(accepted.text.strip())) and len(digits) >= 7 and not accepted.dates and "." not in accepted.text
+    digits, is_parted = re.sub(r"\D", "", accepted.text), bool(re.search(r"\d[\s()/-]+\d|\+", accepted.text))
+    is_phone = bool(_PHONE.fullmatch(accepted.text.strip())) and len(digits) >= 7 and is_parted
+    return is_phone and not accepted.dates and "." not in accepted.text
 
 
 def _reads(accepted: Read, asked: Asked) -> bool:
@@ -53,7 +56,7 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     text = fold_letters(_bare(accepted))
     letters, number = re.fullmatch(r"([a-z]*)[\s-]*(v?[\d.]+[a-z]?\d*)", text).groups()  # type: ignore[union-attr]
     number = number.removeprefix("v")
-    pattern = re.compile(rf"(?<![\d.])(?<!\d[,-])v?{re.escape(number)}(?![\w]|\.\d|-\d)")
+    pattern = re.compile(rf"(?<![\d.])(?<!\d[,-])v?{re.escape(number)}(?![A-Za-z0-9_]|\.\d|-\d)")
     found = [match for match in pattern.finditer(fold_letters(said.text)) if len(fold_letters(said.text)) == len(said.text)]
     return [Place(*match.span(), True) for match in found if not letters or _names(letters, said, match.start(), asked)]
 
@@ -61,9 +64,9 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
 def _names(letters: str, said: Read, start: int, asked: Asked) -> bool:
     """Whether the number is of the thing that is named: the name stands before it, or in the question, or no other does."""
     before = re.search(r"([^\W\d_]+)[\s-]*(?:v|version)?\s*$", said.text[:start])
-    if before and fold_letters(before[1]) == letters:
+    if before is None or fold_letters(before[1]) == letters or _GENERIC.fullmatch(before[1]):
         return True
-    return letters in asked.keys or before is None or not before[1][:1].isupper()
+    return not before[1][:1].isupper()
 
 
 def _same_number(text: str, digits: str) -> bool:

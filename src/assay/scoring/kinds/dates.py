@@ -49,10 +49,10 @@ def is_enough(given: Date, accepted: Date, asked: Asked) -> bool:
         return False
     if _ASKS_YEAR.search(question):
         return given.year is not None and given.year == accepted.year and given.month in (None, accepted.month)
+    if _ASKS_MONTH.search(question):
+        return given.month == accepted.month and given.month is not None and given.day is None
     if _ASKS_DAY.search(question) or accepted.day is None or given.day is not None:
         return False
-    if _ASKS_MONTH.search(question):
-        return given.month == accepted.month and given.month is not None
     if given.year is None or given.year != accepted.year or not _ASKS_WHEN.search(question):
         return False
     return given.month == accepted.month or (given.month is None and bool(_YEAR_IS_ENOUGH.search(question)))

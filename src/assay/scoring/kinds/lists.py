@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assay.scoring.kinds.kind import Kind
+from assay.scoring.kinds.words import asks_for_one
 from assay.scoring.reading import Asked, Place, Read, read_text
 
 __all__ = ["items_of", "list_of"]
@@ -60,6 +61,13 @@ def _extra(said: Read, start: int, end: int, held: Sequence[Place], asked: Asked
     return found
 
 
+def _spans(said: Read, found: Sequence[Place]) -> Sequence[Place]:
+    """Items of a list that "to" joins: from March to October is no list of two."""
+    joint = re.compile(r" *(?:to|through|until|-|至|到) *")
+    places = sorted(found, key=lambda place: place.start)
+    return [b for a, b in zip(places, places[1:], strict=False) if joint.fullmatch(said.text[a.end : b.start])]
+
+
 def list_of(find_item: Callable[[Read, Read, Asked], Sequence[Place]]) -> Kind:
     """The type, given how one item is found."""
 
@@ -77,10 +85,12 @@ def list_of(find_item: Callable[[Read, Read, Asked], Sequence[Place]]) -> Kind:
 
     def others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> Sequence[Place]:
         found = [place for one in places(accepted, said, asked) for place in one]
-        return [extra for one in held for extra in _extra(said, one.start, one.end, found, asked)]
+        return [extra for one in held for extra in (*_extra(said, one.start, one.end, found, asked), *_spans(said, found))]
 
     def reads(accepted: Read, asked: Asked) -> bool:
-        return len(items_of(accepted)) > 1
+        items = items_of(accepted)
+        says_more = len(items) == 2 and re.fullmatch(r"[^,，、]+, [^,，、]+", accepted.text) and asks_for_one(asked)
+        return len(items) > 1 and not (says_more and not re.search(r"\band\b|和|与", accepted.text))
 
     return Kind(name="list", reads=reads, find=find, others=others, names=("set", "several", "列表", "清单", "多项"))
 

@@ -32,6 +32,18 @@ _SHORT_FORMS = [set(one.split()) for one in (
 )]  # fmt: skip
 
 
+_WHO_ZH = re.compile(r"谁|哪位|何人|哪个人|名字|姓名|叫什么")
+_SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+    "张劉陳楊黃趙吳馬孫羅鄭謝許韓馮鄧蕭葉蘇呂盧鍾譚陸範賈韋鄒龍顧龔萬錢嚴湯欧司诸上"
+)
+_NO_NAMES = frozenset("高管 经理 主管 方案 金融 石油 周一 向导 任何 万人 马上 武警 江苏 陆军 史官".split())
+_AFTER_NAME = frozenset(
+    "的是在负和与及为担说提任将会于也都由向对等先女小经主总教老同博院部处科组审批签管编写创著发译制领带通已可应需给让把被从跟或做当去来到有没不该要"
+    "请随则即便本就参加出进导执认指表建设开获完办接受收理回答复告者工员一二三两四五所以兼共亲自来协起获被称曾专首单独最终统"
+)
+
+
 @dataclass(frozen=True)
 class _Name:
     given: tuple[Word, ...]
@@ -42,13 +54,21 @@ class _Name:
     end: int
 
 
+def _is_chinese_name(accepted: Read) -> bool:
+    """Two to four characters, the first of which is a usual surname."""
+    text = accepted.text.strip()
+    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text)) and text[0] in _SURNAMES and text not in _NO_NAMES
+
+
 def _asks_for_person(asked: Asked) -> bool:
     return bool(_WHO.search(asked.question.text))
 
 
 def _name(words: Sequence[Word]) -> _Name | None:
     """The parts of a run of words that are a person's name."""
-    parts = [word for word in words if word.key not in _TITLES or (len(words) > 1 and word is words[-1])]
+    parts = list(words)
+    while len(parts) > 1 and parts[0].key in _TITLES:
+        parts = parts[1:]
     suffix = next((word.key[0] for word in parts if word.key in ("jr", "sr", "junior", "senior")), "")
     parts = [word for word in parts if word.key not in _SUFFIXES]
     number = parts[-1].key if len(parts) > 1 and _REGNAL.fullmatch(parts[-1].key) and not parts[-1].raw.isdigit() else ""
@@ -84,7 +104,7 @@ def _trimmed(run: list[Word]) -> list[Word]:
 
 def _reads(accepted: Read, asked: Asked) -> bool:
     if accepted.lang == "zh":
-        return "·" in accepted.text or "・" in accepted.text
+        return bool(re.search("[·・]", accepted.text)) or (_WHO_ZH.search(asked.question.text) is not None and _is_chinese_name(accepted))
     words = accepted.words
     if not words or any(char in accepted.text for char in ";/") or any(word.key[0].isdigit() and word.raw.isdigit() for word in words):
         return False
@@ -106,7 +126,7 @@ def _is_part_of(fewer: Sequence[Word], more: Sequence[Word]) -> bool:
 
 
 def _same_person(given: _Name, accepted: _Name, asked: Asked) -> bool:
-    if not alike(given.surname, accepted.surname, least=5 if given.given and accepted.given else 7):
+    if not alike(accepted.surname, given.surname, least=5 if given.given and accepted.given else 7):
         return False
     if accepted.number and given.number != accepted.number:
         return False
@@ -152,18 +172,24 @@ def _spans(run: list[Word], wanted: _Name, asked: Asked) -> list[tuple[int, int]
     """Where a run of capitalised words is the person: the name ends where the run does, or before a number or Jr."""
     found = []
     for end in range(len(run), 0, -1):
-        if end < len(run) and wanted.given and run[end].key not in _SUFFIXES and run[end].key not in _TITLES and not run[end].key.isdigit():
+        if end < len(run) and wanted.given and run[end].key not in _SUFFIXES and not run[end].key.isdigit():
             continue
         for start in range(end):
-            name = _name(run[start:end])
-            starts_fresh = start == 0 or run[start - 1].key in _TITLES or not name or not name.given == ()
-            if name and starts_fresh and (start == 0 or name.given) and _same_person(name, wanted, asked):
+            name = _name(run[start:end]) if start == 0 or run[start - 1].key in _TITLES else None
+            if name and (_same_person(name, wanted, asked) or _is_called(name, wanted, asked)):
                 found.append((name.start, name.end))
     return found
 
 
+def _is_called(name: _Name, wanted: _Name, asked: Asked) -> bool:
+    """Whether the given name alone is told where the question has the surname: "Who is John Berg's brother?" """
+    return not name.given and bool(wanted.given) and name.surname.key == wanted.given[0].key and wanted.surname.key in asked.keys
+
+
 def _find_chinese(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     """A foreign name: all its parts in order, or some with the last, which alone will do where the question asks who."""
+    if not re.search("[·・]", accepted.text):
+        return [place for place in find_words(accepted, said) if _ends_there(said.text, place)]
     parts = [part for part in re.split(r"[·・]", accepted.text) if part]
     places = list(find_words(accepted, said))
     for match in re.finditer(r"[\u4e00-\u9fffA-Za-z.]+(?:[·・][\u4e00-\u9fffA-Za-z.]+)+", said.text):
@@ -182,6 +208,12 @@ def _find_chinese(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
             for match in re.finditer(rf"(?<![·・]){re.escape(parts[-1])}(?![·・])", said.text)
         ]
     return places
+
+
+def _ends_there(text: str, place: Place) -> bool:
+    """Whether a Chinese name ends where it was found: 张伟 is not in 张伟明; after a name stands a title or a verb."""
+    after = text[place.end : place.end + 1]
+    return after in _AFTER_NAME or not "\u4e00" <= after <= "\u9fff"
 
 
 NAME = Kind(name="name", reads=_reads, find=_find, names=("person", "people", "人名", "姓名", "名称", "entity"))

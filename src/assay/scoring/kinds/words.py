@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.reading import FUNCTION_WORDS, Asked, Place, Read, read_text
 from assay.scoring.values.quantities import same_amount
-from assay.scoring.word_search import find_acronym, find_loose, find_turned, find_words
+from assay.scoring.word_search import find_acronym, find_loose, find_turned, find_words, opposes
 
-__all__ = ["WORDS", "variants"]
+__all__ = ["WORDS", "asks_for_one"]
 
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
-_EXPLAINED = re.compile(r"(?:,\s+|;\s+| - |：|:\s+)(?=(?:of|in|from|who|which|that|a|an|the|also|formerly|born|by|near|at|capital)\b)")
-_LEADING = re.compile(r"^(?:in|at|on|by|for|of|as|via|through|about|because|because of|due to)\s+(?=\w)", re.IGNORECASE)
+_LEADING = re.compile(r"^(?:in|at|on|by|for|of|as|to|from|via|through|about|because of|because|due to)\s+(?=\w)", re.IGNORECASE)
 _CHINESE_LEADING = re.compile(r"^(?:在|于|由|是|为|用|通过|因为|以|从|向|到)(?=[\u4e00-\u9fff]{2})")
 _CHINESE_TRAILING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:的|了|等|等等|里|中|上|内)$")
 _GENERIC = frozenset("inc ltd llc corp corporation co company plc gmbh ag sa mount mt lake river the".split())
@@ -20,7 +19,7 @@ _NEGATES = frozenset("not no never without non un anti".split())
 _PERSON = re.compile(r"\bwho(?:m|se)?\b|谁|哪位", re.IGNORECASE)
 
 
-def variants(accepted: Read, asked: Asked) -> Iterator[Read]:
+def _variants(accepted: Read, asked: Asked) -> Iterator[Read]:
     """An accepted answer in the forms that say as much: without an explanation, a preposition, words of the question."""
     lang, text = accepted.lang, accepted.text
     for form in dict.fromkeys(_forms(text, lang)):
@@ -32,10 +31,8 @@ def variants(accepted: Read, asked: Asked) -> Iterator[Read]:
 
 def _forms(text: str, lang: str) -> Iterator[str]:
     yield text
-    bare = _BRACKETS.sub(" ", text).strip(" .")
+    bare = _BRACKETS.sub(" ", text).strip().rstrip(".")
     yield bare
-    if (parts := _EXPLAINED.split(bare))[0] != bare and not re.search(r"\d", parts[0]):
-        yield parts[0]
     if lang == "zh":
         yield _CHINESE_TRAILING.sub("", _CHINESE_LEADING.sub("", bare))
     else:
@@ -63,12 +60,18 @@ def _without_asked(accepted: Read, asked: Asked) -> Iterator[Read]:
 def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     """Where a text has the words of an accepted answer, in one of its forms."""
     places: list[Place] = []
-    for form in variants(accepted, asked):
-        places = find_words(form, said) or find_acronym(form, said)
+    for form in _variants(accepted, asked):
+        places = [place for place in find_words(form, said) or find_acronym(form, said) if not _turns(accepted, said, place)]
         if places:
             return places
     places = find_loose(accepted, said) or find_turned(accepted, said)
     return [place for place in places if _same_numbers(accepted, said, place)] or _head(accepted, said, asked)
+
+
+def _turns(accepted: Read, said: Read, place: Place) -> bool:
+    """Whether the word before a place turns round what the accepted answer begins with: "from Oslo", not "to Oslo"."""
+    before = [word for word in said.words if word.end <= place.start][-1:]
+    return bool(before) and bool(accepted.words) and opposes(accepted.words[0], before[0])
 
 
 def _same_numbers(accepted: Read, said: Read, place: Place) -> bool:
@@ -94,12 +97,12 @@ def _head(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         return [Place(0, len(said.text), True)]
     if re.match(r",?\s+(?:in|near|at|on|from|during|by)\b", tail) and is_name:
         return [Place(0, len(said.text), True)]
-    if re.match(r",\s", tail) and content and _is_one_thing(asked) and "," not in tail[1:] and not re.search(r"\b(?:and|or)\b", tail):
+    if re.match(r",\s", tail) and content and asks_for_one(asked) and "," not in tail[1:] and not re.search(r"\b(?:and|or)\b", tail):
         return [Place(0, len(said.text), True)]
     return ()
 
 
-def _is_one_thing(asked: Asked) -> bool:
+def asks_for_one(asked: Asked) -> bool:
     """Whether the question asks for one thing, so that what follows a comma says more of it: "Oslo, Norway"."""
     return bool(re.match(r"\W*(?:where|(?:what|which) (?:is|was|city|country|town|place|state|kind|type|sort|breed|animal|colou?r)\b|who (?:is|was)\b|in (?:what|which) (?:city|country|town|place|state)\b)", asked.question.text, re.IGNORECASE))
 

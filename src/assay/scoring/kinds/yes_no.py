@@ -52,7 +52,7 @@ _TRUTH = re.compile(r"\b(?P<not>not|n't|never|hardly|un|in)?\s?(?P<said>true|fal
 _DENIES = re.compile(
     r"\b(?:not|never|cannot|neither|nor|no longer|no one|nobody|none|nothing|nowhere|hardly|without)\b|n't\b"
     r"|\b(?:forbidden|prohibited|banned|disallowed|impossible|illegal|ineligible|exempt|excluded|refused|denied|unable|lacks?|fails?)\b"
-    r"|\b(?:is|are|was|were|has|have|had|there)\s+no\b",
+    r"|(?:^|[,;.]\s*|\b(?:is|are|was|were|has|have|had|there|get|gets|need|needs)\s+)no\s+\w",
     re.IGNORECASE,
 )
 _NOT_DENIED = re.compile(
@@ -60,6 +60,8 @@ _NOT_DENIED = re.compile(
     r"(?:not|n't|never|nothing|no rule|nobody|no one)(?: \w+){0,2} (?:forbid(?:den|s)?|prohibit(?:ed|s)?|ban(?:ned|s)?|prevent(?:s|ed)?|impossible|illegal|exclud(?:ed|es)?|objects?)|not only|no longer need)",
     re.IGNORECASE,
 )
+_ASKS_FOR_MORE = re.compile(r"多少|几|谁|哪|何时|多久|多长|多大")
+_ASKS_ZH = re.compile(r"吗|是否|能否|可否|有无|(.)不\1|有没有|是不是|可不可以")
 _LEAST_ECHO = 0.5  # of the question's words that a sentence must say again to be a yes
 
 
@@ -136,6 +138,8 @@ def _first_chinese(text: str) -> Stance | None:
 
 
 def _reads(accepted: Read, asked: Asked) -> bool:
+    if accepted.lang == "zh" and _ASKS_FOR_MORE.search(asked.question.text) and not _ASKS_ZH.search(asked.question.text):
+        return False
     return stance_of_answer(accepted.text, accepted.lang) is not None
 
 

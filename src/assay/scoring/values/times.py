@@ -10,7 +10,7 @@ _ZONE = re.compile(r"\s?\(?(UTC|GMT|BST|CES?T|E[SD]T|C[SD]T|M[SD]T|P[SD]T|JST|IS
 _TIME = re.compile(
     rf"""
       (?<![\d.:/])(?P<h1>1[0-2]|0?\d)(?:[:.](?P<m1>[0-5]\d))?(?::[0-5]\d)?\s?{_HALF_DAY}
-    | (?<![\d.:/-])(?P<h2>[01]?\d|2[0-4])(?::|(?<=\d)h(?=\d))(?P<m2>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?:\s?(?P<o2>o'clock|hours|hrs))?
+    | (?<![\d.:/])(?P<h2>[01]?\d|2[0-4])(?::|(?<=\d)h(?=\d))(?P<m2>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?:\s?(?P<o2>o'clock|hours|hrs))?
     | (?<![\d.:/])(?P<h3>1[0-2]|0?\d)\s?o'?\s?clock(?:\sin\sthe\s(?P<part3>morning|afternoon|evening)|\sat\s(?P<night3>night))?
     | \b(?P<word>midnight|noon|midday)\b(?!-)
     | \b(?P<to>half\spast|quarter\spast|quarter\sto|a\squarter\spast|a\squarter\sto)\s(?P<h4>1[0-2]|\d)(?:\s?(?P<half4>[ap])\.?m\b\.?)?

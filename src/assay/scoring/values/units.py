@@ -63,7 +63,7 @@ acre|area|4046.8564224|ac|acre acres|英亩|
 mu|area|666.6666666667|||亩|
 hertz|frequency|1|Hz|hertz|赫兹|kMGT
 rpm|rotation|1|rpm RPM|||
-bit|data|0.125|bit bits|||kMGT
+bit|data|0.125|bit bits|bit bits||kMGT
 byte|data|1|B|byte bytes|字节|kMGTP
 kibibyte|data|1024|KiB|||
 mebibyte|data|1048576|MiB|||
@@ -220,6 +220,8 @@ def find_unit(word: str) -> str:
         return _CURRENCY[word.upper()]
     if folded in _WORDS:
         return _WORDS[folded]
+    if word[:1] in ("m", "M") and not folded.endswith(("hz", "b", "bps", "wh")):
+        return ""  # milli or mega
     could_be = _FOLDED.get(folded, set())
     return next(iter(could_be)) if len(could_be) == 1 and len(word) > 1 else ""
 

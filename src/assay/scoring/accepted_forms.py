@@ -1,0 +1,51 @@
+"""An accepted answer in the forms that say as much: with and without an explanation. Knows no question."""
+
+import re
+from functools import lru_cache
+
+from assay.scoring.answer_language import Language
+from assay.scoring.reading import Read, read_text
+
+__all__ = ["accepted_forms"]
+
+_BRACKETS = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])\s*")
+_EXPLAINED = re.compile(
+    r"(?:,\s+|;\s+|\s-\s|\s?:\s+)(?=(?:of|in|from|who|which|that|an?|also|formerly|born|near|at|capital|because|so|as|where|when|now|then|known)\b)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=2048)
+def accepted_forms(answer: str, lang: Language) -> tuple[Read, ...]:
+    """The answer itself first; then without what stands in brackets, without an explanation after a comma.
+
+    What stands in brackets is a form of its own where it is another name: WHO (World Health Organization). A list and
+    an amount keep what follows their commas.
+    """
+    whole = read_text(answer, lang)
+    forms = [whole]
+    bare = _BRACKETS.sub(" ", whole.text).strip()
+    if bare and bare != whole.text:
+        forms.append(read_text(bare, lang))
+        forms += [read_text(name, lang) for name in _other_names(whole.text)]
+    head = _EXPLAINED.split(bare)[0].strip()
+    if lang == "en" and head and head != bare and re.search(r"[^\W\d_]", head):
+        forms.append(read_text(head, lang))
+    return tuple(dict.fromkeys(forms))
+
+
+def _other_names(text: str) -> list[str]:
+    """What stands in brackets, where it begins with a capital as the name before it does."""
+    return [
+        name
+        for match in _BRACKETS.finditer(text)
+        if (name := (match[1] or match[2] or "").strip())
+        and name[0].isupper()
+        and text[:1].isupper()
+        and _initials(name) == _initials(text[: match.start()])
+    ]
+
+
+def _initials(text: str) -> str:
+    letters = re.findall(r"[A-Z]", text)
+    return "".join(letters)

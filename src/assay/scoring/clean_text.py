@@ -33,6 +33,9 @@ _QUOTES = str.maketrans(
     {"‘": "'", "’": "'", "′": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "−": "-", "–": "-", "—": "-",
      "‐": "-", "‑": "-", "‒": "-", "―": "-", "﹣": "-", "⁄": "/", "∕": "/", "～": "~", "〜": "~", "µ": "μ"}
 )  # fmt: skip
+_WIDE = "，；：！？"  # no ASCII for these: 是，711,988 is one number after a comma
+_KEPT = str.maketrans({sign: chr(0xE000 + i) for i, sign in enumerate(_WIDE)})
+_KEPT_BACK = str.maketrans({chr(0xE000 + i): sign for i, sign in enumerate(_WIDE)})
 _VULGAR = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞])")  # 2½: two numbers to the eye, "21/2" to Unicode
 _SPACES = re.compile(r"[^\S\n]+")
 
@@ -49,7 +52,8 @@ def clean_text(text: str) -> str:
     kept = _plain_tex(kept)
     kept = _or_whole(_MARK.sub("", kept), kept)
     kept = _RAISED.sub(_raised, kept)
-    kept = unicodedata.normalize("NFKC", _VULGAR.sub(" ", kept).translate(_QUOTES)).translate(_QUOTES)
+    kept = unicodedata.normalize("NFKC", _VULGAR.sub(" ", kept).translate(_QUOTES).translate(_KEPT)).translate(_QUOTES)
+    kept = kept.translate(_KEPT_BACK)
     kept = _or_whole(_RULE.sub("", _HEADING.sub("", _EMPHASIS.sub(r"\2", kept))), kept)
     return _SPACES.sub(" ", kept).strip()
 

@@ -8,6 +8,7 @@ __all__ = ["is_denied"]
 
 _FAR = 9  # words between a negation and what it denies
 _FAR_ZH = 14  # characters
+_SAME = 15  # characters before a place; where the evidence has them too, what denies it there is part of the answer
 _CLAUSE = re.compile(
     r"[,;:!?()\n]|\.(?=\s|$)| - |\b(?:but|however|because|although|though|while|whereas|since|and|yet|still|so)\b", re.IGNORECASE
 )
@@ -50,11 +51,14 @@ def is_denied(said: Read, place: Place, asked: Asked) -> bool:
     subject ("the manager does not"). In a clause, a denial that the question or the evidence has too denies nothing.
     """
     before, after = said.text[: place.start], said.text[place.end :]
+    if said.text[max(0, place.start - _SAME) : place.end] in asked.quote.text:
+        return False
+    asks_not = bool(_ASKED_NOT.search(asked.read.text))
     if said.lang == "zh":
-        return _is_denied_chinese(before, after, asked)
-    if _NEAR.search(before[-24:]) and not re.search(r"\b(?:why not|no\.|whether or not|not (?:only|to mention))\W*$", before, re.IGNORECASE):
+        return _is_denied_chinese(before, after, asked, asks_not)
+    if not (asks_not and len(before) > _SAME) and _NEAR.search(before[-24:]) and not re.search(r"\b(?:why not|no\.|whether or not|not (?:only|to mention))\W*$", before, re.IGNORECASE):
         return True
-    if _ASKED_NOT.search(asked.read.text) or _ASKED_NOT.search(asked.quote.text):
+    if asks_not or _ASKED_NOT.search(asked.quote.text):
         return False
     if _AFTER.match(after[:40]):
         return True
@@ -67,10 +71,10 @@ def is_denied(said: Read, place: Place, asked: Asked) -> bool:
     return not (len(between.split()) > _FAR or _LIMITS.search(between) or _RELATIVE.search(clause[: last.start()]))
 
 
-def _is_denied_chinese(before: str, after: str, asked: Asked) -> bool:
-    if _ZH_NEAR.search(before.rstrip()):
+def _is_denied_chinese(before: str, after: str, asked: Asked, asks_not: bool) -> bool:
+    if not (asks_not and len(before) > _SAME // 3) and _ZH_NEAR.search(before.rstrip()):
         return True
-    if _ASKED_NOT.search(asked.read.text) or _ASKED_NOT.search(asked.quote.text):
+    if asks_not or _ASKED_NOT.search(asked.quote.text):
         return False
     if _ZH_AFTER.match(after):
         return True

@@ -59,6 +59,7 @@ _FORMAL = str.maketrans("壹贰貳弍叁參肆伍陆陸柒捌玖拾佰仟", "一
 _FORMAL_DIGIT = "壹贰貳弍叁參肆伍陆陸柒捌玖"
 _FORMAL_RUN = re.compile(rf"(?=[{_FORMAL_DIGIT}]*(?:[拾佰仟万萬亿億元圆角分]))[{_FORMAL_DIGIT}拾佰仟][{_FORMAL_DIGIT}拾佰仟零〇万萬亿億元圆角分整]*")
 _TWENTIES = re.compile(r"([廿卅卌])(?=[一二三四五六七八九\d天日号年月人岁元个])")
+_NUMERAL_ALONE = re.compile(rf"\s*[{_PLACE}]+[。.\s]*")
 _EXACT = re.compile(r"(?<=[元圆角分块])[整正](?![\u4e00-\u9fff])")
 _POINT = rf"点[{_DIGIT}]+(?![十百刻])"
 _OF_HUNDRED = re.compile(rf"(百|千)分之([\d.]+|[{_PLACE}]+(?:{_POINT})?)")
@@ -161,6 +162,8 @@ def _year(words: str) -> str:
 
 def write_chinese_digits(text: str) -> str:
     """The text with Chinese numerals as digits: 一百二十天 -> 120天, 百分之五 -> 5%, 三分之一 -> 1/3, 贰拾伍元整 -> 25元."""
+    if _NUMERAL_ALONE.fullmatch(text):
+        text = _whole(text.strip(" 。.")) if len(text.strip(" 。.")) < 2 or set(text) & set("十百千") else text
     text = _FORMAL_RUN.sub(lambda match: match.group().translate(_FORMAL), text)
     text = _TWENTIES.sub(lambda match: {"廿": "二十", "卅": "三十", "卌": "四十"}[match[1]], _EXACT.sub("", text))
     text = _OF_HUNDRED.sub(lambda match: _decimal(match[2]) + ("%" if match[1] == "百" else "‰"), text)

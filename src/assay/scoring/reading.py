@@ -88,7 +88,7 @@ class Read:
     @cached_property
     def amounts(self) -> Sequence[Quantity]:
         """Its amounts alone."""
-        return [one for one in self.quantities if one.unit not in ("date", "time")]
+        return [one for one in self.quantities if one.unit not in ("date", "clock")]
 
     @cached_property
     def dates(self) -> Sequence[Date]:

@@ -12,7 +12,7 @@ _NEAR = 30
 _PART = re.compile(
     r"(?:\bof (?:which|whom|these|those|them|the|all|a total(?: of)?)|\bincluding|\bincludes?|\bincl\.|\bplus|\bminus|\bout of|\binstead of|\brather than|\bcompared (?:to|with)"
     r"|\bversus|\bvs\.?|\bin addition to|\banother|\ban? (?:extra|additional|further)|\bextra|\badditional|\bremaining|\bup from|\bdown from|\bunlike|\bnot|\bexcept"
-    r"|\b(?:rose|risen|increased?|fell|fallen|dropped|went|gone|changed|raised|reduced|grew|grown|cut|up|down|moved|extended|shortened|lowered|expanded) from"
+    r"|\b(?:rose|risen|increased?|fell|fallen|dropped|went|gone|declined|decreased|climbed|improved|widened|narrowed|changed|raised|reduced|grew|grown|cut|up|down|moved|extended|shortened|lowered|expanded) from"
     r"|其中|包括|包含|另加|另外|加上|减去|而不是|不是|相比|高于|低于"
     r"|其余|剩余|剩下)(?:\s|的|的是|为|是|about|the|a|an|total|[$€£])*$",
     re.IGNORECASE,
@@ -37,6 +37,7 @@ _OR = re.compile(r"\s*,?\s*\b(?:or|or maybe|or perhaps|or possibly)\b\s+(?!so\b|
 _EITHER = re.compile(r"(?:^|[\s,])(?:either\s+)?(\S+(?:\s\S+){0,3}?),?\s+or\s+(?:the\s|a\s|an\s)?$", re.IGNORECASE)
 _ZH_OR_AFTER = re.compile(r"^(?:或者?|还是|或是)(?!以上|以下|更|其他)")
 _ZH_OR_BEFORE = re.compile(r"[^，。；,;是为]{1,12}(?:或者?|还是|或是)$")
+_STOP = re.compile(r"[,;:()，；：。\n]|[.!?](?=\s|$)|\b(?:and|but|while|whereas|or)\b|而|以及")
 _HEDGED_WORDS = 12  # of an answer short enough for "A or B" to be all it says
 
 
@@ -54,6 +55,8 @@ def is_excused(other: Place, held: Place, said: Read, asked: Asked) -> bool:
     if other.end <= held.start and _CHANGED_ZH.search(before + "|" + said.text[other.end : held.start]):
         return True
     if _is_past(other, said) and not _is_past(held, said) and not _PAST_QUESTION.search(asked.read.text):
+        return True
+    if _is_asked_of(held, other, said, asked):
         return True
     return _in_evidence(other, said, asked) or _adds_up(other, held, said) or _of_another_thing(other, held, said)
 
@@ -89,6 +92,25 @@ def _beside(read: Read, start: int, end: int, n: int) -> set[str]:
     before = [word.key for word in read.content if word.end <= start and not word.key[0].isdigit()][-n:]
     after = [word.key for word in read.content if word.start >= end and not word.key[0].isdigit()][:n]
     return {*before, *after}
+
+
+def _is_asked_of(held: Place, other: Place, said: Read, asked: Asked) -> bool:
+    """Whether the right value stands among the question's words and the other one among words of its own."""
+    here, there = _in_clause(said, held), _in_clause(said, other)
+    if len(here & asked.keys) <= len(there & asked.keys) or len(there - here - asked.keys) < 2:
+        return False
+    between = said.text[held.end : other.start] if held.end <= other.start else said.text[other.end : held.start]
+    return not _OR.search(between) and not re.match(r"\W*(?:to|-|至|到|或|perhaps|maybe|possibly)\b", between)
+
+
+def _in_clause(said: Read, place: Place) -> set[str]:
+    """The words around a place, up to the commas, brackets, and other amounts beside it."""
+    stops = [*_STOP.finditer(said.text)]
+    start = max((stop.end() for stop in stops if stop.end() <= place.start), default=0)
+    end = min((stop.start() for stop in stops if stop.start() >= place.end), default=len(said.text))
+    others = [one for one in said.amounts if one.start != place.start]
+    start = max([start, *(one.end for one in others if one.end <= place.start)])
+    return {word.key for word in said.content if start <= word.start < end and not word.key[0].isdigit() and word.start >= start and not (place.start <= word.start < place.end)}
 
 
 def _adds_up(other: Place, held: Place, said: Read) -> bool:

@@ -28,7 +28,7 @@ _TENS = 1000  # from here on, "over" does not change what a round number says
 def amount_of(accepted: Read) -> Quantity | None:
     """The amount that an answer is, the whole of it; None for another answer."""
     found = accepted.quantities
-    if len(found) != 1 or found[0].unit in ("date", "time"):
+    if len(found) != 1 or found[0].unit in ("date", "clock"):
         return None
     one = found[0]
     rest = accepted.text[: one.start] + " " + accepted.text[one.end :]
@@ -119,7 +119,8 @@ def _others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> 
         if one in stated or any(same_amount(one, other) for other in known):
             continue
         same_unit = one.unit and any(one.unit == unit.unit or (same_kind(one, unit) and one.is_known_unit) for unit in units)
-        linked = not one.unit and (one.linked or (i > 0 and said.amounts[i - 1].linked and said.amounts[i - 1] in stated))
+        before, after = said.amounts[i - 1] if i else None, said.amounts[i + 1] if i + 1 < len(said.amounts) else None
+        linked = not one.unit and ((one.linked and after in stated) or (before is not None and before.linked and before in stated))
         if same_unit or linked:
             found.append(Place(one.start, one.end))
     return found

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.kinds.words import asks_for_one
 from assay.scoring.reading import Asked, Place, Read, read_text
+from assay.scoring.word_search import find_words
 
 __all__ = ["items_of", "list_of"]
 
@@ -17,6 +18,9 @@ _SEPARATOR = re.compile(
 _BULLET = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+|^(?:the|both|either|和|与|及)\b\s*", re.IGNORECASE)
 _ENDING = re.compile(r"[.。!！]+$")
 _MOST_WORDS = 5  # of an item
+_JOINTS = " \n,;、，；/|•*-·&and和与及以"
+_LONG_TEXT = 30  # words; in a longer one what follows a list is rather the rest of the sentence
+_NO_ITEM = re.compile(r"(?:including|such as|an?|as|at|in|on|from|to|with|for|by|especially|mostly|both|all|each|then|but|respectively)\b|包括|例如|等|其中", re.IGNORECASE)
 _ORDER = re.compile(r"\border\b|\bsequence\b|\brank|\bsteps?\b|\bfirst\b.*\bthen\b|顺序|次序|先后|依次|排名", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|will|would|may|must|should|not|it|they|which|that|who|because|if|when|so)\b"
@@ -40,7 +44,7 @@ def _long(read: Read) -> int:
 
 def _extra(said: Read, start: int, end: int, held: Sequence[Place], asked: Asked) -> Sequence[Place]:
     """Items of the list in a text that are none of the accepted ones, between them or right after the last."""
-    found, at = [], start
+    found, at, last_end = [], start, None
     stop = re.compile(r"[.。!！?？;；](?:\s|$)|$|\n\n|[(（]").search(said.text, end)
     limit = stop.start() if stop else len(said.text)
     cuts = [match.span() for match in _SEPARATOR.finditer(said.text, start, limit)]
@@ -49,9 +53,14 @@ def _extra(said: Read, start: int, end: int, held: Sequence[Place], asked: Asked
         here = Place(at, cut_start)
         at = cut_end
         if any(p.start < here.end and here.start < p.end for p in held):
+            ends = [p.end for p in held if here.start <= p.start < here.end]
+            last_end = max(ends) if ends else last_end
             continue
+        if here.start >= end and (last_end is None or said.text[last_end : here.start].strip(_JOINTS) or len(said.words) > _LONG_TEXT):
+            break  # the list is over
+        last_end = here.end
         words = read_text(piece, said.lang).content
-        if not words or len(words) > _long(said) - 1 or _VERB.search(piece):
+        if not words or len(words) > _long(said) - 1 or _VERB.search(piece) or _NO_ITEM.match(piece):
             if here.start >= end:
                 break
             continue
@@ -77,7 +86,7 @@ def list_of(find_item: Callable[[Read, Read, Asked], Sequence[Place]]) -> Kind:
     def find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         found = places(accepted, said, asked)
         if not all(found):
-            return ()
+            return find_words(accepted, said)
         firsts = [min(one, key=lambda place: place.start) for one in found]
         if _ORDER.search(asked.question.text) and firsts != sorted(firsts, key=lambda place: place.start):
             return ()

@@ -81,7 +81,7 @@ class Quantity:
     """One number of a text with what it counts.
 
     `unit` is a canonical name ("day", "eur", "percent"), a singular noun that the table does not know ("ferry"),
-    "date" for a part of a date, "time" for a time of day (in minutes), or "" for a bare number; `per` is the unit
+    "date" for a part of a date, "clock" for a time of day (in minutes), or "" for a bare number; `per` is the unit
     after "per", or "". `start` and `end` are characters of the plain text (see `plain_text`). `linked` says that "or",
     "to" or "and" joins it to the next number. `bound` is what it limits: "at least 5" has ">=".
     """
@@ -101,7 +101,7 @@ class Quantity:
     @property
     def is_known_unit(self) -> bool:
         """Whether the unit is one of the table and not just the noun that followed."""
-        return self.unit in ("date", "time") or self.unit in BY_NAME or self.unit in CURRENCIES
+        return self.unit in ("date", "clock") or self.unit in BY_NAME or self.unit in CURRENCIES
 
 
 def parse_quantities(text: str, lang: Language | None = None) -> list[Quantity]:
@@ -117,7 +117,7 @@ def parse_quantities(text: str, lang: Language | None = None) -> list[Quantity]:
 def read_quantities(plain: str, lang: Language) -> list[Quantity]:
     """The same of a text that is plain already."""
     taken = [(one.start, one.end, "date") for one in find_dates(plain, lang, bare_years=False)]
-    times = [Quantity(Decimal(one.minutes), "time", "", one.start, one.end, Decimal(one.minutes)) for one in find_times(plain)]
+    times = [Quantity(Decimal(one.minutes), "clock", "", one.start, one.end, Decimal(one.minutes)) for one in find_times(plain)]
     taken += [(one.start, one.end, "") for one in times]
     found = sorted([*_numbers(plain, lang, taken), *times], key=lambda one: one.start)
     return _linked(_compounds(found, plain), plain)
@@ -331,7 +331,7 @@ def _shares(a: Quantity, b: Quantity) -> tuple[Decimal, Decimal]:
 def same_kind(a: Quantity, b: Quantity) -> bool:
     """Whether two quantities count the same, so that they can be compared at all; a bare number is of any kind."""
     if not a.unit or not b.unit:
-        return "time" not in (a.unit, b.unit)
+        return "clock" not in (a.unit, b.unit)
     if a.days and b.days and a.days != b.days:
         return False
     if a.per != b.per and ((a.per and b.per and not _same_unit(a.per, b.per)) or _is_rate(a) or _is_rate(b)):

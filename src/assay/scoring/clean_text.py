@@ -4,7 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["clean_text"]
+__all__ = ["clean_text", "without_thoughts"]
 
 _THOUGHTS = re.compile(r"<(think|thinking|thought|reasoning|reflection)>.*?(?:</\1>|$)", re.DOTALL | re.IGNORECASE)
 _THOUGHTS_BEFORE = re.compile(r"^.*</(?:think|thinking|thought|reasoning|reflection)>", re.DOTALL | re.IGNORECASE)
@@ -47,7 +47,7 @@ def clean_text(text: str) -> str:
     Thoughts ("<think>…</think>") are no part of an answer, nor are marks of citations ("[1]", "25¹", 【2†file】),
     invisible characters, LaTeX around a figure, Markdown around words. A text of nothing but such a sign stays.
     """
-    kept = _THOUGHTS_BEFORE.sub("", _THOUGHTS.sub(" ", text))
+    kept = without_thoughts(text)
     kept = _ENTITY.sub(lambda match: _ENTITIES[match.group()], _INVISIBLE.sub("", kept))
     kept = _plain_tex(kept)
     kept = _or_whole(_MARK.sub("", kept), kept)
@@ -56,6 +56,11 @@ def clean_text(text: str) -> str:
     kept = kept.translate(_KEPT_BACK)
     kept = _or_whole(_RULE.sub("", _HEADING.sub("", _EMPHASIS.sub(r"\2", kept))), kept)
     return _SPACES.sub(" ", kept).strip()
+
+
+def without_thoughts(text: str) -> str:
+    """The text without what a reasoning model thinks aloud; nothing of one whose thoughts do not end."""
+    return _THOUGHTS_BEFORE.sub("", _THOUGHTS.sub(" ", text))
 
 
 def _or_whole(without: str, whole: str) -> str:

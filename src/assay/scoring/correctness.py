@@ -46,6 +46,7 @@ class Score:
     exact_match: bool
     f1: float
     refused: bool
+    form_kept: bool | None = None  # None: no form was asked for, or the answer declines
 
 
 def score_answer(text: str, question: Question) -> Score:

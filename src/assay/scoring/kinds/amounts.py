@@ -131,6 +131,4 @@ AMOUNT = Kind(
     reads=_reads,
     find=_find,
     others=_others,
-    names=("amount", "number", "integer", "money", "currency", "duration", "percentage", "percent", "measure", "数量", "数字",
-           "数值", "金额", "时长", "百分比", "整数"),
 )  # fmt: skip

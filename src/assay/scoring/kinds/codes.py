@@ -53,12 +53,20 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     if _is_phone(accepted):
         digits = re.sub(r"\D", "", accepted.text)
         return [Place(*match.span(), True) for match in _PHONE.finditer(said.text) if _same_number(match.group(), digits)]
+    if not _DOTTED.fullmatch(_bare(accepted)):
+        return _find_literally(accepted.text.strip(), said)
     text = fold_letters(_bare(accepted))
     letters, number = re.fullmatch(r"([a-z]*)[\s-]*(v?[\d.]+[a-z]?\d*)", text).groups()  # type: ignore[union-attr]
     number = number.removeprefix("v")
     pattern = re.compile(rf"(?<![\d.])(?<!\d[,-])v?{re.escape(number)}(?![A-Za-z0-9_]|\.\d|-\d)")
     found = [match for match in pattern.finditer(fold_letters(said.text)) if len(fold_letters(said.text)) == len(said.text)]
     return [Place(*match.span(), True) for match in found if not letters or _names(letters, said, match.start(), asked)]
+
+
+def _find_literally(text: str, said: Read) -> Sequence[Place]:
+    """Where a code stands sign by sign, and no letter, digit or dash of another one beside it."""
+    pattern = rf"(?<![\w+#-])(?<!\w\.){re.escape(text)}(?![A-Za-z0-9_+#]|[-.]\w)"
+    return [Place(*match.span(), True) for match in re.finditer(pattern, said.text)]
 
 
 def _names(letters: str, said: Read, start: int, asked: Asked) -> bool:
@@ -76,7 +84,7 @@ def _same_number(text: str, digits: str) -> bool:
     return shorter >= 7 and given[-shorter:] == digits[-shorter:] and abs(len(given) - len(digits)) <= 4
 
 
-CODE = Kind(name="code", reads=_reads, find=_find, names=("version", "id", "phone", "symbol", "identifier", "编号", "代码", "版本", "电话"))
+CODE = Kind(name="code", reads=_reads, find=_find, can_be=lambda accepted, asked: bool(accepted.text))
 
 
 def _reads_sign(accepted: Read, asked: Asked) -> bool:
@@ -91,4 +99,4 @@ def _find_sign(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     return [Place(start, start + len(run), True) for run, start in runs if run == wanted]
 
 
-SIGN = Kind(name="sign", reads=_reads_sign, find=_find_sign, names=("operator", "emoji", "符号", "标点"))
+SIGN = Kind(name="sign", reads=_reads_sign, find=_find_sign)

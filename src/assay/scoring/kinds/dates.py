@@ -95,4 +95,4 @@ def _others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> 
     return found
 
 
-DATE = Kind(name="date", reads=_reads, find=_find, others=_others, names=("day", "year", "month", "日期", "年份", "月份"))
+DATE = Kind(name="date", reads=_reads, find=_find, others=_others)

@@ -28,7 +28,7 @@ class Kind:
         find: where a text states the same, denied or not; the shared rules of denial come after.
         others: where it states another value of the type that cannot be right as well; `held` are the places found.
         decides: instead of `find` and `others`, the outcome, for types whose denial is part of the value.
-        names: further names of the type, as people write them in the column.
+        can_be: whether an accepted answer can be taken for this type where its question says so; as `reads` unless told.
     """
 
     name: str
@@ -36,4 +36,8 @@ class Kind:
     find: Callable[[Read, Read, Asked], Sequence[Place]] = lambda accepted, said, asked: ()
     others: Callable[[Read, Read, Asked, Sequence[Place]], Sequence[Place]] = nothing_else
     decides: Callable[[Read, Read, Asked], Outcome | None] | None = None
-    names: tuple[str, ...] = ()
+    can_be: Callable[[Read, Asked], bool] | None = None
+
+    def fits(self, accepted: Read, asked: Asked) -> bool:
+        """Whether the question may say that its answer is of this type."""
+        return (self.can_be or self.reads)(accepted, asked)

@@ -30,13 +30,12 @@ KINDS = (SIGN, YES_NO, NOTHING, RANGE, TIME, DATE, CODE, AMOUNT, LIST, NAME, WOR
 
 def kind_of(accepted: Read, asked: Asked) -> Kind:
     """The type of an accepted answer: the one that its question is told to have, if it can be that, else the first."""
-    told = kind_named(asked.question.type) if asked.question.type else None
-    if told is not None and told.reads(accepted, asked):
+    told = kind_named(asked.question.type)
+    if told is not None and told.fits(accepted, asked):
         return told
     return next(kind for kind in KINDS if kind.reads(accepted, asked))
 
 
 def kind_named(name: str) -> Kind | None:
-    """The type of a name as people write it; None for none."""
-    said = name.strip().casefold().replace("_", " ")
-    return next((kind for kind in KINDS if said == kind.name or said in kind.names), None)
+    """The type of a name of `assay.questions.answer_types`; None for none."""
+    return next((kind for kind in KINDS if name == kind.name), None)

@@ -101,6 +101,6 @@ def list_of(find_item: Callable[[Read, Read, Asked], Sequence[Place]]) -> Kind:
         says_more = len(items) == 2 and re.fullmatch(r"[^,，、]+, [^,，、]+", accepted.text) and asks_for_one(asked)
         return len(items) > 1 and not (says_more and not re.search(r"\band\b|和|与", accepted.text))
 
-    return Kind(name="list", reads=reads, find=find, others=others, names=("set", "several", "列表", "清单", "多项"))
+    return Kind(name="list", reads=reads, find=find, others=others, can_be=lambda accepted, asked: bool(items_of(accepted)))
 
 

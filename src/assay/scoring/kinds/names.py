@@ -156,7 +156,7 @@ def _given_agree(given: _Name, accepted: _Name, asked: Asked) -> bool:
 
 def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     if accepted.lang == "zh":
-        return _find_chinese(accepted, said, asked)
+        return _find_chinese(accepted, said, asked) if len(accepted.words) > 1 else find_words(accepted, said)
     wanted = _name(accepted.words)
     if wanted is None:
         return find_words(accepted, said)
@@ -216,4 +216,4 @@ def _ends_there(text: str, place: Place) -> bool:
     return after in _AFTER_NAME or not "\u4e00" <= after <= "\u9fff"
 
 
-NAME = Kind(name="name", reads=_reads, find=_find, names=("person", "people", "人名", "姓名", "名称", "entity"))
+NAME = Kind(name="name", reads=_reads, find=_find, can_be=lambda accepted, asked: any(not word.raw.isdigit() for word in accepted.words))

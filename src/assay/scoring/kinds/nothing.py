@@ -38,4 +38,4 @@ def _decides(accepted: Read, said: Read, asked: Asked) -> Outcome | None:
     return "right" if not any(one.start < first for one in amounts) else "contradicted"
 
 
-NOTHING = Kind(name="none", reads=_reads, decides=_decides, names=("无",))
+NOTHING = Kind(name="none", reads=_reads, decides=_decides)

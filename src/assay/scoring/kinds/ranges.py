@@ -127,5 +127,5 @@ def _others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> 
 
 
 RANGE = Kind(
-    name="range", reads=lambda accepted, asked: _whole(accepted) is not None, find=_find, others=_others, names=("interval", "范围", "区间")
+    name="range", reads=lambda accepted, asked: _whole(accepted) is not None, find=_find, others=_others
 )

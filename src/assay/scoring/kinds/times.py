@@ -39,4 +39,4 @@ def _others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> 
     return found
 
 
-TIME = Kind(name="time", reads=_reads, find=_find, others=_others, names=("time of day", "clock", "时间", "时刻"))
+TIME = Kind(name="time", reads=_reads, find=_find, others=_others)

@@ -107,4 +107,4 @@ def asks_for_one(asked: Asked) -> bool:
     return bool(re.match(r"\W*(?:where|(?:what|which) (?:is|was|city|country|town|place|state|kind|type|sort|breed|animal|colou?r)\b|who (?:is|was)\b|in (?:what|which) (?:city|country|town|place|state)\b)", asked.question.text, re.IGNORECASE))
 
 
-WORDS = Kind(name="text", reads=lambda accepted, asked: True, find=find_free, names=("words", "string", "free", "phrase", "文本", "文字", "词语"))
+WORDS = Kind(name="text", reads=lambda accepted, asked: True, find=find_free)

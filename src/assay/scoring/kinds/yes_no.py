@@ -155,5 +155,4 @@ YES_NO = Kind(
     name="yes/no",
     reads=_reads,
     decides=_decides,
-    names=("yes no", "boolean", "bool", "true/false", "yesno", "是否", "是/否", "是非", "判断"),
 )

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from assay.scoring.answer_language import Language
-from assay.scoring.reading import Read, read_text
+from assay.scoring.read_text import Read, read_text
 
 __all__ = ["accepted_forms"]
 

@@ -1,6 +1,6 @@
 """Right or wrong, and why. Knows one question and one answer; knows no model, no passage and no other answer.
 
-Both the accepted answer and the model's are read into values (`assay.scoring.reading`), the type of the accepted one
+Both the accepted answer and the model's are read into values (`assay.scoring.read_text`), the type of the accepted one
 decides how they are compared (`assay.scoring.kinds`), and only what is no value is compared as words.
 """
 
@@ -13,12 +13,12 @@ from assay.scoring.accepted_forms import accepted_forms
 from assay.scoring.clean_text import clean_text
 from assay.scoring.denial import is_denied
 from assay.scoring.kinds.kind import Kind
-from assay.scoring.kinds.known_kinds import kind_of
+from assay.scoring.kinds.every_kind import kind_of
 from assay.scoring.long_answers import is_long, mark_long
 from assay.scoring.matching import find_answer
 from assay.scoring.normalise import normalise
 from assay.scoring.overlap import score_exact_match, score_f1
-from assay.scoring.reading import Asked, Read, read_asked, read_text
+from assay.scoring.read_text import Asked, Read, read_asked, read_text
 from assay.scoring.refusal import is_refusal
 from assay.scoring.rivals import is_excused, offers_another
 

@@ -2,7 +2,7 @@
 
 import re
 
-from assay.scoring.reading import Asked, Place, Read
+from assay.scoring.read_text import Asked, Place, Read
 
 __all__ = ["is_denied"]
 

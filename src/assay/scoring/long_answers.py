@@ -5,7 +5,7 @@ from typing import Literal
 from assay.scoring.answer_language import Language
 from assay.scoring.matching import find_answer, is_denied
 from assay.scoring.normalise import normalise
-from assay.scoring.reading import Asked, Read
+from assay.scoring.read_text import Asked, Read
 
 __all__ = ["is_long", "mark_long"]
 

@@ -3,7 +3,7 @@
 import re
 
 from assay.scoring.denial import is_denied
-from assay.scoring.reading import Asked, Place, Read, read_text
+from assay.scoring.read_text import Asked, Place, Read, read_text
 from assay.scoring.values.quantities import Quantity, same_amount
 
 __all__ = ["is_excused", "offers_another"]

@@ -11,7 +11,7 @@ from assay.questions import QuestionSet, Source, read_questions
 from assay.questions.columns import COLUMNS
 from assay.questions.question import Question
 from assay.scoring.correctness import Score
-from assay.scoring.form import keeps_form
+from assay.scoring.answer_form import keeps_form
 from assay.scoring.told_types import check_told
 from assay.settings import Settings
 from assay.words import Text
@@ -34,7 +34,7 @@ class Scorer:
         score: an answer's text and its question -> its score. The same input, the same score.
         place: its place in lists.
         columns: further columns of the question file that it reads; `Question.told` has what stands in them.
-        check: raises ValueError, with what is wrong, for a question that it cannot mark: "tolerance must be a number".
+        check: raises ValueError, with what is wrong, for a question that it cannot mark: "lowest must be a number".
         reasons: words for the reasons that it gives; one without words is shown as it is.
         holds: of the score of a passage, whether the passage holds the answer, beside others or not.
         is_usual: whether it is the one that keys take for granted.

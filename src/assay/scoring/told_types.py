@@ -3,10 +3,10 @@
 from assay.questions.question import Question
 from assay.scoring.accepted_forms import accepted_forms
 from assay.scoring.answer_language import language_of
-from assay.scoring.form import parse_form
+from assay.scoring.answer_form import parse_form
 from assay.scoring.kinds.amounts import amount_of
-from assay.scoring.kinds.known_kinds import kind_named
-from assay.scoring.reading import read_asked, read_text
+from assay.scoring.kinds.every_kind import kind_named
+from assay.scoring.read_text import read_asked, read_text
 
 __all__ = ["check_told"]
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assay.scoring.reading import FUNCTION_WORDS, Place, Read, Word, word_key
+from assay.scoring.read_text import FUNCTION_WORDS, Place, Read, Word, word_key
 
 __all__ = ["alike", "find_acronym", "find_loose", "find_turned", "find_words", "opposes", "without_articles"]
 

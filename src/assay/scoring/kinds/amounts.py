@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from assay.scoring.kinds.kind import Kind
-from assay.scoring.reading import FUNCTION_WORDS, Asked, Place, Read
+from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read
 from assay.scoring.values.quantities import Quantity, same_amount, same_kind
 from assay.scoring.values.units import BY_NAME
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.normalise import fold_letters
-from assay.scoring.reading import Asked, Place, Read
+from assay.scoring.read_text import Asked, Place, Read
 
 __all__ = ["CODE", "SIGN"]
 

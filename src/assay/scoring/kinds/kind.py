@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assay.scoring.reading import Asked, Place, Read
+from assay.scoring.read_text import Asked, Place, Read
 
 __all__ = ["Kind", "Outcome", "nothing_else"]
 

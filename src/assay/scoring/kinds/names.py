@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assay.scoring.kinds.kind import Kind
-from assay.scoring.reading import Asked, Place, Read, Word
+from assay.scoring.read_text import Asked, Place, Read, Word
 from assay.scoring.word_search import alike, find_words
 
 __all__ = ["NAME"]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assay.scoring.kinds.kind import Kind, Outcome
-from assay.scoring.reading import Asked, Place, Read
+from assay.scoring.read_text import Asked, Place, Read
 
 __all__ = ["NOTHING"]
 

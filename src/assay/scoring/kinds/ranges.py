@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assay.scoring.kinds.kind import Kind
-from assay.scoring.reading import FUNCTION_WORDS, Asked, Place, Read
-from assay.scoring.values.dates import Date, covers
+from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read
+from assay.scoring.values.date_values import Date, covers
 from assay.scoring.values.quantities import Quantity, same_amount
-from assay.scoring.values.times import Time, same_time
+from assay.scoring.values.time_values import Time, same_time
 
 __all__ = ["RANGE", "ranges_of"]
 

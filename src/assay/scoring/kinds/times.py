@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from assay.scoring.kinds.kind import Kind
-from assay.scoring.reading import FUNCTION_WORDS, Asked, Place, Read
-from assay.scoring.values.times import same_time
+from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read
+from assay.scoring.values.time_values import same_time
 
 __all__ = ["TIME"]
 

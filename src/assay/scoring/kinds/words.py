@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assay.scoring.kinds.kind import Kind
-from assay.scoring.reading import FUNCTION_WORDS, Asked, Place, Read, read_text
+from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read, read_text
 from assay.scoring.values.quantities import same_amount
 from assay.scoring.word_search import find_acronym, find_loose, find_turned, find_words, opposes
 

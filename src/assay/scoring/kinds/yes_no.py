@@ -6,7 +6,7 @@ from typing import Literal
 from assay.scoring.answer_language import Language
 from assay.scoring.kinds.kind import Kind, Outcome
 from assay.scoring.normalise import normalise
-from assay.scoring.reading import Asked, Read, read_text
+from assay.scoring.read_text import Asked, Read, read_text
 
 __all__ = ["YES_NO", "Stance", "stance_of_answer", "stance_of_text"]
 

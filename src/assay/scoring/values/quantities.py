@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Literal
 
 from assay.scoring.answer_language import Language, language_of
-from assay.scoring.values.dates import find_dates
-from assay.scoring.values.times import find_times
+from assay.scoring.values.date_values import find_dates
+from assay.scoring.values.time_values import find_times
 from assay.scoring.money import CURRENCIES
 from assay.scoring.normalise import plain_text
 from assay.scoring.values.units import BY_NAME, QUALIFIERS, SPEEDS, find_unit, is_symbol, noun_of, unit_of_chinese

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from assay.scoring.kinds.amounts import AMOUNT
 from assay.scoring.kinds.codes import CODE, SIGN
-from assay.scoring.kinds.dates import DATE
+from assay.scoring.kinds.days import DATE
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.kinds.lists import list_of
 from assay.scoring.kinds.names import NAME
@@ -13,7 +13,7 @@ from assay.scoring.kinds.ranges import RANGE
 from assay.scoring.kinds.times import TIME
 from assay.scoring.kinds.words import WORDS
 from assay.scoring.kinds.yes_no import YES_NO
-from assay.scoring.reading import Asked, Place, Read
+from assay.scoring.read_text import Asked, Place, Read
 
 __all__ = ["KINDS", "kind_named", "kind_of"]
 

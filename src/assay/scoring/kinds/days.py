@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from assay.scoring.kinds.kind import Kind
-from assay.scoring.reading import FUNCTION_WORDS, Asked, Place, Read
-from assay.scoring.values.dates import Date, covers
+from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read
+from assay.scoring.values.date_values import Date, covers
 
 __all__ = ["DATE", "date_of", "is_enough"]
 

@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import Protocol
 
 from assay.scoring.answer_language import Language, language_of
 from assay.scoring.clean_text import without_thoughts
 
-__all__ = ["keeps_form", "parse_form"]
+__all__ = ["keeps_form", "parse_form", "share_kept"]
 
 Check = Callable[[str], bool]
 
@@ -32,6 +33,17 @@ def keeps_form(text: str, form: str) -> bool:
         ValueError: the form cannot be understood; see `parse_form`.
     """
     return parse_form(form)(without_thoughts(text).strip())
+
+
+class _Scored(Protocol):
+    @property
+    def form_kept(self) -> bool | None: ...
+
+
+def share_kept(scores: Sequence[_Scored]) -> float | None:
+    """The share of answers that have the form that was asked for, of those of which one was; None where of none."""
+    asked = [score.form_kept for score in scores if score.form_kept is not None]
+    return sum(asked) / len(asked) if asked else None
 
 
 @lru_cache(maxsize=256)

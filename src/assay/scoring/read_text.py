@@ -7,8 +7,8 @@ from functools import cached_property, lru_cache
 
 from assay.questions.question import Question
 from assay.scoring.answer_language import Language
-from assay.scoring.values.dates import Date, find_dates
-from assay.scoring.values.times import Time, find_times
+from assay.scoring.values.date_values import Date, find_dates
+from assay.scoring.values.time_values import Time, find_times
 from assay.scoring.normalise import fold_letters, plain_text
 from assay.scoring.numerals import ORDINALS
 from assay.scoring.values.quantities import Quantity, read_quantities

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from assay.questions.question import Question
@@ -25,6 +25,7 @@ _WORD = re.compile(
 )
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
           "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18"}  # fmt: skip
+_ROMAN_LETTERS = {"I": "1", "V": "5", "X": "10"}
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman", "feet": "foot", "teeth": "tooth",
               "mice": "mouse", "geese": "goose", "criteria": "criterion", "phenomena": "phenomenon", "lives": "life",
@@ -78,7 +79,11 @@ class Read:
     @cached_property
     def words(self) -> tuple[Word, ...]:
         """Its words in order; of Chinese every character is one."""
-        return tuple(_word(match) for match in _WORD.finditer(self.text))
+        words = [_word(match) for match in _WORD.finditer(self.text)]
+        for i, word in enumerate(words[1:], start=1):
+            if word.raw in _ROMAN_LETTERS and words[i - 1].is_name and self.text[words[i - 1].end : word.start] == " ":
+                words[i] = replace(word, key=_ROMAN_LETTERS[word.raw])  # World War I, George V
+        return tuple(words)
 
     @cached_property
     def quantities(self) -> Sequence[Quantity]:

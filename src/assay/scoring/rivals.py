@@ -1,10 +1,12 @@
 """Whether another value beside the right one contradicts it, or says something else. Knows sentences, no types."""
 
 import re
+from decimal import Decimal
 
 from assay.scoring.denial import is_denied
 from assay.scoring.read_text import Asked, Place, Read, read_text
-from assay.scoring.values.quantities import Quantity, same_amount
+from assay.scoring.values.quantities import Quantity, same_amount, same_kind
+from assay.scoring.values.units import BY_NAME
 
 __all__ = ["is_excused", "offers_another"]
 
@@ -18,6 +20,8 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 _CHANGED_ZH = re.compile(r"[从由自]\|[^，。]{0,8}(?:增加|增|提高|升|上调|涨|降|减|下调|延长|缩短|改|调整|变)")  # 从20天增加到
+_OF_THAT = re.compile(r"\s*of (?:that|those|them|it|these|which|whom)\b", re.IGNORECASE)
+_ABOUT_EQUAL = 0.06
 _PAST = re.compile(
     r"\b(?:was|were|previously|formerly|used to|before|until|originally|earlier|old|past|last year|in (?:19|20)\d\d)\b|原|曾|以前|之前|此前|过去|去年|旧|修订前|调整前",
     re.IGNORECASE,
@@ -31,7 +35,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _OTHER_THING = re.compile(r"\b(?:while|whereas|the rest|the remaining|the balance|the other)\b|而|其余|剩余|另", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\d])|[。！？；\n]")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\d])|;\s|[。！？；\n]")
 _TURNS = re.compile(r"\W*(?:however|but|actually|or|alternatively|no|wait|correction|others?|some|it (?:could|may|might)|或|但|不过|也可能|另一种)\b", re.IGNORECASE)
 _OR = re.compile(r"\s*,?\s*\b(?:or|or maybe|or perhaps|or possibly)\b\s+(?!so\b|more\b|less\b|later\b|earlier\b|older\b|younger\b|above\b|below\b|over\b|higher\b|equivalent\b|similar\b|not\b|otherwise\b|else\b|fewer\b|longer\b|better\b|greater\b)", re.IGNORECASE)
 _EITHER = re.compile(r"(?:^|[\s,])(?:either\s+)?(\S+(?:\s\S+){0,3}?),?\s+or\s+(?:the\s|a\s|an\s)?$", re.IGNORECASE)
@@ -50,6 +54,8 @@ def is_excused(other: Place, held: Place, said: Read, asked: Asked) -> bool:
     if is_denied(said, other, asked) or _in_brackets(said.text, other) and not _in_brackets(said.text, held):
         return True
     before = said.text[max(0, other.start - _NEAR) : other.start]
+    if _OF_THAT.match(said.text, other.end) or _is_converted(other, held, said):
+        return True
     if _PART.search(before) or _TOTAL.search(said.text[max(0, held.start - _NEAR) : held.start]) and other.start < held.start:
         return True
     if other.end <= held.start and _CHANGED_ZH.search(before + "|" + said.text[other.end : held.start]):
@@ -94,12 +100,25 @@ def _beside(read: Read, start: int, end: int, n: int) -> set[str]:
     return {*before, *after}
 
 
+def _is_converted(other: Place, held: Place, said: Read) -> bool:
+    """Whether one is the other in another unit: 1,000 miles (1,600 km)."""
+    one, right = _quantity_at(other, said), _quantity_at(held, said)
+    if not one or not right or one.unit == right.unit or not same_kind(one, right):
+        return False
+    this, that = BY_NAME.get(one.unit), BY_NAME.get(right.unit)
+    if not this or not that:
+        return False
+    x, y = one.value * this.factor, right.value * that.factor
+    between = said.text[min(one.end, right.end) : max(one.start, right.start)]
+    return bool(re.fullmatch(r"\s*(?:\(|or|,|/|\[|（|约|即|=)\s*(?:about |approximately |约)?", between)) and abs(x - y) <= abs(y) * Decimal(str(_ABOUT_EQUAL))
+
+
 def _is_asked_of(held: Place, other: Place, said: Read, asked: Asked) -> bool:
     """Whether the right value stands among the question's words and the other one among words of its own."""
     here, there = _in_clause(said, held), _in_clause(said, other)
-    if len(here & asked.keys) <= len(there & asked.keys) or len(there - here - asked.keys) < 2:
-        return False
     between = said.text[held.end : other.start] if held.end <= other.start else said.text[other.end : held.start]
+    if len(here & asked.keys) <= len(there & asked.keys) or len(there - here - asked.keys) < (1 if _SENTENCE.search(between) else 2):
+        return False
     return not _OR.search(between) and not re.match(r"\W*(?:to|-|至|到|或|perhaps|maybe|possibly)\b", between)
 
 
@@ -108,9 +127,9 @@ def _in_clause(said: Read, place: Place) -> set[str]:
     stops = [*_STOP.finditer(said.text)]
     start = max((stop.end() for stop in stops if stop.end() <= place.start), default=0)
     end = min((stop.start() for stop in stops if stop.start() >= place.end), default=len(said.text))
-    others = [one for one in said.amounts if one.start != place.start]
+    others = [one for one in said.amounts if one.unit and one.start != place.start]
     start = max([start, *(one.end for one in others if one.end <= place.start)])
-    return {word.key for word in said.content if start <= word.start < end and not word.key[0].isdigit() and word.start >= start and not (place.start <= word.start < place.end)}
+    return {word.key for word in said.content if start <= word.start < end and word.start >= start and not (place.start <= word.start < place.end)}
 
 
 def _adds_up(other: Place, held: Place, said: Read) -> bool:

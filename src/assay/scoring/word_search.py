@@ -18,6 +18,11 @@ _LOOSE_BEFORE = frozenset(
     "past previous ex retired fake unlike".split()
 )
 _JOINED_AFTER = frozenset("free less proof resistant like elect designate".split())
+_OTHER_PLACE = frozenset(
+    "new north south east west northern southern eastern western equatorial upper lower central papua saint san great greater little"
+    .split()
+)
+_OTHER_PLACE_ZH = re.compile(r"(?<![河湖海广江山陕台辽云越济淮华闽])[东南西北新]$")
 _CHINESE_BEFORE = re.compile(r"(?:非|不|未|无|副|前|半|0\.5|反|双|伪|准|亚|超|总|次|助理|代理|原|前任|过|多|单)$")
 _OPPOSED = [
     {"to", "from"}, {"before", "after"}, {"above", "below"}, {"over", "under"}, {"with", "without"},
@@ -92,7 +97,9 @@ def _stands_alone(
     accepted: Read, said: Read, words: Sequence[Word], wanted: Sequence[Word], start: int, end: int
 ) -> bool:
     text, first, last = said.text, words[start], words[end - 1]
-    if said.lang == "zh" and _CHINESE_BEFORE.search(text[: first.start]):
+    if said.lang == "zh" and (_CHINESE_BEFORE.search(text[: first.start]) or (end - start > 2 and _OTHER_PLACE_ZH.search(text[: first.start]))):
+        return False
+    if first.is_name and re.match(r"-[A-Z]", text[last.end :]):
         return False
     if start:
         before = words[start - 1]
@@ -101,10 +108,17 @@ def _stands_alone(
             return False
         if opposes(wanted[0], before):
             return False
+    if first.is_name and start and _is_part_of_name(text, words[start - 1], first, last):
+        return False
     if end < len(words) and text[last.end : words[end].start] == "-" and words[end].key in _JOINED_AFTER:
         return False
     lead = _lead(accepted.text, wanted[0].start)
     return lead == _lead(text, first.start) if lead else True
+
+
+def _is_part_of_name(text: str, before: Word, first: Word, last: Word) -> bool:
+    """Whether a name is the end of another one: New York, West Virginia, Papua New Guinea."""
+    return before.is_name and before.key in _OTHER_PLACE and text[before.end : first.start] in (" ", "-")
 
 
 def _lead(text: str, start: int) -> str:

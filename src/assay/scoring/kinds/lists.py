@@ -20,7 +20,7 @@ _ENDING = re.compile(r"[.。!！]+$")
 _MOST_WORDS = 5  # of an item
 _JOINTS = " \n,;、，；/|•*-·&and和与及以"
 _LONG_TEXT = 30  # words; in a longer one what follows a list is rather the rest of the sentence
-_NO_ITEM = re.compile(r"(?:including|such as|an?|as|at|in|on|from|to|with|for|by|especially|mostly|both|all|each|then|but|respectively)\b|包括|例如|等|其中", re.IGNORECASE)
+_NO_ITEM = re.compile(r"(?:including|such as|an?|as|at|in|on|from|to|with|for|by|especially|mostly|both|all|each|then|but|respectively|others?|etc|more|et al|so on)\b|包括|例如|等|其中", re.IGNORECASE)
 _ORDER = re.compile(r"\border\b|\bsequence\b|\brank|\bsteps?\b|\bfirst\b.*\bthen\b|顺序|次序|先后|依次|排名", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|will|would|may|must|should|not|it|they|which|that|who|because|if|when|so)\b"

@@ -14,8 +14,9 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _LEADING = re.compile(r"^(?:in|at|on|by|for|of|as|to|from|via|through|about|because of|because|due to)\s+(?=\w)", re.IGNORECASE)
 _CHINESE_LEADING = re.compile(r"^(?:在|于|由|是|为|用|通过|因为|以|从|向|到)(?=[\u4e00-\u9fff]{2})")
 _CHINESE_TRAILING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:的|了|等|等等|里|中|上|内)$")
-_GENERIC = frozenset("inc ltd llc corp corporation co company plc gmbh ag sa mount mt lake river the".split())
+_GENERIC = frozenset("inc ltd llc corp corporation co company plc gmbh ag sa mount mt lake river the hms rms uss ss mv".split())
 _NEGATES = frozenset("not no never without non un anti".split())
+_WHERE = re.compile(r"\W*(?:where\b|(?:in |at |from |to )?(?:what|which) (?:\w+ )?(?:city|country|town|place|state|village|island|location|region)\b)", re.IGNORECASE)
 _PERSON = re.compile(r"\bwho(?:m|se)?\b|谁|哪位", re.IGNORECASE)
 
 
@@ -64,8 +65,22 @@ def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         places = [place for place in find_words(form, said) or find_acronym(form, said) if not _turns(accepted, said, place)]
         if places:
             return places
+    if places := _find_place(accepted, said, asked):
+        return places
     places = find_loose(accepted, said) or find_turned(accepted, said)
     return [place for place in places if _same_numbers(accepted, said, place)] or _head(accepted, said, asked)
+
+
+def _find_place(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
+    """Where a text names the place alone of "Brussels, Belgium", and no other land after it."""
+    parts = re.fullmatch(r"([A-ZÀ-Þ][^,;]*), ([A-ZÀ-Þ][^,;]*)", accepted.text.strip(" ."))
+    if not parts or not _WHERE.match(asked.question.text):
+        return ()
+    return [
+        place
+        for place in find_words(read_text(parts[1], "en"), said)
+        if not re.match(r",? (?:in )?[A-ZÀ-Þ]", said.text[place.end :]) or said.text[place.end :].lstrip(", ").startswith(parts[2])
+    ]
 
 
 def _turns(accepted: Read, said: Read, place: Place) -> bool:

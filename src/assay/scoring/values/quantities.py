@@ -73,6 +73,8 @@ _NEAR = 26  # characters before a number that may say how exact it is
 _JOINED = re.compile(r"(?:\s|,|\band\b|零|又|-)*", re.IGNORECASE)  # between the parts of "1 hour and 30 minutes"
 _SMALL_MONEY = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01")}
 _LEAST_DIGITS, _NEARLY = 3, Decimal("0.005")  # of a rounded figure: 247 million for 247.3
+_REST = Decimal("0.01")  # 63 years, for 63 years and 7 months
+_ZEROS = 3  # at the end of a number that is rounded by the look of it: 364,000
 _LEAST_ABOUT, _ABOUT = 2, Decimal("0.03")  # of one that says "about"
 
 
@@ -97,6 +99,7 @@ class Quantity:
     about: bool = False  # "about 5"
     days: str = ""  # "working" or "calendar"
     digits: str = ""  # as written, trailing zeros and all
+    is_compound: bool = False  # 63 years and 7 months
 
     @property
     def is_known_unit(self) -> bool:
@@ -289,7 +292,7 @@ def _together(last: Quantity, one: Quantity, plain: str) -> Quantity | None:
     if smaller.factor >= larger.factor or one.value * smaller.factor >= larger.factor or larger.dimension == "percent":
         return None
     value = last.value * larger.factor + one.value * smaller.factor
-    return replace(last, value=value / smaller.factor, unit=smaller.name, per=one.per, end=one.end, unscaled=value / smaller.factor)
+    return replace(last, value=value / smaller.factor, unit=smaller.name, per=one.per, end=one.end, unscaled=value / smaller.factor, is_compound=True)
 
 
 def _linked(found: list[Quantity], plain: str) -> list[Quantity]:
@@ -370,6 +373,8 @@ def _is_near(x: Decimal, y: Decimal, a: Quantity, b: Quantity) -> bool:
     if x * y <= 0:
         return False
     off = abs(x - y) / max(abs(x), abs(y))
+    if (a.is_compound or b.is_compound) and off <= _REST:
+        return True
     about = a.about or b.about
     least, most = (_LEAST_ABOUT, _ABOUT) if about else (_LEAST_DIGITS, _NEARLY)
     if off > most:
@@ -380,11 +385,12 @@ def _is_near(x: Decimal, y: Decimal, a: Quantity, b: Quantity) -> bool:
 def _rounds(rough: Quantity, exact: Quantity, x: Decimal, y: Decimal, least: int) -> bool:
     """Whether the exact value, cut to the digits of the rough one, is the rough one; years and counts are exact."""
     digits = rough.digits.lstrip("-").replace(".", "").lstrip("0")
-    is_scaled = rough.value != rough.unscaled or "." in rough.digits or "." in exact.digits or exact.unit != rough.unit
+    is_round = len(digits) - len(digits.rstrip("0")) >= _ZEROS
+    is_scaled = is_round or rough.value != rough.unscaled or "." in rough.digits or "." in exact.digits or exact.unit != rough.unit
     significant = len(digits if "." in rough.digits else digits.rstrip("0") or digits)
     if not digits or "/" in rough.digits or significant < least or not (is_scaled or rough.about):
         return False
-    exponent = Decimal(rough.digits.lstrip("-")).as_tuple().exponent if "." in rough.digits else len(digits.rstrip("0")) - len(digits)
+    exponent = Decimal(rough.digits.lstrip("-")).as_tuple().exponent if "." in rough.digits else len(digits) - len(digits.rstrip("0"))
     assert isinstance(exponent, int)
     unit = x / Decimal(rough.digits) * Decimal(1).scaleb(exponent)
     return unit != 0 and abs(x - y) <= abs(unit) / 2

@@ -1,6 +1,6 @@
 import pytest
 
-from assay.labelled.entity_spans import has_loose_edges, find_words, join_tokens, parse_spans, parse_tags
+from assay.labelled.entity_spans import find_words, has_loose_edges, join_tokens, parse_spans, parse_tags
 from assay.labelled.labelled_text import Entity
 
 

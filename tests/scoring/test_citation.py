@@ -105,7 +105,9 @@ def test_nothing_is_cited_where_nothing_supports() -> None:
 
 
 def test_what_a_place_denies_supports_no_claim() -> None:
-    rules = passage("rules", "Interns do not get a parking space. Late claims are never refunded in full. Doors open at 7 pm.")
+    rules = passage(
+        "rules", "Interns do not get a parking space. Late claims are never refunded in full. Doors open at 7 pm."
+    )
     assert cited("Interns do not get a parking space.", [rules]) == [("rules", "Interns do not get a parking space.")]
     assert cited("Interns get a parking space.", [rules]) == [(None, None)]
     assert cited("Late claims are refunded in full.", [rules]) == [(None, None)]

@@ -4,8 +4,8 @@ import pytest
 
 from assay.scoring.answer_language import language_of
 from assay.scoring.normalise import normalise, tokens
-from assay.scoring.values.quantities import parse_quantities, same_amount
 from assay.scoring.sentences import split_sentences
+from assay.scoring.values.quantities import parse_quantities, same_amount
 
 ENGLISH = [
     ("The €1,200.50!", "1200.5 eur"),

@@ -99,7 +99,8 @@ def _trimmed(start: int, end: int, type_: str, text: str) -> Entity:
     start, end = start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
     if any(_is_within_word(text, place) for place in (start, end)):
         raise ValueError(
-            f'entity {start}-{end} "{text[start:end]}" begins or ends within a word: places count characters, not bytes or '
+            f'entity {start}-{end} "{text[start:end]}" begins or ends within a word: places count characters, not '
+            f"bytes or "
             "UTF-16 units"
         )
     return Entity(start, end, type_)

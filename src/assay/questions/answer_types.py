@@ -6,7 +6,8 @@ __all__ = ["TYPES", "type_named"]
 
 # our name -> further ones, compared without case, spaces and punctuation
 TYPES = {
-    "quantity": "number, numeric, integer, float, amount, money, currency, price, duration, percentage, percent, measure, measurement, "
+    "quantity": "number, numeric, integer, float, amount, money, currency, price, duration, percentage, percent, "
+    "measure, measurement, "
     "数量, 数字, 数值, 金额, 时长, 百分比, 整数, 价格",
     "date": "day, year, month, 日期, 年份, 月份",
     "time": "time of day, clock time, 时刻, 时间点",

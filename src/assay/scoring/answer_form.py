@@ -1,4 +1,4 @@
-"""The form that an answer was asked to have: a language, a longest length, a JSON schema, a pattern. Knows not what is right."""
+"""The form that an answer was asked to have: a language, a length, a schema, a pattern. Knows not what is right."""
 
 import json
 import re
@@ -14,10 +14,12 @@ __all__ = ["keeps_form", "parse_form", "share_kept"]
 Check = Callable[[str], bool]
 
 _LANGUAGES: dict[str, Language] = {
-    "en": "en", "english": "en", "英文": "en", "英语": "en", "zh": "zh", "chinese": "zh", "中文": "zh", "汉语": "zh", "zh-cn": "zh",
+    "en": "en", "english": "en", "英文": "en", "英语": "en", "zh": "zh", "chinese": "zh",
+    "中文": "zh", "汉语": "zh", "zh-cn": "zh",
 }  # fmt: skip
 _LENGTH = re.compile(
-    r"(?:(?:at most|up to|max(?:imum)?\.?|no more than|<=|≤|不超过|最多|至多)\s*)?(\d+)\s*(words?|characters?|chars?|sentences?|lines?|词|个词|字|个字|字符|句|句话|行)"
+    r"(?:(?:at most|up to|max(?:imum)?\.?|no more than|<=|≤|不超过|最多|至多)\s*)?(\d+)\s*(words?|characters?"
+    r"|chars?|sentences?|lines?|词|个词|字|个字|字符|句|句话|行)"
     r"(?:\s*(?:at most|max(?:imum)?|or (?:less|fewer)|以内|以下|之内))?",
     re.IGNORECASE,
 )
@@ -50,9 +52,9 @@ def share_kept(scores: Sequence[_Scored]) -> float | None:
 def parse_form(form: str) -> Check:
     """What tells whether an answer has a form.
 
-    "en" or "zh": its language. "20 words", "at most 50 characters", "2 sentences", 不超过20字: a longest length. An object in
-    JSON: a JSON schema, which the answer must meet as JSON, in a code fence or not. Anything else: a regular expression
-    that the whole answer must match, also between slashes.
+    "en" or "zh": its language. "20 words", "at most 50 characters", "2 sentences", 不超过20字: a longest length.
+    An object in JSON: a JSON schema, which the answer must meet as JSON, in a code fence or not. Anything else: a
+    regular expression that the whole answer must match, also between slashes.
 
     Raises:
         ValueError: a schema or an expression that is none.
@@ -106,5 +108,7 @@ def _pattern(form: str) -> Check:
     try:
         pattern = re.compile(form[1:-1] if is_slashed else form, re.DOTALL)
     except re.error as error:
-        raise ValueError(f'form is neither a length, a language nor a schema, and no regular expression: "{form}" ({error})') from error
+        raise ValueError(
+            f'form is neither a length, a language nor a schema, and no regular expression: "{form}" ({error})'
+        ) from error
     return lambda text: pattern.fullmatch(text) is not None

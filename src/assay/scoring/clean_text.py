@@ -12,17 +12,23 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff™
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": " ", "&#39;": "'"}
 _ENTITY = re.compile("|".join(_ENTITIES))
 
-_TEX_WRAPPED = re.compile(r"\\(?:boxed|text|textbf|mathrm|mathbf|mathit|operatorname|fbox)\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
+_TEX_WRAPPED = re.compile(
+    r"\\(?:boxed|text|textbf|mathrm|mathbf|mathit|operatorname|fbox)\s*\{((?:[^{}]|\{[^{}]*\})*)\}"
+)
 _TEX_FRACTION = re.compile(r"\\[dtc]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 _TEX_SIGNS = {
     r"\times": "×", r"\cdot": "·", r"\pm": "±", r"\le": "<=", r"\leq": "<=", r"\ge": ">=", r"\geq": ">=",
     r"\approx": "≈", r"\sim": "~", r"\degree": "°", r"\circ": "°", r"\mu": "μ", r"\Omega": "Ω", r"\ne": "≠",
 }  # fmt: skip
-_TEX_SIGN = re.compile("|".join(re.escape(name) + r"(?![a-zA-Z])" for name in sorted(_TEX_SIGNS, key=len, reverse=True)))
+_TEX_SIGN = re.compile(
+    "|".join(re.escape(name) + r"(?![a-zA-Z])" for name in sorted(_TEX_SIGNS, key=len, reverse=True))
+)
 _TEX_SPACE = re.compile(r"\\[,;:! ]|\\q?quad\b")
 _TEX_MATH = re.compile(r"\\[()\[\]]|\$\$|(?<![\w$])\$(?=\S)([^$\n]{1,60}?)(?<=\S)\$(?![\w$])")
 
-_MARK = re.compile(r"\s?(?:\[\^?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\^?\]|【[^】]{1,40}】|\[(?:doc|source|citation)[ _]?\d*\])")
+_MARK = re.compile(
+    r"\s?(?:\[\^?\d{1,3}(?:\s?[,–-]\s?\d{1,3})*\^?\]|【[^】]{1,40}】|\[(?:doc|source|citation)[ _]?\d*\])"
+)
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = re.compile(rf"(?<=\S)(⁻?[{_SUPERSCRIPTS}]+(?:[,⁻'][{_SUPERSCRIPTS}]+)*)")
 _HAS_POWERS = re.compile(r"(?:(?<![^\W\d_])(?:[a-zA-Z]|[cdkmμ]m|km|ft|in|yd|mi|sec)|\b10|[米寸里尺])$")

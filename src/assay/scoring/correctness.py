@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assay.questions.question import Question
-from assay.scoring.answer_language import Language, language_of
 from assay.scoring.accepted_forms import accepted_forms
+from assay.scoring.answer_language import Language, language_of
 from assay.scoring.clean_text import clean_text
 from assay.scoring.denial import is_denied
-from assay.scoring.kinds.kind import Kind
 from assay.scoring.kinds.every_kind import kind_of
+from assay.scoring.kinds.kind import Kind
 from assay.scoring.long_answers import is_long, mark_long
 from assay.scoring.matching import find_answer
 from assay.scoring.normalise import normalise
@@ -76,7 +76,9 @@ def _reason(text: str, question: Question, lang: Language) -> Reason:
     if not text.strip():
         return "empty"
     asked, said = read_asked(question, lang), read_text(text, lang)
-    reasons = [_compare(form, answer, said, asked) for answer in question.answers for form in accepted_forms(answer, lang)]
+    reasons = [
+        _compare(form, answer, said, asked) for answer in question.answers for form in accepted_forms(answer, lang)
+    ]
     for reason in (*_RIGHT, "contradicted"):
         if reason in reasons:
             return reason
@@ -93,7 +95,13 @@ def _compare(accepted: Read, answer: str, said: Read, asked: Asked) -> Reason:
     if kind.decides is not None:
         outcome = kind.decides(accepted, said, asked)
         if outcome is not None:
-            return "contains_answer" if outcome == "right" else "contradicted" if outcome == "contradicted" else "no_accepted_answer"
+            return (
+                "contains_answer"
+                if outcome == "right"
+                else "contradicted"
+                if outcome == "contradicted"
+                else "no_accepted_answer"
+            )
     return _weigh(kind, accepted, said, asked)
 
 
@@ -111,5 +119,3 @@ def _weigh(kind: Kind, accepted: Read, said: Read, asked: Asked) -> Reason:
         normalise(said.text, asked.lang), normalise(accepted.text, asked.lang), asked.lang
     )
     return "contains_answer" if is_held else "equal_number"
-
-

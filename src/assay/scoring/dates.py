@@ -38,7 +38,9 @@ def write_dates(text: str, lang: Language) -> str:
     if lang == "zh":
         return _CHINESE.sub(_chinese, text)
     text = _DAY_FIRST.sub(lambda m: _render(m.group(3), MONTH_NUMBERS[m.group(2).lower()], int(m.group(1)), lang), text)
-    return _MONTH_FIRST.sub(lambda m: _render(m.group(3), MONTH_NUMBERS[m.group(1).lower()], int(m.group(2)), lang), text)
+    return _MONTH_FIRST.sub(
+        lambda m: _render(m.group(3), MONTH_NUMBERS[m.group(1).lower()], int(m.group(2)), lang), text
+    )
 
 
 def _ordinal(words: str) -> int:

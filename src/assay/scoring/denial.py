@@ -10,38 +10,56 @@ _FAR = 9  # words between a negation and what it denies
 _FAR_ZH = 14  # characters
 _SAME = 15  # characters before a place; where the evidence has them too, what denies it there is part of the answer
 _CLAUSE = re.compile(
-    r"[,;:!?()\n]|\.(?=\s|$)| - |\b(?:but|however|because|although|though|while|whereas|since|and|yet|still|so)\b", re.IGNORECASE
+    r"[,;:!?()\n]|\.(?=\s|$)| - |\b(?:but|however|because|although|though|while|whereas|since|and|yet|still|so)\b",
+    re.IGNORECASE,
 )
 _NEAR = re.compile(
-    r"(?:\b(?:not|never|nor|neither|except|no|isn't|wasn't|aren't|without|excluding|unlike|barring|non)|\b(?:rather|other|different) than|instead of|"
-    r"apart from|except for|different from|\bnot (?:in|by|on|at|for|the|a|an|my|your|our|their|to|from|exactly))\s*(?:(?:the|a|an|your|our|their|my|its|any)\s)?\W*$",
+    r"(?:\b(?:not|never|nor|neither|except|no|isn't|wasn't|aren't|without|excluding|unlike|barring|non)"
+    r"|\b(?:rather|other|different) than|instead of|"
+    r"apart from|except for|different from|\bnot (?:in|by|on|at|for|the|a|an|my|your|our|their|to|from"
+    r"|exactly))\s*(?:(?:the|a|an|your|our|their|my|its|any)\s)?\W*$",
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"\b(?:not|never|cannot|no longer|neither|nor|nobody|no one|without|rather than|instead of|other than|apart from|excluding|except)\b|n't\b", re.IGNORECASE
+    r"\b(?:not|never|cannot|no longer|neither|nor|nobody|no one|without|rather than|instead of|other than"
+    r"|apart from|excluding|except)\b|n't\b",
+    re.IGNORECASE,
 )
 # negations that deny something else, or nothing: "not only", "not until 1974", "not more than 5", "who do not"
 _LIMITS = re.compile(
-    r"\b(?:only|just|merely|until|till|before|after|beyond|more|less|fewer|later|earlier|longer than|over|past|exceed\w*|within|if|unless|"
-    r"than|below|above|under|up to|anything|sure|certain|know|known|specif\w+|mention\w*|stat\w+|explicit\w*|forget|confus\w*)\b",
+    r"\b(?:only|just|merely|until|till|before|after|beyond|more|less|fewer|later|earlier|longer than|over|past"
+    r"|exceed\w*|within|if|unless|"
+    r"than|below|above|under|up to|anything|sure|certain|know|known|specif\w+|mention\w*|stat\w+|explicit\w*"
+    r"|forget|confus\w*)\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:who|which|that|if|when|whenever|unless|where|those|anyone|whose|until)\b", re.IGNORECASE)
 _AFTER = re.compile(
     r"\W{0,2}\s*(?:(?:[a-z]+ly|also|still|currently|itself|himself|herself|alone)\s+)?"
-    r"(?:(?:do|does|did|is|are|was|were|can|could|will|would|shall|should|must|has|have|had|may|might|need)(?:\s+(?:also\s+)?not\b|n't)|cannot\b|never\b|no longer\b)"
+    r"(?:(?:do|does|did|is|are|was|were|can|could|will|would|shall|should|must|has|have|had|may|might"
+    r"|need)(?:\s+(?:also\s+)?not\b|n't)|cannot\b|never\b|no longer\b)"
     r"(?!\s+(?:only|just|merely|include|enough|the only))",
     re.IGNORECASE,
 )
 _ZH_CLAUSE = re.compile(r"[，。；：！？,;:!?()\n]|但是?|而是|因为|不过|然而|应该?是|改为")
-_ZH_NEAR = re.compile(r"(?:不是|并非|而非|非|不为|不等于|没有|没|不|无|除了|除|不再是|不再|不再有|别|勿|未|不含|不包括|不在|不由|不用|并不)$")
+_ZH_NEAR = re.compile(
+    r"(?:不是|并非|而非|非|不为|不等于|没有|没|不|无|除了|除|不再是|不再|不再有|别|勿|未|不含|不包括|不在|不由"
+    r"|不用|并不)$"
+)
 _ZH_NOT = re.compile(
-    r"不再|并非|而非|不是|并不|没有|无权|不能|不可|不得(?!超过|少于|低于|高于|晚于|早于|多于)|不享有|无法|没(?!错)|(?<!除)非(?!常)"
-    r"|未(?!满|来|到|经)|除了|不(?!超过|少于|低于|高于|同|仅|但|管|论|晚于|早于|满|到|足|大于|小于|多于|断|久|得|只|单|过|含|计|包括)"
+    r"不再|并非|而非|不是|并不|没有|无权|不能|不可|不得(?!超过|少于|低于|高于|晚于|早于|多于)|不享有|无法|没(?!错)"
+    r"|(?<!除)非(?!常)"
+    r"|未(?!满|来|到|经)|除了|不(?!超过|少于|低于|高于|同|仅|但|管|论|晚于|早于|满|到|足|大于|小于|多于|断|久|得"
+    r"|只|单|过|含|计|包括)"
 )
 _ZH_PASSED = re.compile(r"的|才|只|仅|超过|直到|如果|若|当|以前|之前|后|除非|少于|多于|确定|知道|清楚|说明|提")
-_ZH_AFTER = re.compile(r"^(?:也|都|均|并|则|目前|已经?)?(?:不(?!仅|但|同|超过|少于|含|包括|包含|计|低于|高于|等|久|断|足|满)|没有?|无权|未(?!来)|无法|并非)")
-_ASKED_NOT = re.compile(r"\b(?:not|never|cannot|no|without|except|exclud\w+|n't)\b|n't\b|不|没|未|无|非|除", re.IGNORECASE)
+_ZH_AFTER = re.compile(
+    r"^(?:也|都|均|并|则|目前|已经?)?(?:不(?!仅|但|同|超过|少于|含|包括|包含|计|低于|高于|等|久|断|足|满)|没有?"
+    r"|无权|未(?!来)|无法|并非)"
+)
+_ASKED_NOT = re.compile(
+    r"\b(?:not|never|cannot|no|without|except|exclud\w+|n't)\b|n't\b|不|没|未|无|非|除", re.IGNORECASE
+)
 
 
 def is_denied(said: Read, place: Place, asked: Asked) -> bool:
@@ -56,7 +74,11 @@ def is_denied(said: Read, place: Place, asked: Asked) -> bool:
     asks_not = bool(_ASKED_NOT.search(asked.read.text))
     if said.lang == "zh":
         return _is_denied_chinese(before, after, asked, asks_not)
-    if not (asks_not and len(before) > _SAME) and _NEAR.search(before[-24:]) and not re.search(r"\b(?:why not|no\.|whether or not|not (?:only|to mention))\W*$", before, re.IGNORECASE):
+    if (
+        not (asks_not and len(before) > _SAME)
+        and _NEAR.search(before[-24:])
+        and not re.search(r"\b(?:why not|no\.|whether or not|not (?:only|to mention))\W*$", before, re.IGNORECASE)
+    ):
         return True
     if asks_not or _ASKED_NOT.search(asked.quote.text):
         return False
@@ -84,4 +106,6 @@ def _is_denied_chinese(before: str, after: str, asked: Asked, asks_not: bool) ->
         return False
     last = negations[-1]
     between = clause[last.end() :]
-    return not (len(between) > _FAR_ZH or _ZH_PASSED.search(between) or re.search(r"如果|若|当|凡", clause[: last.start()]))
+    return not (
+        len(between) > _FAR_ZH or _ZH_PASSED.search(between) or re.search(r"如果|若|当|凡", clause[: last.start()])
+    )

@@ -18,7 +18,9 @@ def is_long(answer: str, lang: Language) -> bool:
     return words > _LONGEST[lang]
 
 
-def mark_long(answer: str, said: Read, asked: Asked) -> Literal["contains_answer", "contradicted", "no_accepted_answer"]:
+def mark_long(
+    answer: str, said: Read, asked: Asked
+) -> Literal["contains_answer", "contradicted", "no_accepted_answer"]:
     """Whether a text holds a long accepted answer, word for word and undenied."""
     text = normalise(said.text, said.lang)
     places = find_answer(text, normalise(answer, asked.lang), asked.lang)

@@ -48,10 +48,12 @@ _BEFORE = _alternatives([name for name in _CODE if name != "元"])  # 美元5 is
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _SCALE = r"(?:[\s-]?(k|m|mn|mm|mio|bn|b|tn|thousand|million|billion|trillion)\b)?"
 _PREFIXED = re.compile(
-    rf"(?=[^\d\n]{{1,24}}\d)(?P<sign>(?<![\w)])-)?(?:{_BEFORE})\s?(?:{_NUMBER}){_SCALE}(?:\s?(?:{_NAME})(?!\s?\d))?", re.IGNORECASE
+    rf"(?=[^\d\n]{{1,24}}\d)(?P<sign>(?<![\w)])-)?(?:{_BEFORE})\s?(?:{_NUMBER}){_SCALE}(?:\s?(?:{_NAME})(?!\s?\d))?",
+    re.IGNORECASE,
 )
 _SUFFIXED = re.compile(
-    rf"(?<![\w.])(?:{_NUMBER}){_SCALE}[\s-]?(?:{_NAME})(?!\s?\d+(?:\.\d+)?(?![\d.]*\s?(?:{_NAME})))", re.ASCII | re.IGNORECASE
+    rf"(?<![\w.])(?:{_NUMBER}){_SCALE}[\s-]?(?:{_NAME})(?!\s?\d+(?:\.\d+)?(?![\d.]*\s?(?:{_NAME})))",
+    re.ASCII | re.IGNORECASE,
 )
 _LOSS = re.compile(rf"^\(\s?((?:{_BEFORE})\s?{_NUMBER}{_SCALE})\s?\)$", re.IGNORECASE)  # as accounts write it
 _PARTS = re.compile(rf"(?P<number>{_NUMBER}){_SCALE}", re.IGNORECASE)

@@ -18,12 +18,15 @@ _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d
 _DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+(?!\.?\d)", re.ASCII)
 # before a number that is a name and no amount: version 3.10 is not 3.1
 _NAMED = re.compile(
-    r"(?:\b(?:v|ver|versions?|releases?|firmware|section|sec|chapter|clause|article|paragraph|para|table|figure|fig|step|"
-    r"appendix|annex|rule|python|item|no|part)\.? ?|(?:版本|型号|编号|附录|图|表|章节|条款|第) ?)$", re.IGNORECASE
+    r"(?:\b(?:v|ver|versions?|releases?|firmware|section|sec|chapter|clause|article|paragraph|para|table|figure"
+    r"|fig|step|"
+    r"appendix|annex|rule|python|item|no|part)\.? ?|(?:版本|型号|编号|附录|图|表|章节|条款|第) ?)$",
+    re.IGNORECASE,
 )
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
 _ATTACHED = re.compile(
-    r"(?<![\w.])(-?\d+(?:\.\d+)?)-?(km|cm|mm|nm|mg|kg|lbs?|khz|mhz|ghz|hz|kwh|kw|mw|gb|mb|tb|kb|ms|min|hrs?|m|g|h|s|l|v|w|"
+    r"(?<![\w.])(-?\d+(?:\.\d+)?)-?(km|cm|mm|nm|mg|kg|lbs?|khz|mhz|ghz|hz|kwh|kw|mw|gb|mb|tb|kb|ms|min|hrs?|m|g|h"
+    r"|s|l|v|w|"
     r"days?|weeks?|months?|years?|hours?|minutes?|metres?|meters?)\b"
 )
 _RANGE = re.compile(r"(?<![\w.-])(\d+(?:\.\d+)?)\s?[-~至到]\s?(\d+(?:\.\d+)?)(?![\w-]*-\d)", re.ASCII)
@@ -34,8 +37,11 @@ _PER = re.compile(
 _PERCENT = re.compile(r"\s?(?:%|\bper ?cent\b|\bpercent\b)")
 _NEGATIONS = (("can't", "can not"), ("cannot", "can not"), ("won't", "will not"), ("n't", " not"))
 _ARTICLES = re.compile(r"\b(?:a|an|the)\b(?=\s+\w)")  # but not the A of "vitamin A"
-# What is not a word is a space, but for the point and the sign of a number, and what makes another word of one: c++, a-.
-_SIGN = r"(?<=[a-z])(?:\+\+|[+#])(?![\w+#])|(?<=[a-z]\+)\+|(?<=(?<![\d/])\d)/(?=\d{1,2}(?![\d/]))|(?<=\b[ab])-(?=[\s.,;!?)]|$)"
+# What is not a word is a space, but for the point and the sign of a number, and what makes another word: c++, a-.
+_SIGN = (
+    r"(?<=[a-z])(?:\+\+|[+#])(?![\w+#])|(?<=[a-z]\+)\+|(?<=(?<![\d/])\d)/(?=\d{1,2}(?![\d/]))"
+    r"|(?<=\b[ab])-(?=[\s.,;!?)]|$)"
+)
 _PUNCTUATION = re.compile(rf"(?!(?<=\d)\.\d|(?<![\w)])-\d|{_SIGN})[^\w\s]|_")
 _NOT_IN_CHINESE = re.compile(rf"(?!(?<=\d)\.\d|(?<=\d)[%‰]|(?<![0-9a-z)])-\d|{_SIGN})[^\w\s]|_")
 _LOOSE_SPACE = re.compile(r"(?<![0-9a-z%]) +| +(?![0-9a-z])")

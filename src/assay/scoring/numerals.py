@@ -34,7 +34,10 @@ _FRACTION = re.compile(rf"(?<![\d.])\b(\d{{1,2}}|an?)[ -]({_PART})(s)?\b(?!-)(?P
 _HALF = re.compile(r"(?<!\d )\bhalf (an?|the) (?!dozen)|(?<!\d )\bhalf (?=of\b)|^\W*half\W*$", re.IGNORECASE)
 _TIME_UNIT = "second|minute|hour|day|week|fortnight|month|quarter|year|decade|century"
 _UNIT_AND_A_HALF = re.compile(rf"\b(?:an?|1) ({_TIME_UNIT}) and (?:an?|1) half\b", re.IGNORECASE)
-_ONE_UNIT = re.compile(rf"^(\W*(?:(?:for|in|within|about|after|at least|up to|over|under|every|once) )?)an? ({_TIME_UNIT})(?=\W*$)", re.IGNORECASE)
+_ONE_UNIT = re.compile(
+    rf"^(\W*(?:(?:for|in|within|about|after|at least|up to|over|under|every|once) )?)an? ({_TIME_UNIT})(?=\W*$)",
+    re.IGNORECASE,
+)
 _AND_A_PART = re.compile(r"\b(\d+) and (?:(an?|1) (half|quarter|third)|(0\.5|1/2|1/4|3/4|1/3|2/3))\b", re.IGNORECASE)
 _MIXED = re.compile(r"(?<![\d./])(\d+) (\d)/([2-9])(?![\d/])")
 _ADDED = {"half": "5", "quarter": "25", "third": "3333333333", "0.5": "5", "1/2": "5", "1/4": "25", "3/4": "75"}
@@ -57,21 +60,29 @@ _DIGIT = "零〇一二两兩三四五六七八九"
 _PLACE = _DIGIT + "十百千"
 _FORMAL = str.maketrans("壹贰貳弍叁參肆伍陆陸柒捌玖拾佰仟", "一二二二三三四五六六七八九十百千")
 _FORMAL_DIGIT = "壹贰貳弍叁參肆伍陆陸柒捌玖"
-_FORMAL_RUN = re.compile(rf"(?=[{_FORMAL_DIGIT}]*(?:[拾佰仟万萬亿億元圆角分]))[{_FORMAL_DIGIT}拾佰仟][{_FORMAL_DIGIT}拾佰仟零〇万萬亿億元圆角分整]*")
+_FORMAL_RUN = re.compile(
+    rf"(?=[{_FORMAL_DIGIT}]*(?:[拾佰仟万萬亿億元圆角分]))[{_FORMAL_DIGIT}拾佰仟][{_FORMAL_DIGIT}拾佰仟零〇万萬亿億元圆角分整]*"
+)
 _TWENTIES = re.compile(r"([廿卅卌])(?=[一二三四五六七八九\d天日号年月人岁元个])")
 _NUMERAL_ALONE = re.compile(rf"\s*[{_PLACE}]+[。.\s]*")
 _EXACT = re.compile(r"(?<=[元圆角分块])[整正](?![\u4e00-\u9fff])")
 _POINT = rf"点[{_DIGIT}]+(?![十百刻])"
 _OF_HUNDRED = re.compile(rf"(百|千)分之([\d.]+|[{_PLACE}]+(?:{_POINT})?)")
 _OF_PARTS = re.compile(rf"(?<![{_PLACE}百千])([{_PLACE}]+|\d+)分之([{_PLACE}]+|\d+)")
-_TENTHS = re.compile(rf"(?<![{_PLACE}\d变完生组构形分促造达赞合收现])([一二两三四五六七八九1-9])成(?![{_DIGIT}]?[为立员本就长功交熟分])")
+_TENTHS = re.compile(
+    rf"(?<![{_PLACE}\d变完生组构形分促造达赞合收现])([一二两三四五六七八九1-9])成(?![{_DIGIT}]?[为立员本就长功交熟分])"
+)
 _HALF_OF = re.compile(rf"(?<![{_PLACE}])一半(?![天日年月个小路])")
 _DECIMAL = re.compile(rf"(?<![{_PLACE}\d])([{_PLACE}]+)({_POINT})")
 _LONG = re.compile(rf"(?<![几数{_PLACE}\d])[{_DIGIT}十][{_PLACE}万萬亿億]+")
 # A lone numeral counts only before a measure word: 一 and 三 stand in many words that are no numbers.
-_MEASURE = "个個天日年月周小分秒元角块名人位次倍岁页条件台辆间家级号楼层班克米吨度种份张部门步章节期星工季英美欧港公套场"
+_MEASURE = (
+    "个個天日年月周小分秒元角块名人位次倍岁页条件台辆间家级号楼层班克米吨度种份张部门步章节期星工季英美欧港公套场"
+)
 _LONE = re.compile(rf"(?<![几数第每另同某{_PLACE}])[{_DIGIT}十](?=[{_MEASURE}])")
-_LOW = re.compile(rf"(?<![几数第每另同某{_PLACE}])([{_DIGIT}十])(?=[至到~-](?:[{_PLACE}]+|\d+)[{_MEASURE}])")  # 五至十天
+_LOW = re.compile(
+    rf"(?<![几数第每另同某{_PLACE}])([{_DIGIT}十])(?=[至到~-](?:[{_PLACE}]+|\d+)[{_MEASURE}])"
+)  # 五至十天
 _ORDINAL = re.compile(rf"第([{_DIGIT}十])(?![{_PLACE}万亿])")
 _SCALED = re.compile(r"(\d+(?:\.\d+)?)\s*([万萬亿億])(?!\d)")
 _NEGATIVE = re.compile(r"(?<![\u4e00-\u9fff])负(?=\d)|(?<=[为是到至])负(?=\d)")
@@ -100,7 +111,7 @@ def write_digit_groups(text: str) -> str:
 
 
 def write_english_digits(text: str) -> str:
-    """The text with number words as digits: "twenty-eight" -> "28", "three and a half" -> "3.5", "two thirds" -> "2/3"."""
+    """Number words as digits: "twenty-eight" -> "28", "three and a half" -> "3.5", "two thirds" -> "2/3"."""
     text = _RUN.sub(lambda match: _english_run(match.group()), _A_POWER.sub("one ", text))
     text = _POWER_ALONE.sub(lambda match: "100" if match[1] == "hundred" else "1000", text)
     text = _UNIT_AND_A_HALF.sub(r"1.5 \1s", _ONE_UNIT.sub(r"\g<1>1 \2", text))
@@ -161,7 +172,7 @@ def _year(words: str) -> str:
 
 
 def write_chinese_digits(text: str) -> str:
-    """The text with Chinese numerals as digits: 一百二十天 -> 120天, 百分之五 -> 5%, 三分之一 -> 1/3, 贰拾伍元整 -> 25元."""
+    """Chinese numerals as digits: 一百二十天 -> 120天, 百分之五 -> 5%, 三分之一 -> 1/3, 贰拾伍元整 -> 25元."""
     if _NUMERAL_ALONE.fullmatch(text):
         text = _whole(text.strip(" 。.")) if len(text.strip(" 。.")) < 2 or set(text) & set("十百千") else text
     text = _FORMAL_RUN.sub(lambda match: match.group().translate(_FORMAL), text)
@@ -174,7 +185,9 @@ def write_chinese_digits(text: str) -> str:
     text = _LONE.sub(lambda match: _whole(match.group()), _LOW.sub(lambda match: _whole(match[1]), text))
     text = _ORDINAL.sub(lambda match: "第" + _whole(match[1]), text)
     text = _WHOLE_AND_REST.sub(_joined, text)
-    return _NEGATIVE.sub("-", _SCALED.sub(lambda m: plain_number(Decimal(m.group(1)) * _LARGE_POWERS[m.group(2)]), text))
+    return _NEGATIVE.sub(
+        "-", _SCALED.sub(lambda m: plain_number(Decimal(m.group(1)) * _LARGE_POWERS[m.group(2)]), text)
+    )
 
 
 def _joined(match: re.Match[str]) -> str:
@@ -201,9 +214,11 @@ def _whole(numeral: str) -> str:
     for char in numeral:
         if char in _LARGE_POWERS:
             last = _LARGE_POWERS[char]
-            total, section, digit = (total + section + digit) * last if last == 10**8 else total + (
-                section + digit
-            ) * last, 0, 0
+            total, section, digit = (
+                (total + section + digit) * last if last == 10**8 else total + (section + digit) * last,
+                0,
+                0,
+            )
         elif char in _SMALL_POWERS:
             last = _SMALL_POWERS[char]
             section, digit = section + (digit or 1) * last, 0

@@ -7,11 +7,11 @@ from functools import cached_property, lru_cache
 
 from assay.questions.question import Question
 from assay.scoring.answer_language import Language
-from assay.scoring.values.date_values import Date, find_dates
-from assay.scoring.values.time_values import Time, find_times
 from assay.scoring.normalise import fold_letters, plain_text
 from assay.scoring.numerals import ORDINALS
+from assay.scoring.values.date_values import Date, find_dates
 from assay.scoring.values.quantities import Quantity, read_quantities
+from assay.scoring.values.time_values import Time, find_times
 
 __all__ = ["FUNCTION_WORDS", "Asked", "Place", "Read", "Word", "read_asked", "read_text", "word_key"]
 
@@ -32,17 +32,20 @@ _IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "w
               "wolves": "wolf", "leaves": "leave", "halves": "half", "knives": "knife", "wives": "wife"}  # fmt: skip
 # British and American: colour, centre, organise, licence, travelling
 _SPELLINGS = [(re.compile(old), new) for old, new in (
-    (r"(?<=[a-z]{2})our(?=s?$|ed$|ing$|ful$|able$|ite$|ist$)", "or"), (r"(?<=[bt])re$", "er"), (r"is(?=(?:e[drs]?|ing|ation)$)", "iz"),
+    (r"(?<=[a-z]{2})our(?=s?$|ed$|ing$|ful$|able$|ite$"
+     r"|ist$)", "or"), (r"(?<=[bt])re$", "er"), (r"is(?=(?:e[drs]?|ing|ation)$)", "iz"),
     (r"ys(?=e[drs]?$)", "yz"), (r"ogue$", "og"), (r"(?<=[aeiou])ll(?=(?:ing|ed|er)$)", "l"), (r"^grey$", "gray"),
     (r"^programme", "program"), (r"(?<=[ln])ence$", "ense"), (r"^alumin(?:i)?um$", "aluminum"), (r"^jewell", "jewel"),
     (r"^tyre$", "tire"), (r"aeo|oe(?=[a-z]{3})", "e"), (r"^sulph", "sulf"), (r"^cheque", "check"),
 )]  # fmt: skip
-FUNCTION_WORDS = frozenset(
-    "a an the and or of in on at by to for from with as than that this these those it its is are was were be been being "
+FUNCTION_WORDS_TEXT = (
+    "a an the and or of in on at by to for from with as than that this these those it its is are was were be been "
+    "being "
     "am do does did has have had will would can could may might shall should must there here which who whom whose "
     "what when where how why so also only just very their his her our your my they we you he she i s into about "
-    "的 了 是 在 和 与 及 或 为 于 以 之 该 此 这 那 就 都 也 还 被 把 由 从 向 到 按 个".split()
+    "的 了 是 在 和 与 及 或 为 于 以 之 该 此 这 那 就 都 也 还 被 把 由 从 向 到 按 个"
 )
+FUNCTION_WORDS = frozenset(FUNCTION_WORDS_TEXT.split())
 
 
 @dataclass(frozen=True)

@@ -12,32 +12,52 @@ __all__ = ["is_excused", "offers_another"]
 
 _NEAR = 30
 _PART = re.compile(
-    r"(?:\bof (?:which|whom|these|those|them|the|all|a total(?: of)?)|\bincluding|\bincludes?|\bincl\.|\bplus|\bminus|\bout of|\binstead of|\brather than|\bcompared (?:to|with)"
-    r"|\bversus|\bvs\.?|\bin addition to|\banother|\ban? (?:extra|additional|further)|\bextra|\badditional|\bremaining|\bup from|\bdown from|\bunlike|\bnot|\bexcept"
-    r"|\b(?:rose|risen|increased?|fell|fallen|dropped|went|gone|declined|decreased|climbed|improved|widened|narrowed|changed|raised|reduced|grew|grown|cut|up|down|moved|extended|shortened|lowered|expanded) from"
+    r"(?:\bof (?:which|whom|these|those|them|the|all|a total(?: of)?)|\bincluding|\bincludes?|\bincl\.|\bplus"
+    r"|\bminus|\bout of|\binstead of|\brather than|\bcompared (?:to|with)"
+    r"|\bversus|\bvs\.?|\bin addition to|\banother|\ban? (?:extra|additional|further)|\bextra|\badditional"
+    r"|\bremaining|\bup from|\bdown from|\bunlike|\bnot|\bexcept"
+    r"|\b(?:rose|risen|increased?|fell|fallen|dropped|went|gone|declined|decreased|climbed|improved|widened"
+    r"|narrowed|changed|raised|reduced|grew|grown|cut|up|down|moved|extended|shortened|lowered|expanded) from"
     r"|其中|包括|包含|另加|另外|加上|减去|而不是|不是|相比|高于|低于"
     r"|其余|剩余|剩下)(?:\s|的|的是|为|是|about|the|a|an|total|[$€£])*$",
     re.IGNORECASE,
 )
-_CHANGED_ZH = re.compile(r"[从由自]\|[^，。]{0,8}(?:增加|增|提高|升|上调|涨|降|减|下调|延长|缩短|改|调整|变)")  # 从20天增加到
+_CHANGED_ZH = re.compile(
+    r"[从由自]\|[^，。]{0,8}(?:增加|增|提高|升|上调|涨|降|减|下调|延长|缩短|改|调整|变)"
+)  # 从20天增加到
 _OF_THAT = re.compile(r"\s*of (?:that|those|them|it|these|which|whom)\b", re.IGNORECASE)
 _ABOUT_EQUAL = 0.06
 _PAST = re.compile(
-    r"\b(?:was|were|previously|formerly|used to|before|until|originally|earlier|old|past|last year|in (?:19|20)\d\d)\b|原|曾|以前|之前|此前|过去|去年|旧|修订前|调整前",
+    r"\b(?:was|were|previously|formerly|used to|before|until|originally|earlier|old|past|last year|in (?:19"
+    r"|20)\d\d)\b|原|曾|以前|之前|此前|过去|去年|旧|修订前|调整前",
     re.IGNORECASE,
 )
 _PAST_QUESTION = re.compile(
-    r"\b(?:was|were|did|had|previously|originally|before|used to|former|old)\b|原来|以前|之前|过去|曾|去年|修订前|调整前", re.IGNORECASE
+    r"\b(?:was|were|did|had|previously|originally|before|used to|former|old)\b|原来|以前|之前|过去|曾|去年|修订前"
+    r"|调整前",
+    re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    r"(?:\bso|\bhence|\btherefore|\bthus|\bin total|\btotal(?:s|ing|led)?(?: of)?|\baltogether|\bmaking|\bwhich (?:is|makes|gives)|=|\bequals?|\bsum of|所以|因此|总计|合计|共计|总共|一共|共|即|等于)"
+    r"(?:\bso|\bhence|\btherefore|\bthus|\bin total|\btotal(?:s|ing|led)?(?: of)?|\baltogether|\bmaking"
+    r"|\bwhich (?:is|makes|gives)|=|\bequals?|\bsum of|所以|因此|总计|合计|共计|总共|一共|共|即|等于)"
     r"[\s,:]*(?:(?:it is|it's|you get|that is|is|are|a|the|of|为|是|有)\s*){0,3}[$€£]?$",
     re.IGNORECASE,
 )
-_OTHER_THING = re.compile(r"\b(?:while|whereas|the rest|the remaining|the balance|the other)\b|而|其余|剩余|另", re.IGNORECASE)
+_OTHER_THING = re.compile(
+    r"\b(?:while|whereas|the rest|the remaining|the balance|the other)\b|而|其余|剩余|另", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\d])|;\s|[。！？；\n]")
-_TURNS = re.compile(r"\W*(?:however|but|actually|or|alternatively|no|wait|correction|others?|some|it (?:could|may|might)|或|但|不过|也可能|另一种)\b", re.IGNORECASE)
-_OR = re.compile(r"\s*,?\s*\b(?:or|or maybe|or perhaps|or possibly)\b\s+(?!so\b|more\b|less\b|later\b|earlier\b|older\b|younger\b|above\b|below\b|over\b|higher\b|equivalent\b|similar\b|not\b|otherwise\b|else\b|fewer\b|longer\b|better\b|greater\b)", re.IGNORECASE)
+_TURNS = re.compile(
+    r"\W*(?:however|but|actually|or|alternatively|no|wait|correction|others?|some|it (?:could|may|might)|或|但"
+    r"|不过|也可能|另一种)\b",
+    re.IGNORECASE,
+)
+_OR = re.compile(
+    r"\s*,?\s*\b(?:or|or maybe|or perhaps|or possibly)\b\s+(?!so\b|more\b|less\b|later\b|earlier\b|older\b"
+    r"|younger\b|above\b|below\b|over\b|higher\b|equivalent\b|similar\b|not\b|otherwise\b|else\b|fewer\b|longer\b"
+    r"|better\b|greater\b)",
+    re.IGNORECASE,
+)
 _EITHER = re.compile(r"(?:^|[\s,])(?:either\s+)?(\S+(?:\s\S+){0,3}?),?\s+or\s+(?:the\s|a\s|an\s)?$", re.IGNORECASE)
 _ZH_OR_AFTER = re.compile(r"^(?:或者?|还是|或是)(?!以上|以下|更|其他)")
 _ZH_OR_BEFORE = re.compile(r"[^，。；,;是为]{1,12}(?:或者?|还是|或是)$")
@@ -51,12 +71,14 @@ def is_excused(other: Place, held: Place, said: Read, asked: Asked) -> bool:
     It is denied; stands in brackets; is told as a part, an addition, the old value, the rest; is what the right one
     was reckoned from; is said of something else; or the evidence states it beside the same words.
     """
-    if is_denied(said, other, asked) or _in_brackets(said.text, other) and not _in_brackets(said.text, held):
+    if is_denied(said, other, asked) or (_in_brackets(said.text, other) and not _in_brackets(said.text, held)):
         return True
     before = said.text[max(0, other.start - _NEAR) : other.start]
     if _OF_THAT.match(said.text, other.end) or _is_converted(other, held, said):
         return True
-    if _PART.search(before) or _TOTAL.search(said.text[max(0, held.start - _NEAR) : held.start]) and other.start < held.start:
+    if _PART.search(before) or (
+        _TOTAL.search(said.text[max(0, held.start - _NEAR) : held.start]) and other.start < held.start
+    ):
         return True
     if other.end <= held.start and _CHANGED_ZH.search(before + "|" + said.text[other.end : held.start]):
         return True
@@ -72,7 +94,9 @@ def _in_brackets(text: str, place: Place) -> bool:
 
 
 def _is_past(place: Place, said: Read) -> bool:
-    start = max((m.end() for m in re.finditer(r"[,.;!?()，。；\n]|\band\b|\bbut\b", said.text[: place.start])), default=0)
+    start = max(
+        (m.end() for m in re.finditer(r"[,.;!?()，。；\n]|\band\b|\bbut\b", said.text[: place.start])), default=0
+    )
     end = re.compile(r"[,.;!?()，。；\n]|\band\b|\bbut\b|$").search(said.text, place.end)
     return bool(_PAST.search(said.text[start : end.start() if end else None]))
 
@@ -110,14 +134,18 @@ def _is_converted(other: Place, held: Place, said: Read) -> bool:
         return False
     x, y = one.value * this.factor, right.value * that.factor
     between = said.text[min(one.end, right.end) : max(one.start, right.start)]
-    return bool(re.fullmatch(r"\s*(?:\(|or|,|/|\[|（|约|即|=)\s*(?:about |approximately |约)?", between)) and abs(x - y) <= abs(y) * Decimal(str(_ABOUT_EQUAL))
+    return bool(re.fullmatch(r"\s*(?:\(|or|,|/|\[|（|约|即|=)\s*(?:about |approximately |约)?", between)) and abs(
+        x - y
+    ) <= abs(y) * Decimal(str(_ABOUT_EQUAL))
 
 
 def _is_asked_of(held: Place, other: Place, said: Read, asked: Asked) -> bool:
     """Whether the right value stands among the question's words and the other one among words of its own."""
     here, there = _in_clause(said, held), _in_clause(said, other)
     between = said.text[held.end : other.start] if held.end <= other.start else said.text[other.end : held.start]
-    if len(here & asked.keys) <= len(there & asked.keys) or len(there - here - asked.keys) < (1 if _SENTENCE.search(between) else 2):
+    if len(here & asked.keys) <= len(there & asked.keys) or len(there - here - asked.keys) < (
+        1 if _SENTENCE.search(between) else 2
+    ):
         return False
     return not _OR.search(between) and not re.match(r"\W*(?:to|-|至|到|或|perhaps|maybe|possibly)\b", between)
 
@@ -129,7 +157,11 @@ def _in_clause(said: Read, place: Place) -> set[str]:
     end = min((stop.start() for stop in stops if stop.start() >= place.end), default=len(said.text))
     others = [one for one in said.amounts if one.unit and one.start != place.start]
     start = max([start, *(one.end for one in others if one.end <= place.start)])
-    return {word.key for word in said.content if start <= word.start < end and word.start >= start and not (place.start <= word.start < place.end)}
+    return {
+        word.key
+        for word in said.content
+        if start <= word.start < end and word.start >= start and not (place.start <= word.start < place.end)
+    }
 
 
 def _adds_up(other: Place, held: Place, said: Read) -> bool:
@@ -158,14 +190,12 @@ def _around(said: Read, place: Place) -> set[str]:
 
 
 def offers_another(place: Place, accepted: Read, said: Read, asked: Asked) -> bool:
-    """Whether the text leaves open whether it is this or another: "Tuesday or Wednesday"; none where the evidence does too."""
+    """Whether the text leaves open which it is, "Tuesday or Wednesday", and the evidence does not."""
     if re.search(r"\bor\b|或|还是", asked.quote.text + accepted.text):
         return False
     before, after = said.text[: place.start], said.text[place.end :]
     if said.lang == "zh":
-        return len(said.words) <= 2 * _HEDGED_WORDS and bool(
-            _ZH_OR_AFTER.match(after) or _ZH_OR_BEFORE.search(before)
-        )
+        return len(said.words) <= 2 * _HEDGED_WORDS and bool(_ZH_OR_AFTER.match(after) or _ZH_OR_BEFORE.search(before))
     if len(said.words) > _HEDGED_WORDS:
         return False
     return bool(_OR.match(after)) or (bool(_EITHER.search(before)) and not re.search(r"\bwhether or\b", before))

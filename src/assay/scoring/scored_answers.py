@@ -12,8 +12,8 @@ from assay.questions import cluster_of
 from assay.questions.given_answers import read_answers
 from assay.questions.in_memory import Source
 from assay.questions.question import Question, QuestionSet
-from assay.scoring.correctness import Score
 from assay.scoring.answer_form import share_kept
+from assay.scoring.correctness import Score
 from assay.scoring.scorer import Scorer, scorer_of
 from assay.settings import load_settings
 from assay.statistics.clustered import clustered_mean

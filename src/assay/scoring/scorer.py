@@ -10,8 +10,8 @@ from assay.errors import InputError, PartError
 from assay.questions import QuestionSet, Source, read_questions
 from assay.questions.columns import COLUMNS
 from assay.questions.question import Question
-from assay.scoring.correctness import Score
 from assay.scoring.answer_form import keeps_form
+from assay.scoring.correctness import Score
 from assay.scoring.told_types import check_told
 from assay.settings import Settings
 from assay.words import Text
@@ -38,7 +38,7 @@ class Scorer:
         reasons: words for the reasons that it gives; one without words is shown as it is.
         holds: of the score of a passage, whether the passage holds the answer, beside others or not.
         is_usual: whether it is the one that keys take for granted.
-        version: of a built-in one, counted up when it marks otherwise, so that results with other marks have other names.
+        version: of a built-in one, counted up when it marks otherwise: results with other marks have other names.
         code: of a scorer from outside, filled in when it is loaded.
     """
 

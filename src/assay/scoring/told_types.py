@@ -2,8 +2,8 @@
 
 from assay.questions.question import Question
 from assay.scoring.accepted_forms import accepted_forms
-from assay.scoring.answer_language import language_of
 from assay.scoring.answer_form import parse_form
+from assay.scoring.answer_language import language_of
 from assay.scoring.kinds.amounts import amount_of
 from assay.scoring.kinds.every_kind import kind_named
 from assay.scoring.read_text import read_asked, read_text
@@ -24,7 +24,8 @@ def check_told(question: Question) -> None:
         for answer in question.answers:
             if not any(kind.fits(form, asked) for form in accepted_forms(answer, lang)):
                 raise ValueError(
-                    f'the type is {question.type}, but the accepted answer "{answer}" is none: mend one of the two, or leave '
+                    f'the type is {question.type}, but the accepted answer "{answer}" is none: mend one of the '
+                    f"two, or leave "
                     "the type empty"
                 )
     if question.tolerance and not any(amount_of(read_text(answer, lang)) for answer in question.answers):

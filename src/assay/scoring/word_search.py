@@ -1,5 +1,6 @@
 """Where the words of one text stand in another: whole, in one piece, in nearly the same spelling. Knows no meaning."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -9,19 +10,24 @@ __all__ = ["alike", "find_acronym", "find_loose", "find_turned", "find_words", "
 
 _ARTICLES = frozenset(("a", "an", "the"))
 # before a word, these make another thing of it: non-refundable, ex-employee, vice president
-_JOINED_BEFORE = frozenset(
-    "non un in dis ex bi tri semi half anti pre post counter sub vice deputy quasi pseudo multi mid co inter intra over "
-    "under super ultra pro neo proto mis re de mono poly hyper hypo infra extra para step great self half".split()
+_JOINED_BEFORE_TEXT = (
+    "non un in dis ex bi tri semi half anti pre post counter sub vice deputy quasi pseudo multi mid co inter intra "
+    "over "
+    "under super ultra pro neo proto mis re de mono poly hyper hypo infra extra para step great self half"
 )
-_LOOSE_BEFORE = frozenset(
+_JOINED_BEFORE = frozenset(_JOINED_BEFORE_TEXT.split())
+_LOOSE_BEFORE_TEXT = (
     "non ex vice deputy former assistant acting anti semi quasi pseudo pre post half bi interim associate junior "
-    "past previous ex retired fake unlike".split()
+    "past previous ex retired fake unlike"
 )
-_JOINED_AFTER = frozenset("free less proof resistant like elect designate".split())
-_OTHER_PLACE = frozenset(
-    "new north south east west northern southern eastern western equatorial upper lower central papua saint san great greater little"
-    .split()
+_LOOSE_BEFORE = frozenset(_LOOSE_BEFORE_TEXT.split())
+_JOINED_AFTER_TEXT = "free less proof resistant like elect designate"
+_JOINED_AFTER = frozenset(_JOINED_AFTER_TEXT.split())
+_OTHER_PLACE_TEXT = (
+    "new north south east west northern southern eastern western equatorial upper lower central papua saint san "
+    "great greater little"
 )
+_OTHER_PLACE = frozenset(_OTHER_PLACE_TEXT.split())
 _OTHER_PLACE_ZH = re.compile(r"(?<![河湖海广江山陕台辽云越济淮华闽])[东南西北新]$")
 _CHINESE_BEFORE = re.compile(r"(?:非|不|未|无|副|前|半|0\.5|反|双|伪|准|亚|超|总|次|助理|代理|原|前任|过|多|单)$")
 _OPPOSED = [
@@ -30,7 +36,8 @@ _OPPOSED = [
     {"against", "for"}, {"before", "from"}, {"before", "since"},
 ]  # fmt: skip
 _CLAUSE = re.compile(r"[.;!?。；！？\n:：]")
-_NEGATES = frozenset("not no never nor neither without except nor or 不 没 无 未 非 或".split())
+_NEGATES_TEXT = "not no never nor neither without except nor or 不 没 无 未 非 或"
+_NEGATES = frozenset(_NEGATES_TEXT.split())
 _FOOTNOTE = re.compile(r"[^\W\d_]{3,}[^\W\d_A-Z]\d{1,2}")  # Faulks1
 _MOST_BETWEEN = 2  # words that may stand between two words of an answer
 _MOST_TURNED = 4  # words that may stand in another order
@@ -54,12 +61,11 @@ def find_words(accepted: Read, said: Read) -> list[Place]:
     joined = "".join(word.key for word in wanted)
     places = []
     for start, first in enumerate(words):
-        if joined.startswith(first.key):
-            end = _joined_end(words, start, joined, wanted)
-        else:
-            end = None
-        if end is None and len(words) - start >= len(wanted) and all(
-            alike(one, words[start + i]) for i, one in enumerate(wanted)
+        end = _joined_end(words, start, joined, wanted) if joined.startswith(first.key) else None
+        if (
+            end is None
+            and len(words) - start >= len(wanted)
+            and all(alike(one, words[start + i]) for i, one in enumerate(wanted))
         ):
             end = start + len(wanted)
         if end is not None and _stands_alone(accepted, said, words, wanted, start, end):
@@ -86,7 +92,7 @@ def _joins_numbers(words: Sequence[Word], wanted: Sequence[Word]) -> bool:
 
 def _number_seams(words: Sequence[Word]) -> set[int]:
     at, seams = 0, set()
-    for one, after in zip(words, words[1:], strict=False):
+    for one, after in itertools.pairwise(words):
         at += len(one.key)
         if one.key[-1].isdigit() and after.key[0].isdigit():
             seams.add(at)
@@ -97,14 +103,18 @@ def _stands_alone(
     accepted: Read, said: Read, words: Sequence[Word], wanted: Sequence[Word], start: int, end: int
 ) -> bool:
     text, first, last = said.text, words[start], words[end - 1]
-    if said.lang == "zh" and (_CHINESE_BEFORE.search(text[: first.start]) or (end - start > 2 and _OTHER_PLACE_ZH.search(text[: first.start]))):
+    if said.lang == "zh" and (
+        _CHINESE_BEFORE.search(text[: first.start]) or (end - start > 2 and _OTHER_PLACE_ZH.search(text[: first.start]))
+    ):
         return False
     if first.is_name and re.match(r"-[A-Z]", text[last.end :]):
         return False
     if start:
         before = words[start - 1]
         gap = text[before.end : first.start]
-        if (gap == "-" and before.key in _JOINED_BEFORE) or (gap.strip("-") in ("", " ") and before.key in _LOOSE_BEFORE):
+        if (gap == "-" and before.key in _JOINED_BEFORE) or (
+            gap.strip("-") in ("", " ") and before.key in _LOOSE_BEFORE
+        ):
             return False
         if opposes(wanted[0], before):
             return False
@@ -179,18 +189,22 @@ def find_turned(accepted: Read, said: Read) -> list[Place]:
         run = said.content[start : start + len(wanted)]
         between = said.text[run[0].start : run[-1].end] + "|" + accepted.text
         is_turned = re.search(r"\bof\b|,|'s\b", between) or any(key.isdigit() for key in keys)
-        if is_turned and sorted(word.key for word in run) == keys:
-            if not _CLAUSE.search(said.text[run[0].start : run[-1].end]) and not any(
-                word.key in _NEGATES for word in said.words if run[0].start <= word.start <= run[-1].start
-            ):
-                places.append(Place(run[0].start, run[-1].end, True))
+        if is_turned and sorted(word.key for word in run) == keys and _is_plain(said, run[0].start, run[-1].end):
+            places.append(Place(run[0].start, run[-1].end, True))
     return places
 
 
+def _is_plain(said: Read, start: int, end: int) -> bool:
+    """Whether a stretch of a text is of one clause and denies nothing."""
+    denies = any(word.key in _NEGATES for word in said.words if start <= word.start < end)
+    return not denies and not _CLAUSE.search(said.text[start:end])
+
+
 _SHORT = (
-    ("us", "united states"), ("us", "united states america"), ("usa", "united states"), ("usa", "united states america"),
-    ("uk", "united kingdom"), ("uae", "united arab emirates"), ("eu", "european union"), ("un", "united nations"),
-    ("ussr", "soviet union"), ("dc", "district columbia"), ("la", "los angeles"), ("nyc", "new york city"), ("tv", "television"),
+    ("us", "united states"), ("us", "united states america"), ("usa", "united states"),
+    ("usa", "united states america"), ("uk", "united kingdom"), ("uae", "united arab emirates"),
+    ("eu", "european union"), ("un", "united nations"), ("ussr", "soviet union"), ("dc", "district columbia"),
+    ("la", "los angeles"), ("nyc", "new york city"), ("tv", "television"),
 )  # fmt: skip
 
 
@@ -234,7 +248,9 @@ def alike(a: Word, b: Word, least: int = 7) -> bool:
     h; its first letter may not. Another word by a letter too many or two exchanged, within: "employer" is not
     "employee", nitrite is no nitrate.
     """
-    if a.key == b.key or (b.key[-1].isdigit() and _FOOTNOTE.fullmatch(b.raw) and word_key(b.raw.rstrip("0123456789")) == a.key):
+    if a.key == b.key or (
+        b.key[-1].isdigit() and _FOOTNOTE.fullmatch(b.raw) and word_key(b.raw.rstrip("0123456789")) == a.key
+    ):
         return True
     if a.key[0] != b.key[0] or not (a.key + b.key).isalpha() or abs(len(a.key) - len(b.key)) > 1:
         return False
@@ -250,7 +266,8 @@ def alike(a: Word, b: Word, least: int = 7) -> bool:
 
 
 _LIKE = [(re.compile(old), new) for old, new in (
-    (r"ph", "f"), (r"(?<=[a-z])h", ""), (r"c(?![eiy])|ck|q", "k"), (r"z", "s"), (r"w", "v"), (r"[yj]", "i"), (r"(.)\1", r"\1"),
+    (r"ph", "f"), (r"(?<=[a-z])h", ""), (r"c(?![eiy])|ck|q", "k"), (r"z", "s"), (r"w", "v"), (r"[yj]", "i"),
+    (r"(.)\1", r"\1"),
     (r"ks", "x"), (r"ou", "u"), (r"e$", ""), (r"ii?$", "i"),
 )]  # fmt: skip
 

@@ -12,12 +12,13 @@ from assay.scoring.values.units import BY_NAME
 __all__ = ["AMOUNT", "amount_of", "is_same", "within"]
 
 # words that may stand around an amount in an accepted answer and say nothing else
-_FILLER = frozenset(
+_FILLER_TEXT = (
     "most least up about around every within more less over under approximately roughly net after before total only "
     "just once long wide high deep old each maximum minimum max min tall thick heavy weight length day per exactly "
     "approx some nearly almost first next last fewer than circa ca away apart total worth age aged or so no not exceed "
-    "exceeding equal average mean roughly".split()
+    "exceeding equal average mean roughly"
 )
+_FILLER = frozenset(_FILLER_TEXT.split())
 _CHINESE_FILLER = re.compile(
     r"最多|最高|最低|最少|最大|最长|至少|至多|不超过|不少于|不低于|不得超过|超过|低于|少于|共计|总共|合计|一共|共|大约|大概|约|近|以上"
     r"|以下|以内|之内|内|左右|每年|每月|每天|每日|每晚|每次|每人|每周|每小时|人民币|为|是|在|后|前|整|的|达到|达|了|有|起|及|或|更多|不到|不足|未满|满"
@@ -68,7 +69,9 @@ def is_same(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> b
     amounts = [one for one in map(amount_of, asked.accepted) if one]
     if not stated.unit and accepted.unit:
         others = [
-            q for q in said.amounts if q is not stated and not any(q.value == known.value for known in asked.read.amounts)
+            q
+            for q in said.amounts
+            if q is not stated and not any(q.value == known.value for known in asked.read.amounts)
         ]
         return not others or any(not q.unit for q in amounts)
     if accepted.unit:
@@ -118,9 +121,13 @@ def _others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> 
     for i, one in enumerate(said.amounts):
         if one in stated or any(same_amount(one, other) for other in known):
             continue
-        same_unit = one.unit and any(one.unit == unit.unit or (same_kind(one, unit) and one.is_known_unit) for unit in units)
+        same_unit = one.unit and any(
+            one.unit == unit.unit or (same_kind(one, unit) and one.is_known_unit) for unit in units
+        )
         before, after = said.amounts[i - 1] if i else None, said.amounts[i + 1] if i + 1 < len(said.amounts) else None
-        linked = not one.unit and ((one.linked and after in stated) or (before is not None and before.linked and before in stated))
+        linked = not one.unit and (
+            (one.linked and after in stated) or (before is not None and before.linked and before in stated)
+        )
         if same_unit or linked:
             found.append(Place(one.start, one.end))
     return found

@@ -10,15 +10,19 @@ from assay.scoring.read_text import Asked, Place, Read
 __all__ = ["CODE", "SIGN"]
 
 _NAMED_BY = (
-    r"versions?|ver|v|releases?|firmware|build|revision|rev|sections?|sec|chapters?|clauses?|articles?|paragraphs?|para|tables?"
-    r"|figures?|fig|appendix|annex|rule|regulation|part number|model|extension|ext|phone|telephone|fax|hotline|postcode|zip|iban"
+    r"versions?|ver|v|releases?|firmware|build|revision|rev|sections?|sec|chapters?|clauses?|articles?|paragraphs?"
+    r"|para|tables?"
+    r"|figures?|fig|appendix|annex|rule|regulation|part number|model|extension|ext|phone|telephone|fax|hotline"
+    r"|postcode|zip|iban"
     r"|account|serial|ip|port|code|id|isbn"
     r"|版本|型号|编号|附录|章节?|条款?|第几|电话|号码|分机|邮编|热线|端口|代码|编码|账号|热线"
 )
 _PRODUCTS = r"python|java|node|ubuntu|postgres(?:ql)?|kernel|windows|android|ios|php|ruby|debian|cuda|driver"
 _ASKED_FOR = re.compile(rf"(?<![a-z])(?:{_NAMED_BY}|{_PRODUCTS})(?![a-z])", re.IGNORECASE)
 _PREFIX = re.compile(
-    r"^(?:the )?(?:v(?:er(?:sion)?)?\.?|versions?|release|firmware|section|sec\.|chapter|clause|article|§|no\.|number|code|版本号?|第)\s*(?=v?\d)v?", re.IGNORECASE
+    r"^(?:the )?(?:v(?:er(?:sion)?)?\.?|versions?|release|firmware|section|sec\.|chapter|clause|article|§|no\."
+    r"|number|code|版本号?|第)\s*(?=v?\d)v?",
+    re.IGNORECASE,
 )
 _DOTTED = re.compile(r"(?:[A-Za-z]+[\s-]?)?v?\d+(?:\.\d+)+[a-z]?\d*", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\(?\d[\d\s()./-]{5,}\d")
@@ -52,14 +56,18 @@ def _reads(accepted: Read, asked: Asked) -> bool:
 def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     if _is_phone(accepted):
         digits = re.sub(r"\D", "", accepted.text)
-        return [Place(*match.span(), True) for match in _PHONE.finditer(said.text) if _same_number(match.group(), digits)]
+        return [
+            Place(*match.span(), True) for match in _PHONE.finditer(said.text) if _same_number(match.group(), digits)
+        ]
     if not _DOTTED.fullmatch(_bare(accepted)):
         return _find_literally(accepted.text.strip(), said)
     text = fold_letters(_bare(accepted))
     letters, number = re.fullmatch(r"([a-z]*)[\s-]*(v?[\d.]+[a-z]?\d*)", text).groups()  # type: ignore[union-attr]
     number = number.removeprefix("v")
     pattern = re.compile(rf"(?<![\d.])(?<!\d[,-])v?{re.escape(number)}(?![A-Za-z0-9_]|\.\d|-\d)")
-    found = [match for match in pattern.finditer(fold_letters(said.text)) if len(fold_letters(said.text)) == len(said.text)]
+    found = [
+        match for match in pattern.finditer(fold_letters(said.text)) if len(fold_letters(said.text)) == len(said.text)
+    ]
     return [Place(*match.span(), True) for match in found if not letters or _names(letters, said, match.start(), asked)]
 
 
@@ -70,7 +78,7 @@ def _find_literally(text: str, said: Read) -> Sequence[Place]:
 
 
 def _names(letters: str, said: Read, start: int, asked: Asked) -> bool:
-    """Whether the number is of the thing that is named: the name stands before it, or in the question, or no other does."""
+    """Whether the number is of the thing that is named: its name stands before it, or no other name does."""
     before = re.search(r"([^\W\d_]+)[\s-]*(?:v|version)?\s*$", said.text[:start])
     if before is None or fold_letters(before[1]) == letters or _GENERIC.fullmatch(before[1]):
         return True

@@ -1,5 +1,6 @@
 """Days, months and years. Knows no durations and no ranges."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -9,19 +10,25 @@ from assay.scoring.values.date_values import Date, covers
 
 __all__ = ["DATE", "date_of", "is_enough"]
 
-_AROUND = frozenset("day date year month since around about exactly every each circa".split())
+_AROUND_TEXT = "day date year month since around about exactly every each circa"
+_AROUND = frozenset(_AROUND_TEXT.split())
 _CHINESE_AROUND = re.compile(r"于|在|从|自|起|开始|的|是|为|每年|当天|左右|约|大约|这一?天|[^\w]")
-_ASKS_YEAR = re.compile(r"\b(?:what|which|in what|in which) (?:\w+ )?year\b|哪一?年|何年|几几年|什么年份|哪个年份", re.IGNORECASE)
+_ASKS_YEAR = re.compile(
+    r"\b(?:what|which|in what|in which) (?:\w+ )?year\b|哪一?年|何年|几几年|什么年份|哪个年份", re.IGNORECASE
+)
 _ASKS_MONTH = re.compile(r"\b(?:what|which) month\b|哪个?一?月|几月(?!几|多少)|什么月份", re.IGNORECASE)
 _ASKS_DAY = re.compile(
-    r"\b(?:what|which|exact|precise)(?: exact| precise| calendar)? (?:day|date)\b|\bon what\b|\bdeadline\b|几[号日]|哪一?天|哪一?日|具体日期|什么日期|日期",
+    r"\b(?:what|which|exact|precise)(?: exact| precise| calendar)? (?:day|date)\b|\bon what\b|\bdeadline\b"
+    r"|几[号日]|哪一?天|哪一?日|具体日期|什么日期|日期",
     re.IGNORECASE,
 )
 _ASKS_WHEN = re.compile(r"\bwhen (?:did|was|were|has|had)\b|什么时[候间]|何时", re.IGNORECASE)
 # of these a year is what people ask for
 _YEAR_IS_ENOUGH = re.compile(
-    r"\b(?:found|establish|built|build|born|birth|invent|discover|releas|publish|die[ds]?\b|death|creat|introduc|premier|c[oa]me out"
-    r"|written|wrote|compos|painted|abolish|independen)|成立|建立|创立|创办|出生|诞生|发明|发现|发布|出版|去世|逝世|建成|独立",
+    r"\b(?:found|establish|built|build|born|birth|invent|discover|releas|publish|die[ds]?\b|death|creat|introduc"
+    r"|premier|c[oa]me out"
+    r"|written|wrote|compos|painted|abolish|independen)|成立|建立|创立|创办|出生|诞生|发明|发现|发布|出版|去世"
+    r"|逝世|建成|独立",
     re.IGNORECASE,
 )
 
@@ -35,7 +42,11 @@ def date_of(accepted: Read) -> Date | None:
     if accepted.lang == "zh":
         return one if not _CHINESE_AROUND.sub("", rest) else None
     words = Read(rest, "en").words
-    return one if all(word.key in FUNCTION_WORDS or word.key in _AROUND or _is_weekday(word.key) for word in words) else None
+    return (
+        one
+        if all(word.key in FUNCTION_WORDS or word.key in _AROUND or _is_weekday(word.key) for word in words)
+        else None
+    )
 
 
 def _is_weekday(key: str) -> bool:
@@ -76,7 +87,9 @@ def _is_opposed(one: Date, wanted: Date, said: Read, accepted: Read) -> bool:
     before = {word.key for word in said.words if one.start - 10 <= word.start < one.start} & {"before", "after"}
     wanted_before = {word.key for word in accepted.words if word.start < wanted.start} & {"before", "after"}
     after = said.text[one.end : one.end + 2] if said.lang == "zh" else ""
-    return (bool(before) and before != wanted_before) or bool(re.match(r"[之以]?[前后]", after) and after not in accepted.text)
+    return (bool(before) and before != wanted_before) or bool(
+        re.match(r"[之以]?[前后]", after) and after not in accepted.text
+    )
 
 
 def _others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> Sequence[Place]:
@@ -85,8 +98,11 @@ def _others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> 
     known = [one for read in asked.accepted for one in read.dates] + list(asked.read.dates)
     dates = list(said.dates)
     found = []
-    for one, after in zip(dates, dates[1:], strict=False):
-        if not re.fullmatch(r"[\s,]*(?:or|to|until|till|through|-|~|至|到|或者?|还是)\s*(?:in |on |on the |from )?", said.text[one.end : after.start]):
+    for one, after in itertools.pairwise(dates):
+        if not re.fullmatch(
+            r"[\s,]*(?:or|to|until|till|through|-|~|至|到|或者?|还是)\s*(?:in |on |on the |from )?",
+            said.text[one.end : after.start],
+        ):
             continue
         for this, that in ((one, after), (after, one)):
             is_held = any(place.start == this.start for place in held)

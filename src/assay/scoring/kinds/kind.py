@@ -16,8 +16,6 @@ def nothing_else(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]
     return ()
 
 
-
-
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Kind:
     """One type of answers, in one value.
@@ -28,7 +26,7 @@ class Kind:
         find: where a text states the same, denied or not; the shared rules of denial come after.
         others: where it states another value of the type that cannot be right as well; `held` are the places found.
         decides: instead of `find` and `others`, the outcome, for types whose denial is part of the value.
-        can_be: whether an accepted answer can be taken for this type where its question says so; as `reads` unless told.
+        can_be: whether an accepted answer can be of this type where its question says so; as `reads` unless told.
     """
 
     name: str

@@ -1,5 +1,6 @@
 """Lists: several things, all of which must be named, in any order, and no others. Knows not what the things are."""
 
+import itertools
 import re
 from collections.abc import Callable, Sequence
 
@@ -11,7 +12,8 @@ from assay.scoring.word_search import find_words
 __all__ = ["items_of", "list_of"]
 
 _SEPARATOR = re.compile(
-    r"\s*(?:[;；、，/|•\n]|,(?!\d{3}\b)|\s&\s|\band/or\b|\bas well as\b|\bplus\b|\bthen\b|\band\b(?! a half)|(?<=[\u4e00-\u9fff\s\w])(?:和|与|及|以及|还有|并且)(?=[\u4e00-\u9fff\s\w]))\s*"
+    r"\s*(?:[;；、，/|•\n]|,(?!\d{3}\b)|\s&\s|\band/or\b|\bas well as\b|\bplus\b|\bthen\b|\band\b(?! a half)"
+    r"|(?<=[\u4e00-\u9fff\s\w])(?:和|与|及|以及|还有|并且)(?=[\u4e00-\u9fff\s\w]))\s*"
     r"(?:(?:and|then|also|finally)\b\s*)?",
     re.IGNORECASE,
 )
@@ -20,10 +22,17 @@ _ENDING = re.compile(r"[.。!！]+$")
 _MOST_WORDS = 5  # of an item
 _JOINTS = " \n,;、，；/|•*-·&and和与及以"
 _LONG_TEXT = 30  # words; in a longer one what follows a list is rather the rest of the sentence
-_NO_ITEM = re.compile(r"(?:including|such as|an?|as|at|in|on|from|to|with|for|by|especially|mostly|both|all|each|then|but|respectively|others?|etc|more|et al|so on)\b|包括|例如|等|其中", re.IGNORECASE)
-_ORDER = re.compile(r"\border\b|\bsequence\b|\brank|\bsteps?\b|\bfirst\b.*\bthen\b|顺序|次序|先后|依次|排名", re.IGNORECASE)
+_NO_ITEM = re.compile(
+    r"(?:including|such as|an?|as|at|in|on|from|to|with|for|by|especially|mostly|both|all|each|then|but"
+    r"|respectively|others?|etc|more|et al|so on)\b|包括|例如|等|其中",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"\border\b|\bsequence\b|\brank|\bsteps?\b|\bfirst\b.*\bthen\b|顺序|次序|先后|依次|排名", re.IGNORECASE
+)
 _VERB = re.compile(
-    r"\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|will|would|may|must|should|not|it|they|which|that|who|because|if|when|so)\b"
+    r"\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|will|would|may|must|should|not|it|they|which|that"
+    r"|who|because|if|when|so)\b"
     r"|是|有|的|因为|所以|不|需|应|可以",
     re.IGNORECASE,
 )
@@ -56,7 +65,9 @@ def _extra(said: Read, start: int, end: int, held: Sequence[Place], asked: Asked
             ends = [p.end for p in held if here.start <= p.start < here.end]
             last_end = max(ends) if ends else last_end
             continue
-        if here.start >= end and (last_end is None or said.text[last_end : here.start].strip(_JOINTS) or len(said.words) > _LONG_TEXT):
+        if here.start >= end and (
+            last_end is None or said.text[last_end : here.start].strip(_JOINTS) or len(said.words) > _LONG_TEXT
+        ):
             break  # the list is over
         last_end = here.end
         words = read_text(piece, said.lang).content
@@ -74,7 +85,7 @@ def _spans(said: Read, found: Sequence[Place]) -> Sequence[Place]:
     """Items of a list that "to" joins: from March to October is no list of two."""
     joint = re.compile(r" *(?:to|through|until|-|至|到) *")
     places = sorted(found, key=lambda place: place.start)
-    return [b for a, b in zip(places, places[1:], strict=False) if joint.fullmatch(said.text[a.end : b.start])]
+    return [b for a, b in itertools.pairwise(places) if joint.fullmatch(said.text[a.end : b.start])]
 
 
 def list_of(find_item: Callable[[Read, Read, Asked], Sequence[Place]]) -> Kind:
@@ -94,13 +105,15 @@ def list_of(find_item: Callable[[Read, Read, Asked], Sequence[Place]]) -> Kind:
 
     def others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> Sequence[Place]:
         found = [place for one in places(accepted, said, asked) for place in one]
-        return [extra for one in held for extra in (*_extra(said, one.start, one.end, found, asked), *_spans(said, found))]
+        return [
+            extra for one in held for extra in (*_extra(said, one.start, one.end, found, asked), *_spans(said, found))
+        ]
 
     def reads(accepted: Read, asked: Asked) -> bool:
         items = items_of(accepted)
         says_more = len(items) == 2 and re.fullmatch(r"[^,，、]+, [^,，、]+", accepted.text) and asks_for_one(asked)
         return len(items) > 1 and not (says_more and not re.search(r"\band\b|和|与", accepted.text))
 
-    return Kind(name="list", reads=reads, find=find, others=others, can_be=lambda accepted, asked: bool(items_of(accepted)))
-
-
+    return Kind(
+        name="list", reads=reads, find=find, others=others, can_be=lambda accepted, asked: bool(items_of(accepted))
+    )

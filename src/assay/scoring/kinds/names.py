@@ -10,25 +10,34 @@ from assay.scoring.word_search import alike, find_words
 
 __all__ = ["NAME"]
 
-_TITLES = frozenset(
+_TITLES_TEXT = (
     "mr mrs ms miss dr prof professor sir dame lord lady king queen prince princess president senator judge justice "
     "captain general colonel major lieutenant sergeant rev reverend father saint st pope emperor sultan count duke "
     "chancellor minister secretary governor mayor director manager doctor chief officer ceo cfo actor actress singer "
     "author writer director composer architect engineer baron earl madame monsieur herr frau don doña ambassador "
-    "admiral marshal chairman chairwoman former then vice founder coach player fellow poet painter".split()
+    "admiral marshal chairman chairwoman former then vice founder coach player fellow poet painter"
 )
+_TITLES = frozenset(_TITLES_TEXT.split())
 _REGNAL = re.compile(r"(?:[1-9]|1\d)")
 _SUFFIXES = frozenset(("jr", "sr", "junior", "senior", "phd", "md", "esq", "obe", "cbe", "mbe", "mp", "kc", "qc"))
-_PARTICLES = frozenset("van von de der den del della di da du la le bin ibn al el ter ten zu dos san".split())
-_WHO = re.compile(r"\bwho(?:m|se)?\b|\bname of the (?:person|author|man|woman|founder|director|manager)\b|\bwhich (?:person|author|actor|actress|singer|president|player|scientist|artist|king|queen|employee|manager)\b", re.IGNORECASE)
+_PARTICLES_TEXT = "van von de der den del della di da du la le bin ibn al el ter ten zu dos san"
+_PARTICLES = frozenset(_PARTICLES_TEXT.split())
+_WHO = re.compile(
+    r"\bwho(?:m|se)?\b|\bname of the (?:person|author|man|woman|founder|director|manager)\b|\bwhich (?:person"
+    r"|author|actor|actress|singer|president|player|scientist|artist|king|queen|employee|manager)\b",
+    re.IGNORECASE,
+)
 _NEGATES = re.compile(r"\bnot\b|n't\b", re.IGNORECASE)
 _SHORT_FORMS = [set(one.split()) for one in (
     "william bill will billy", "robert bob rob bobby", "richard dick rick", "james jim jimmy jamie", "john jack johnny",
-    "thomas tom tommy", "michael mike mick", "elizabeth liz beth betty", "margaret maggie meg peggy", "edward ed ted eddie",
-    "charles charlie chuck", "joseph joe", "daniel dan danny", "samuel sam", "benjamin ben", "alexander alex", "anthony tony",
+    "thomas tom "
+    "tommy", "michael mike mick", "elizabeth liz beth betty", "margaret maggie meg peggy", "edward ed ted eddie",
+    "charles charlie "
+    "chuck", "joseph joe", "daniel dan danny", "samuel sam", "benjamin ben", "alexander alex", "anthony tony",
     "christopher chris", "katherine kate kathy catherine", "stephen steve steven", "matthew matt", "nicholas nick",
     "patricia pat", "jennifer jen jenny", "david dave", "kenneth ken", "donald don", "ronald ron", "gregory greg",
-    "theodore teddy ted", "andrew andy drew", "peter pete", "susan sue", "deborah debbie", "lawrence larry", "timothy tim",
+    "theodore teddy ted", "andrew andy "
+                          "drew", "peter pete", "susan sue", "deborah debbie", "lawrence larry", "timothy tim",
 )]  # fmt: skip
 
 
@@ -37,7 +46,8 @@ _SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
     "张劉陳楊黃趙吳馬孫羅鄭謝許韓馮鄧蕭葉蘇呂盧鍾譚陸範賈韋鄒龍顧龔萬錢嚴湯欧司诸上"
 )
-_NO_NAMES = frozenset("高管 经理 主管 方案 金融 石油 周一 向导 任何 万人 马上 武警 江苏 陆军 史官".split())
+_NO_NAMES_TEXT = "高管 经理 主管 方案 金融 石油 周一 向导 任何 万人 马上 武警 江苏 陆军 史官"
+_NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
 _AFTER_NAME = frozenset(
     "的是在负和与及为担说提任将会于也都由向对等先女小经主总教老同博院部处科组审批签管编写创著发译制领带通已可应需给让把被从跟或做当去来到有没不该要"
     "请随则即便本就参加出进导执认指表建设开获完办接受收理回答复告者工员一二三两四五所以兼共亲自来协起获被称曾专首单独最终统"
@@ -71,7 +81,9 @@ def _name(words: Sequence[Word]) -> _Name | None:
         parts = parts[1:]
     suffix = next((word.key[0] for word in parts if word.key in ("jr", "sr", "junior", "senior")), "")
     parts = [word for word in parts if word.key not in _SUFFIXES]
-    number = parts[-1].key if len(parts) > 1 and _REGNAL.fullmatch(parts[-1].key) and not parts[-1].raw.isdigit() else ""
+    number = (
+        parts[-1].key if len(parts) > 1 and _REGNAL.fullmatch(parts[-1].key) and not parts[-1].raw.isdigit() else ""
+    )
     parts = parts[:-1] if number else parts
     if not parts:
         return None
@@ -83,7 +95,11 @@ def _runs(read: Read) -> list[list[Word]]:
     runs: list[list[Word]] = [[]]
     for word in read.words:
         between = read.text[runs[-1][-1].end : word.start] if runs[-1] else ""
-        touches = not runs[-1] or re.fullmatch(r"\.? ?|-", between) or (word.key in ("jr", "sr") and between.strip() in (",", ""))
+        touches = (
+            not runs[-1]
+            or re.fullmatch(r"\.? ?|-", between)
+            or (word.key in ("jr", "sr") and between.strip() in (",", ""))
+        )
         if "." in between and runs[-1] and len(runs[-1][-1].raw) > 3:
             touches = False  # a new sentence
         is_part = word.is_name or (runs[-1] and word.key in _PARTICLES)
@@ -97,20 +113,47 @@ def _runs(read: Read) -> list[list[Word]]:
 def _trimmed(run: list[Word]) -> list[Word]:
     while run and run[-1].key in _PARTICLES:
         run = run[:-1]
-    while run and run[0].key in ("the", "a", "an", "by", "it", "he", "she", "his", "her", "in", "on", "at", "to", "and", "but", "as", "after", "when"):
+    while run and run[0].key in (
+        "the",
+        "a",
+        "an",
+        "by",
+        "it",
+        "he",
+        "she",
+        "his",
+        "her",
+        "in",
+        "on",
+        "at",
+        "to",
+        "and",
+        "but",
+        "as",
+        "after",
+        "when",
+    ):
         run = run[1:]
     return run
 
 
 def _reads(accepted: Read, asked: Asked) -> bool:
     if accepted.lang == "zh":
-        return bool(re.search("[·・]", accepted.text)) or (_WHO_ZH.search(asked.question.text) is not None and _is_chinese_name(accepted))
+        return bool(re.search("[·・]", accepted.text)) or (
+            _WHO_ZH.search(asked.question.text) is not None and _is_chinese_name(accepted)
+        )
     words = accepted.words
-    if not words or any(char in accepted.text for char in ";/") or any(word.key[0].isdigit() and word.raw.isdigit() for word in words):
+    if (
+        not words
+        or any(char in accepted.text for char in ";/")
+        or any(word.key[0].isdigit() and word.raw.isdigit() for word in words)
+    ):
         return False
     is_name = all(word.is_name or word.key in _PARTICLES for word in words) and len(words) <= 7
     is_titled = words[0].key in _TITLES and len(words) > 1
-    return is_name and (_asks_for_person(asked) or is_titled) and "," not in re.sub(r",\s*(?:Jr|Sr)\b", "", accepted.text)
+    return (
+        is_name and (_asks_for_person(asked) or is_titled) and "," not in re.sub(r",\s*(?:Jr|Sr)\b", "", accepted.text)
+    )
 
 
 def _same_given(a: Word, b: Word) -> bool:
@@ -147,8 +190,18 @@ def _given_agree(given: _Name, accepted: _Name, asked: Asked) -> bool:
         firsts = {one.words[0].key for one in rivals if len(one.words) > 1}
         is_asked = accepted.surname.key in asked.keys
         return not is_asked and len(firsts) <= 1 and _asks_for_person(asked)
-    if len(a) > 1 and len(g) > 1 and _same_given(a[0], g[0]) and not _same_given(a[1], g[1]) and not (
-        len(a) != len(g) and min(len(a), len(g)) > 1 and len(a[1].key) > 1 and len(g[1].key) > 1 and _is_part_of(*sorted((a, g), key=len))
+    if (
+        len(a) > 1
+        and len(g) > 1
+        and _same_given(a[0], g[0])
+        and not _same_given(a[1], g[1])
+        and not (
+            len(a) != len(g)
+            and min(len(a), len(g)) > 1
+            and len(a[1].key) > 1
+            and len(g[1].key) > 1
+            and _is_part_of(*sorted((a, g), key=len))
+        )
     ):
         return False
     return _is_part_of(*sorted((a, g), key=len))
@@ -183,11 +236,16 @@ def _spans(run: list[Word], wanted: _Name, asked: Asked) -> list[tuple[int, int]
 
 def _is_called(name: _Name, wanted: _Name, asked: Asked) -> bool:
     """Whether the given name alone is told where the question has the surname: "Who is John Berg's brother?" """
-    return not name.given and bool(wanted.given) and name.surname.key == wanted.given[0].key and wanted.surname.key in asked.keys
+    return (
+        not name.given
+        and bool(wanted.given)
+        and name.surname.key == wanted.given[0].key
+        and wanted.surname.key in asked.keys
+    )
 
 
 def _find_chinese(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
-    """A foreign name: all its parts in order, or some with the last, which alone will do where the question asks who."""
+    """A foreign name: all its parts, or some with the last, which alone will do where the question asks who."""
     if not re.search("[·・]", accepted.text):
         return [place for place in find_words(accepted, said) if _ends_there(said.text, place)]
     parts = [part for part in re.split(r"[·・]", accepted.text) if part]
@@ -216,4 +274,9 @@ def _ends_there(text: str, place: Place) -> bool:
     return after in _AFTER_NAME or not "\u4e00" <= after <= "\u9fff"
 
 
-NAME = Kind(name="name", reads=_reads, find=_find, can_be=lambda accepted, asked: any(not word.raw.isdigit() for word in accepted.words))
+NAME = Kind(
+    name="name",
+    reads=_reads,
+    find=_find,
+    can_be=lambda accepted, asked: any(not word.raw.isdigit() for word in accepted.words),
+)

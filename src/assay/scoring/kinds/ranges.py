@@ -1,5 +1,6 @@
-"""Ranges and alternatives of amounts, dates, times of day and weekdays: from one value to another. Knows no single ones."""
+"""Ranges of amounts, dates, times of day and weekdays: from one value to another. Knows no single ones."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -12,14 +13,19 @@ from assay.scoring.values.time_values import Time, same_time
 
 __all__ = ["RANGE", "ranges_of"]
 
-_TO = re.compile(r"[\s,]*(?:to|until|till|through|thru|up to|and|-|~|至|到|和|与)\s*(?:about |around |the |on |in )?", re.IGNORECASE)
+_TO = re.compile(
+    r"[\s,]*(?:to|until|till|through|thru|up to|and|-|~|至|到|和|与)\s*(?:about |around |the |on |in )?", re.IGNORECASE
+)
 _AND = re.compile(r"[\s,]*(?:and|和|与)", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:between|从?介于|在|between the)\W*$", re.IGNORECASE)
-_AROUND = frozenset("between from about around approximately range ranging anywhere inclusive open daily".split())
+_AROUND_TEXT = "between from about around approximately range ranging anywhere inclusive open daily"
+_AROUND = frozenset(_AROUND_TEXT.split())
 _CHINESE_AROUND = re.compile(r"从|自|介于|在|为|是|之间|大约|约|范围|每天|每日|的|[^\w]")
-_DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = re.compile(
-    r"\b(?P<name>mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?\b|周(?P<zh>[一二三四五六日])", re.IGNORECASE
+    r"\b(?P<name>mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)(?:day|sday|nesday|rsday|urday)?s?\b"
+    r"|周(?P<zh>[一二三四五六日])",
+    re.IGNORECASE,
 )
 
 
@@ -56,15 +62,15 @@ def _values(read: Read) -> Iterator[Sequence[Value]]:
     yield read.amounts
     yield read.dates
     yield read.times
-    yield [
-        _Weekday("一二三四五六日".index(match["zh"]) if match["zh"] else [d[:3] for d in _DAYS].index(match["name"].lower()[:3]),
-                 *match.span())
-        for match in _WEEKDAY.finditer(read.text)
-    ]  # fmt: skip
+    yield [_Weekday(_number(match), *match.span()) for match in _WEEKDAY.finditer(read.text)]
+
+
+def _number(match: re.Match[str]) -> int:
+    return "一二三四五六日".index(match["zh"]) if match["zh"] else _DAYS.index(match["name"].lower()[:3])
 
 
 def _joined(values: Sequence[Value], text: str) -> Iterator[_Range]:
-    for low, high in zip(values, values[1:], strict=False):
+    for low, high in itertools.pairwise(values):
         between = text[low.end : high.start]
         if not _TO.fullmatch(between):
             continue
@@ -76,7 +82,11 @@ def _joined(values: Sequence[Value], text: str) -> Iterator[_Range]:
 def _like(low: Value, high: Value) -> Value:
     """The first value with the unit or the year that only the second tells: 5 to 10 days, 3 to 7 May."""
     if isinstance(low, Quantity) and isinstance(high, Quantity) and not low.unit:
-        scale = high.value / high.unscaled if high.unscaled and low.unscaled == low.value and high.value != high.unscaled else 1
+        scale = (
+            high.value / high.unscaled
+            if high.unscaled and low.unscaled == low.value and high.value != high.unscaled
+            else 1
+        )
         return replace(low, unit=high.unit, per=high.per, value=low.value * scale)
     if isinstance(low, Date) and isinstance(high, Date):
         return replace(low, year=low.year or high.year)
@@ -126,6 +136,4 @@ def _others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> 
     ]  # fmt: skip
 
 
-RANGE = Kind(
-    name="range", reads=lambda accepted, asked: _whole(accepted) is not None, find=_find, others=_others
-)
+RANGE = Kind(name="range", reads=lambda accepted, asked: _whole(accepted) is not None, find=_find, others=_others)

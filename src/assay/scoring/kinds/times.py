@@ -1,5 +1,6 @@
 """Times of day. Knows no durations and no ranges."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -9,7 +10,9 @@ from assay.scoring.values.time_values import same_time
 
 __all__ = ["TIME"]
 
-_AROUND = frozenset("sharp exactly daily local time every day about around utc gmt cet est pst".split())
+_AROUND_TEXT = "sharp exactly daily local time every day about around utc gmt cet est pst"
+_JOINED = re.compile(r"\s*,?\s*(?:or|to|until|till|-|~|至|到|或者?)\s*(?:at )?")
+_AROUND = frozenset(_AROUND_TEXT.split())
 
 
 def _reads(accepted: Read, asked: Asked) -> bool:
@@ -24,18 +27,22 @@ def _reads(accepted: Read, asked: Asked) -> bool:
 
 def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     wanted = accepted.times[0]
-    return [Place(one.start, one.end, said.text[one.start : one.end] == accepted.text) for one in said.times if same_time(one, wanted)]
+    return [
+        Place(one.start, one.end, said.text[one.start : one.end] == accepted.text)
+        for one in said.times
+        if same_time(one, wanted)
+    ]
 
 
 def _others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> Sequence[Place]:
     """Times joined to the right one by "or" or "to"."""
     found = []
     times = list(said.times)
-    for one, after in zip(times, times[1:], strict=False):
-        between = said.text[one.end : after.start]
-        if re.fullmatch(r"\s*,?\s*(?:or|to|until|till|-|~|至|到|或者?)\s*(?:at )?", between):
-            if any(place.start in (one.start, after.start) for place in held) and not same_time(one, after):
-                found.append(Place(one.start, after.end))
+    for one, after in itertools.pairwise(times):
+        is_joined = _JOINED.fullmatch(said.text[one.end : after.start])
+        is_held = any(place.start in (one.start, after.start) for place in held)
+        if is_joined and is_held and not same_time(one, after):
+            found.append(Place(one.start, after.end))
     return found
 
 

@@ -11,17 +11,25 @@ from assay.scoring.word_search import find_acronym, find_loose, find_turned, fin
 __all__ = ["WORDS", "asks_for_one"]
 
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
-_LEADING = re.compile(r"^(?:in|at|on|by|for|of|as|to|from|via|through|about|because of|because|due to)\s+(?=\w)", re.IGNORECASE)
+_LEADING = re.compile(
+    r"^(?:in|at|on|by|for|of|as|to|from|via|through|about|because of|because|due to)\s+(?=\w)", re.IGNORECASE
+)
 _CHINESE_LEADING = re.compile(r"^(?:在|于|由|是|为|用|通过|因为|以|从|向|到)(?=[\u4e00-\u9fff]{2})")
 _CHINESE_TRAILING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:的|了|等|等等|里|中|上|内)$")
-_GENERIC = frozenset("inc ltd llc corp corporation co company plc gmbh ag sa mount mt lake river the hms rms uss ss mv".split())
-_NEGATES = frozenset("not no never without non un anti".split())
-_WHERE = re.compile(r"\W*(?:where\b|(?:in |at |from |to )?(?:what|which) (?:\w+ )?(?:city|country|town|place|state|village|island|location|region)\b)", re.IGNORECASE)
+_GENERIC_TEXT = "inc ltd llc corp corporation co company plc gmbh ag sa mount mt lake river the hms rms uss ss mv"
+_GENERIC = frozenset(_GENERIC_TEXT.split())
+_NEGATES_TEXT = "not no never without non un anti"
+_NEGATES = frozenset(_NEGATES_TEXT.split())
+_WHERE = re.compile(
+    r"\W*(?:where\b|(?:in |at |from |to )?(?:what|which) (?:\w+ )?(?:city|country|town|place|state|village|island"
+    r"|location|region)\b)",
+    re.IGNORECASE,
+)
 _PERSON = re.compile(r"\bwho(?:m|se)?\b|谁|哪位", re.IGNORECASE)
 
 
 def _variants(accepted: Read, asked: Asked) -> Iterator[Read]:
-    """An accepted answer in the forms that say as much: without an explanation, a preposition, words of the question."""
+    """An accepted answer in the forms that say as much: without a preposition, without words of the question."""
     lang, text = accepted.lang, accepted.text
     for form in dict.fromkeys(_forms(text, lang)):
         if form.strip():
@@ -60,9 +68,11 @@ def _without_asked(accepted: Read, asked: Asked) -> Iterator[Read]:
 
 def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     """Where a text has the words of an accepted answer, in one of its forms."""
-    places: list[Place] = []
+    places: Sequence[Place] = ()
     for form in _variants(accepted, asked):
-        places = [place for place in find_words(form, said) or find_acronym(form, said) if not _turns(accepted, said, place)]
+        places = [
+            place for place in find_words(form, said) or find_acronym(form, said) if not _turns(accepted, said, place)
+        ]
         if places:
             return places
     if places := _find_place(accepted, said, asked):
@@ -79,7 +89,8 @@ def _find_place(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     return [
         place
         for place in find_words(read_text(parts[1], "en"), said)
-        if not re.match(r",? (?:in )?[A-ZÀ-Þ]", said.text[place.end :]) or said.text[place.end :].lstrip(", ").startswith(parts[2])
+        if not re.match(r",? (?:in )?[A-ZÀ-Þ]", said.text[place.end :])
+        or said.text[place.end :].lstrip(", ").startswith(parts[2])
     ]
 
 
@@ -98,7 +109,12 @@ def _head(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     """The whole of a short text, where it is the head of the accepted phrase: "Battle of Hastings" of "… in 1066"."""
     if accepted.lang == "zh" or len(said.words) > 8:
         return ()
-    stated = re.sub(r"^(?:it (?:is|was)|the answer is|they (?:are|were)|this is|that is|he (?:is|was)|she (?:is|was))\s+", "", said.text.strip(" ."), flags=re.IGNORECASE)
+    stated = re.sub(
+        r"^(?:it (?:is|was)|the answer is|they (?:are|were)|this is|that is|he (?:is|was)|she (?:is|was))\s+",
+        "",
+        said.text.strip(" ."),
+        flags=re.IGNORECASE,
+    )
     head = read_text(stated, "en")
     wanted = [word.key for word in accepted.words if word.key not in ("a", "an", "the")]
     given = [word.key for word in head.words if word.key not in ("a", "an", "the")]
@@ -112,14 +128,27 @@ def _head(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         return [Place(0, len(said.text), True)]
     if re.match(r",?\s+(?:in|near|at|on|from|during|by)\b", tail) and is_name:
         return [Place(0, len(said.text), True)]
-    if re.match(r",\s", tail) and content and asks_for_one(asked) and "," not in tail[1:] and not re.search(r"\b(?:and|or)\b", tail):
+    if (
+        re.match(r",\s", tail)
+        and content
+        and asks_for_one(asked)
+        and "," not in tail[1:]
+        and not re.search(r"\b(?:and|or)\b", tail)
+    ):
         return [Place(0, len(said.text), True)]
     return ()
 
 
 def asks_for_one(asked: Asked) -> bool:
     """Whether the question asks for one thing, so that what follows a comma says more of it: "Oslo, Norway"."""
-    return bool(re.match(r"\W*(?:where|(?:what|which) (?:is|was|city|country|town|place|state|kind|type|sort|breed|animal|colou?r)\b|who (?:is|was)\b|in (?:what|which) (?:city|country|town|place|state)\b)", asked.question.text, re.IGNORECASE))
+    return bool(
+        re.match(
+            r"\W*(?:where|(?:what|which) (?:is|was|city|country|town|place|state|kind|type|sort|breed|animal"
+            r"|colou?r)\b|who (?:is|was)\b|in (?:what|which) (?:city|country|town|place|state)\b)",
+            asked.question.text,
+            re.IGNORECASE,
+        )
+    )
 
 
 WORDS = Kind(name="text", reads=lambda accepted, asked: True, find=find_free)

@@ -15,49 +15,66 @@ Stance = Literal["yes", "no"]
 _WORDS: dict[str, Stance] = dict.fromkeys(("yes", "yeah", "yep", "true", "correct", "affirmative", "right"), "yes")
 _WORDS |= dict.fromkeys(("no", "nope", "false", "incorrect", "untrue", "wrong", "negative"), "no")
 _CHINESE_NO = (
-    "不可以 不能 不行 不是 不会 不需要 不允许 不对 不得 没有 无需 错误 否 不 不必 不准 不可 不用 不正确 错 假 不应 不应该 没 不要 禁止 "
+    "不可以 不能 不行 不是 不会 不需要 不允许 不对 不得 没有 无需 错误 否 不 不必 不准 不可 不用 不正确 错 假 不应 "
+    "不应该 没 不要 禁止 "
     "不属于 不包括 不包含 不支持 不适用 不成立 不存在 不真 不属实 未 并非 非 不必须"
 )
 _CHINESE_YES = (
-    "可以 能够 能 是的 是 会 需要 允许 对 有 正确 可 行 对的 准许 必须 应该 应当 真 没错 属于 包括 包含 支持 适用 成立 存在 属实 要 得"
+    "可以 能够 能 是的 是 会 需要 允许 对 有 正确 可 行 对的 准许 必须 应该 应当 真 没错 属于 包括 包含 "
+    "支持 适用 成立 存在 属实 要 得"
 )
 _CHINESE: dict[str, Stance] = dict.fromkeys(_CHINESE_NO.split(), "no")
 _CHINESE |= dict.fromkeys(_CHINESE_YES.split(), "yes")
 # 是否, 能不能: the question's own words, said again; 没有规定禁止: what is not forbidden is allowed
 _ASKED = re.compile(
-    r"是否|能否|可否|会否|有无|(.)不\1|有没有|可不可以|需不需要|允不允许|是不是|应不应该|会不会|无论|不论|不仅|不但|不同|不久|可能|可是|但是"
-    r"|对于|对此|对(?=[^，。,的]{1,8}(?:来说|而言|是|不))|(?<=答案)是|于是|只是|就是说|还是|总是|都是(?=[^不])|会议|机会|有关|有效|有时|所有|没有关系"
+    r"是否|能否|可否|会否|有无|(.)不\1|有没有|可不可以|需不需要|允不允许|是不是|应不应该|会不会|无论|不论|不仅"
+    r"|不但|不同|不久|可能|可是|但是"
+    r"|对于|对此|对(?=[^，。,的]{1,8}(?:来说|而言|是|不))|(?<=答案)是|于是|只是|就是说|还是|总是|都是(?=[^不])"
+    r"|会议|机会|有关|有效|有时|所有|没有关系"
     r"|是(?=[不没未否可能]|无需|错误|允许|需要|必须|正确|对的)"
 )
 _DOUBLE = re.compile(
-    r"(?:没有|并无|无|未)[^，。；,;]{0,8}?(?:规定|条款|政策|要求|法律|理由)?[^，。；,;]{0,6}?(?:禁止|不允许|不准|限制|不能)|(?:并不|不|未|没有)(?:被)?(?:禁止|限制|反对|排除)"
+    r"(?:没有|并无|无|未)[^，。；,;]{0,8}?(?:规定|条款|政策|要求|法律|理由)?[^，。；,;]{0,6}?(?:禁止|不允许|不准"
+    r"|限制|不能)|(?:并不|不|未|没有)(?:被)?(?:禁止|限制|反对|排除)"
 )
 _CHINESE_WORD = re.compile("|".join(sorted(_CHINESE, key=len, reverse=True)))
 _CHINESE_THEREFORE = re.compile(r"(?:所以|因此|故|答案是|答案为|结论是|答案|回答是|综上|即)[，,:：]?\s*")
 _CHINESE_ALONE = re.compile(
-    r"^(?:答案?[是为]?[:：]?)?(?P<said>" + "|".join(sorted(_CHINESE, key=len, reverse=True)) + r")(?:的|了|啊|呀|哦)?(?=[，,。.!！;；\s]|$)"
+    r"^(?:答案?[是为]?[:：]?)?(?P<said>"
+    + "|".join(sorted(_CHINESE, key=len, reverse=True))
+    + r")(?:的|了|啊|呀|哦)?(?=[，,。.!！;；\s]|$)"
 )
 _HEDGE = re.compile(
-    r"\byes and no\b|\byes or no\b|\bit depends\b|\b(?:either|both) yes\b|\bmaybe\b|\bperhaps\b|^\W*(?:possibly|partly|partially|sometimes|not necessarily)\b"
+    r"\byes and no\b|\byes or no\b|\bit depends\b|\b(?:either|both) yes\b|\bmaybe\b|\bperhaps\b|^\W*(?:possibly"
+    r"|partly|partially|sometimes|not necessarily)\b"
     r"|视情况|看情况|不一定|也许|是也不是|因情况而|取决于",
     re.IGNORECASE,
 )
 # yes or no that stands for a sentence: at its beginning or at the end, not before what it counts ("no rule")
 _SAID_ALONE = re.compile(
-    r"(?:^|[.!?;:\n,(\"']\s*|\b(?:so|is|says?|said|answer|answered|therefore|hence|thus|then|and|but|well|oh|in short|short answer)[:,]?\s+[\"']?|->\s*|=>?\s*)"
-    r"(?P<said>yes|yeah|yep|no|nope|affirmative|negative|true|false|correct|incorrect)(?=\W*$|\s*[.,;:!\n)\"'-]|\s+(?:you|it|they|he|she|we|i|there|this|that|the|employees?)\b)",
+    r"(?:^|[.!?;:\n,(\"']\s*|\b(?:so|is|says?|said|answer|answered|therefore|hence|thus|then|and|but|well|oh"
+    r"|in short|short answer)[:,]?\s+[\"']?|->\s*|=>?\s*)"
+    r"(?P<said>yes|yeah|yep|no|nope|affirmative|negative|true|false|correct|incorrect)(?=\W*$|\s*[.,;:!\n)\"'-]"
+    r"|\s+(?:you|it|they|he|she|we|i|there|this|that|the|employees?)\b)",
     re.IGNORECASE,
 )
-_TRUTH = re.compile(r"\b(?P<not>not|n't|never|hardly|un|in)?\s?(?P<said>true|false|correct|incorrect|right|wrong|accurate|inaccurate|untrue)\b", re.IGNORECASE)
+_TRUTH = re.compile(
+    r"\b(?P<not>not|n't|never|hardly|un|in)?\s?(?P<said>true|false|correct|incorrect|right|wrong|accurate"
+    r"|inaccurate|untrue)\b",
+    re.IGNORECASE,
+)
 _DENIES = re.compile(
     r"\b(?:not|never|cannot|neither|nor|no longer|no one|nobody|none|nothing|nowhere|hardly|without)\b|n't\b"
-    r"|\b(?:forbidden|prohibited|banned|disallowed|impossible|illegal|ineligible|exempt|excluded|refused|denied|unable|lacks?|fails?)\b"
+    r"|\b(?:forbidden|prohibited|banned|disallowed|impossible|illegal|ineligible|exempt|excluded|refused|denied"
+    r"|unable|lacks?|fails?)\b"
     r"|(?:^|[,;.]\s*|\b(?:is|are|was|were|has|have|had|there|get|gets|need|needs)\s+)no\s+\w",
     re.IGNORECASE,
 )
 _NOT_DENIED = re.compile(
-    r"\b(?:no (?:rule|law|policy|restriction|limit|reason|ban|prohibition|provision|objection)s? (?:against|on|to|that (?:forbids?|prohibits?|prevents?|bans?))|"
-    r"(?:not|n't|never|nothing|no rule|nobody|no one)(?: \w+){0,2} (?:forbid(?:den|s)?|prohibit(?:ed|s)?|ban(?:ned|s)?|prevent(?:s|ed)?|impossible|illegal|exclud(?:ed|es)?|objects?)|not only|no longer need)",
+    r"\b(?:no (?:rule|law|policy|restriction|limit|reason|ban|prohibition|provision|objection)s? (?:against|on|to"
+    r"|that (?:forbids?|prohibits?|prevents?|bans?))|"
+    r"(?:not|n't|never|nothing|no rule|nobody|no one)(?: \w+){0,2} (?:forbid(?:den|s)?|prohibit(?:ed|s)?|ban(?:ned"
+    r"|s)?|prevent(?:s|ed)?|impossible|illegal|exclud(?:ed|es)?|objects?)|not only|no longer need)",
     re.IGNORECASE,
 )
 _ASKS_FOR_MORE = re.compile(r"多少|几|谁|哪|何时|多久|多长|多大")
@@ -113,8 +130,15 @@ def _echo(said: Read, asked: Read | None) -> Stance | None:
     for sentence in re.split(r"(?<=[.!?])\s+|\n", said.text):
         read = read_text(sentence, said.lang)
         there = {word.key for word in read.words}
-        permits = re.search(r"\b(?:allowed|permitted|possible|required|mandatory|forbidden|prohibited|necessary|refundable|eligible|entitled)\b", sentence, re.I)
-        if wanted and (len(wanted & there) >= _LEAST_ECHO * len(wanted) or (permits and (wanted & there or len(there) <= 6))):
+        permits = re.search(
+            r"\b(?:allowed|permitted|possible|required|mandatory|forbidden|prohibited|necessary|refundable"
+            r"|eligible|entitled)\b",
+            sentence,
+            re.I,
+        )
+        if wanted and (
+            len(wanted & there) >= _LEAST_ECHO * len(wanted) or (permits and (wanted & there or len(there) <= 6))
+        ):
             plain = _NOT_DENIED.sub(" ", sentence)
             return "no" if _DENIES.search(plain) else "yes"
     return None
@@ -138,7 +162,11 @@ def _first_chinese(text: str) -> Stance | None:
 
 
 def _reads(accepted: Read, asked: Asked) -> bool:
-    if accepted.lang == "zh" and _ASKS_FOR_MORE.search(asked.question.text) and not _ASKS_ZH.search(asked.question.text):
+    if (
+        accepted.lang == "zh"
+        and _ASKS_FOR_MORE.search(asked.question.text)
+        and not _ASKS_ZH.search(asked.question.text)
+    ):
         return False
     return stance_of_answer(accepted.text, accepted.lang) is not None
 

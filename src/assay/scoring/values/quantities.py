@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Literal
 
 from assay.scoring.answer_language import Language, language_of
-from assay.scoring.values.date_values import find_dates
-from assay.scoring.values.time_values import find_times
 from assay.scoring.money import CURRENCIES
 from assay.scoring.normalise import plain_text
+from assay.scoring.values.date_values import find_dates
+from assay.scoring.values.time_values import find_times
 from assay.scoring.values.units import BY_NAME, QUALIFIERS, SPEEDS, find_unit, is_symbol, noun_of, unit_of_chinese
 
 __all__ = ["Bound", "Quantity", "parse_quantities", "read_quantities", "same_amount", "same_kind"]
@@ -24,13 +24,18 @@ _NUMBER = re.compile(
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _SCALE = re.compile(rf"[\s-]?({'|'.join(_SCALES)})s?\b(?!-)", re.ASCII)
-_WORD = re.compile(r"[\s-]?(%|‰|per ?cent(?:age)?\b|°\s?[CF]\b|°|[A-Za-zμΩ]+(?:(?<=m)[23]|\^[23])?(?![\w]))", re.ASCII | re.IGNORECASE)
+_WORD = re.compile(
+    r"[\s-]?(%|‰|per ?cent(?:age)?\b|°\s?[CF]\b|°|[A-Za-zμΩ]+(?:(?<=m)[23]|\^[23])?(?![\w]))", re.ASCII | re.IGNORECASE
+)
 _PER = re.compile(
-    r"\s?(?:/\s?|per\s|a\s(?=[a-z])|an\s(?=hour)|each\s|every\s)(?:one\s|1\s)?([A-Za-z]+)(?!\w)", re.ASCII | re.IGNORECASE
+    r"\s?(?:/\s?|per\s|a\s(?=[a-z])|an\s(?=hour)|each\s|every\s)(?:one\s|1\s)?([A-Za-z]+)(?!\w)",
+    re.ASCII | re.IGNORECASE,
 )
 _COUNTED_PER = re.compile(
-    r"seconds?|sec|s|minutes?|min|hours?|hr|h|days?|nights?|weeks?|months?|quarters?|years?|yr|km|kilometres?|kilometers?"
-    r"|miles?|persons?|heads?|trips?|employees?|litres?|kg|unit|gallon|inch|m|l", re.IGNORECASE
+    r"seconds?|sec|s|minutes?|min|hours?|hr|h|days?|nights?|weeks?|months?|quarters?|years?|yr|km|kilometres?"
+    r"|kilometers?"
+    r"|miles?|persons?|heads?|trips?|employees?|litres?|kg|unit|gallon|inch|m|l",
+    re.IGNORECASE,
 )
 _AFTER_ZH = re.compile(r"\s?([A-Za-zμΩ]+[23]?|[^\dA-Za-z\s]{1,8})?", re.ASCII)
 _PER_ZH = re.compile(r"\s?(?:/|每)\s?(小时|天|日|月|年|周|人|晚|次|公里|千米|米|秒|分钟|[a-z]+)")
@@ -42,32 +47,44 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _BOUNDS_BEFORE: list[tuple[Bound, str]] = [
-    (">=", r"at least|no(?:t)? (?:less|fewer|lower|earlier|shorter) than|(?:a )?minimum(?: of)?|min\.?|from|>=|≥|≧|upwards of"
+    (">=", r"at least|no(?:t)? (?:less|fewer|lower|earlier|shorter) than|(?:a )?minimum(?: of)?|min\.?|from|>=|≥|≧"
+           r"|upwards of"
            r"|至少|不少于|不低于|不小于|不得少于|不得低于|最少|最低|起码|大于等于|不早于|不短于"),
-    ("<=", r"at most|no(?:t)? (?:more|greater|higher|later|longer|larger) than|not (?:to )?exceed(?:ing|s)?|(?:does|do|may|must|can|shall)"
-           r" ?not exceed|up to|(?:a )?maximum(?: of)?|max\.?|<=|≤|≦|as many as|as much as|不超过|不多于|不高于|不大于|不得超过|不得多于"
-           r"|不得高于|至多|最多|最高|最大|最长|小于等于|不晚于|不长于|limited to|capped at|a limit of|within|(?<!in )under or equal to"),
-    (">", r"more than|over|above|greater than|exceed(?:ing|s|ed)?|beyond|longer than|older than|higher than|larger than|>"
+    ("<=", r"at most|no(?:t)? (?:more|greater|higher|later|longer|larger) than|not (?:to )?exceed(?:ing|s)?"
+           r"|(?:does|do|may|must|can|shall)"
+           r" ?not exceed|up to|(?:a )?maximum(?: of)?|max\.?|<=|≤|≦|as many as|as much as|不超过|不多于|不高于"
+           r"|不大于|不得超过|不得多于"
+           r"|不得高于|至多|最多|最高|最大|最长|小于等于|不晚于|不长于|limited to|capped at|a limit of|within"
+           r"|(?<!in )under or equal to"),
+    (">", r"more than|over|above|greater than|exceed(?:ing|s|ed)?|beyond|longer than|older than|higher than"
+          r"|larger than|>"
           r"|(?<!不)(?<!不得)超过|(?<!不)多于|(?<!不)高于|(?<!不)大于|(?<!不)超出|(?<!不)长于"),
-    ("<", r"less than|under|below|fewer than|lower than|shorter than|younger than|smaller than|<|(?<!不)少于|(?<!不得)(?<!不)低于"
+    ("<", r"less than|under|below|fewer than|lower than|shorter than|younger than|smaller than|<|(?<!不)少于"
+          r"|(?<!不得)(?<!不)低于"
           r"|(?<!不)小于|不足|不到|未满|不满|(?<!不)短于"),
 ]  # fmt: skip
 _BOUNDS_AFTER: list[tuple[Bound, str]] = [
-    (">=", r"or (?:more|over|above|longer|older|greater|higher|up)\b|and (?:over|above|up|older|more)\b|\+(?!\w)|minimum\b"
+    (">=", r"or (?:more|over|above|longer|older|greater|higher|up)\b|and (?:over|above|up|older|more)\b|\+(?!\w)"
+           r"|minimum\b"
            r"|at (?:the )?(?:least|minimum)\b|及以上|以上|或以上|或更[多长高]|(?:或者?)?起"),
-    ("<=", r"or (?:less|fewer|under|below|younger|lower|shorter)\b|and (?:under|below|younger)\b|maximum\b|at (?:the )?(?:most|maximum)\b"
+    ("<=", r"or (?:less|fewer|under|below|younger|lower|shorter)\b|and (?:under|below|younger)\b|maximum\b"
+           r"|at (?:the )?(?:most|maximum)\b"
            r"|及以下|以下|或以下|以内|之内|内|或更[少短低]"),
 ]  # fmt: skip
 _ABOUT_BEFORE = re.compile(
-    r"(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|circa|ca\.?|c\.|close to|an? estimated|estimated at"
+    r"(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|circa|ca\.?|c\.|close to|an? estimated"
+    r"|estimated at"
     r"|[~≈]|大约|大概|约|将近|近|接近|差不多)\s*(?:US|CA|AU)?[$€£]?$",
     re.IGNORECASE,
 )
 _ABOUT_AFTER = re.compile(r"\s*(?:or so\b|左右|上下|approximately\b)", re.IGNORECASE)
 _BETWEEN = r"(?:\s|(?:a |the )?(?:total|net|of|is|as|至|为|是|约)\s?){0,2}[$€£]?$"
-_BEFORE = [(bound, re.compile(rf"(?:(?<![a-zA-Z]))(?:{words})\s?{_BETWEEN}", re.IGNORECASE)) for bound, words in _BOUNDS_BEFORE]
+_BEFORE = [
+    (bound, re.compile(rf"(?:(?<![a-zA-Z]))(?:{words})\s?{_BETWEEN}", re.IGNORECASE)) for bound, words in _BOUNDS_BEFORE
+]
 _AFTER = [
-    (bound, re.compile(rf"\s?(?:\w+ )?(?:{words})" if bound else words, re.IGNORECASE)) for bound, words in _BOUNDS_AFTER
+    (bound, re.compile(rf"\s?(?:\w+ )?(?:{words})" if bound else words, re.IGNORECASE))
+    for bound, words in _BOUNDS_AFTER
 ]
 _NEAR = 26  # characters before a number that may say how exact it is
 _JOINED = re.compile(r"(?:\s|,|\band\b|零|又|-)*", re.IGNORECASE)  # between the parts of "1 hour and 30 minutes"
@@ -120,7 +137,10 @@ def parse_quantities(text: str, lang: Language | None = None) -> list[Quantity]:
 def read_quantities(plain: str, lang: Language) -> list[Quantity]:
     """The same of a text that is plain already."""
     taken = [(one.start, one.end, "date") for one in find_dates(plain, lang, bare_years=False)]
-    times = [Quantity(Decimal(one.minutes), "clock", "", one.start, one.end, Decimal(one.minutes)) for one in find_times(plain)]
+    times = [
+        Quantity(Decimal(one.minutes), "clock", "", one.start, one.end, Decimal(one.minutes))
+        for one in find_times(plain)
+    ]
     taken += [(one.start, one.end, "") for one in times]
     found = sorted([*_numbers(plain, lang, taken), *times], key=lambda one: one.start)
     return _linked(_compounds(found, plain), plain)
@@ -162,11 +182,15 @@ def _english(plain: str, match: re.Match[str]) -> Quantity | None:
 
 def _known_at(plain: str, place: int) -> bool:
     word = _WORD.match(plain, place)
-    return bool(word) and bool(_unit_name(word[1]) or word[1] in SPEEDS or noun_of(word[1])) if word and len(word[1]) > 1 else bool(word and _unit_name(word[1]))
+    return (
+        bool(word) and bool(_unit_name(word[1]) or word[1] in SPEEDS or noun_of(word[1]))
+        if word and len(word[1]) > 1
+        else bool(word and _unit_name(word[1]))
+    )
 
 
 def _unit_name(word: str) -> str:
-    if word == "%" or word.lower().startswith(("percent", "per cent")) :
+    if word == "%" or word.lower().startswith(("percent", "per cent")):
         return "percent"
     if word.startswith("°"):
         return {"C": "celsius", "F": "fahrenheit"}.get(word[-1].upper(), "degree")
@@ -182,8 +206,7 @@ def _english_unit(plain: str, place: int) -> tuple[str, str, str, int]:
             break
         said = word[1]
         two = _WORD.match(plain, word.end())
-        pair = said + two[1] if two and two.group()[0] in " -" else ""
-        if pair and (found := find_unit(f"{said} {two[1]}") or _pair_unit(said, two[1])):
+        if two and two.group()[0] in " -" and (found := find_unit(f"{said} {two[1]}") or _pair_unit(said, two[1])):
             unit, at = found, two.end()
             break
         if said in SPEEDS:
@@ -202,14 +225,18 @@ def _english_unit(plain: str, place: int) -> tuple[str, str, str, int]:
     if not unit:
         return noun, "", days, noun_end
     per = _PER.match(plain, at)
-    if per and (per.group().strip()[0] == "/" or per.group().lower().strip().startswith("per") or _COUNTED_PER.fullmatch(per[1])):
+    if per and (
+        per.group().strip()[0] == "/" or per.group().lower().strip().startswith("per") or _COUNTED_PER.fullmatch(per[1])
+    ):
         return unit, find_unit(per[1]) or noun_of(per[1]) or per[1], days, per.end()
     return unit, "", days, at
 
 
 def _pair_unit(first: str, second: str) -> str:
     if first.lower() in ("degrees", "degree", "deg"):
-        return {"celsius": "celsius", "c": "celsius", "fahrenheit": "fahrenheit", "f": "fahrenheit"}.get(second.lower(), "")
+        return {"celsius": "celsius", "c": "celsius", "fahrenheit": "fahrenheit", "f": "fahrenheit"}.get(
+            second.lower(), ""
+        )
     if first.lower() in ("per", "percent", "percentage") and second.lower() in ("cent", "points", "point"):
         return "percent" if second.lower() == "cent" else "percentage point"
     joined = first + second
@@ -220,7 +247,9 @@ def _pair_unit(first: str, second: str) -> str:
 
 def _is_word_here(plain: str, said: str, end: int) -> bool:
     """Whether a unit's name is rather a word: "5 in the", "8 at", "10 A levels"."""
-    return said in ("in", "a", "A", "at", "st", "ac", "as", "I", "d", "y", "mi", "M") and bool(re.match(r"\s(?:[a-z]|\d{4})", plain[end:]))
+    return said in ("in", "a", "A", "at", "st", "ac", "as", "I", "d", "y", "mi", "M") and bool(
+        re.match(r"\s(?:[a-z]|\d{4})", plain[end:])
+    )
 
 
 def _chinese(plain: str, match: re.Match[str]) -> Quantity | None:
@@ -239,12 +268,20 @@ def _chinese(plain: str, match: re.Match[str]) -> Quantity | None:
     in_order = match.start() > 0 and plain[match.start() - 1] == "第"  # 第32条 is a name, not 32 of something
     unit, length = ("", 0) if in_order else _chinese_unit(said)
     end = (after.start(1) if after and length else end) + length
-    days = "working" if said.startswith(("个工作日", "工作日")) else "calendar" if said.startswith(("个自然日", "自然日")) else ""
-    per = _PER_ZH.match(plain, end) if unit else None
+    days = (
+        "working"
+        if said.startswith(("个工作日", "工作日"))
+        else "calendar"
+        if said.startswith(("个自然日", "自然日"))
+        else ""
+    )
+    after_per = _PER_ZH.match(plain, end) if unit else None
     ahead = _BEFORE_ZH.search(plain[max(0, match.start() - 12) : match.start()]) if unit in CURRENCIES else None
-    of = per[1] if per else ahead[1] if ahead else ""
+    of = after_per[1] if after_per else ahead[1] if ahead else ""
     named = unit_of_chinese(of)[0] or find_unit(of) or of
-    return Quantity(value, unit, named, match.start(), per.end() if per else end, unscaled, days=days, digits=number)
+    return Quantity(
+        value, unit, named, match.start(), after_per.end() if after_per else end, unscaled, days=days, digits=number
+    )
 
 
 def _chinese_unit(following: str) -> tuple[str, int]:
@@ -292,7 +329,15 @@ def _together(last: Quantity, one: Quantity, plain: str) -> Quantity | None:
     if smaller.factor >= larger.factor or one.value * smaller.factor >= larger.factor or larger.dimension == "percent":
         return None
     value = last.value * larger.factor + one.value * smaller.factor
-    return replace(last, value=value / smaller.factor, unit=smaller.name, per=one.per, end=one.end, unscaled=value / smaller.factor, is_compound=True)
+    return replace(
+        last,
+        value=value / smaller.factor,
+        unit=smaller.name,
+        per=one.per,
+        end=one.end,
+        unscaled=value / smaller.factor,
+        is_compound=True,
+    )
 
 
 def _linked(found: list[Quantity], plain: str) -> list[Quantity]:
@@ -344,7 +389,7 @@ def same_kind(a: Quantity, b: Quantity) -> bool:
     if a.is_known_unit and b.is_known_unit:
         return {a.unit, b.unit} == {"celsius", "degree"} or {a.unit, b.unit} == {"fahrenheit", "degree"}
     loose = {"person", "times", "point"}  # what is counted may have another name: 12 people, 12 drivers
-    known, other = (a, b) if a.is_known_unit else (b, a)
+    known, _other = (a, b) if a.is_known_unit else (b, a)
     if known.is_known_unit:
         return known.unit in loose
     return not is_symbol(a.unit) and not is_symbol(b.unit)
@@ -386,11 +431,21 @@ def _rounds(rough: Quantity, exact: Quantity, x: Decimal, y: Decimal, least: int
     """Whether the exact value, cut to the digits of the rough one, is the rough one; years and counts are exact."""
     digits = rough.digits.lstrip("-").replace(".", "").lstrip("0")
     is_round = len(digits) - len(digits.rstrip("0")) >= _ZEROS
-    is_scaled = is_round or rough.value != rough.unscaled or "." in rough.digits or "." in exact.digits or exact.unit != rough.unit
+    is_scaled = (
+        is_round
+        or rough.value != rough.unscaled
+        or "." in rough.digits
+        or "." in exact.digits
+        or exact.unit != rough.unit
+    )
     significant = len(digits if "." in rough.digits else digits.rstrip("0") or digits)
     if not digits or "/" in rough.digits or significant < least or not (is_scaled or rough.about):
         return False
-    exponent = Decimal(rough.digits.lstrip("-")).as_tuple().exponent if "." in rough.digits else len(digits) - len(digits.rstrip("0"))
+    exponent = (
+        Decimal(rough.digits.lstrip("-")).as_tuple().exponent
+        if "." in rough.digits
+        else len(digits) - len(digits.rstrip("0"))
+    )
     assert isinstance(exponent, int)
     unit = x / Decimal(rough.digits) * Decimal(1).scaleb(exponent)
     return unit != 0 and abs(x - y) <= abs(unit) / 2

@@ -10,10 +10,12 @@ _ZONE = re.compile(r"\s?\(?(UTC|GMT|BST|CES?T|E[SD]T|C[SD]T|M[SD]T|P[SD]T|JST|IS
 _TIME = re.compile(
     rf"""
       (?<![\d.:/])(?P<h1>1[0-2]|0?\d)(?:[:.](?P<m1>[0-5]\d))?(?::[0-5]\d)?\s?{_HALF_DAY}
-    | (?<![\d.:/])(?P<h2>[01]?\d|2[0-4])(?::|(?<=\d)h(?=\d))(?P<m2>[0-5]\d)(?::[0-5]\d)?(?![\d:])(?:\s?(?P<o2>o'clock|hours|hrs))?
-    | (?<![\d.:/])(?P<h3>1[0-2]|0?\d)\s?o'?\s?clock(?:\sin\sthe\s(?P<part3>morning|afternoon|evening)|\sat\s(?P<night3>night))?
+    | (?<![\d.:/])(?P<h2>[01]?\d|2[0-4])(?::|(?<=\d)h(?=\d))(?P<m2>[0-5]\d)(?::[0-5]\d)?(?![\d:])
+      (?:\s?(?P<o2>o'clock|hours|hrs))?
+    | (?<![\d.:/])(?P<h3>1[0-2]|0?\d)\s?o'?\s?clock
+      (?:\sin\sthe\s(?P<part3>morning|afternoon|evening)|\sat\s(?P<night3>night))?
     | \b(?P<word>midnight|noon|midday)\b(?!-)
-    | \b(?P<to>half\spast|quarter\spast|quarter\sto|a\squarter\spast|a\squarter\sto)\s(?P<h4>1[0-2]|\d)(?:\s?(?P<half4>[ap])\.?m\b\.?)?
+    | \b(?P<to>half\spast|(?:a\s)?quarter\s(?:past|to))\s(?P<h4>1[0-2]|\d)(?:\s?(?P<half4>[ap])\.?m\b\.?)?
     | (?<![\d.:/])(?P<h5>1[0-2]|0?\d)(?:[:.](?P<m5>[0-5]\d))?\sin\sthe\s(?P<part5>morning|afternoon|evening)
     | (?P<zh>午夜|零点|半夜12点|正午)
     """,
@@ -39,7 +41,7 @@ def find_times(plain: str) -> list[Time]:
 
 
 def same_time(a: Time, b: Time) -> bool:
-    """Whether two times are one; 9 o'clock may be either half of the day, and a zone that only one tells does not part."""
+    """Whether two times are one; 9 o'clock may be in either half of the day, a zone may be left away."""
     if a.zone and b.zone and a.zone != b.zone:
         return False
     if a.is_open or b.is_open:

@@ -8,7 +8,17 @@ from functools import cache
 from assay.scoring.dates import MONTHS
 from assay.scoring.money import CURRENCIES
 
-__all__ = ["BY_NAME", "ENGLISH_UNITS", "QUALIFIERS", "SPEEDS", "Unit", "find_unit", "is_symbol", "noun_of", "unit_of_chinese"]
+__all__ = [
+    "BY_NAME",
+    "ENGLISH_UNITS",
+    "QUALIFIERS",
+    "SPEEDS",
+    "Unit",
+    "find_unit",
+    "is_symbol",
+    "noun_of",
+    "unit_of_chinese",
+]
 
 
 @dataclass(frozen=True)
@@ -143,6 +153,7 @@ SPEEDS = {
     "mpg": ("mile", "gallon"), "dpi": ("dot", "inch"),
 }  # fmt: skip
 
+
 def _rows() -> Iterator[tuple[Unit, list[str], list[str], list[str]]]:
     """Each unit with its symbols, words and Chinese names, every prefix and power of it as a unit of its own."""
     for line in _TABLE.strip().splitlines():
@@ -154,23 +165,31 @@ def _rows() -> Iterator[tuple[Unit, list[str], list[str], list[str]]]:
             by, english, sign = _PREFIXES[prefix]
             larger = Unit(english + name, dimension, base.factor * Decimal(by))
             more = [english + word for word in words]
-            yield larger, [prefix + one for one in symbols[:1] + symbols[1:2] * (name == "litre")], more, [
-                sign + one for one in chinese
-            ]
+            yield (
+                larger,
+                [prefix + one for one in symbols[:1] + symbols[1:2] * (name == "litre")],
+                more,
+                [sign + one for one in chinese],
+            )
             if name == "metre":
                 yield from _powers(larger, [prefix + "m"], more, [sign + one for one in chinese])
         if dimension == "length":
             yield from _powers(base, symbols, words, chinese)
 
 
-def _powers(unit: Unit, symbols: list[str], words: list[str], chinese: list[str]) -> Iterator[tuple[Unit, list[str], list[str], list[str]]]:
+def _powers(
+    unit: Unit, symbols: list[str], words: list[str], chinese: list[str]
+) -> Iterator[tuple[Unit, list[str], list[str], list[str]]]:
     for power, dimension, english, sign in ((2, "area", "square", "平方"), (3, "volume", "cubic", "立方")):
         larger = Unit(f"{english} {unit.name}", dimension, unit.factor**power)
         signs = [f"{one}{power}" for one in symbols] + [f"{one}^{power}" for one in symbols]
         short = {2: "sq", 3: "cu"}[power]
-        yield larger, signs, [f"{p} {one}" for one in [*words, *symbols] for p in (english, short)], [
-            sign + one for one in chinese
-        ]
+        yield (
+            larger,
+            signs,
+            [f"{p} {one}" for one in [*words, *symbols] for p in (english, short)],
+            [sign + one for one in chinese],
+        )
 
 
 BY_NAME: dict[str, Unit] = {}
@@ -188,16 +207,28 @@ _CURRENCY = {code.upper(): code for code in CURRENCIES}
 _FOLDED: dict[str, set[str]] = {}
 for _symbol, _name in _SYMBOLS.items():
     _FOLDED.setdefault(_symbol.casefold(), set()).add(_name)
-_AMBIGUOUS = {"in", "us", "st", "ac", "mo", "bar", "min", "sec"}  # words of other meanings where no number stands before
+_AMBIGUOUS = {
+    "in",
+    "us",
+    "st",
+    "ac",
+    "mo",
+    "bar",
+    "min",
+    "sec",
+}  # words of other meanings where no number stands before
 ENGLISH_UNITS = {*_WORDS, *(one for one in _SYMBOLS if len(one) > 1 and one.isalpha())} - _AMBIGUOUS
-_MEASURE_WORDS = frozenset("个件台只张份套间辆部条家页级层岁款本艘架座棵头匹根颗种项门所笔户栋")  # what they count follows: 5台 are not 5个
+_MEASURE_WORDS = frozenset(
+    "个件台只张份套间辆部条家页级层岁款本艘架座棵头匹根颗种项门所笔户栋"
+)  # what they count follows: 5台 are not 5个
 _CHINESE_BY_LENGTH = sorted(_CHINESE, key=len, reverse=True)
 
 # words between a number and its unit that say nothing about how much
-QUALIFIERS = frozenset(
+QUALIFIERS_TEXT = (
     "working calendar business consecutive full paid extra additional more whole official net further approx "
-    "approximately straight total metric annual vacation long short separate different new".split()
+    "approximately straight total metric annual vacation long short separate different new"
 )
+QUALIFIERS = frozenset(QUALIFIERS_TEXT.split())
 _FUNCTION_WORDS = (
     "or and to of in on at by for from with is are was were be been per as than that which if when but not no "
     "only with within after before until through a an the it they you we he she this these those must may can "
@@ -237,8 +268,10 @@ def noun_of(word: str) -> str:
 
 
 def is_symbol(word: str) -> bool:
-    """Whether a word that no table knows looks like the sign of a unit: kgf, XYZ; a noun has vowels and is lower case."""
-    return len(word) <= 5 and (not set(word.casefold()) & set("aeiouy") or (len(word) > 1 and word[1:] != word[1:].lower()))
+    """Whether a word that no table knows looks like the sign of a unit: kgf, XYZ; a noun has vowels and no capitals."""
+    return len(word) <= 5 and (
+        not set(word.casefold()) & set("aeiouy") or (len(word) > 1 and word[1:] != word[1:].lower())
+    )
 
 
 def unit_of_chinese(following: str) -> tuple[str, int]:

@@ -12,6 +12,7 @@ TYPES = {
     "date": "day, year, month, 日期, 年份, 月份",
     "time": "time of day, clock time, 时刻, 时间点",
     "range": "interval, 范围, 区间",
+    "frequency": "how often, 频率, 频次",
     "list": "set, several, items, 列表, 清单, 多项",
     "name": "person, 人名, 姓名, 名字",
     "code": "version, identifier, phone, phone number, symbol, sign, 编号, 代码, 版本, 版本号, 电话, 符号",

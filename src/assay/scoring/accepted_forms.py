@@ -13,6 +13,7 @@ _EXPLAINED = re.compile(
     r"(?:,\s+|;\s+|\s-\s|\s?:\s+)(?=(?:of|in|from|who|which|that|an?|also|formerly|born|near|at|capital|because|so|as|where|when|now|then|known)\b)",
     re.IGNORECASE,
 )
+_IN_ORDER = re.compile(r"(第\d+)[名位个次届]")  # whoever is asked which place says 第三
 
 
 @lru_cache(maxsize=2048)
@@ -28,6 +29,8 @@ def accepted_forms(answer: str, lang: Language) -> tuple[Read, ...]:
     if bare and bare != whole.text:
         forms.append(read_text(bare, lang))
         forms += [read_text(name, lang) for name in _other_names(whole.text)]
+    if lang == "zh" and (in_order := _IN_ORDER.fullmatch(bare)):
+        forms.append(read_text(in_order[1], lang))
     head = _EXPLAINED.split(bare)[0].strip()
     if lang == "en" and head and head != bare and re.search(r"[^\W\d_]", head):
         forms.append(read_text(head, lang))

@@ -30,7 +30,10 @@ ORDINALS = {word: n for n, word in enumerate(_ORDINAL_ONES.split(), start=1)} | 
 }
 _PARTS = {"half": 2, "halves": 2, "quarter": 4} | {word: n for word, n in ORDINALS.items() if 3 <= n <= 10}
 _PART = "|".join(sorted(_PARTS, key=len, reverse=True))
-_FRACTION = re.compile(rf"(?<![\d.])\b(\d{{1,2}}|an?)[ -]({_PART})(s)?\b(?!-)(?P<of>\s+of\b|\W*$)?", re.IGNORECASE)
+_FRACTION = re.compile(
+    rf"(?<![\d.])(?<!once )(?<!twice )(?<!times )\b(\d{{1,2}}|an?)[ -]({_PART})(s)?\b(?!-)(?P<of>\s+of\b|\W*$)?",
+    re.IGNORECASE,
+)
 _HALF = re.compile(r"(?<!\d )\bhalf (an?|the) (?!dozen)|(?<!\d )\bhalf (?=of\b)|^\W*half\W*$", re.IGNORECASE)
 _TIME_UNIT = "second|minute|hour|day|week|fortnight|month|quarter|year|decade|century"
 _UNIT_AND_A_HALF = re.compile(rf"\b(?:an?|1) ({_TIME_UNIT}) and (?:an?|1) half\b", re.IGNORECASE)

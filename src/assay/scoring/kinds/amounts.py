@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from assay.scoring.kinds.kind import Kind
@@ -23,6 +24,16 @@ _CHINESE_FILLER = re.compile(
     r"最多|最高|最低|最少|最大|最长|至少|至多|不超过|不少于|不低于|不得超过|超过|低于|少于|共计|总共|合计|一共|共|大约|大概|约|近|以上"
     r"|以下|以内|之内|内|左右|每年|每月|每天|每日|每晚|每次|每人|每周|每小时|人民币|为|是|在|后|前|整|的|达到|达|了|有|起|及|或|更多|不到|不足|未满|满"
 )
+_UP = re.compile(
+    r"\b(?:increas|rise|rose|risen|grow|grew|gain|climb|up by|profit|higher by)|增[长加]|上升|提高|上涨|盈利|涨",
+    re.IGNORECASE,
+)
+_DOWN = re.compile(
+    r"\b(?:decreas|declin|fall|fell|drop|shr[aiu]nk|reduc|loss|lost|down by|lower by)|下降|减少|降低|下跌|亏损|跌",
+    re.IGNORECASE,
+)
+_LAST_CLAUSE = re.compile(r"[,.;!?，。；！？](?!\d)")
+_NEAR = 40  # characters around an amount that may say whether it is more or less
 _TENS = 1000  # from here on, "over" does not change what a round number says
 
 
@@ -98,13 +109,38 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     wanted = amount_of(accepted) or accepted.amounts[0]
     return [
         Place(one.start, one.end)
-        for one in said.amounts
-        if is_same(one, wanted, said, asked) and not _opposed(one, wanted, said, accepted)
+        for one in (_signed(one, wanted, said) for one in said.amounts)
+        if is_same(one, wanted, said, asked) and not _opposed(one, wanted, said, accepted, asked)
     ]
 
 
-def _opposed(stated: Quantity, wanted: Quantity, said: Read, accepted: Read) -> bool:
-    """ "after 30 days" is not "before 30 days"."""
+def _direction(stated: Quantity, said: Read) -> int:
+    """1 where a text says that something grew by an amount, -1 where it shrank, 0 where it says neither."""
+    before = _LAST_CLAUSE.split(said.text[: stated.start])[-1][-_NEAR:]
+    after = said.text[stated.end : stated.end + _NEAR // 2]
+    return _trend(before) or _trend(_LAST_CLAUSE.split(after)[0])
+
+
+def _signed(stated: Quantity, wanted: Quantity, said: Read) -> Quantity:
+    """A fall of 5% as -5%, where the accepted amount has a sign."""
+    if wanted.value < 0 < stated.value and _direction(stated, said) < 0:
+        return replace(stated, value=-stated.value, unscaled=-stated.unscaled)
+    return stated
+
+
+def _asked_direction(asked: Asked, wanted: Quantity) -> int:
+    """The direction that the question asks for, turned round where the accepted amount is negative."""
+    return _trend(asked.read.text) * (-1 if wanted.value < 0 else 1)
+
+
+def _trend(text: str) -> int:
+    return bool(_UP.search(text)) - bool(_DOWN.search(text))
+
+
+def _opposed(stated: Quantity, wanted: Quantity, said: Read, accepted: Read, asked: Asked) -> bool:
+    """ "after 30 days" is not "before 30 days", nor a fall of 5% a rise of 5%."""
+    if _direction(stated, said) * _asked_direction(asked, wanted) < 0:
+        return True
     pairs = ({"before", "after"}, {"above", "below"})
     this = {word.key for word in said.words if stated.start - 12 <= word.start < stated.start}
     that = {word.key for word in accepted.words if word.start < wanted.start}

@@ -12,8 +12,8 @@ from assay.scoring.word_search import find_words
 __all__ = ["items_of", "list_of"]
 
 _SEPARATOR = re.compile(
-    r"\s*(?:[;；、，/|•\n]|,(?!\d{3}\b)|\s&\s|\band/or\b|\bas well as\b|\bplus\b|\bthen\b|\band\b(?! a half)"
-    r"|(?<=[\u4e00-\u9fff\s\w])(?:和|与|及|以及|还有|并且)(?=[\u4e00-\u9fff\s\w]))\s*"
+    r"\s*(?:[;；、，/|•\n]|,(?!\d{3}\b)|\s&\s|\band/or\b|\bas well as\b|\bplus\b|\bthen\b|\bor\b|\band\b(?! a half)"
+    r"|(?<=[\u4e00-\u9fff\s\w])(?:和|与|及|以及|还有|并且|或者?)(?=[\u4e00-\u9fff\s\w]))\s*"
     r"(?:(?:and|then|also|finally)\b\s*)?",
     re.IGNORECASE,
 )

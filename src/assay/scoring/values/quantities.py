@@ -47,10 +47,10 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _BOUNDS_BEFORE: list[tuple[Bound, str]] = [
-    (">=", r"at least|no(?:t)? (?:less|fewer|lower|earlier|shorter) than|(?:a )?minimum(?: of)?|min\.?|from|>=|≥|≧"
-           r"|upwards of"
-           r"|至少|不少于|不低于|不小于|不得少于|不得低于|最少|最低|起码|大于等于|不早于|不短于"),
-    ("<=", r"at most|no(?:t)? (?:more|greater|higher|later|longer|larger) than|not (?:to )?exceed(?:ing|s)?"
+    (">=", r"at least|no(?:t)? (?:less|fewer|lower|earlier|shorter|younger) than|(?:a )?minimum(?: of)?|min\.?|from|>="
+           r"|≥|≧|upwards of"
+           r"|至少|不少于|不低于|不小于|不得少于|不得低于|最少|最低|起码|大于等于|不早于|不短于|(?<![未不])(?:年|已)?满"),
+    ("<=", r"at most|no(?:t)? (?:more|greater|higher|later|longer|larger|older) than|not (?:to )?exceed(?:ing|s)?"
            r"|(?:does|do|may|must|can|shall)"
            r" ?not exceed|up to|(?:a )?maximum(?: of)?|max\.?|<=|≤|≦|as many as|as much as|不超过|不多于|不高于"
            r"|不大于|不得超过|不得多于"

@@ -119,6 +119,8 @@ dots per inch|dpi|1|dpi DPI|||
 pixel|pixels|1|px|pixel pixels|像素|M
 point|points|1||point points|分 积分|
 night|nights|1||night nights|晚 夜|
+li|length|500|||里 华里|
+year of age|age|1|||周岁 岁|
 person|people|1||person persons people employees employee staff|人 名 位 名员工 名人 个人|
 times|times|1||times|次 倍|
 """
@@ -141,6 +143,7 @@ _MORE_CHINESE = {
     "公里": "kilometre", "兆": "megabyte", "兆赫": "megahertz", "兆瓦": "megawatt", "兆帕": "megapascal",
     "大卡": "kilocalorie", "千卡": "kilocalorie", "兆字节": "megabyte", "毫升": "millilitre", "千米": "kilometre",
     "公分": "centimetre", "丝米": "", "吉瓦": "gigawatt", "平米": "square metre", "平方": "square metre",
+    "平方公里": "square kilometre",
 }  # fmt: skip
 # "per" written as one word or sign: numerator and denominator
 SPEEDS = {
@@ -219,7 +222,7 @@ _AMBIGUOUS = {
 }  # words of other meanings where no number stands before
 ENGLISH_UNITS = {*_WORDS, *(one for one in _SYMBOLS if len(one) > 1 and one.isalpha())} - _AMBIGUOUS
 _MEASURE_WORDS = frozenset(
-    "个件台只张份套间辆部条家页级层岁款本艘架座棵头匹根颗种项门所笔户栋"
+    "个件台只张份套间辆部条家页级层款本艘架座棵头匹根颗种项门所笔户栋"
 )  # what they count follows: 5台 are not 5个
 _CHINESE_BY_LENGTH = sorted(_CHINESE, key=len, reverse=True)
 

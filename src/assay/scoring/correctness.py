@@ -76,6 +76,8 @@ def _reason(text: str, question: Question, lang: Language) -> Reason:
     if not text.strip():
         return "empty"
     asked, said = read_asked(question, lang), read_text(text, lang)
+    if [word.key for word in said.words] == [word.key for word in asked.read.words]:
+        return "no_accepted_answer"  # the question said again is no answer
     reasons = [
         _compare(form, answer, said, asked) for answer in question.answers for form in accepted_forms(answer, lang)
     ]

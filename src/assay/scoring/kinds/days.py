@@ -22,6 +22,9 @@ _ASKS_DAY = re.compile(
     r"|几[号日]|哪一?天|哪一?日|具体日期|什么日期|日期",
     re.IGNORECASE,
 )
+_COUNTS = re.compile(
+    r"\bhow (?:many|much|far|long|tall|high|big|large|heavy|old)\b|多少(?!年)|几[个名位次元米]|第几|等于", re.IGNORECASE
+)
 _ASKS_WHEN = re.compile(r"\bwhen (?:did|was|were|has|had)\b|什么时[候间]|何时", re.IGNORECASE)
 # of these a year is what people ask for
 _YEAR_IS_ENOUGH = re.compile(
@@ -70,7 +73,10 @@ def is_enough(given: Date, accepted: Date, asked: Asked) -> bool:
 
 
 def _reads(accepted: Read, asked: Asked) -> bool:
-    return date_of(accepted) is not None
+    one = date_of(accepted)
+    if one is None or one.month or not accepted.text.strip(" .").isdigit():
+        return one is not None
+    return not _COUNTS.search(asked.question.text)  # 1974 may be a year or a number
 
 
 def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:

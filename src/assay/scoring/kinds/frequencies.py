@@ -14,8 +14,8 @@ _UNITS = {
     "minute": ("m", 1), "hour": ("m", 60), "day": ("m", 1440), "night": ("m", 1440), "week": ("m", 10080),
     "fortnight": ("m", 20160), "month": ("months", 1), "quarter": ("months", 3), "year": ("months", 12),
     "分钟": ("m", 1), "小时": ("m", 60), "天": ("m", 1440), "日": ("m", 1440), "周": ("m", 10080),
-    "个月": ("months", 1), "月": ("months", 1), "季度": ("months", 3), "个季度": ("months", 3), "半年": ("months", 6), "年": ("months", 12),
-    "学年": ("months", 12),
+    "个月": ("months", 1), "月": ("months", 1), "季度": ("months", 3), "个季度": ("months", 3),
+    "半年": ("months", 6), "年": ("months", 12), "学年": ("months", 12),
 }  # fmt: skip
 _WORDS = {
     "hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week", "fortnightly": "fortnight",

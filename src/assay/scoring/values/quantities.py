@@ -20,7 +20,8 @@ Bound = Literal["", ">", ">=", "<", "<="]
 _SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SCALES |= {"mn": 10**6, "mio": 10**6, "M": 10**6, "bn": 10**9, "lakh": 10**5, "crore": 10**7}
 _NUMBER = re.compile(
-    r"(?<![\w.])(?<![A-Za-z]-)(?<!\d[/:])(?:(?<![\w)%])-)?(?:\d+/\d+(?![/\d])|\d+(?:\.\d+)?)(?!\d|[.:]\d|/\d)", re.ASCII
+    r"(?<![\w.])(?:(?<![A-Za-z]-)|(?=(?:19|20)\d\d(?!\d)))(?<!\d[/:])(?:(?<![\w)%])-)?(?:\d+/\d+(?![/\d])|\d+(?:\.\d+)?)(?!\d|[.:]\d|/\d)",
+    re.ASCII,
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _SCALE = re.compile(rf"[\s-]?({'|'.join(_SCALES)})s?\b(?!-)", re.ASCII)

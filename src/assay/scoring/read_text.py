@@ -26,6 +26,10 @@ _WORD = re.compile(
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
           "xiii": "13", "xiv": "14", "xv": "15", "xvi": "16", "xvii": "17", "xviii": "18"}  # fmt: skip
 _ROMAN_LETTERS = {"I": "1", "V": "5", "X": "10"}
+_DAYS = {"mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "thu": "thursday",
+         "thur": "thursday", "thurs": "thursday", "fri": "friday", "sat": "saturday", "sun": "sunday"}  # fmt: skip
+_DECADES = {"twenties": "1920s", "thirties": "1930s", "forties": "1940s", "fifties": "1950s", "sixties": "1960s",
+            "seventies": "1970s", "eighties": "1980s", "nineties": "1990s"}  # fmt: skip
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman", "feet": "foot", "teeth": "tooth",
               "mice": "mouse", "geese": "goose", "criteria": "criterion", "phenomena": "phenomenon", "lives": "life",
@@ -153,6 +157,10 @@ def _word(match: re.Match[str]) -> Word:
 def word_key(raw: str) -> str:
     """A word without case, accents, plural and the spelling of one country; ordinals and Roman numerals as digits."""
     key = fold_letters(raw).removesuffix("'s")
+    if raw[:1].isupper() and key in _DAYS:
+        return _DAYS[key]
+    if key in _DECADES or re.fullmatch(r"\d0s", key):
+        return _DECADES.get(key, f"19{key}")
     if not key.isalpha() or not key.isascii():
         ordinal = _ORDINAL.fullmatch(key)
         return ordinal[1] if ordinal else key
@@ -161,6 +169,7 @@ def word_key(raw: str) -> str:
     if key in ORDINALS and raw != "second":
         return str(ORDINALS[key])
     key = _singular(key)
+    key = key.removesuffix("s") if key.removesuffix("s") in _DAYS.values() else key
     if len(key) > 4:
         for old, new in _SPELLINGS:
             key = old.sub(new, key)

@@ -39,8 +39,10 @@ _CLAUSE = re.compile(r"[.;!?。；！？\n:：]")
 _NEGATES_TEXT = "not no never nor neither without except nor or 不 没 无 未 非 或"
 _NEGATES = frozenset(_NEGATES_TEXT.split())
 _FOOTNOTE = re.compile(r"[^\W\d_]{3,}[^\W\d_A-Z]\d{1,2}")  # Faulks1
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _MOST_BETWEEN = 2  # words that may stand between two words of an answer
 _MOST_TURNED = 4  # words that may stand in another order
+_LEAST_VOWEL = 7  # letters of a name in which one vowel may be another
 _LEAST_FUZZY = 8  # letters of a word in which one may be too many
 
 
@@ -122,6 +124,8 @@ def _stands_alone(
         return False
     if end < len(words) and text[last.end : words[end].start] == "-" and words[end].key in _JOINED_AFTER:
         return False
+    if accepted.text[wanted[0].start : wanted[-1].end].count("+") != text[first.start : last.end].count("+"):
+        return False  # UTC+2 is not UTC-2
     lead = _lead(accepted.text, wanted[0].start)
     return lead == _lead(text, first.start) if lead else True
 
@@ -252,13 +256,19 @@ def alike(a: Word, b: Word, least: int = 7) -> bool:
         b.key[-1].isdigit() and _FOOTNOTE.fullmatch(b.raw) and word_key(b.raw.rstrip("0123456789")) == a.key
     ):
         return True
+    if (
+        _umlauts(a.raw) == b.key
+        or _umlauts(b.raw) == a.key
+        or (a.raw[:1] == "." and a.raw[1:] == b.raw and b.raw.islower())
+    ):
+        return True
     if a.key[0] != b.key[0] or not (a.key + b.key).isalpha() or abs(len(a.key) - len(b.key)) > 1:
         return False
     shorter = min(len(a.key), len(b.key))
     if a.is_name and b.is_name and not a.raw.isupper():
         if shorter >= least - 1 and _simplest(a.key) == _simplest(b.key):
             return True
-        if shorter >= least and len(a.key) == len(b.key) and _without_vowels(a.key) == _without_vowels(b.key):
+        if shorter >= _LEAST_VOWEL and len(a.key) == len(b.key) and _without_vowels(a.key) == _without_vowels(b.key):
             return _differ_by_one(a.key, b.key, 1, 0)
     if shorter < _LEAST_FUZZY:
         return False
@@ -270,6 +280,12 @@ _LIKE = [(re.compile(old), new) for old, new in (
     (r"(.)\1", r"\1"),
     (r"ks", "x"), (r"ou", "u"), (r"e$", ""), (r"ii?$", "i"),
 )]  # fmt: skip
+
+
+def _umlauts(raw: str) -> str:
+    """Mueller for Müller; nothing of a word without one."""
+    spelt = raw.translate(_UMLAUTS)
+    return "" if spelt == raw else word_key(spelt)
 
 
 def _simplest(key: str) -> str:

@@ -142,8 +142,8 @@ def _opposed(stated: Quantity, wanted: Quantity, said: Read, accepted: Read, ask
     if _direction(stated, said) * _asked_direction(asked, wanted) < 0:
         return True
     pairs = ({"before", "after"}, {"above", "below"})
-    this = {word.key for word in said.words if stated.start - 12 <= word.start < stated.start}
-    that = {word.key for word in accepted.words if word.start < wanted.start}
+    this = {word.key for word in said.words if stated.start - 12 <= word.start < stated.end + 10}
+    that = {word.key for word in accepted.words}
     return any(len(pair & this) == 1 and len(pair & that) == 1 and pair & this != pair & that for pair in pairs)
 
 

@@ -10,7 +10,7 @@ from assay.scoring.read_text import Asked, Place, Read
 __all__ = ["CODE", "SIGN"]
 
 _NAMED_BY = (
-    r"versions?|ver|v|releases?|firmware|build|revision|rev|sections?|sec|chapters?|clauses?|articles?|paragraphs?"
+    r"versions?|ver|v|releases?|firmware|build|revision|rev|sections?|sec|chapters?|ch|clauses?|articles?|paragraphs?"
     r"|para|tables?"
     r"|figures?|fig|appendix|annex|rule|regulation|part number|model|extension|ext|phone|telephone|fax|hotline"
     r"|postcode|zip|iban"
@@ -20,12 +20,14 @@ _NAMED_BY = (
 _PRODUCTS = r"python|java|node|ubuntu|postgres(?:ql)?|kernel|windows|android|ios|php|ruby|debian|cuda|driver"
 _ASKED_FOR = re.compile(rf"(?<![a-z])(?:{_NAMED_BY}|{_PRODUCTS})(?![a-z])", re.IGNORECASE)
 _PREFIX = re.compile(
-    r"^(?:the )?(?:v(?:er(?:sion)?)?\.?|versions?|release|firmware|section|sec\.|chapter|clause|article|§|no\."
+    r"^(?:the )?(?:ch\.|v(?:er(?:sion)?)?\.?|versions?|release|firmware|section|sec\.|chapter|clause|article|§|no\."
     r"|number|code|版本号?|第)\s*(?=v?\d)v?",
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"(?:[A-Za-z]+[\s-]?)?v?\d+(?:\.\d+)+[a-z]?\d*", re.IGNORECASE)
+_PLAIN = re.compile(r"\d{1,4}[a-z]?")
 _PHONE = re.compile(r"\+?\(?\d[\d\s()./-]{5,}\d")
+_BEFORE = 30  # characters before a number in which the name of its thing may stand: Apache License 2.0
 _GENERIC = re.compile(rf"{_NAMED_BY}|it|is|the|at|least|use|uses|needs?|requires?", re.IGNORECASE)
 _SIGNS = re.compile(r"[^\w\s\u4e00-\u9fff]+")
 
@@ -37,6 +39,8 @@ def _bare(accepted: Read) -> str:
 def _is_dotted(accepted: Read, asked: Asked) -> bool:
     """A version or a section: 3.10 where such a thing is named, 4.3.0 anywhere."""
     text = _bare(accepted)
+    if text != accepted.text.strip(" .。") and _PLAIN.fullmatch(text):
+        return True  # Chapter 7
     if not _DOTTED.fullmatch(text) or len(accepted.amounts) > 1 or any(one.unit for one in accepted.amounts):
         return False
     named = text != accepted.text.strip() or text[:1].isalpha() or text.count(".") > 1
@@ -59,7 +63,7 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         return [
             Place(*match.span(), True) for match in _PHONE.finditer(said.text) if _same_number(match.group(), digits)
         ]
-    if not _DOTTED.fullmatch(_bare(accepted)):
+    if not _DOTTED.fullmatch(_bare(accepted)) and not _PLAIN.fullmatch(_bare(accepted)):
         return _find_literally(accepted.text.strip(), said)
     text = fold_letters(_bare(accepted))
     letters, number = re.fullmatch(r"([a-z]*)[\s-]*(v?[\d.]+[a-z]?\d*)", text).groups()  # type: ignore[union-attr]
@@ -68,7 +72,12 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     found = [
         match for match in pattern.finditer(fold_letters(said.text)) if len(fold_letters(said.text)) == len(said.text)
     ]
-    return [Place(*match.span(), True) for match in found if not letters or _names(letters, said, match.start(), asked)]
+    counted = {one.start for one in said.amounts if one.unit and one.is_known_unit}
+    return [
+        Place(*match.span(), True)
+        for match in found
+        if match.start() not in counted and (not letters or _names(letters, said, match.start(), asked))
+    ]
 
 
 def _find_literally(text: str, said: Read) -> Sequence[Place]:
@@ -80,6 +89,8 @@ def _find_literally(text: str, said: Read) -> Sequence[Place]:
 def _names(letters: str, said: Read, start: int, asked: Asked) -> bool:
     """Whether the number is of the thing that is named: its name stands before it, or no other name does."""
     before = re.search(r"([^\W\d_]+)[\s-]*(?:v|version)?\s*$", said.text[:start])
+    if letters in fold_letters(said.text[max(0, start - _BEFORE) : start]).split():
+        return True
     if before is None or fold_letters(before[1]) == letters or _GENERIC.fullmatch(before[1]):
         return True
     return not before[1][:1].isupper()

@@ -10,7 +10,10 @@ from assay.scoring.values.date_values import Date, covers
 
 __all__ = ["DATE", "date_of", "is_enough"]
 
-_AROUND_TEXT = "day date year month since around about exactly every each circa"
+_AROUND_TEXT = (
+    "day date year month since around about exactly every each circa until till through before after end effective "
+    "valid starting"
+)
 _AROUND = frozenset(_AROUND_TEXT.split())
 _CHINESE_AROUND = re.compile(r"于|在|从|自|起|开始|的|是|为|每年|当天|左右|约|大约|这一?天|[^\w]")
 _ASKS_YEAR = re.compile(
@@ -92,9 +95,19 @@ def _is_opposed(one: Date, wanted: Date, said: Read, accepted: Read) -> bool:
     """ "before 5 May" is not "after 5 May", nor "by 5 May" if only the day itself is accepted."""
     before = {word.key for word in said.words if one.start - 10 <= word.start < one.start} & {"before", "after"}
     wanted_before = {word.key for word in accepted.words if word.start < wanted.start} & {"before", "after"}
+    if _side(said, one) * _side(accepted, wanted) < 0:
+        return True
     after = said.text[one.end : one.end + 2] if said.lang == "zh" else ""
     return (bool(before) and before != wanted_before) or bool(
         re.match(r"[之以]?[前后]", after) and after not in accepted.text
+    )
+
+
+def _side(read: Read, one: Date) -> int:
+    """1 where a date is told as a beginning, -1 as an end, 0 as neither."""
+    before = {word.key for word in read.words if one.start - 12 <= word.start < one.start}
+    return bool(before & {"from", "since", "after", "starting"}) - bool(
+        before & {"until", "till", "through", "before", "by"}
     )
 
 

@@ -8,9 +8,11 @@ from assay.scoring.kinds.days import DATE
 from assay.scoring.kinds.frequencies import FREQUENCY
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.kinds.lists import list_of
+from assay.scoring.kinds.moments import MOMENT
 from assay.scoring.kinds.names import NAME
 from assay.scoring.kinds.nothing import NOTHING
 from assay.scoring.kinds.ranges import RANGE
+from assay.scoring.kinds.ratios import RATIO
 from assay.scoring.kinds.times import TIME
 from assay.scoring.kinds.words import WORDS
 from assay.scoring.kinds.yes_no import YES_NO
@@ -26,7 +28,7 @@ def _find_item(item: Read, said: Read, asked: Asked) -> Sequence[Place]:
 
 _SINGLE = (TIME, DATE, AMOUNT, NAME, WORDS)
 LIST = list_of(_find_item)
-KINDS = (SIGN, YES_NO, NOTHING, FREQUENCY, RANGE, TIME, DATE, CODE, AMOUNT, LIST, NAME, WORDS)
+KINDS = (SIGN, YES_NO, NOTHING, FREQUENCY, RATIO, RANGE, MOMENT, TIME, DATE, CODE, AMOUNT, LIST, NAME, WORDS)
 
 
 def kind_of(accepted: Read, asked: Asked) -> Kind:

@@ -81,11 +81,16 @@ def _extra(said: Read, start: int, end: int, held: Sequence[Place], asked: Asked
     return found
 
 
-def _spans(said: Read, found: Sequence[Place]) -> Sequence[Place]:
-    """Items of a list that "to" joins: from March to October is no list of two."""
-    joint = re.compile(r" *(?:to|through|until|-|至|到) *")
+def _spans(said: Read, found: Sequence[Place], accepted: Read) -> Sequence[Place]:
+    """Items that "to" or "or" joins: from March to October is no list of two, nor is March or October."""
+    joint = re.compile(r"[ ,]*(?:to|through|until|-|至|到|(?P<or>or|或者?)) *(?:an? |the )?")
+    is_choice = re.search(r"\bor\b|或", accepted.text)
     places = sorted(found, key=lambda place: place.start)
-    return [b for a, b in itertools.pairwise(places) if joint.fullmatch(said.text[a.end : b.start])]
+    return [
+        b
+        for a, b in itertools.pairwise(places)
+        if (m := joint.fullmatch(said.text[a.end : b.start])) and not (m["or"] and is_choice)
+    ]
 
 
 def list_of(find_item: Callable[[Read, Read, Asked], Sequence[Place]]) -> Kind:
@@ -105,9 +110,8 @@ def list_of(find_item: Callable[[Read, Read, Asked], Sequence[Place]]) -> Kind:
 
     def others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> Sequence[Place]:
         found = [place for one in places(accepted, said, asked) for place in one]
-        return [
-            extra for one in held for extra in (*_extra(said, one.start, one.end, found, asked), *_spans(said, found))
-        ]
+        extra = [more for one in held for more in _extra(said, one.start, one.end, found, asked)]
+        return [*extra, *_spans(said, found, accepted)]
 
     def reads(accepted: Read, asked: Asked) -> bool:
         items = items_of(accepted)

@@ -217,14 +217,16 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         return find_words(accepted, said)
     places = []
     for run in _runs(said):
-        places += [Place(*span, True) for span in _spans(run, wanted, asked)]
+        places += [Place(*span, True) for span in _spans(run, said.text, wanted, asked)]
     return places
 
 
-def _spans(run: list[Word], wanted: _Name, asked: Asked) -> list[tuple[int, int]]:
+def _spans(run: list[Word], text: str, wanted: _Name, asked: Asked) -> list[tuple[int, int]]:
     """Where a run of capitalised words is the person: the name ends where the run does, or before a number or Jr."""
     found = []
     for end in range(len(run), 0, -1):
+        if end < len(run) and text[run[end - 1].end : run[end].start] == "-":
+            continue  # half of a double name
         if end < len(run) and wanted.given and run[end].key not in _SUFFIXES and not run[end].key.isdigit():
             continue
         for start in range(end):

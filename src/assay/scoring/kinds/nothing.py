@@ -9,22 +9,23 @@ from assay.scoring.read_text import Asked, Place, Read
 __all__ = ["NOTHING"]
 
 _NONE = re.compile(
-    r"(?:none|zero|nil|nobody|no one|no-one|nothing|nowhere|never|not any|0)\W*|无|没有|零|零个|没有任何.{0,4}"
+    r"(?:none|zero|free|free of charge|nil|nobody|no one|no-one|nothing|nowhere|never|not any|0)\W*"
+    r"|无|没有|零|零个|免费|没有任何.{0,4}"
     r"|0个?|无人|没有人",
     re.IGNORECASE,
 )
 _NO_THING = re.compile(r"no (?:[a-z]+ ){0,2}[a-z]+\W*", re.IGNORECASE)
 _SAYS_NONE = {
     "en": re.compile(
-        r"\b(?:none|zero|nil|nobody|no one|no-one|nothing|nowhere|never|not any|no longer any|not (?:a|one) single"
-        r"|neither)\b"
+        r"\b(?:none|zero|(?<!not )free(?! from)|no charge|nil|nobody|no one|no-one|nothing|nowhere|never|not any"
+        r"|no longer any|not (?:a|one) single|neither)\b"
         r"|(?:^|[,:;]\s*|\b(?:is|are|was|were|has|have|had|by|to|in|of|with|there|takes?|gets?|receives?|need"
         r"|needs|require|requires|contains?|charges?)\s)no\b(?!\W*$|[,.])"
         r"|(?<![\d.,])0(?![\d.,:%])(?!\.\d)|\b(?:do|does|did|is|are|was|were|has|have)(?:n't| not)(?: \w+){0,2} any\b",
         re.IGNORECASE,
     ),
     "zh": re.compile(
-        r"没有|并无|无(?!论|法)|零(?!售|件|食)|(?<![\d.])0(?![\d.])|未(?=有|设|收|发)|不(?:收|需|设|存在|含|要求)"
+        r"没有|并无|(?<!不)免费|无(?!论|法)|零(?!售|件|食)|(?<![\d.])0(?![\d.])|未(?=有|设|收|发)|不(?:收|需|设|存在|含|要求)"
         r"|无需|从未|没人"
     ),
 }

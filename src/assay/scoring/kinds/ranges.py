@@ -121,7 +121,7 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         Place(one.start, one.end, said.text[one.start : one.end] == accepted.text)
         for one in ranges_of(said)
         if (_same(one.low, wanted.low) and _same(one.high, wanted.high))
-        or (isinstance(one.low, Quantity) and _same(one.high, wanted.low) and _same(one.low, wanted.high))
+        or (_BETWEEN.search(said.text[: one.start]) and _same(one.high, wanted.low) and _same(one.low, wanted.high))
     ]
 
 

@@ -13,7 +13,7 @@ __all__ = ["YES_NO", "Stance", "stance_of_answer", "stance_of_text"]
 Stance = Literal["yes", "no"]
 
 _WORDS: dict[str, Stance] = dict.fromkeys(("yes", "yeah", "yep", "true", "correct", "affirmative", "right"), "yes")
-_WORDS |= dict.fromkeys(("no", "nope", "false", "incorrect", "untrue", "wrong", "negative"), "no")
+_WORDS |= dict.fromkeys(("no", "nope", "false", "incorrect", "untrue", "wrong", "negative", "never"), "no")
 _CHINESE_NO = (
     "不可以 不能 不行 不是 不会 不需要 不允许 不对 不得 没有 无需 错误 否 不 不必 不准 不可 不用 不正确 错 假 不应 "
     "不应该 没 不要 禁止 "
@@ -78,6 +78,12 @@ _NOT_DENIED = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FOR_MORE = re.compile(r"多少|几|谁|哪|何时|多久|多长|多大")
+_OTHER_WORDS = ("never", "right", "wrong", "negative", "correct", "incorrect", "affirmative")  # words of other meanings
+_ASKS_EN = re.compile(
+    r"\W*(?:is|are|was|were|am|do|does|did|can|could|may|might|will|would|shall|should|must|has|have|had|need"
+    r"|true or false)\b",
+    re.IGNORECASE,
+)
 _ASKS_ZH = re.compile(r"吗|是否|能否|可否|有无|(.)不\1|有没有|是不是|可不可以")
 _LEAST_ECHO = 0.5  # of the question's words that a sentence must say again to be a yes
 
@@ -126,12 +132,12 @@ def _echo(said: Read, asked: Read | None) -> Stance | None:
     """The stance of a sentence that says the question again: "You may not work abroad." """
     if asked is None or _DENIES.search(asked.text):
         return None
-    wanted = {word.key for word in asked.content}
+    wanted = {_root(word.key) for word in asked.content}
     for sentence in re.split(r"(?<=[.!?])\s+|\n", said.text):
         read = read_text(sentence, said.lang)
-        there = {word.key for word in read.words}
+        there = {_root(word.key) for word in read.words}
         permits = re.search(
-            r"\b(?:allowed|permitted|possible|required|mandatory|forbidden|prohibited|necessary|refundable"
+            r"\b(?:can|may|cannot|need|needed|allowed|permitted|possible|required|mandatory|forbidden|prohibited|necessary|refundable"
             r"|eligible|entitled)\b",
             sentence,
             re.I,
@@ -142,6 +148,11 @@ def _echo(said: Read, asked: Read | None) -> Stance | None:
             plain = _NOT_DENIED.sub(" ", sentence)
             return "no" if _DENIES.search(plain) else "yes"
     return None
+
+
+def _root(key: str) -> str:
+    """A word without the endings of its forms: smok for smoking and smoke."""
+    return re.sub(r"(?<=\w{3})(?:ing|ed|e)$", "", key)
 
 
 def _chinese(said: Read, asked: Read | None) -> Stance | None:
@@ -167,6 +178,8 @@ def _reads(accepted: Read, asked: Asked) -> bool:
         and _ASKS_FOR_MORE.search(asked.question.text)
         and not _ASKS_ZH.search(asked.question.text)
     ):
+        return False
+    if accepted.text.strip(" .").lower() in _OTHER_WORDS and not _ASKS_EN.match(asked.question.text):
         return False
     return stance_of_answer(accepted.text, accepted.lang) is not None
 

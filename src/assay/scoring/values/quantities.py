@@ -23,6 +23,7 @@ _NUMBER = re.compile(
     r"(?<![\w.])(?:(?<![A-Za-z]-)|(?=(?:19|20)\d\d(?!\d)))(?<!\d[/:])(?:(?<![\w)%])-)?(?:\d+/\d+(?![/\d])|\d+(?:\.\d+)?)(?!\d|[.:]\d|/\d)",
     re.ASCII,
 )
+_DECADE = re.compile(r"(?:1\d|20)?\d0s\b")  # the 1990s
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _SCALE = re.compile(rf"[\s-]?({'|'.join(_SCALES)})s?\b(?!-)", re.ASCII)
 _WORD = re.compile(
@@ -167,7 +168,7 @@ def _value(number: str) -> Decimal:
 def _english(plain: str, match: re.Match[str]) -> Quantity | None:
     number, end = match.group(), match.end()
     value = unscaled = _value(number)
-    if plain[end : end + 2] == "'s":
+    if plain[end : end + 2] == "'s" or _DECADE.match(plain, match.start()):
         return None
     ordinal = _ORDINAL.match(plain, end)
     if ordinal:
@@ -365,11 +366,11 @@ def same_amount(a: Quantity, b: Quantity) -> bool:
             return True
         return _is_near(a.value, b.value, a, b) or a.value == b.unscaled or a.unscaled == b.value
     base_a, base_b = _in_base(a), _in_base(b)
+    per_a, per_b = BY_NAME.get(a.per), BY_NAME.get(b.per)
+    if per_a and per_b and per_a != per_b and not _is_rate(a):  # EUR 24 a day, EUR 1 an hour
+        return _is_near(a.value / per_a.factor, b.value / per_b.factor, a, b)
     if base_a is not None and base_b is not None:
         return _is_near(base_a, base_b, a, b)
-    per_a, per_b = BY_NAME.get(a.per), BY_NAME.get(b.per)
-    if per_a and per_b and per_a != per_b:  # EUR 24 a day, EUR 1 an hour
-        return _is_near(a.value / per_a.factor, b.value / per_b.factor, a, b)
     return _is_near(a.value, b.value, a, b)
 
 

@@ -41,7 +41,7 @@ week|time|604800|wk wks|week weeks|周 个星期 星期 个礼拜|
 fortnight|time|1209600||fortnight fortnights||
 month|months|1|mo mos|month months|个月|
 quarter|months|3||quarter quarters|个季度 季度|
-year|months|12|yr yrs y|year years|年 周年|
+year|months|12|yr yrs y|year years annum|年 周年|
 decade|months|120||decade decades|个年代|
 century|months|1200||century centuries|个世纪 世纪|
 metre|length|1|m|metre metres meter meters|米 公尺|nμmcdk

@@ -39,6 +39,7 @@ _QUOTES = str.maketrans(
     {"‘": "'", "’": "'", "′": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "−": "-", "–": "-", "—": "-",
      "‐": "-", "‑": "-", "‒": "-", "―": "-", "﹣": "-", "⁄": "/", "∕": "/", "～": "~", "〜": "~", "µ": "μ"}
 )  # fmt: skip
+_THOUSANDS = re.compile("(?<=[0-9])[\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")  # spaces that do not part
 _WIDE = "，；：！？"  # no ASCII for these: 是，711,988 is one number after a comma
 _KEPT = str.maketrans({sign: chr(0xE000 + i) for i, sign in enumerate(_WIDE)})
 _KEPT_BACK = str.maketrans({chr(0xE000 + i): sign for i, sign in enumerate(_WIDE)})
@@ -55,7 +56,7 @@ def clean_text(text: str) -> str:
     """
     kept = without_thoughts(text)
     kept = _ENTITY.sub(lambda match: _ENTITIES[match.group()], _INVISIBLE.sub("", kept))
-    kept = _plain_tex(kept)
+    kept = _plain_tex(_THOUSANDS.sub("", kept))
     kept = _or_whole(_MARK.sub("", kept), kept)
     kept = _RAISED.sub(_raised, kept)
     kept = unicodedata.normalize("NFKC", _VULGAR.sub(" ", kept).translate(_QUOTES).translate(_KEPT)).translate(_QUOTES)

@@ -51,7 +51,12 @@ _POINTS_AND_COMMA = re.compile(r"(?<![\w.,])\d{1,3}(?:\.\d{3})+,\d+(?![\d,.]*\d)
 _POINTS = re.compile(r"(?<![\w.,])(?!\d+(?:\.\d+){3}\b)[1-9]\d{0,2}(?:\.\d{3}){2,}(?![\d,.]*\d)", re.ASCII)
 _LAKHS = re.compile(r"(?<![\w.,])\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?![\d,]*\d)", re.ASCII)
 _APOSTROPHES = re.compile(r"(?<=\d)'(?=\d{3}(?!\d))")
-_THIN_SPACES = re.compile(r"(?<![\d+] )(?<![\d.,+/-])\b([1-9]\d{0,2})((?: \d{3})+)(?![\d /-]*\d)(?=\W|$)", re.ASCII)
+_GROUPS = r"[1-9]\d{0,2}(?: \d{3})"
+_MONEY = r"(?:€|\$|£|[A-Z]{3}\b|euros?\b|dollars?\b|kroner\b|people\b|inhabitants\b)"
+_SPACES = re.compile(  # 12 500 beside money or alone, 10 000 000 anywhere: in a table two numbers stand side by side
+    rf"(?<![\d+] )(?<![\d.,+/-])\b(?:{_GROUPS}(?: \d{{3}})+|(?<=[A-Z]{{3}} ){_GROUPS}|(?<=[€$£]){_GROUPS}"
+    rf"|(?<=[€$£] ){_GROUPS}|{_GROUPS}(?=\s?{_MONEY})|(?<=^){_GROUPS}(?=\W*$))(?![\d /-]*\d)(?=\W|$)"
+)
 _DECIMAL_COMMA = re.compile(r"(?<![\w.,])(\d+),(\d{1,2}|\d{4,})(?![\d,.]*\d)", re.ASCII)
 _KILO = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)[kK]\b(?!\w)", re.ASCII)
 _POWER = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s?[×x*]\s?10\^(-?\d{1,2})\b")
@@ -107,7 +112,7 @@ def write_digit_groups(text: str) -> str:
     text = _POINTS.sub(lambda match: match.group().replace(".", ""), _APOSTROPHES.sub("", text))
     text = _COMMAS.sub(lambda match: match.group().replace(",", ""), text)
     text = _LAKHS.sub(lambda match: match.group().replace(",", ""), text)
-    text = _THIN_SPACES.sub(lambda match: match.group().replace(" ", ""), text)
+    text = _SPACES.sub(lambda match: match.group().replace(" ", ""), text)
     text = _DECIMAL_COMMA.sub(r"\1.\2", text)
     text = _POWER.sub(lambda match: plain_number(Decimal(match[1]).scaleb(int(match[2]))), text)
     return _KILO.sub(lambda match: plain_number(Decimal(match[1]) * 1000), text)

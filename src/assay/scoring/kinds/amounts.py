@@ -34,6 +34,9 @@ _DOWN = re.compile(
 )
 _LAST_CLAUSE = re.compile(r"[,.;!?，。；！？](?!\d)")
 _NEAR = 40  # characters around an amount that may say whether it is more or less
+_ASKS_LIMIT = re.compile(
+    r"\b(?:more than|over|above|from) (?:how|what)|\bafter how|以上|超过(?:多|几)|满(?:多|几)", re.IGNORECASE
+)
 _TENS = 1000  # from here on, "over" does not change what a round number says
 
 
@@ -75,7 +78,7 @@ def is_same(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> b
     tolerance = asked.question.tolerance
     if not (within(stated, accepted, tolerance) if tolerance else same_amount(stated, accepted)):
         return False
-    if not _bounds_agree(stated, accepted):
+    if not _bounds_agree(stated, accepted) and not _is_bound_in_evidence(stated, asked):
         return False
     amounts = [one for one in map(amount_of, asked.accepted) if one]
     if not stated.unit and accepted.unit:
@@ -99,6 +102,12 @@ def _bounds_agree(stated: Quantity, accepted: Quantity) -> bool:
     if stated.bound == ">":
         return abs(stated.value) >= _TENS or stated.unit == "percent"
     return stated.bound != "<"
+
+
+def _is_bound_in_evidence(stated: Quantity, asked: Asked) -> bool:
+    """Whether the evidence limits the amount in the same way, or the question asks for a limit."""
+    same = any(one.bound == stated.bound and same_amount(one, stated) for one in asked.quote.quantities)
+    return same or (stated.bound == ">" and bool(_ASKS_LIMIT.search(asked.question.text)))
 
 
 def _reads(accepted: Read, asked: Asked) -> bool:

@@ -218,7 +218,9 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     places = []
     for run in _runs(said):
         places += [Place(*span, True) for span in _spans(run, said.text, wanted, asked)]
-    return places
+    return places or [
+        place for place in find_words(accepted, said) if said.text[place.start : place.end + 8] in asked.quote.text
+    ]
 
 
 def _spans(run: list[Word], text: str, wanted: _Name, asked: Asked) -> list[tuple[int, int]]:

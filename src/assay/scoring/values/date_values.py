@@ -15,7 +15,7 @@ _ERA = r"(?:\s?(?P<era>BCE?|B\.C\.(?:E\.)?|AD|A\.D\.|CE)(?!\w))?"
 _MONTH_TITLES = "|".join(month.title() for month in MONTHS)
 _WRITTEN = re.compile(rf"(?<![\w.,/-])(?P<day>\d{{1,2}}) (?P<month>{_MONTH_TITLES})(?: (?P<year>\d{{4}}))?(?![\w])")
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH})\b\.?(?:,? (?:of )?(?P<year>\d{{4}})\b)?", re.IGNORECASE)
-_NO_CODE = r"(?<![\w.,/$€£¥:+#])(?<!(?<!\d)\d{3}-)(?<!(?<!\d)\d{2}-)(?<!(?<!\d)\d-)(?<!\s-)"  # 555-1234 is none
+_NO_CODE = r"(?<![A-Za-z0-9_.,/$€£¥:+#])(?<!(?<!\d)\d{3}-)(?<!(?<!\d)\d{2}-)(?<!(?<!\d)\d-)(?<!\s-)"  # 555-1234 is none
 _YEAR = re.compile(
     rf"{_NO_CODE}(?P<year>1\d{{3}}|20\d\d|\d{{1,4}}(?=\s?(?:BC|AD|CE|B\.C|A\.D)))(?![\d%]|[.,:/]\d|s\b){_ERA}"
 )

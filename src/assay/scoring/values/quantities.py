@@ -88,6 +88,10 @@ _AFTER = [
     (bound, re.compile(rf"\s?(?:\w+ )?(?:{words})" if bound else words, re.IGNORECASE))
     for bound, words in _BOUNDS_AFTER
 ]
+_TURNED: dict[Bound, Bound] = {">": "<=", "<": ">="}
+_DENIED = re.compile(
+    r"\b(?:not|never|cannot|n't)\s(?:[a-z]+\s){0,6}(?:more|less|longer|fewer|higher|lower|over|above|below) ", re.I
+)
 _NEAR = 26  # characters before a number that may say how exact it is
 _JOINED = re.compile(r"(?:\s|,|\band\b|零|又|-)*", re.IGNORECASE)  # between the parts of "1 hour and 30 minutes"
 _SMALL_MONEY = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01")}
@@ -300,6 +304,8 @@ def _with_bounds(one: Quantity, plain: str) -> Quantity:
     before = _ABOUT_BEFORE.sub("", before)
     bound: Bound = next((bound for bound, words in _AFTER if words.match(after)), "")
     bound = next((bound for bound, words in _BEFORE if words.search(before)), bound)
+    if bound in _TURNED and _DENIED.search(plain[max(0, one.start - 2 * _NEAR) : one.start]):
+        bound = _TURNED[bound]  # may not cost more than 40
     return replace(one, bound=bound, about=about) if bound or about else one
 
 

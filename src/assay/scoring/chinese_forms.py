@@ -11,14 +11,15 @@ _HALF_AFTER = re.compile(r"(?<![\d.])(\d+)\s?(个|年|天|周|分|度)半")
 _HALF_ALONE = re.compile(r"(?<![\d上下前后大小多过])半(?=个?小时|个?钟头|个月|个?学期|年(?!报)|天)")
 _HOURS = {hour: str(number) for number, hour in enumerate("一二三四五六七八九十", start=1)} | {"两": "2"}
 _SPOKEN_HOUR = re.compile(  # 三点 alone may be three points
-    r"(?:(?<=[早晚午])|(?<=早上|晚上|凌晨|傍晚|夜里))[一两二三四五六七八九十](?=[点时])"
+    r"(?:(?<=[早晚午])|(?<=早上|晚上|凌晨|傍晚|夜里|半夜|深夜))[一两二三四五六七八九十](?=[点时])"
     r"|(?<![一二三四五六七八九十])[一两二三四五六七八九十](?=点(?:半|整|钟|[一三]刻|\d{1,2}分))"
 )
 _TIME = re.compile(
-    r"(?P<part>凌晨|清晨|早上|早|上午|中午|下午|傍晚|晚上|晚|夜里)?\s?(?<![第\d.:])(?P<hour>[01]?\d|2[0-4])"
+    r"(?P<part>凌晨|清晨|早上|早|上午|中午|下午|傍晚|晚上|晚|夜里|半夜|深夜|午夜)?\s?(?<![第\d.:])(?P<hour>[01]?\d|2[0-4])"
     r"(?::(?P<written>[0-5]\d)(?![\d:])"
     r"|\s?[点时](?:(?P<half>半)|(?P<quarter>[一三])刻|\s?(?P<minute>[0-5]?\d)分|[整钟]?(?!\d)))"
 )
+_NIGHT = ("晚上", "晚", "夜里", "半夜", "深夜", "午夜", "凌晨")
 _LATE = ("下午", "傍晚", "晚上", "晚", "夜里")
 
 
@@ -36,5 +37,7 @@ def write_chinese_forms(text: str) -> str:
 def _time(match: re.Match[str]) -> str:
     """Apart from its neighbours: 早8点晚6点 is two times."""
     hour = int(match["hour"]) + (12 if match["part"] in _LATE and int(match["hour"]) < 12 else 0)
+    if hour == 12 and match["part"] in _NIGHT:
+        hour = 0
     minute = {None: 0, "一": 15, "三": 45}[match["quarter"]] + (30 if match["half"] else 0)
     return f" {hour}:{int(match['written'] or match['minute'] or minute):02} "

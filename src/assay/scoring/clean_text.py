@@ -24,6 +24,7 @@ _TEX_SIGN = re.compile(
     "|".join(re.escape(name) + r"(?![a-zA-Z])" for name in sorted(_TEX_SIGNS, key=len, reverse=True))
 )
 _TEX_SPACE = re.compile(r"\\[,;:! ]|\\q?quad\b")
+_TEX_POWER = re.compile(r"\^\{\s*(-?\d+)\s*\}")
 _TEX_MATH = re.compile(r"\\[()\[\]]|\$\$|(?<![\w$])\$(?=\S)([^$\n]{1,60}?)(?<=\S)\$(?![\w$])")
 
 _MARK = re.compile(
@@ -32,7 +33,8 @@ _MARK = re.compile(
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _RAISED = re.compile(rf"(?<=\S)(⁻?[{_SUPERSCRIPTS}]+(?:[,⁻'][{_SUPERSCRIPTS}]+)*)")
 _HAS_POWERS = re.compile(r"(?:(?<![^\W\d_])(?:[a-zA-Z]|[cdkmμ]m|km|ft|in|yd|mi|sec)|\b10|[米寸里尺])$")
-_EMPHASIS = re.compile(r"(\*\*|\*|`+|~~)(?=\S)([^*`\n]+?)(?<=\S)\1")
+_STRUCK = re.compile(r"~~(?=\S)[^~\n]+~~|<(s|del|strike)>.*?</\1>", re.IGNORECASE)
+_EMPHASIS = re.compile(r"(\*\*|\*|`+)(?=\S)([^*`\n]+?)(?<=\S)\1")
 _HEADING = re.compile(r"^#{1,6}\s+", re.MULTILINE)
 _RULE = re.compile(r"^\s*\|?[\s:|-]{3,}\|?\s*$", re.MULTILINE)
 _QUOTES = str.maketrans(
@@ -54,7 +56,7 @@ def clean_text(text: str) -> str:
     Thoughts ("<think>…</think>") are no part of an answer, nor are marks of citations ("[1]", "25¹", 【2†file】),
     invisible characters, LaTeX around a figure, Markdown around words. A text of nothing but such a sign stays.
     """
-    kept = without_thoughts(text)
+    kept = _STRUCK.sub(" ", without_thoughts(text))
     kept = _ENTITY.sub(lambda match: _ENTITIES[match.group()], _INVISIBLE.sub("", kept))
     kept = _plain_tex(_THOUSANDS.sub("", kept))
     kept = _or_whole(_MARK.sub("", kept), kept)
@@ -80,7 +82,13 @@ def _plain_tex(text: str) -> str:
         return text
     for _ in range(3):  # one within another
         text = _TEX_WRAPPED.sub(r"\1", _TEX_FRACTION.sub(r"\1/\2", text))
-    text = text.replace("{,}", ",").replace("{.}", ".").replace(r"^\circ", "°").replace(r"^{\circ}", "°")
+    text = (
+        _TEX_POWER.sub(r"^\1", text)
+        .replace("{,}", ",")
+        .replace("{.}", ".")
+        .replace(r"^\circ", "°")
+        .replace(r"^{\circ}", "°")
+    )
     text = _TEX_SIGN.sub(lambda match: _TEX_SIGNS[match.group()], _TEX_SPACE.sub(" ", text))
     text = _TEX_MATH.sub(lambda match: match[1] or "", text)
     return re.sub(r"\\([%$#&_{}])", r"\1", text)

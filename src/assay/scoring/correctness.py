@@ -11,6 +11,7 @@ from assay.questions.question import Question
 from assay.scoring.accepted_forms import accepted_forms
 from assay.scoring.answer_language import Language, language_of
 from assay.scoring.clean_text import clean_text
+from assay.scoring.corrections import settled
 from assay.scoring.denial import is_denied
 from assay.scoring.kinds.every_kind import kind_of
 from assay.scoring.kinds.kind import Kind
@@ -18,9 +19,10 @@ from assay.scoring.long_answers import is_long, mark_long
 from assay.scoring.matching import find_answer
 from assay.scoring.normalise import normalise
 from assay.scoring.overlap import score_exact_match, score_f1
-from assay.scoring.read_text import Asked, Read, read_asked, read_text
+from assay.scoring.read_text import Asked, Place, Read, read_asked, read_text
 from assay.scoring.refusal import is_refusal
 from assay.scoring.rivals import is_excused, offers_another
+from assay.scoring.roles import is_of_another
 
 __all__ = ["Reason", "Score", "score_answer"]
 
@@ -75,7 +77,7 @@ def score_answer(text: str, question: Question) -> Score:
 def _reason(text: str, question: Question, lang: Language) -> Reason:
     if not text.strip():
         return "empty"
-    asked, said = read_asked(question, lang), read_text(text, lang)
+    asked, said = read_asked(question, lang), read_text(settled(text), lang)
     if [word.key for word in said.words] == [word.key for word in asked.read.words]:
         return "no_accepted_answer"  # the question said again is no answer
     reasons = [
@@ -107,12 +109,17 @@ def _compare(accepted: Read, answer: str, said: Read, asked: Asked) -> Reason:
     return _weigh(kind, accepted, said, asked)
 
 
+def _is_open(place: Place, accepted: Read, said: Read, asked: Asked) -> bool:
+    """Whether the text offers another thing as well, or says what is asked of another."""
+    return offers_another(place, accepted, said, asked) or is_of_another(place, accepted, said, asked)
+
+
 def _weigh(kind: Kind, accepted: Read, said: Read, asked: Asked) -> Reason:
     places = kind.find(accepted, said, asked)
     if not places:
         return "no_accepted_answer"
     held = [place for place in places if not is_denied(said, place, asked)]
-    if not held or all(offers_another(place, accepted, said, asked) for place in held):
+    if not held or all(_is_open(place, accepted, said, asked) for place in held):
         return "contradicted"
     others = kind.others(accepted, said, asked, held)
     if any(not any(is_excused(other, place, said, asked) for place in held) for other in others):

@@ -1,6 +1,7 @@
 """Dates in their common forms to one form a language. Knows no time of day and no calendar but the Gregorian."""
 
 import re
+from calendar import monthrange
 
 from assay.corpus.dating import MONTH_NUMBERS
 from assay.corpus.dating import MONTHS as MONTH_NAMES
@@ -24,6 +25,8 @@ _TO = r"\s?(?:-|to|until|till|through)\s?"
 _DAYS_OF_MONTH = re.compile(rf"(?<![\d.,:/-])\b{_DAY}{_TO}{_DAY}(?: of)? ({_NAME})\b", re.IGNORECASE)
 _MONTH_DAYS = re.compile(rf"\b({_NAME})\.? {_DAY}{_TO}{_DAY}\b(?![.,]?\d|:| ?(?:{_NAME}))", re.IGNORECASE)
 _CHINESE_DAYS = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?[至到~-](\d{1,2})[日号]")
+_LAST_DAY = re.compile(rf"\b(?:the )?last day of ({_NAME})\b", re.IGNORECASE)
+_LAST_DAY_ZH = re.compile(r"(\d{1,2})月的?最后一天")
 _CHINESE = re.compile(r"(?:(\d{4})年\s*)?0?(\d{1,2})月(?:\s*0?(\d{1,2})[日号])?")
 
 
@@ -32,6 +35,8 @@ def write_dates(text: str, lang: Language) -> str:
 
     04/05/2025 stays as it is: nothing says which is the month.
     """
+    text = _LAST_DAY.sub(lambda m: f"{_last_day(MONTH_NUMBERS[m[1].lower()])} {m[1]}", text)
+    text = _LAST_DAY_ZH.sub(lambda m: f"{m[1]}月{_last_day(int(m[1]))}日" if 1 <= int(m[1]) <= 12 else m.group(), text)
     text = _span(_ORDINAL_DAY.sub(lambda m: str(_ordinal(m[1])), text))
     text = _YEAR_FIRST.sub(lambda m: _render(m.group(1), int(m.group(3)), int(m.group(4)), lang) or m.group(), text)
     text = _YEAR_LAST.sub(lambda m: _year_last(m, lang), text)
@@ -47,6 +52,11 @@ def _ordinal(words: str) -> int:
     """5 for "fifth", 25 for "twenty-fifth"."""
     tens, _, ones = words.lower().replace(" ", "-").rpartition("-")
     return {"twenty": 20, "thirty": 30}.get(tens, 0) + ORDINALS[ones]
+
+
+def _last_day(month: int) -> int:
+    """Of a year that is no leap year."""
+    return monthrange(2023, month)[1]
 
 
 def _span(text: str) -> str:

@@ -43,7 +43,7 @@ _AFTER = re.compile(
 )
 _ZH_CLAUSE = re.compile(r"[，。；：！？,;:!?()\n]|但是?|而是|因为|不过|然而|应该?是|改为")
 _ZH_NEAR = re.compile(
-    r"(?:不是|并非|而非|非|不为|不等于|没有|没|不|无|除了|除|不再是|不再|不再有|别|勿|未|不含|不包括|不在|不由"
+    r"(?:不必|不用|不需要?|无需)(?:戴|带|用|填|交|给|有)?$|(?:不是|并非|而非|非|不为|不等于|没有|没|不|无|除了|除|不再是|不再|不再有|别|勿|未|不含|不包括|不在|不由"
     r"|不用|并不)$"
 )
 _ZH_NOT = re.compile(
@@ -53,10 +53,38 @@ _ZH_NOT = re.compile(
     r"|只|单|过|含|计|包括)"
 )
 _ZH_PASSED = re.compile(r"的|才|只|仅|超过|直到|如果|若|当|以前|之前|后|除非|少于|多于|确定|知道|清楚|说明|提")
+_ZH_EXCEPT = re.compile(r"^(?:以外|之外|除外)")
 _ZH_AFTER = re.compile(
-    r"^(?:以外|之外|除外|(?:也|都|均|并|则|目前|已经?)?(?:不(?!仅|但|同|超过|少于|含|包括|包含|计|低于|高于|等|久|断|足|满)|没有?"
+    r"^(?:(?:也|都|均|并|则|目前|已经?)?(?:不(?!仅|但|同|超过|少于|含|包括|包含|计|低于|高于|等|久|断|足|满)|没有?"
     r"|无权|未(?!来)|无法|并非))"
 )
+_ARTICLE = r"\s*(?:(?:in|on|at|by|with|to|from|for)\s+)?(?:(?:the|a|an|our|your|its)\s+)?$"
+_ONLY = re.compile(
+    rf"\b(?:nobody|no one|none|nothing|nowhere|no \w+)(?: else)? (?:other than|but|except|besides){_ARTICLE}",
+    re.IGNORECASE,
+)
+_ALL_BUT = re.compile(
+    rf"\b(?:any\w*|every\w*|all|each)(?: \w+)? (?:but|except|other than|besides){_ARTICLE}", re.IGNORECASE
+)
+_SUPPOSED = re.compile(
+    r"\b(?:one|you|some|people|many|i|we)\s(?:might|may|could|would|often|first|wrongly)?\s?(?:be )?(?:think|thought|assume|assumed|believe|believed|expect|guess|say)\b[^.;!?]*$"
+    r"|\bat first\b[^.;!?]*$|\b(?:seems?|looks?|appears?) (?:like|to be)\b[^.;!?]*$|(?:也许会?|可能会?|大家|有人|一般)(?:以为|认为|觉得)[^。；！？]*$|原以为[^。；！？]*$",
+    re.IGNORECASE,
+)
+_BUT = re.compile(
+    r"^[^.!?。]{0,40}\b(?:but|however|actually|in fact)\b|^[^。！？]{0,20}(?:但|其实|不过|实际)", re.IGNORECASE
+)
+_WAS = re.compile(
+    r"\b(?:was|were|used to be|formerly|previously|originally)\b|原来|以前|之前|过去|原本|曾", re.IGNORECASE
+)
+_NOW = re.compile(
+    r"^[^.!?]{0,40}[,;.]?\s*\b(?:now|today|currently|nowadays|since then|meanwhile it is)\b|^[^。！？]{0,20}[，；。]?(?:现在|如今|目前|现已|现为|改为)",
+    re.IGNORECASE,
+)
+_ASKED_PAST = re.compile(
+    r"\b(?:was|were|did|had|used to|formerly|originally|before)\b|原来|以前|之前|过去|曾", re.IGNORECASE
+)
+_MUST_ZH = re.compile(r"非[^，。]{1,6}不可")
 _ASKED_NOT = re.compile(
     r"\b(?:not|never|cannot|no|without|except|exclud\w+|n't)\b|n't\b|不|没|未|无|非|除", re.IGNORECASE
 )
@@ -71,7 +99,15 @@ def is_denied(said: Read, place: Place, asked: Asked) -> bool:
     before, after = said.text[: place.start], said.text[place.end :]
     if said.text[max(0, place.start - _SAME) : place.end] in asked.quote.text:
         return False
-    asks_not = bool(_ASKED_NOT.search(asked.read.text))
+    if _ONLY.search(before):
+        return False
+    if (
+        _ALL_BUT.search(before)
+        or (_SUPPOSED.search(before) and _BUT.search(after))
+        or _is_past_only(before, after, asked)
+    ):
+        return True
+    asks_not = bool(_ASKED_NOT.search(_MUST_ZH.sub("", asked.read.text)))
     if said.lang == "zh":
         return _is_denied_chinese(before, after, asked, asks_not)
     if (
@@ -93,8 +129,17 @@ def is_denied(said: Read, place: Place, asked: Asked) -> bool:
     return not (len(between.split()) > _FAR or _LIMITS.search(between) or _RELATIVE.search(clause[: last.start()]))
 
 
+def _is_past_only(before: str, after: str, asked: Asked) -> bool:
+    """Whether it was so and is no longer: "It was Oslo until 2010; now it is Bergen"."""
+    clause = re.split(r"[.;!?，。；]", before)[-1]
+    was = bool(_WAS.search(clause)) and bool(_NOW.search(after))
+    return was and not _ASKED_PAST.search(asked.read.text)
+
+
 def _is_denied_chinese(before: str, after: str, asked: Asked, asks_not: bool) -> bool:
     if not (asks_not and len(before) > _SAME // 3) and _ZH_NEAR.search(before.rstrip()):
+        return True
+    if _ZH_EXCEPT.match(after):
         return True
     if asks_not or _ASKED_NOT.search(asked.quote.text):
         return False

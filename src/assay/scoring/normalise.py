@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from assay.scoring.answer_language import Language, language_of
+from assay.scoring.chinese_characters import write_simplified
 from assay.scoring.chinese_forms import write_chinese_forms
 from assay.scoring.clean_text import clean_text
 from assay.scoring.dates import write_dates
@@ -54,7 +55,7 @@ def normalise(text: str, lang: Language | None = None) -> str:
     English: lower case, no accents, articles or punctuation, one space between words; numbers, dates, amounts of
         money and percentages in one form each ("€1,200.50" and "1200.5 euros" -> "1200.5 eur"). Chinese: full-width
         forms narrowed, numerals as digits, no punctuation, no spaces but between Latin words and numbers; traditional
-        characters stay. Without `lang`, the language is found from the script.
+        characters simplified. Without `lang`, the language is found from the script.
     """
     lang = lang or language_of(text)
     return _normalise(text, lang) or " ".join(clean_text(text).split())  # of nothing but signs, as it is
@@ -66,7 +67,8 @@ def plain_text(text: str, lang: Language) -> str:
 
     What reads values and words works on this, so that their places are places in one text.
     """
-    text = write_digit_groups(write_dates(clean_text(text), lang))
+    text = clean_text(text)
+    text = write_digit_groups(write_dates(write_simplified(text) if lang == "zh" else text, lang))
     if lang == "zh":
         text = write_chinese_forms(write_dates(write_chinese_digits(text), lang))
         text = write_money(write_chinese_digits(text), lang)

@@ -28,6 +28,9 @@ _ORDINAL_TENS = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eight
 ORDINALS = {word: n for n, word in enumerate(_ORDINAL_ONES.split(), start=1)} | {
     word: 10 * n for n, word in enumerate(_ORDINAL_TENS.split(), start=2)
 }
+_TENS_ORDINAL = re.compile(
+    rf"\b({_TENS.replace(' ', '|')})[- ]({'|'.join(_ORDINAL_ONES.split()[:9])})\b(?! half)", re.IGNORECASE
+)
 _PARTS = {"half": 2, "halves": 2, "quarter": 4} | {word: n for word, n in ORDINALS.items() if 3 <= n <= 10}
 _PART = "|".join(sorted(_PARTS, key=len, reverse=True))
 _FRACTION = re.compile(
@@ -120,6 +123,7 @@ def write_digit_groups(text: str) -> str:
 
 def write_english_digits(text: str) -> str:
     """Number words as digits: "twenty-eight" -> "28", "three and a half" -> "3.5", "two thirds" -> "2/3"."""
+    text = _TENS_ORDINAL.sub(lambda match: _ordinal(match[1].lower(), match[2].lower()), text)
     text = _RUN.sub(lambda match: _english_run(match.group()), _A_POWER.sub("one ", text))
     text = _POWER_ALONE.sub(lambda match: "100" if match[1] == "hundred" else "1000", text)
     text = _UNIT_AND_A_HALF.sub(r"1.5 \1s", _ONE_UNIT.sub(r"\g<1>1 \2", text))
@@ -128,6 +132,11 @@ def write_english_digits(text: str) -> str:
     text = _DOZEN.sub(lambda match: _dozen(match[1].lower()), text)
     text = _HALF.sub(lambda match: "0.5 " if match.group().strip().lower() != "half" else "0.5", text)
     return _MINUS.sub("-", _FRACTION.sub(_fraction, text))
+
+
+def _ordinal(tens: str, ones: str) -> str:
+    n = _SMALL[tens] + ORDINALS[ones]
+    return f"{n}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(n % 10, 'th') }"
 
 
 def _mixed(match: re.Match[str]) -> str:

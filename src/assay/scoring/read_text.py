@@ -170,7 +170,7 @@ def word_key(raw: str) -> str:
         return str(ORDINALS[key])
     key = _singular(key)
     key = key.removesuffix("s") if key.removesuffix("s") in _DAYS.values() else key
-    if len(key) > 4:
+    if len(key) >= 4:
         for old, new in _SPELLINGS:
             key = old.sub(new, key)
     return key

@@ -58,6 +58,7 @@ _OR = re.compile(
     r"|better\b|greater\b)",
     re.IGNORECASE,
 )
+_OR_LIST = re.compile(r"(?:,\s*[^,.;]{1,30}){1,5},?\s+or\s\S", re.IGNORECASE)
 _EITHER = re.compile(r"(?:^|[\s,])(?:either\s+)?(\S+(?:\s\S+){0,3}?),?\s+or\s+(?:the\s|a\s|an\s)?$", re.IGNORECASE)
 _ZH_OR_AFTER = re.compile(r"^(?:或者?|还是|或是)(?!以上|以下|更|其他)")
 _ZH_OR_BEFORE = re.compile(r"[^，。；,;是为]{1,12}(?:或者?|还是|或是)$")
@@ -198,4 +199,6 @@ def offers_another(place: Place, accepted: Read, said: Read, asked: Asked) -> bo
         return len(said.words) <= 2 * _HEDGED_WORDS and bool(_ZH_OR_AFTER.match(after) or _ZH_OR_BEFORE.search(before))
     if len(said.words) > _HEDGED_WORDS:
         return False
+    if _OR_LIST.match(after):
+        return True
     return bool(_OR.match(after)) or (bool(_EITHER.search(before)) and not re.search(r"\bwhether or\b", before))

@@ -39,6 +39,10 @@ _CLAUSE = re.compile(r"[.;!?。；！？\n:：]")
 _NEGATES_TEXT = "not no never nor neither without except nor or 不 没 无 未 非 或"
 _NEGATES = frozenset(_NEGATES_TEXT.split())
 _FOOTNOTE = re.compile(r"[^\W\d_]{3,}[^\W\d_A-Z]\d{1,2}")  # Faulks1
+_SHORT_TEXT = 7  # words of an answer that names a thing and says nothing of it
+_BESIDE = frozenset(("beside", "near", "behind", "opposite", "outside", "above", "below", "underneath", "next"))
+_VERBS = frozenset(("is", "was", "it", "located", "stands"))
+_BESIDE_ZH = re.compile(r"(?:旁边|附近|后面|前面|对面|上方|下方|隔壁)的[\u4e00-\u9fff]")
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _MOST_BETWEEN = 2  # words that may stand between two words of an answer
 _MOST_TURNED = 4  # words that may stand in another order
@@ -109,7 +113,9 @@ def _stands_alone(
         _CHINESE_BEFORE.search(text[: first.start]) or (end - start > 2 and _OTHER_PLACE_ZH.search(text[: first.start]))
     ):
         return False
-    if first.is_name and re.match(r"-[A-Z]", text[last.end :]):
+    if last.is_name and re.match(r"-[A-Z]| (?:II|III|IV|VI{0,3}|IX)\b", text[last.end :]):
+        return False
+    if not _is_head(said, words, wanted, start, end):
         return False
     if start:
         before = words[start - 1]
@@ -133,6 +139,18 @@ def _stands_alone(
 def _is_part_of_name(text: str, before: Word, first: Word, last: Word) -> bool:
     """Whether a name is the end of another one: New York, West Virginia, Papua New Guinea."""
     return before.is_name and before.key in _OTHER_PLACE and text[before.end : first.start] in (" ", "-")
+
+
+def _is_head(said: Read, words: Sequence[Word], wanted: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a short text does not name something beside it: "the copier beside a paper bin", 废纸篓旁边的复印机."""
+    if said.lang == "zh":
+        return not _BESIDE_ZH.match(said.text[words[end - 1].end :])
+    if len(words) > _SHORT_TEXT or wanted[0].key in _BESIDE or start < 2:
+        return True
+    before = [word.key for word in words[:start]]
+    return not (set(before[1:]) & _BESIDE) or any(
+        key in _VERBS or (key not in _BESIDE and key in FUNCTION_WORDS) for key in before
+    )
 
 
 def _lead(text: str, start: int) -> str:
@@ -192,7 +210,7 @@ def find_turned(accepted: Read, said: Read) -> list[Place]:
     for start in range(len(said.content) - len(wanted) + 1):
         run = said.content[start : start + len(wanted)]
         between = said.text[run[0].start : run[-1].end] + "|" + accepted.text
-        is_turned = re.search(r"\bof\b|,|'s\b", between) or any(key.isdigit() for key in keys)
+        is_turned = re.search(r"\b(?:of|for)\b|,|'s\b", between) or any(key.isdigit() for key in keys)
         if is_turned and sorted(word.key for word in run) == keys and _is_plain(said, run[0].start, run[-1].end):
             places.append(Place(run[0].start, run[-1].end, True))
     return places
@@ -259,7 +277,7 @@ def alike(a: Word, b: Word, least: int = 7) -> bool:
     if (
         _umlauts(a.raw) == b.key
         or _umlauts(b.raw) == a.key
-        or (a.raw[:1] == "." and a.raw[1:] == b.raw and b.raw.islower())
+        or (a.raw[:1] == "." and a.raw[1:].islower() and a.raw[1:] == b.raw.lower())
     ):
         return True
     if a.key[0] != b.key[0] or not (a.key + b.key).isalpha() or abs(len(a.key) - len(b.key)) > 1:

@@ -34,6 +34,13 @@ _DOWN = re.compile(
 )
 _LAST_CLAUSE = re.compile(r"[,.;!?，。；！？](?!\d)")
 _NEAR = 40  # characters around an amount that may say whether it is more or less
+_OUT_OF = re.compile(
+    r"(?<![\d.])(?P<n>\d+)(?: \w+)? (?:in|out of|of)(?: every| each| the)? (?P<of>\d+)(?![\d.%])", re.IGNORECASE
+)
+_OUT_OF_ZH = re.compile(
+    r"(?:每)?(?P<of>\d+)\s?[个件名位人次份条家台项题]?[^\d，。]{0,4}(?:里|中|当中)[^\d，。]{0,4}(?P<n>\d+)(?![\d.%])"
+)
+_HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b|^\W*what\b.{0,9}$|多少|几", re.IGNORECASE)
 _ASKS_LIMIT = re.compile(
     r"\b(?:more than|over|above|from) (?:how|what)|\bafter how|以上|超过(?:多|几)|满(?:多|几)", re.IGNORECASE
 )
@@ -78,6 +85,8 @@ def is_same(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> b
     tolerance = asked.question.tolerance
     if not (within(stated, accepted, tolerance) if tolerance else same_amount(stated, accepted)):
         return False
+    if not _counts_the_same(stated, accepted, asked):
+        return False
     if not _bounds_agree(stated, accepted) and not _is_bound_in_evidence(stated, asked):
         return False
     amounts = [one for one in map(amount_of, asked.accepted) if one]
@@ -104,6 +113,12 @@ def _bounds_agree(stated: Quantity, accepted: Quantity) -> bool:
     return stated.bound != "<"
 
 
+def _counts_the_same(stated: Quantity, accepted: Quantity, asked: Asked) -> bool:
+    """Whether two nouns that no table knows may be one: ships and ferries, where it is asked how many there are."""
+    both = stated.unit and accepted.unit and not (stated.is_known_unit or accepted.is_known_unit)
+    return not both or stated.unit == accepted.unit or bool(_HOW_MANY.search(asked.question.text))
+
+
 def _is_bound_in_evidence(stated: Quantity, asked: Asked) -> bool:
     """Whether the evidence limits the amount in the same way, or the question asks for a limit."""
     same = any(one.bound == stated.bound and same_amount(one, stated) for one in asked.quote.quantities)
@@ -116,9 +131,10 @@ def _reads(accepted: Read, asked: Asked) -> bool:
 
 def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     wanted = amount_of(accepted) or accepted.amounts[0]
+    is_share = wanted.unit == "percent" or "/" in wanted.digits or 0 < wanted.value < 1
     return [
         Place(one.start, one.end)
-        for one in (_signed(one, wanted, said) for one in said.amounts)
+        for one in [*(_signed(one, wanted, said) for one in said.amounts), *(_out_of(said) if is_share else [])]
         if is_same(one, wanted, said, asked) and not _opposed(one, wanted, said, accepted, asked)
     ]
 
@@ -128,6 +144,17 @@ def _direction(stated: Quantity, said: Read) -> int:
     before = _LAST_CLAUSE.split(said.text[: stated.start])[-1][-_NEAR:]
     after = said.text[stated.end : stated.end + _NEAR // 2]
     return _trend(before) or _trend(_LAST_CLAUSE.split(after)[0])
+
+
+def _out_of(said: Read) -> list[Quantity]:
+    """Shares that are told as so many of so many: one in five, 10个里有3个."""
+    found = []
+    for match in (_OUT_OF_ZH if said.lang == "zh" else _OUT_OF).finditer(said.text):
+        first, second = Decimal(match["n"]), Decimal(match["of"])
+        if 0 < first <= second:
+            share = 100 * first / second
+            found.append(Quantity(share, "percent", "", *match.span(), share, digits=str(share)))
+    return found
 
 
 def _signed(stated: Quantity, wanted: Quantity, said: Read) -> Quantity:

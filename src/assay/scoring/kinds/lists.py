@@ -24,7 +24,7 @@ _JOINTS = " \n,;、，；/|•*-·&and和与及以"
 _LONG_TEXT = 30  # words; in a longer one what follows a list is rather the rest of the sentence
 _NO_ITEM = re.compile(
     r"(?:including|such as|an?|as|at|in|on|from|to|with|for|by|especially|mostly|both|all|each|then|but"
-    r"|respectively|others?|etc|more|et al|so on)\b|包括|例如|等|其中",
+    r"|respectively|others?|etc|more|et al|so on)\b|包括|例如|等|其中|另外?$|此外|还$",
     re.IGNORECASE,
 )
 _ORDER = re.compile(

@@ -48,6 +48,9 @@ _SURNAMES = frozenset(
 )
 _NO_NAMES_TEXT = "高管 经理 主管 方案 金融 石油 周一 向导 任何 万人 马上 武警 江苏 陆军 史官"
 _NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
+_TITLES_ZH = re.compile(
+    "先生|女士|小姐|博士|教授|老师|律师|医生|医师|工程师|同志|院士|师傅|总监|助理|秘书|董事|会计|护士|队长|校长|局长|科长|站长|班长"
+)
 _AFTER_NAME = frozenset(
     "的是在负和与及为担说提任将会于也都由向对等先女小经主总教老同博院部处科组审批签管编写创著发译制领带通已可应需给让把被从跟或做当去来到有没不该要"
     "请随则即便本就参加出进导执认指表建设开获完办接受收理回答复告者工员一二三两四五所以兼共亲自来协起获被称曾专首单独最终统"
@@ -275,6 +278,8 @@ def _find_chinese(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
 def _ends_there(text: str, place: Place) -> bool:
     """Whether a Chinese name ends where it was found: 张伟 is not in 张伟明; after a name stands a title or a verb."""
     after = text[place.end : place.end + 1]
+    if _TITLES_ZH.match(text, place.end):
+        return True
     return after in _AFTER_NAME or not "\u4e00" <= after <= "\u9fff"
 
 

@@ -20,6 +20,10 @@ _GENERIC_TEXT = "inc ltd llc corp corporation co company plc gmbh ag sa mount mt
 _GENERIC = frozenset(_GENERIC_TEXT.split())
 _NEGATES_TEXT = "not no never without non un anti"
 _NEGATES = frozenset(_NEGATES_TEXT.split())
+_DENIALS_ZH = (
+    (re.compile("没有|并无|没"), "无"), (re.compile("不用|无需|无须|不必|不需要?|毋须"), "不需"),
+    (re.compile("不可以?|无法|不予|不得|不准|不许|不允许|禁止|严禁"), "不能"),
+)  # fmt: skip
 _WHERE = re.compile(
     r"\W*(?:where\b|(?:in |at |from |to )?(?:what|which) (?:\w+ )?(?:city|country|town|place|state|village|island"
     r"|location|region)\b)",
@@ -77,8 +81,25 @@ def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
             return places
     if places := _find_place(accepted, said, asked):
         return places
+    if accepted.lang == "zh" and (plain := _undenied(accepted, said)):
+        return plain
     places = find_loose(accepted, said) or find_turned(accepted, said)
     return [place for place in places if _same_numbers(accepted, said, place)] or _head(accepted, said, asked)
+
+
+def _undenied(accepted: Read, said: Read) -> Sequence[Place]:
+    """Where a text says with another word of denial what the accepted answer denies: 无密码, 没有密码."""
+    wanted = _written(accepted.text)
+    if wanted == accepted.text and not re.match(r"[无不]", wanted):
+        return ()
+    found = find_words(read_text(wanted, "zh"), read_text(_written(said.text), "zh"))
+    return [Place(0, len(said.text), True)] if found else ()
+
+
+def _written(text: str) -> str:
+    for several, one in _DENIALS_ZH:
+        text = several.sub(one, text)
+    return text
 
 
 def _find_place(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:

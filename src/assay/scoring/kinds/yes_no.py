@@ -58,6 +58,12 @@ _SAID_ALONE = re.compile(
     r"|\s+(?:you|it|they|he|she|we|i|there|this|that|the|employees?)\b)",
     re.IGNORECASE,
 )
+# so it doesn't; no, they are not
+_ELLIPSIS = re.compile(
+    r"(?:\bso|,|\band|\bbut|^)\s+(?:no,?\s+)?(?:it|they|you|he|she|we|i|that|this)\s?(?:do|does|did|is|are|was|were|can|could|will|may"
+    r"|must|should|has|have|'s|'re)\s?(?P<not>n't|not)?\W*$",
+    re.IGNORECASE,
+)
 _TRUTH = re.compile(
     r"\b(?P<not>not|n't|never|hardly|un|in)?\s?(?P<said>true|false|correct|incorrect|right|wrong|accurate"
     r"|inaccurate|untrue)\b",
@@ -114,6 +120,8 @@ def _english(said: Read, asked: Read | None) -> Stance | None:
         opens = alone[0] if not said.text[: alone[0].start("said")].strip(" \"'*(") else None
         words = [_WORDS[match["said"].lower()] for match in ([opens] if opens else alone[-1:])]
         return words[0]
+    if ending := _ELLIPSIS.search(said.text):
+        return "no" if ending["not"] else "yes"
     truth = list(_TRUTH.finditer(said.text))
     if truth and len(said.words) <= 25:
         stances = {_true_or_false(said.text, match) for match in truth}

@@ -88,6 +88,7 @@ _AFTER = [
     (bound, re.compile(rf"\s?(?:\w+ )?(?:{words})" if bound else words, re.IGNORECASE))
     for bound, words in _BOUNDS_AFTER
 ]
+_WITHOUT_IT = re.compile(r"\S{0,3}[，,(（\s]*(?:不含|不包括|(?:but )?(?:not including|excluding))")
 _TURNED: dict[Bound, Bound] = {">": "<=", "<": ">="}
 _DENIED = re.compile(
     r"\b(?:not|never|cannot|n't)\s(?:[a-z]+\s){0,6}(?:more|less|longer|fewer|higher|lower|over|above|below) ", re.I
@@ -304,6 +305,8 @@ def _with_bounds(one: Quantity, plain: str) -> Quantity:
     before = _ABOUT_BEFORE.sub("", before)
     bound: Bound = next((bound for bound, words in _AFTER if words.match(after)), "")
     bound = next((bound for bound, words in _BEFORE if words.search(before)), bound)
+    if bound and _WITHOUT_IT.match(plain, one.end):
+        bound = {">=": ">", "<=": "<"}.get(bound, bound)  # 5人以上，不含5人
     if bound in _TURNED and _DENIED.search(plain[max(0, one.start - 2 * _NEAR) : one.start]):
         bound = _TURNED[bound]  # may not cost more than 40
     return replace(one, bound=bound, about=about) if bound or about else one
@@ -392,7 +395,7 @@ def same_kind(a: Quantity, b: Quantity) -> bool:
         return False
     if a.per != b.per and ((a.per and b.per and not _same_unit(a.per, b.per)) or _is_rate(a) or _is_rate(b)):
         return False
-    if _same_unit(a.unit, b.unit) or {a.unit, b.unit} == {"gbp", "pound"}:
+    if _same_unit(a.unit, b.unit) or {a.unit, b.unit} in ({"gbp", "pound"}, {"point", "percentage point"}):
         return True
     if a.is_known_unit and b.is_known_unit:
         return {a.unit, b.unit} == {"celsius", "degree"} or {a.unit, b.unit} == {"fahrenheit", "degree"}

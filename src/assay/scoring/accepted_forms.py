@@ -13,7 +13,9 @@ _EXPLAINED = re.compile(
     r"(?:,\s+|;\s+|\s-\s|\s?:\s+)(?=(?:of|in|from|who|which|that|an?|also|formerly|born|near|at|capital|because|so|as|where|when|now|then|known)\b)",
     re.IGNORECASE,
 )
-_IN_ORDER = re.compile(r"(第\d+)[名位个次届]")  # whoever is asked which place says 第三
+_ZH_SUFFIX = re.compile(r"(?:(?:股份|责任)?有限(?:责任)?公司|集团公司|集团|(?<=[\u4e00-\u9fff]{2})[市省县])$")
+_ZH_PLACE = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:省|自治区)([\u4e00-\u9fff]{2,6}?)市?")
+_IN_ORDER = re.compile(r"(第\d+)[名位次届期批版]")  # whoever is asked which place says 第三
 
 
 @lru_cache(maxsize=2048)
@@ -30,7 +32,11 @@ def accepted_forms(answer: str, lang: Language) -> tuple[Read, ...]:
         forms.append(read_text(bare, lang))
         forms += [read_text(name, lang) for name in _other_names(whole.text)]
     if lang == "zh" and (in_order := _IN_ORDER.fullmatch(bare)):
-        forms.append(read_text(in_order[1], lang))
+        forms += [read_text(in_order[1], lang), read_text(in_order.group()[1:], lang)]
+    if lang == "zh" and (name := _ZH_SUFFIX.sub("", bare)) != bare and len(name) >= 2:
+        forms.append(read_text(name, lang))
+    if lang == "zh" and (last := _ZH_PLACE.fullmatch(bare)):
+        forms += [read_text(last[2], lang), read_text(last[1] + last[2], lang)]
     head = _EXPLAINED.split(bare)[0].strip()
     if lang == "en" and head and head != bare and re.search(r"[^\W\d_]", head):
         forms.append(read_text(head, lang))

@@ -84,6 +84,9 @@ _NOW = re.compile(
 _ASKED_PAST = re.compile(
     r"\b(?:was|were|did|had|used to|formerly|originally|before)\b|原来|以前|之前|过去|曾", re.IGNORECASE
 )
+_DOUBLE = re.compile(
+    r"不能不|不得不|不可不|不可缺少|必不可少|没有不|无不|莫不|少不了|免不了|缺一不可"
+)  # two denials are none
 _MUST_ZH = re.compile(r"非[^，。]{1,6}不可")
 _ASKED_NOT = re.compile(
     r"\b(?:not|never|cannot|no|without|except|exclud\w+|n't)\b|n't\b|不|没|未|无|非|除", re.IGNORECASE
@@ -96,7 +99,7 @@ def is_denied(said: Read, place: Place, asked: Asked) -> bool:
     Right before it ("not 25 days", 不是25天) or in its clause ("not entitled to 25 days"), or right after it as of a
     subject ("the manager does not"). In a clause, a denial that the question or the evidence has too denies nothing.
     """
-    before, after = said.text[: place.start], said.text[place.end :]
+    before, after = (_DOUBLE.sub("必须", part) for part in (said.text[: place.start], said.text[place.end :]))
     if said.text[max(0, place.start - _SAME) : place.end] in asked.quote.text:
         return False
     if _ONLY.search(before):
@@ -131,13 +134,14 @@ def is_denied(said: Read, place: Place, asked: Asked) -> bool:
 
 def _is_past_only(before: str, after: str, asked: Asked) -> bool:
     """Whether it was so and is no longer: "It was Oslo until 2010; now it is Bergen"."""
-    clause = re.split(r"[.;!?，。；]", before)[-1]
+    clause = re.split(r"[.;!?，。；]|\b(?:and|but)\b|而|但", before)[-1]
     was = bool(_WAS.search(clause)) and bool(_NOW.search(after))
     return was and not _ASKED_PAST.search(asked.read.text)
 
 
 def _is_denied_chinese(before: str, after: str, asked: Asked, asks_not: bool) -> bool:
-    if not (asks_not and len(before) > _SAME // 3) and _ZH_NEAR.search(before.rstrip()):
+    near = _ZH_NEAR.search(before.rstrip())
+    if near and not (asks_not and (len(before) > _SAME // 3 or near.group() in asked.read.text)):
         return True
     if _ZH_EXCEPT.match(after):
         return True

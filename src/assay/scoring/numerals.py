@@ -28,6 +28,7 @@ _ORDINAL_TENS = "twentieth thirtieth fortieth fiftieth sixtieth seventieth eight
 ORDINALS = {word: n for n, word in enumerate(_ORDINAL_ONES.split(), start=1)} | {
     word: 10 * n for n, word in enumerate(_ORDINAL_TENS.split(), start=2)
 }
+_QUARTER = re.compile(r"\bQ([1-4])\b")
 _TENS_ORDINAL = re.compile(
     rf"\b({_TENS.replace(' ', '|')})[- ]({'|'.join(_ORDINAL_ONES.split()[:9])})\b(?! half)", re.IGNORECASE
 )
@@ -75,7 +76,9 @@ _FORMAL_RUN = re.compile(
     rf"(?=[{_FORMAL_DIGIT}]*(?:[拾佰仟万萬亿億元圆角分]))[{_FORMAL_DIGIT}拾佰仟][{_FORMAL_DIGIT}拾佰仟零〇万萬亿億元圆角分整]*"
 )
 _TWENTIES = re.compile(r"([廿卅卌])(?=[一二三四五六七八九\d天日号年月人岁元个])")
+_PAIRS = re.compile(r"俩(?=人|$|[，。])|仨(?=人|$|[，。])")
 _NUMERAL_ALONE = re.compile(rf"\s*[{_PLACE}]+[。.\s]*")
+_QUARTER_ZH = re.compile(r"(?:(?<![第个\d一二三四每])([一二三四1-4])|\bQ([1-4])\b)(?:季度)?(?<=季度|Q\d)")
 _EXACT = re.compile(r"(?<=[元圆角分块])[整正](?![\u4e00-\u9fff])")
 _POINT = rf"点[{_DIGIT}]+(?![十百刻])"
 _OF_HUNDRED = re.compile(rf"(百|千)分之([\d.]+|[{_PLACE}]+(?:{_POINT})?)")
@@ -96,6 +99,8 @@ _LOW = re.compile(
 )  # 五至十天
 _ORDINAL = re.compile(rf"第([{_DIGIT}十])(?![{_PLACE}万亿])")
 _SCALED = re.compile(r"(\d+(?:\.\d+)?)\s*([万萬亿億])(?!\d)")
+_WHOLE_AND_DIGIT = re.compile(r"(?<![\d.])(\d+)(万|亿)(\d)(?![\d.万千百%])")  # 3万5
+_THOUSANDS_ZH = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)千(?![米克瓦卡字帕赫周伏焦分里\d])")
 _NEGATIVE = re.compile(r"(?<![\u4e00-\u9fff])负(?=\d)|(?<=[为是到至])负(?=\d)")
 _WHOLE_AND_REST = re.compile(r"(?<![\d.])(\d+)(亿|万)(?:零)?(\d+)(亿|万)?")
 
@@ -123,6 +128,10 @@ def write_digit_groups(text: str) -> str:
 
 def write_english_digits(text: str) -> str:
     """Number words as digits: "twenty-eight" -> "28", "three and a half" -> "3.5", "two thirds" -> "2/3"."""
+    text = _QUARTER.sub(
+        lambda match: f"{match[1]}{ {'1': 'st', '2': 'nd', '3': 'rd'}.get(match[1], 'th') } quarter", text
+    )
+    text = text.replace(" & ", " and ")
     text = _TENS_ORDINAL.sub(lambda match: _ordinal(match[1].lower(), match[2].lower()), text)
     text = _RUN.sub(lambda match: _english_run(match.group()), _A_POWER.sub("one ", text))
     text = _POWER_ALONE.sub(lambda match: "100" if match[1] == "hundred" else "1000", text)
@@ -190,8 +199,10 @@ def _year(words: str) -> str:
 
 def write_chinese_digits(text: str) -> str:
     """Chinese numerals as digits: 一百二十天 -> 120天, 百分之五 -> 5%, 三分之一 -> 1/3, 贰拾伍元整 -> 25元."""
+    text = _PAIRS.sub(lambda m: {"俩": "2个", "仨": "3个"}[m.group()], text)
     if _NUMERAL_ALONE.fullmatch(text):
         text = _whole(text.strip(" 。.")) if len(text.strip(" 。.")) < 2 or set(text) & set("十百千") else text
+    text = _QUARTER_ZH.sub(r"第\1\2季度", text)
     text = _FORMAL_RUN.sub(lambda match: match.group().translate(_FORMAL), text)
     text = _TWENTIES.sub(lambda match: {"廿": "二十", "卅": "三十", "卌": "四十"}[match[1]], _EXACT.sub("", text))
     text = _OF_HUNDRED.sub(lambda match: _decimal(match[2]) + ("%" if match[1] == "百" else "‰"), text)
@@ -202,6 +213,10 @@ def write_chinese_digits(text: str) -> str:
     text = _LONE.sub(lambda match: _whole(match.group()), _LOW.sub(lambda match: _whole(match[1]), text))
     text = _ORDINAL.sub(lambda match: "第" + _whole(match[1]), text)
     text = _WHOLE_AND_REST.sub(_joined, text)
+    text = _WHOLE_AND_DIGIT.sub(
+        lambda m: str(int(m[1]) * _LARGE_POWERS[m[2]] + int(m[3]) * _LARGE_POWERS[m[2]] // 10), text
+    )
+    text = _THOUSANDS_ZH.sub(lambda m: plain_number(Decimal(m[1]) * 1000), text)
     return _NEGATIVE.sub(
         "-", _SCALED.sub(lambda m: plain_number(Decimal(m.group(1)) * _LARGE_POWERS[m.group(2)]), text)
     )

@@ -146,6 +146,10 @@ _CONDITION = re.compile(
     r"^(?:if|when|where|unless|whenever|those|anyone|whoever|employees? who|in case|should)\b", re.I
 )
 _TURN = re.compile(r"\b(?:but|however|nevertheless|that said|still|instead)\b[,:]?\s*(.*)$", re.I | re.S)
+_GUESS = re.compile(
+    r"\b(?:my (?:best )?guess|i(?:'d| would)? (?:guess|assume|suppose)|i(?:'d| would) say)\b(?! (?:what|when|who|how|that))|(?:估计|猜测?|推测|我觉得|应该|大概)(?:是|为|有)?(?=[^。，]{2,})",
+    re.I,
+)
 _STATES = re.compile(
     r"\d|\b(?:it'?s|it is|it was|they are|likely|probably|presumably|appears? to be|seems? to be|the answer is"
     r"|must be)\b",
@@ -296,6 +300,9 @@ def _declines_weakly(sentence: str) -> bool:
 
 def _answers_after_all(text: str) -> bool:
     """Whether a turn ("but", "不过") is followed by a statement: "I am not sure, but it is 25 days"."""
+    guess = _GUESS.search(text)
+    if guess and not _declines(text[guess.start() :]):
+        return True
     turn, zh_turn = _TURN.search(text), _ZH_TURN.search(text)
     if turn and not _declines(turn.group(1)) and (_STATES.search(turn.group(1)) or _is_statement(turn.group(1))):
         return True

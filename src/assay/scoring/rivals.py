@@ -60,8 +60,12 @@ _OR = re.compile(
 )
 _OR_LIST = re.compile(r"(?:,\s*[^,.;]{1,30}){1,5},?\s+or\s\S", re.IGNORECASE)
 _EITHER = re.compile(r"(?:^|[\s,])(?:either\s+)?(\S+(?:\s\S+){0,3}?),?\s+or\s+(?:the\s|a\s|an\s)?$", re.IGNORECASE)
-_ZH_OR_AFTER = re.compile(r"^(?:或者?|还是|或是)(?!以上|以下|更|其他)")
-_ZH_OR_BEFORE = re.compile(r"[^，。；,;是为]{1,12}(?:或者?|还是|或是)$")
+_ZH_OR_AFTER = re.compile(
+    r"^(?:[，,]?(?:也可能|也许|也有可能|要么|要不|不然就|再不就)|/|(?:或者?|还是|或是)(?!以上|以下|更|其他))"
+)
+_ZH_OR_BEFORE = re.compile(
+    r"[^，。；,;是为]{1,12}(?:或者?|还是|或是)$|不是[^，。]{1,12}[，,]?就是$|要么[^。]{1,12}要么是?$|可能是?[^。]{1,12}[，,]?也(?:可能|许)是?$|/$"
+)
 _STOP = re.compile(r"[,;:()，；：。\n]|[.!?](?=\s|$)|\b(?:and|but|while|whereas|or)\b|而|以及")
 _HEDGED_WORDS = 12  # of an answer short enough for "A or B" to be all it says
 

@@ -29,7 +29,7 @@ _OTHER_PLACE_TEXT = (
 )
 _OTHER_PLACE = frozenset(_OTHER_PLACE_TEXT.split())
 _OTHER_PLACE_ZH = re.compile(r"(?<![河湖海广江山陕台辽云越济淮华闽])[东南西北新]$")
-_CHINESE_BEFORE = re.compile(r"(?:非|不|未|无|副|前|半|0\.5|反|双|伪|准|亚|超|总|次|助理|代理|原|前任|过|多|单)$")
+_CHINESE_BEFORE = re.compile(r"(?:倒数|非|不|未|无|副|前|半|0\.5|反|双|伪|准|亚|超|总|次|助理|代理|原|前任|过|多|单)$")
 _OPPOSED = [
     {"to", "from"}, {"before", "after"}, {"above", "below"}, {"over", "under"}, {"with", "without"},
     {"inside", "outside"}, {"in", "outside"}, {"upstairs", "downstairs"}, {"until", "from"}, {"since", "until"},
@@ -193,6 +193,8 @@ def _loose_end(wanted: Sequence[Word], said: Read, start: int) -> int | None:
             if word.key in _NEGATES or word.key in own or word.key[0].isdigit() or (word.is_name and one.is_name):
                 return None
             passed += word.key not in FUNCTION_WORDS
+            if said.lang == "zh" and passed:
+                return None  # 北京师范大学 is not 北京大学
             if passed > (1 if len(wanted) == 2 else _MOST_BETWEEN):
                 return None
         else:

@@ -29,7 +29,7 @@ _UP = re.compile(
     re.IGNORECASE,
 )
 _DOWN = re.compile(
-    r"\b(?:decreas|declin|fall|fell|drop|shr[aiu]nk|reduc|loss|lost|down by|lower by)|下降|减少|降低|下跌|亏损|跌",
+    r"\b(?:decreas|declin|fall|fell|drop|shr[aiu]nk|reduc|loss|lost|down by|lower by)|下降|减少|降低|下跌|亏损|跌|降价|减价",
     re.IGNORECASE,
 )
 _LAST_CLAUSE = re.compile(r"[,.;!?，。；！？](?!\d)")

@@ -7,7 +7,7 @@ from assay.scoring.kinds.kind import Kind
 from assay.scoring.normalise import fold_letters
 from assay.scoring.read_text import Asked, Place, Read
 
-__all__ = ["CODE", "SIGN"]
+__all__ = ["CODE", "PHONE", "SIGN"]
 
 _NAMED_BY = (
     r"versions?|ver|v|releases?|firmware|build|revision|rev|sections?|sec|chapters?|ch|clauses?|articles?|paragraphs?"
@@ -49,20 +49,19 @@ def _is_dotted(accepted: Read, asked: Asked) -> bool:
 
 def _is_phone(accepted: Read) -> bool:
     digits, is_parted = re.sub(r"\D", "", accepted.text), bool(re.search(r"\d[\s()/-]+\d|\+", accepted.text))
-    is_phone = bool(_PHONE.fullmatch(accepted.text.strip())) and len(digits) >= 7 and is_parted
+    is_phone = (
+        bool(_PHONE.fullmatch(accepted.text.strip()))
+        and (len(digits) >= 9 or digits[:1] == "0" or "+" in accepted.text or len(digits) == 7)
+        and is_parted
+    )
     return is_phone and not accepted.dates and "." not in accepted.text
 
 
 def _reads(accepted: Read, asked: Asked) -> bool:
-    return _is_dotted(accepted, asked) or _is_phone(accepted)
+    return _is_dotted(accepted, asked)
 
 
 def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
-    if _is_phone(accepted):
-        digits = re.sub(r"\D", "", accepted.text)
-        return [
-            Place(*match.span(), True) for match in _PHONE.finditer(said.text) if _same_number(match.group(), digits)
-        ]
     if not _DOTTED.fullmatch(_bare(accepted)) and not _PLAIN.fullmatch(_bare(accepted)):
         return _find_literally(accepted.text.strip(), said)
     text = fold_letters(_bare(accepted))
@@ -78,6 +77,11 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         for match in found
         if match.start() not in counted and (not letters or _names(letters, said, match.start(), asked))
     ]
+
+
+def _find_phone(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
+    digits = re.sub(r"\D", "", accepted.text)
+    return [Place(*match.span(), True) for match in _PHONE.finditer(said.text) if _same_number(match.group(), digits)]
 
 
 def _find_literally(text: str, said: Read) -> Sequence[Place]:
@@ -104,6 +108,9 @@ def _same_number(text: str, digits: str) -> bool:
 
 
 CODE = Kind(name="code", reads=_reads, find=_find, can_be=lambda accepted, asked: bool(accepted.text))
+
+
+PHONE = Kind(name="phone", reads=lambda accepted, asked: _is_phone(accepted), find=_find_phone)
 
 
 def _reads_sign(accepted: Read, asked: Asked) -> bool:

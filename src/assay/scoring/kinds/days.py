@@ -15,7 +15,7 @@ _AROUND_TEXT = (
     "valid starting"
 )
 _AROUND = frozenset(_AROUND_TEXT.split())
-_CHINESE_AROUND = re.compile(r"于|在|从|自|起|开始|的|是|为|每年|当天|左右|约|大约|这一?天|[^\w]")
+_CHINESE_AROUND = re.compile(r"节|那天|当日|号|日|于|在|从|自|起|开始|的|是|为|每年|当天|左右|约|大约|这一?天|[^\w]")
 _ASKS_YEAR = re.compile(
     r"\b(?:what|which|in what|in which) (?:\w+ )?year\b|哪一?年|何年|几几年|什么年份|哪个年份", re.IGNORECASE
 )

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from assay.scoring.kinds.amounts import AMOUNT
-from assay.scoring.kinds.codes import CODE, SIGN
+from assay.scoring.kinds.codes import CODE, PHONE, SIGN
 from assay.scoring.kinds.days import DATE
 from assay.scoring.kinds.frequencies import FREQUENCY
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.kinds.lists import list_of
 from assay.scoring.kinds.moments import MOMENT
+from assay.scoring.kinds.multiples import MULTIPLE
 from assay.scoring.kinds.names import NAME
 from assay.scoring.kinds.nothing import NOTHING
 from assay.scoring.kinds.ranges import RANGE
@@ -28,7 +29,24 @@ def _find_item(item: Read, said: Read, asked: Asked) -> Sequence[Place]:
 
 _SINGLE = (TIME, DATE, AMOUNT, NAME, WORDS)
 LIST = list_of(_find_item)
-KINDS = (SIGN, YES_NO, NOTHING, FREQUENCY, RATIO, RANGE, MOMENT, TIME, DATE, CODE, AMOUNT, LIST, NAME, WORDS)
+KINDS = (
+    SIGN,
+    YES_NO,
+    NOTHING,
+    FREQUENCY,
+    MULTIPLE,
+    RATIO,
+    PHONE,
+    RANGE,
+    MOMENT,
+    TIME,
+    DATE,
+    CODE,
+    AMOUNT,
+    LIST,
+    NAME,
+    WORDS,
+)
 
 
 def kind_of(accepted: Read, asked: Asked) -> Kind:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assay.scoring.kinds.kind import Kind
-from assay.scoring.read_text import Asked, Place, Read, Word
+from assay.scoring.read_text import Asked, Place, Read, Word, read_text
 from assay.scoring.word_search import alike, find_words
 
 __all__ = ["NAME"]
@@ -18,6 +18,7 @@ _TITLES_TEXT = (
     "admiral marshal chairman chairwoman former then vice founder coach player fellow poet painter"
 )
 _TITLES = frozenset(_TITLES_TEXT.split())
+_INVERTED = re.compile(r"([A-ZÀ-Þ][\w'-]+), ([A-ZÀ-Þ][\w'.-]*(?: [A-ZÀ-Þ][\w'.-]*)?)")  # Berg, Anna
 _REGNAL = re.compile(r"(?:[1-9]|1\d)")
 _SUFFIXES = frozenset(("jr", "sr", "junior", "senior", "phd", "md", "esq", "obe", "cbe", "mbe", "mp", "kc", "qc"))
 _PARTICLES_TEXT = "van von de der den del della di da du la le bin ibn al el ter ten zu dos san"
@@ -52,7 +53,7 @@ _TITLES_ZH = re.compile(
     "先生|女士|小姐|博士|教授|老师|律师|医生|医师|工程师|同志|院士|师傅|总监|助理|秘书|董事|会计|护士|队长|校长|局长|科长|站长|班长"
 )
 _AFTER_NAME = frozenset(
-    "的是在负和与及为担说提任将会于也都由向对等先女小经主总教老同博院部处科组审批签管编写创著发译制领带通已可应需给让把被从跟或做当去来到有没不该要"
+    "吧呢啊嘛了的是在负和与及为担说提任将会于也都由向对等先女小经主总教老同博院部处科组审批签管编写创著发译制领带通已可应需给让把被从跟或做当去来到有没不该要"
     "请随则即便本就参加出进导执认指表建设开获完办接受收理回答复告者工员一二三两四五所以兼共亲自来协起获被称曾专首单独最终统"
 )
 
@@ -191,7 +192,7 @@ def _given_agree(given: _Name, accepted: _Name, asked: Asked) -> bool:
     if not g:  # the surname alone, where nobody else could be meant
         rivals = [one for one in asked.accepted if one.words and one.words[-1].key == accepted.surname.key]
         firsts = {one.words[0].key for one in rivals if len(one.words) > 1}
-        is_asked = accepted.surname.key in asked.keys
+        is_asked = accepted.surname.key in asked.keys or _has_namesake(accepted, asked)
         return not is_asked and len(firsts) <= 1 and _asks_for_person(asked)
     if (
         len(a) > 1
@@ -210,6 +211,16 @@ def _given_agree(given: _Name, accepted: _Name, asked: Asked) -> bool:
     return _is_part_of(*sorted((a, g), key=len))
 
 
+def _has_namesake(accepted: _Name, asked: Asked) -> bool:
+    """Whether the evidence names somebody else of that surname."""
+    names = [name for run in _runs(asked.quote) if (name := _name(run))]
+    given = accepted.given[0]
+    return any(
+        name.surname.key == accepted.surname.key and name.given and not _same_given(name.given[0], given)
+        for name in names
+    )
+
+
 def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     if accepted.lang == "zh":
         return _find_chinese(accepted, said, asked) if len(accepted.words) > 1 else find_words(accepted, said)
@@ -218,6 +229,8 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         return find_words(accepted, said)
     if not any(word.is_name for word in said.words):
         return find_words(accepted, said)
+    if inverted := _INVERTED.fullmatch(said.text.strip(" .")):
+        said = read_text(f"{inverted[2]} {inverted[1]}", said.lang)
     places = []
     for run in _runs(said):
         places += [Place(*span, True) for span in _spans(run, said.text, wanted, asked)]
@@ -254,7 +267,13 @@ def _is_called(name: _Name, wanted: _Name, asked: Asked) -> bool:
 def _find_chinese(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     """A foreign name: all its parts, or some with the last, which alone will do where the question asks who."""
     if not re.search("[·・]", accepted.text):
-        return [place for place in find_words(accepted, said) if _ends_there(said.text, place)]
+        places = [place for place in find_words(accepted, said) if _ends_there(said.text, place)]
+        places = places or [
+            Place(*match.span(), True)
+            for match in re.finditer(rf"(?<![\u4e00-\u9fff]){accepted.text.strip()[1:]}(?![\u4e00-\u9fff])", said.text)
+            if len(accepted.text.strip()) == 3
+        ]
+        return places or _find_titled(accepted.text.strip(), said, asked)
     parts = [part for part in re.split(r"[·・]", accepted.text) if part]
     places = list(find_words(accepted, said))
     for match in re.finditer(r"[\u4e00-\u9fffA-Za-z.]+(?:[·・][\u4e00-\u9fffA-Za-z.]+)+", said.text):
@@ -273,6 +292,17 @@ def _find_chinese(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
             for match in re.finditer(rf"(?<![·・]){re.escape(parts[-1])}(?![·・])", said.text)
         ]
     return places
+
+
+def _find_titled(name: str, said: Read, asked: Asked) -> Sequence[Place]:
+    """Where a surname with a title stands for a person, 王经理 for 王建国, and the evidence has no other of that name."""
+    others = {match for match in re.findall(rf"{name[0]}[\u4e00-\u9fff]{{{len(name) - 1}}}", asked.quote.text)} - {name}
+    if others or len(name) > 3:
+        return ()
+    titled = re.compile(
+        rf"(?<![\u4e00-\u9fff]){name[0]}(?:先生|女士|总|经理|主任|老师|教授|博士|工|处长|局长|部长|医生|律师|师傅|总监)|是{name[0]}(?:先生|女士|总|经理|主任|老师|教授|博士|医生|律师|总监)"
+    )
+    return [Place(*match.span(), True) for match in titled.finditer(said.text)]
 
 
 def _ends_there(text: str, place: Place) -> bool:

@@ -15,15 +15,19 @@ _LEADING = re.compile(
     r"^(?:in|at|on|by|for|of|as|to|from|via|through|about|because of|because|due to)\s+(?=\w)", re.IGNORECASE
 )
 _CHINESE_LEADING = re.compile(r"^(?:在|于|由|是|为|用|通过|因为|以|从|向|到)(?=[\u4e00-\u9fff]{2})")
-_CHINESE_TRAILING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:的|了|等|等等|里|中|上|内)$")
+_CHINESE_TRAILING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:的|了|等|等等|里|中|上|内|(?<=[深浅淡暗亮]\S)色)$")
 _GENERIC_TEXT = "inc ltd llc corp corporation co company plc gmbh ag sa mount mt lake river the hms rms uss ss mv"
 _GENERIC = frozenset(_GENERIC_TEXT.split())
 _NEGATES_TEXT = "not no never without non un anti"
 _NEGATES = frozenset(_NEGATES_TEXT.split())
 _DENIALS_ZH = (
     (re.compile("没有|并无|没"), "无"), (re.compile("不用|无需|无须|不必|不需要?|毋须"), "不需"),
+    (re.compile("冠军|首位|头名"), "第1"), (re.compile("亚军"), "第2"), (re.compile("季军"), "第3"),
+    (re.compile("首席执行官"), "CEO"), (re.compile("首席技术官|技术总监"), "CTO"), (re.compile("首席财务官|财务总监"), "CFO"),
+    (re.compile("人力资源部?"), "HR"),
     (re.compile("不可以?|无法|不予|不得|不准|不许|不允许|禁止|严禁"), "不能"),
 )  # fmt: skip
+_BODY = re.compile(r"(?:大学|学院|银行|公司|委员会|医院|局|部|院|所|社|协会|中心|中学|小学)$")
 _WHERE = re.compile(
     r"\W*(?:where\b|(?:in |at |from |to )?(?:what|which) (?:\w+ )?(?:city|country|town|place|state|village|island"
     r"|location|region)\b)",
@@ -81,7 +85,7 @@ def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
             return places
     if places := _find_place(accepted, said, asked):
         return places
-    if accepted.lang == "zh" and (plain := _undenied(accepted, said)):
+    if accepted.lang == "zh" and (plain := _undenied(accepted, said) or _shortened(accepted, said)):
         return plain
     places = find_loose(accepted, said) or find_turned(accepted, said)
     return [place for place in places if _same_numbers(accepted, said, place)] or _head(accepted, said, asked)
@@ -90,10 +94,19 @@ def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
 def _undenied(accepted: Read, said: Read) -> Sequence[Place]:
     """Where a text says with another word of denial what the accepted answer denies: 无密码, 没有密码."""
     wanted = _written(accepted.text)
-    if wanted == accepted.text and not re.match(r"[无不]", wanted):
+    if wanted == accepted.text and _written(said.text) == said.text:
         return ()
     found = find_words(read_text(wanted, "zh"), read_text(_written(said.text), "zh"))
     return [Place(0, len(said.text), True)] if found else ()
+
+
+def _shortened(accepted: Read, said: Read) -> Sequence[Place]:
+    """The short name of a body, the whole of an answer: 北大, 中科院."""
+    name, short = accepted.text.strip(), re.sub(r"^(?:是|在|于|由)|[。.]$", "", said.text.strip())
+    if not _BODY.search(name) or len(name) < 4 or not 2 <= len(short) <= 3 or short[0] != name[0]:
+        return ()
+    rest = iter(name)
+    return [Place(0, len(said.text), True)] if all(char in rest for char in short) and short[-1] in name[-2:] else ()
 
 
 def _written(text: str) -> str:

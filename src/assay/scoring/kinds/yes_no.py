@@ -17,10 +17,10 @@ _WORDS |= dict.fromkeys(("no", "nope", "false", "incorrect", "untrue", "wrong", 
 _CHINESE_NO = (
     "不可以 不能 不行 不是 不会 不需要 不允许 不对 不得 没有 无需 错误 否 不 不必 不准 不可 不用 不正确 错 假 不应 "
     "不应该 没 不要 禁止 "
-    "无法 不予 概不 严禁 不属于 不包括 不包含 不支持 不适用 不成立 不存在 不真 不属实 未 并非 非 不必须"
+    "无 无法 不予 概不 严禁 不属于 不包括 不包含 不支持 不适用 不成立 不存在 不真 不属实 未 并非 非 不必须"
 )
 _CHINESE_YES = (
-    "可以 能够 能 是的 是 会 需要 允许 对 有 正确 可 行 对的 准许 必须 应该 应当 真 没错 属于 包括 包含 "
+    "没问题 没错 可以 能够 能 是的 是 会 需要 允许 对 有 正确 可 行 对的 准许 必须 应该 应当 真 没错 属于 包括 包含 "
     "支持 适用 成立 存在 属实 要 得"
 )
 _CHINESE: dict[str, Stance] = dict.fromkeys(_CHINESE_NO.split(), "no")
@@ -171,6 +171,9 @@ def _chinese(said: Read, asked: Read | None) -> Stance | None:
     therefore = list(_CHINESE_THEREFORE.finditer(text))
     if therefore and (found := _first_chinese(text[therefore[-1].end() :])):
         return found
+    core = re.sub(r"[的是啊呀呢吧。.，,！!\s]", "", text)
+    if asked is not None and len(core) >= 2 and not re.search(r"[不没无未非]", asked.text) and core in asked.text:
+        return "yes"  # 免费, asked whether it is
     return _first_chinese(text)
 
 

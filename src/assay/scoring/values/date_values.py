@@ -29,6 +29,15 @@ _MAY = re.compile(
 )
 
 
+_HOLIDAYS = {
+    "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "boxing day": (12, 26),
+    "new year's day": (1, 1), "new year's eve": (12, 31), "valentine's day": (2, 14), "halloween": (10, 31),
+    "元旦": (1, 1), "情人节": (2, 14), "妇女节": (3, 8), "植树节": (3, 12), "劳动节": (5, 1), "儿童节": (6, 1), "建军节": (8, 1),
+    "教师节": (9, 10), "国庆": (10, 1), "平安夜": (12, 24), "圣诞": (12, 25),
+}  # fmt: skip
+_HOLIDAY = re.compile("|".join(_HOLIDAYS), re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Date:
     """A day, a month or a year; what it does not tell is None. `start` and `end` are characters of the plain text."""
@@ -45,6 +54,9 @@ def find_dates(plain: str, lang: Language, bare_years: bool = True) -> list[Date
     found = list(_find_chinese(plain)) if lang == "zh" else []
     found += _matches(_WRITTEN, plain, found)
     found += [one for one in _matches(_MONTH_YEAR, plain, found) if one.year or _is_month(plain, one)]
+    for match in _HOLIDAY.finditer(plain) if bare_years else ():
+        month, day = _HOLIDAYS[match.group().lower()]
+        found.append(Date(None, month, day, *match.span()))
     if bare_years:
         found += [one for one in _matches(_YEAR, plain, found)]
     return sorted(found, key=lambda one: one.start)
@@ -85,7 +97,10 @@ def _find_chinese(plain: str) -> Iterator[Date]:
             continue
         sign = -1 if match["bc"] and year else 1
         yield Date(
-            sign * int(year) if year else None, int(month) if month else None, int(day) if day else None, *match.span()
+            sign * (int(year) + (2000 if len(year) == 2 and month and not match["bc"] else 0)) if year else None,
+            int(month) if month else None,
+            int(day) if day else None,
+            *match.span(),
         )
 
 

@@ -432,7 +432,8 @@ def _is_near(x: Decimal, y: Decimal, a: Quantity, b: Quantity) -> bool:
     if (a.is_compound or b.is_compound) and off <= _REST:
         return True
     about = a.about or b.about
-    least, most = (_LEAST_ABOUT, _ABOUT) if about else (_LEAST_DIGITS, _NEARLY)
+    is_part = "/" in a.digits + b.digits  # two thirds are 67%
+    least, most = (_LEAST_ABOUT, _ABOUT) if about else (2 if is_part else _LEAST_DIGITS, _NEARLY)
     if off > most:
         return False
     return _rounds(a, b, x, y, least) or _rounds(b, a, y, x, least)

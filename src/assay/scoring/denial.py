@@ -43,7 +43,8 @@ _AFTER = re.compile(
 )
 _ZH_CLAUSE = re.compile(r"[，。；：！？,;:!?()\n]|但是?|而是|因为|不过|然而|应该?是|改为")
 _ZH_NEAR = re.compile(
-    r"(?:不必|不用|不需要?|无需)(?:戴|带|用|填|交|给|有)?$|(?:不是|并非|而非|非|不为|不等于|没有|没|不|无|除了|除|不再是|不再|不再有|别|勿|未|不含|不包括|不在|不由"
+    r"(?:不必|不用|不需要?|无需)(?:戴|带|用|填|交|给|有)?$|(?:不是|并非|而非|非|不为|不等于|没有|没|不|无|除了|除"
+    r"|不再是|不再|不再有|别|勿|未|不含|不包括|不在|不由"
     r"|不用|并不)$"
 )
 _ZH_NOT = re.compile(
@@ -67,8 +68,10 @@ _ALL_BUT = re.compile(
     rf"\b(?:any\w*|every\w*|all|each)(?: \w+)? (?:but|except|other than|besides){_ARTICLE}", re.IGNORECASE
 )
 _SUPPOSED = re.compile(
-    r"\b(?:one|you|some|people|many|i|we)\s(?:might|may|could|would|often|first|wrongly)?\s?(?:be )?(?:think|thought|assume|assumed|believe|believed|expect|guess|say)\b[^.;!?]*$"
-    r"|\bat first\b[^.;!?]*$|\b(?:seems?|looks?|appears?) (?:like|to be)\b[^.;!?]*$|(?:也许会?|可能会?|大家|有人|一般)(?:以为|认为|觉得)[^。；！？]*$|原以为[^。；！？]*$",
+    r"\b(?:one|you|some|people|many|i|we)\s(?:might|may|could|would|often|first|wrongly)?\s?(?:be )?(?:think"
+    r"|thought|assume|assumed|believe|believed|expect|guess|say)\b[^.;!?]*$"
+    r"|\bat first\b[^.;!?]*$|\b(?:seems?|looks?|appears?) (?:like|to be)\b[^.;!?]*$|(?:也许会?|可能会?|大家|有人"
+    r"|一般)(?:以为|认为|觉得)[^。；！？]*$|原以为[^。；！？]*$",
     re.IGNORECASE,
 )
 _BUT = re.compile(
@@ -78,7 +81,8 @@ _WAS = re.compile(
     r"\b(?:was|were|used to be|formerly|previously|originally)\b|原来|以前|之前|过去|原本|曾", re.IGNORECASE
 )
 _NOW = re.compile(
-    r"^[^.!?]{0,40}[,;.]?\s*\b(?:now|today|currently|nowadays|since then|meanwhile it is)\b|^[^。！？]{0,20}[，；。]?(?:现在|如今|目前|现已|现为|改为)",
+    r"^[^.!?]{0,40}[,;.]?\s*\b(?:now|today|currently|nowadays|since then|meanwhile it is)\b"
+    r"|^[^。！？]{0,20}[，；。]?(?:现在|如今|目前|现已|现为|改为)",
     re.IGNORECASE,
 )
 _ASKED_PAST = re.compile(

@@ -147,7 +147,8 @@ _CONDITION = re.compile(
 )
 _TURN = re.compile(r"\b(?:but|however|nevertheless|that said|still|instead)\b[,:]?\s*(.*)$", re.I | re.S)
 _GUESS = re.compile(
-    r"\b(?:my (?:best )?guess|i(?:'d| would)? (?:guess|assume|suppose)|i(?:'d| would) say)\b(?! (?:what|when|who|how|that))|(?:估计|猜测?|推测|我觉得|应该|大概)(?:是|为|有)?(?=[^。，]{2,})",
+    r"\b(?:my (?:best )?guess|i(?:'d| would)? (?:guess|assume|suppose)|i(?:'d| would) say)\b(?! (?:what|when|who"
+    r"|how|that))|(?:估计|猜测?|推测|我觉得|应该|大概)(?:是|为|有)?(?=[^。，]{2,})",
     re.I,
 )
 _STATES = re.compile(

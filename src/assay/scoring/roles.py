@@ -1,4 +1,4 @@
-"""Whether a text says what is asked of another thing of the same kind: P1 where P2 is accepted. Knows codes with numbers."""
+"""Whether a text says what is asked of another thing of its kind: P1 where P2 is accepted. Knows codes with numbers."""
 
 import re
 
@@ -14,8 +14,8 @@ _BOTH = re.compile(r"\s*(?:and|&|,|和|与|、)\s*(?:the )?$", re.IGNORECASE)
 def is_of_another(place: Place, accepted: Read, said: Read, asked: Asked) -> bool:
     """Whether another thing with a number stands beside the accepted one, as well or nearer to what is asked.
 
-    "The upper basin is fed by P1, the lower by P2" answers a question about the upper one with P1; "P1 and P2" names one
-    too many.
+    "The upper basin is fed by P1, the lower by P2" answers a question about the upper one with P1; "P1 and P2"
+    names one too many.
     """
     code = _NUMBERED.search(accepted.text)
     if code is None or not (code["head"].strip() or code["tail"]) or len(accepted.words) > 6:

@@ -21,15 +21,18 @@ _FILLER_TEXT = (
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _CHINESE_FILLER = re.compile(
-    r"最多|最高|最低|最少|最大|最长|至少|至多|不超过|不少于|不低于|不得超过|超过|低于|少于|共计|总共|合计|一共|共|大约|大概|约|近|以上"
-    r"|以下|以内|之内|内|左右|每年|每月|每天|每日|每晚|每次|每人|每周|每小时|人民币|为|是|在|后|前|整|的|达到|达|了|有|起|及|或|更多|不到|不足|未满|满"
+    r"最多|最高|最低|最少|最大|最长|至少|至多|不超过|不少于|不低于|不得超过|超过|低于|少于|共计|总共|合计|一共|共"
+    r"|大约|大概|约|近|以上"
+    r"|以下|以内|之内|内|左右|每年|每月|每天|每日|每晚|每次|每人|每周|每小时|人民币|为|是|在|后|前|整|的|达到|达"
+    r"|了|有|起|及|或|更多|不到|不足|未满|满"
 )
 _UP = re.compile(
     r"\b(?:increas|rise|rose|risen|grow|grew|gain|climb|up by|profit|higher by)|增[长加]|上升|提高|上涨|盈利|涨",
     re.IGNORECASE,
 )
 _DOWN = re.compile(
-    r"\b(?:decreas|declin|fall|fell|drop|shr[aiu]nk|reduc|loss|lost|down by|lower by)|下降|减少|降低|下跌|亏损|跌|降价|减价",
+    r"\b(?:decreas|declin|fall|fell|drop|shr[aiu]nk|reduc|loss|lost|down by|lower by)|下降|减少|降低|下跌|亏损|跌"
+    r"|降价|减价",
     re.IGNORECASE,
 )
 _LAST_CLAUSE = re.compile(r"[,.;!?，。；！？](?!\d)")

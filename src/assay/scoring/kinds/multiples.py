@@ -27,7 +27,8 @@ _ENGLISH = (
      lambda m: 1 + float(m[1]) / 100),
 )  # fmt: skip
 _CHINESE = (
-    (re.compile(rf"(?:到|为|是|成)?了?(?:原来|之前|以前|去年|上年|过去|当初)的?{_N}倍(半)?"), lambda m: float(m[1]) + bool(m[2]) / 2),
+    (re.compile(rf"(?:到|为|是|成)?了?(?:原来|之前|以前|去年|上年|过去"
+                rf"|当初)的?{_N}倍(半)?"), lambda m: float(m[1]) + bool(m[2]) / 2),
     (re.compile(rf"(?:增[长加]|提高|上升|扩大|涨|多)了?{_N}倍"), lambda m: 1 + float(m[1])),
     (re.compile(r"翻了?(?:[1一]番|倍)"), lambda m: 2.0),
     (re.compile(r"翻了?([2-5两])番"), lambda m: 2.0 ** (2 if m[1] == "两" else int(m[1]))),

@@ -50,7 +50,8 @@ _SURNAMES = frozenset(
 _NO_NAMES_TEXT = "高管 经理 主管 方案 金融 石油 周一 向导 任何 万人 马上 武警 江苏 陆军 史官"
 _NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
 _TITLES_ZH = re.compile(
-    "先生|女士|小姐|博士|教授|老师|律师|医生|医师|工程师|同志|院士|师傅|总监|助理|秘书|董事|会计|护士|队长|校长|局长|科长|站长|班长"
+    "先生|女士|小姐|博士|教授|老师|律师|医生|医师|工程师|同志|院士|师傅|总监|助理|秘书|董事|会计|护士|队长|校长"
+    "|局长|科长|站长|班长"
 )
 _AFTER_NAME = frozenset(
     "吧呢啊嘛了的是在负和与及为担说提任将会于也都由向对等先女小经主总教老同博院部处科组审批签管编写创著发译制领带通已可应需给让把被从跟或做当去来到有没不该要"
@@ -295,12 +296,13 @@ def _find_chinese(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
 
 
 def _find_titled(name: str, said: Read, asked: Asked) -> Sequence[Place]:
-    """Where a surname with a title stands for a person, 王经理 for 王建国, and the evidence has no other of that name."""
+    """Where a surname with a title stands for a person, 王经理 for 王建国, if the evidence has no other of it."""
     others = {match for match in re.findall(rf"{name[0]}[\u4e00-\u9fff]{{{len(name) - 1}}}", asked.quote.text)} - {name}
     if others or len(name) > 3:
         return ()
     titled = re.compile(
-        rf"(?<![\u4e00-\u9fff]){name[0]}(?:先生|女士|总|经理|主任|老师|教授|博士|工|处长|局长|部长|医生|律师|师傅|总监)|是{name[0]}(?:先生|女士|总|经理|主任|老师|教授|博士|医生|律师|总监)"
+        rf"(?<![\u4e00-\u9fff]){name[0]}(?:先生|女士|总|经理|主任|老师|教授|博士|工|处长|局长|部长|医生|律师|师傅"
+        rf"|总监)|是{name[0]}(?:先生|女士|总|经理|主任|老师|教授|博士|医生|律师|总监)"
     )
     return [Place(*match.span(), True) for match in titled.finditer(said.text)]
 

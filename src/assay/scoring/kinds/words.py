@@ -23,7 +23,8 @@ _NEGATES = frozenset(_NEGATES_TEXT.split())
 _DENIALS_ZH = (
     (re.compile("没有|并无|没"), "无"), (re.compile("不用|无需|无须|不必|不需要?|毋须"), "不需"),
     (re.compile("冠军|首位|头名"), "第1"), (re.compile("亚军"), "第2"), (re.compile("季军"), "第3"),
-    (re.compile("首席执行官"), "CEO"), (re.compile("首席技术官|技术总监"), "CTO"), (re.compile("首席财务官|财务总监"), "CFO"),
+    (re.compile("首席执行官"), "CEO"), (re.compile("首席技术官|技术总监"), "CTO"),
+    (re.compile("首席财务官|财务总监"), "CFO"),
     (re.compile("人力资源部?"), "HR"),
     (re.compile("不可以?|无法|不予|不得|不准|不许|不允许|禁止|严禁"), "不能"),
 )  # fmt: skip

@@ -32,7 +32,8 @@ _MAY = re.compile(
 _HOLIDAYS = {
     "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "boxing day": (12, 26),
     "new year's day": (1, 1), "new year's eve": (12, 31), "valentine's day": (2, 14), "halloween": (10, 31),
-    "元旦": (1, 1), "情人节": (2, 14), "妇女节": (3, 8), "植树节": (3, 12), "劳动节": (5, 1), "儿童节": (6, 1), "建军节": (8, 1),
+    "元旦": (1, 1), "情人节": (2, 14), "妇女节": (3, 8), "植树节": (3, 12), "劳动节": (5, 1), "儿童节": (6, 1),
+    "建军节": (8, 1),
     "教师节": (9, 10), "国庆": (10, 1), "平安夜": (12, 24), "圣诞": (12, 25),
 }  # fmt: skip
 _HOLIDAY = re.compile("|".join(_HOLIDAYS), re.IGNORECASE)

@@ -24,7 +24,7 @@ def _reads(accepted: Read, asked: Asked) -> bool:
     days, dates = _weekdays(accepted), accepted.dates
     if len(accepted.times) != 1 or len(days) > 1 or len(dates) > 1 or not (days or dates):
         return False
-    spans = [(one.start, one.end) for one in (*accepted.times, *dates)]
+    spans = [(one.start, one.end) for one in accepted.times] + [(one.start, one.end) for one in dates]
     rest = [word for word in accepted.words if not any(start <= word.start < end for start, end in spans)]
     return all(word.key in FUNCTION_WORDS or word.key in days or word.key in "周一二三四五六日" for word in rest)
 

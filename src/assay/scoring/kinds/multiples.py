@@ -1,7 +1,7 @@
 """How many times as much something became: doubled, 增长一倍, 原来的两倍. Knows no amounts."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.read_text import Asked, Place, Read
@@ -18,7 +18,8 @@ _WORDS = {
     "quadrupled": 4.0,
     "halved": 0.5,
 }
-_ENGLISH = (
+_Form = tuple[re.Pattern[str], Callable[[re.Match[str]], float]]
+_ENGLISH: tuple[_Form, ...] = (
     (re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE), lambda m: _WORDS[m.group().lower()]),
     (re.compile(rf"\b{_N}[- ]?fold\b", re.IGNORECASE), lambda m: float(m[1])),
     (re.compile(r"\btwice (?:as|what|the|its)\b", re.IGNORECASE), lambda m: 2.0),
@@ -26,7 +27,7 @@ _ENGLISH = (
     (re.compile(rf"\b(?:rose|grew|grown|risen|increased?|up|growth of)(?: by)? {_N}\s?(?:%|percent)", re.IGNORECASE),
      lambda m: 1 + float(m[1]) / 100),
 )  # fmt: skip
-_CHINESE = (
+_CHINESE: tuple[_Form, ...] = (
     (re.compile(rf"(?:到|为|是|成)?了?(?:原来|之前|以前|去年|上年|过去"
                 rf"|当初)的?{_N}倍(半)?"), lambda m: float(m[1]) + bool(m[2]) / 2),
     (re.compile(rf"(?:增[长加]|提高|上升|扩大|涨|多)了?{_N}倍"), lambda m: 1 + float(m[1])),

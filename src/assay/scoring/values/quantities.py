@@ -89,6 +89,7 @@ _AFTER = [
     for bound, words in _BOUNDS_AFTER
 ]
 _WITHOUT_IT = re.compile(r"\S{0,3}[，,(（\s]*(?:不含|不包括|(?:but )?(?:not including|excluding))")
+_STRICT: dict[Bound, Bound] = {">=": ">", "<=": "<"}
 _TURNED: dict[Bound, Bound] = {">": "<=", "<": ">="}
 _DENIED = re.compile(
     r"\b(?:not|never|cannot|n't)\s(?:[a-z]+\s){0,6}(?:more|less|longer|fewer|higher|lower|over|above|below) ", re.I
@@ -306,7 +307,7 @@ def _with_bounds(one: Quantity, plain: str) -> Quantity:
     bound: Bound = next((bound for bound, words in _AFTER if words.match(after)), "")
     bound = next((bound for bound, words in _BEFORE if words.search(before)), bound)
     if bound and _WITHOUT_IT.match(plain, one.end):
-        bound = {">=": ">", "<=": "<"}.get(bound, bound)  # 5人以上，不含5人
+        bound = _STRICT.get(bound, bound)  # 5人以上，不含5人
     if bound in _TURNED and _DENIED.search(plain[max(0, one.start - 2 * _NEAR) : one.start]):
         bound = _TURNED[bound]  # may not cost more than 40
     return replace(one, bound=bound, about=about) if bound or about else one

@@ -32,7 +32,9 @@ def accepted_forms(answer: str, lang: Language) -> tuple[Read, ...]:
         forms.append(read_text(bare, lang))
         forms += [read_text(name, lang) for name in _other_names(whole.text)]
     if lang == "zh" and (in_order := _IN_ORDER.fullmatch(bare)):
-        forms += [read_text(in_order[1], lang), read_text(in_order.group()[1:], lang)]
+        forms.append(read_text(in_order[1], lang))
+        if in_order.group()[-1] in "届期批版":
+            forms.append(read_text(in_order.group()[1:], lang))
     if lang == "zh" and (name := _ZH_SUFFIX.sub("", bare)) != bare and len(name) >= 2:
         forms.append(read_text(name, lang))
     if lang == "zh" and (last := _ZH_PLACE.fullmatch(bare)):

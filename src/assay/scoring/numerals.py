@@ -45,6 +45,9 @@ _ONE_UNIT = re.compile(
     rf"^(\W*(?:(?:for|in|within|about|after|at least|up to|over|under|every|once) )?)an? ({_TIME_UNIT})(?=\W*$)",
     re.IGNORECASE,
 )
+_OUT_OF = re.compile(
+    r"^(\W*(?:about |nearly |around )?)(\d{1,3}) (?:in|out of)(?: every)? (\d{1,4})(?=\W*$)", re.IGNORECASE
+)
 _AND_A_PART = re.compile(r"\b(\d+) and (?:(an?|1) (half|quarter|third)|(0\.5|1/2|1/4|3/4|1/3|2/3))\b", re.IGNORECASE)
 _MIXED = re.compile(r"(?<![\d./])(\d+) (\d)/([2-9])(?![\d/])")
 _ADDED = {"half": "5", "quarter": "25", "third": "3333333333", "0.5": "5", "1/2": "5", "1/4": "25", "3/4": "75"}
@@ -56,7 +59,9 @@ _POINTS = re.compile(r"(?<![\w.,])(?!\d+(?:\.\d+){3}\b)[1-9]\d{0,2}(?:\.\d{3}){2
 _LAKHS = re.compile(r"(?<![\w.,])\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?(?![\d,]*\d)", re.ASCII)
 _APOSTROPHES = re.compile(r"(?<=\d)'(?=\d{3}(?!\d))")
 _GROUPS = r"[1-9]\d{0,2}(?: \d{3})"
-_MONEY = r"(?:€|\$|£|[A-Z]{3}\b|euros?\b|dollars?\b|kroner\b|people\b|inhabitants\b)"
+_MONEY = (
+    r"(?:€|\$|£|[A-Z]{3}\b|euros?\b|dollars?\b|kroner\b|people\b|inhabitants\b|k?m[²2^]|km\b|miles\b|tonnes\b|square\b)"
+)
 _SPACES = re.compile(  # 12 500 beside money or alone, 10 000 000 anywhere: in a table two numbers stand side by side
     rf"(?<![\d+] )(?<![\d.,+/-])\b(?:{_GROUPS}(?: \d{{3}})+|(?<=[A-Z]{{3}} ){_GROUPS}|(?<=[€$£]){_GROUPS}"
     rf"|(?<=[€$£] ){_GROUPS}|{_GROUPS}(?=\s?{_MONEY})|(?<=^){_GROUPS}(?=\W*$))(?![\d /-]*\d)(?=\W|$)"
@@ -140,7 +145,8 @@ def write_english_digits(text: str) -> str:
     text = _MIXED.sub(_mixed, text)
     text = _DOZEN.sub(lambda match: _dozen(match[1].lower()), text)
     text = _HALF.sub(lambda match: "0.5 " if match.group().strip().lower() != "half" else "0.5", text)
-    return _MINUS.sub("-", _FRACTION.sub(_fraction, text))
+    text = _OUT_OF.sub(r"\1\2/\3", _FRACTION.sub(_fraction, text))
+    return _MINUS.sub("-", text)
 
 
 def _ordinal(tens: str, ones: str) -> str:
@@ -159,14 +165,14 @@ def _dozen(number: str) -> str:
 
 def _fraction(match: re.Match[str]) -> str:
     """ "a third" is a share only before "of" or alone; "two quarters" are six months."""
-    number, word, of = match[1].lower(), match[2].lower(), match["of"] or ""
+    number, word, of = match[1].lower(), match[2].lower(), match["of"]
     parts = _PARTS[word]
-    if number in ("a", "an") and not of and word != "half":
+    if number in ("a", "an") and of is None and word != "half":
         return match.group()
     n = 1 if number in ("a", "an") else int(number)
     if n >= parts or n == 0 or (n > 1 and not match[3]) or (word == "quarter" and n == 2):
         return match.group()
-    return ("0.5" if parts == 2 else f"{n}/{parts}") + of
+    return ("0.5" if parts == 2 else f"{n}/{parts}") + (of or "")
 
 
 def _english_run(words: str) -> str:

@@ -20,7 +20,7 @@ _CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORD = re.compile(
     rf"[{_CJK}]"
     rf"|(?:(?<![\w.)])\.(?=[A-Za-z]))?\d+(?:[./]\d+)+(?![{_CJK}])"
-    rf"|(?:(?<![\w.)])\.(?=[A-Za-z]))?[^\W_{_CJK}]+(?:(?<=\d)\.\d+)*(?:'s\b)?"
+    rf"|(?:(?<![\w.)])\.(?=[A-Za-z]))?[^\W_{_CJK}]+(?:(?<=\d)\.\d+)*(?:(?<=\b[OD])'[A-Z][a-z]+)?(?:'s\b)?"
     rf"(?:(?:\+\+|[+#])(?![A-Za-z0-9+#])|(?<=(?<![A-Za-z])[A-Z])-(?![\w>-])|(?<=(?<![A-Za-z])[A-Z][A-Z])-(?![\w>-]))?"
 )
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",
@@ -156,7 +156,7 @@ def _word(match: re.Match[str]) -> Word:
 @lru_cache(maxsize=65536)
 def word_key(raw: str) -> str:
     """A word without case, accents, plural and the spelling of one country; ordinals and Roman numerals as digits."""
-    key = fold_letters(raw).removesuffix("'s")
+    key = fold_letters(raw).removesuffix("'s").replace("'", "")
     if raw[:1].isupper() and key in _DAYS:
         return _DAYS[key]
     if key in _DECADES or re.fullmatch(r"\d0s", key):
@@ -166,7 +166,7 @@ def word_key(raw: str) -> str:
         return ordinal[1] if ordinal else key
     if key in _ROMAN and (raw.isupper()):
         return _ROMAN[key]
-    if key in ORDINALS and raw != "second":
+    if key in ORDINALS:
         return str(ORDINALS[key])
     key = _singular(key)
     key = key.removesuffix("s") if key.removesuffix("s") in _DAYS.values() else key

@@ -39,6 +39,13 @@ _CLAUSE = re.compile(r"[.;!?。；！？\n:：]")
 _NEGATES_TEXT = "not no never nor neither without except nor or 不 没 无 未 非 或"
 _NEGATES = frozenset(_NEGATES_TEXT.split())
 _FOOTNOTE = re.compile(r"[^\W\d_]{3,}[^\W\d_A-Z]\d{1,2}")  # Faulks1
+_ABBREVIATED = {
+    "st": ("street", "saint"), "mt": ("mount",), "rd": ("road",), "ave": ("avenue",), "dept": ("department",),
+    "univ": ("university",), "corp": ("corporation",), "co": ("company",), "inc": ("incorporated",),
+    "ltd": ("limited",), "intl": ("international",), "govt": ("government",), "mgr": ("manager",), "asst": ("assistant",),
+    "blvd": ("boulevard",), "wm": ("william",), "ft": ("fort",), "approx": ("approximately",), "max": ("maximum",),
+    "min": ("minimum",), "temp": ("temperature",), "info": ("information",), "admin": ("administrator",),
+}  # fmt: skip
 _SHORT_TEXT = 7  # words of an answer that names a thing and says nothing of it
 _BESIDE = frozenset(("beside", "near", "behind", "opposite", "outside", "above", "below", "underneath", "next"))
 _VERBS = frozenset(("is", "was", "it", "located", "stands"))
@@ -147,7 +154,7 @@ def _is_head(said: Read, words: Sequence[Word], wanted: Sequence[Word], start: i
         return not _BESIDE_ZH.match(said.text[words[end - 1].end :])
     if len(words) > _SHORT_TEXT or wanted[0].key in _BESIDE or start < 2:
         return True
-    before = [word.key for word in words[:start]]
+    before = [word.key for word in words[:start] if word.key not in _ARTICLES]
     return not (set(before[1:]) & _BESIDE) or any(
         key in _VERBS or (key not in _BESIDE and key in FUNCTION_WORDS) for key in before
     )
@@ -213,6 +220,8 @@ def find_turned(accepted: Read, said: Read) -> list[Place]:
         run = said.content[start : start + len(wanted)]
         between = said.text[run[0].start : run[-1].end] + "|" + accepted.text
         is_turned = re.search(r"\b(?:of|for)\b|,|'s\b", between) or any(key.isdigit() for key in keys)
+        if "+" in accepted.text and "+" not in between.split("|")[0]:
+            continue
         if is_turned and sorted(word.key for word in run) == keys and _is_plain(said, run[0].start, run[-1].end):
             places.append(Place(run[0].start, run[-1].end, True))
     return places
@@ -281,6 +290,8 @@ def alike(a: Word, b: Word, least: int = 7) -> bool:
         or _umlauts(b.raw) == a.key
         or (a.raw[:1] == "." and a.raw[1:].islower() and a.raw[1:] == b.raw.lower())
     ):
+        return True
+    if b.key in _ABBREVIATED.get(a.key, ()) or a.key in _ABBREVIATED.get(b.key, ()):
         return True
     if a.key[0] != b.key[0] or not (a.key + b.key).isalpha() or abs(len(a.key) - len(b.key)) > 1:
         return False

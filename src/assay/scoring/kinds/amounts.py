@@ -56,6 +56,8 @@ def amount_of(accepted: Read) -> Quantity | None:
     if len(found) != 1 or found[0].unit in ("date", "clock"):
         return None
     one = found[0]
+    if re.match(rf"{re.escape(one.digits)}(?:st|nd|rd|th)\b", accepted.text[one.start :]):
+        return None  # an ordinal
     rest = accepted.text[: one.start] + " " + accepted.text[one.end :]
     if accepted.lang == "zh":
         return one if not re.sub(r"[\W_]", "", _CHINESE_FILLER.sub("", rest)) else None

@@ -14,6 +14,10 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _LEADING = re.compile(
     r"^(?:in|at|on|by|for|of|as|to|from|via|through|about|because of|because|due to)\s+(?=\w)", re.IGNORECASE
 )
+_SUBJECT = re.compile(
+    r"^(?:they|it|he|she|you|we|this|that)(?:'s|'re| is| are| was| were| will be| gets?)\s+(?!not\b|never\b)(?=\w)",
+    re.IGNORECASE,
+)
 _CHINESE_LEADING = re.compile(r"^(?:在|于|由|是|为|用|通过|因为|以|从|向|到)(?=[\u4e00-\u9fff]{2})")
 _CHINESE_TRAILING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:的|了|等|等等|里|中|上|内|(?<=[深浅淡暗亮]\S)色)$")
 _GENERIC_TEXT = "inc ltd llc corp corporation co company plc gmbh ag sa mount mt lake river the hms rms uss ss mv"
@@ -55,6 +59,7 @@ def _forms(text: str, lang: str) -> Iterator[str]:
         yield _CHINESE_TRAILING.sub("", _CHINESE_LEADING.sub("", bare))
     else:
         yield _LEADING.sub("", bare)
+        yield _SUBJECT.sub("", bare)
         kept = [word for word in bare.split() if word.strip(".,").casefold() not in _GENERIC]
         if kept and len(kept) < len(bare.split()) and kept[0][0].isupper():
             yield " ".join(kept).rstrip(",")
@@ -137,7 +142,7 @@ def _turns(accepted: Read, said: Read, place: Place) -> bool:
 
 def _same_numbers(accepted: Read, said: Read, place: Place) -> bool:
     here = [one for one in said.amounts if place.start <= one.start < place.end]
-    return all(any(same_amount(one, other) for other in here) for one in accepted.amounts)
+    return all(any(same_amount(one, other) for other in here) for one in accepted.amounts if one.unit)
 
 
 def _head(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:

@@ -60,10 +60,22 @@ _SAID_ALONE = re.compile(
 )
 # so it doesn't; no, they are not
 _ELLIPSIS = re.compile(
-    r"(?:\bso|,|\band|\bbut|^)\s+(?:no,?\s+)?(?:it|they|you|he|she|we|i|that|this)\s?(?:do|does|did|is|are|was|were|can|could|will|may"
-    r"|must|should|has|have|'s|'re)\s?(?P<not>n't|not)?\W*$",
+    r"(?:\bso|,|\band|\bbut|^)\s*(?:no,?\s+)?(?:it|they|you|he|she|we|i|that|this)\s?(?:do|does|did|is|are|was|were|can"
+    r"|could|will|may|must|should|has|have|'s|'re)\s?(?P<not>n't|not)?\W*$",
     re.IGNORECASE,
 )
+_NOT_AT_ALL = re.compile(
+    r"\W*(?:(?:i'm|i am) afraid not|(?:of course|certainly|definitely|absolutely|unfortunately|probably) not"
+    r"|not\b(?! only| just| until))",
+    re.IGNORECASE,
+)
+_OPPOSITES = {
+    "open": "closed|shut", "closed": "open", "included": "excluded|extra", "valid": "invalid|expired",
+    "optional": "mandatory|compulsory|obligatory", "mandatory": "optional|voluntary", "free": "charged",
+    "available": "unavailable|sold out", "safe": "dangerous|unsafe", "legal": "illegal", "alive": "dead",
+    "empty": "full", "full": "empty", "paid": "unpaid",
+    "refundable": "nonrefundable", "automatic": "manual", "allowed": "forbidden", "possible": "impossible",
+}  # fmt: skip
 _TRUTH = re.compile(
     r"\b(?P<not>not|n't|never|hardly|un|in)?\s?(?P<said>true|false|correct|incorrect|right|wrong|accurate"
     r"|inaccurate|untrue)\b",
@@ -120,6 +132,8 @@ def _english(said: Read, asked: Read | None) -> Stance | None:
         opens = alone[0] if not said.text[: alone[0].start("said")].strip(" \"'*(") else None
         words = [_WORDS[match["said"].lower()] for match in ([opens] if opens else alone[-1:])]
         return words[0]
+    if _NOT_AT_ALL.match(said.text):
+        return "no"
     if ending := _ELLIPSIS.search(said.text):
         return "no" if ending["not"] else "yes"
     truth = list(_TRUTH.finditer(said.text))
@@ -153,6 +167,9 @@ def _echo(said: Read, asked: Read | None) -> Stance | None:
         if wanted and (
             len(wanted & there) >= _LEAST_ECHO * len(wanted) or (permits and (wanted & there or len(there) <= 6))
         ):
+            opposites = [no for yes, no in _OPPOSITES.items() if _root(yes) in wanted]
+            if any(re.search(rf"\b(?:{no})\b", sentence, re.IGNORECASE) for no in opposites):
+                return "no"
             plain = _NOT_DENIED.sub(" ", sentence)
             return "no" if _DENIES.search(plain) else "yes"
     return None

@@ -81,6 +81,7 @@ _FORMAL_RUN = re.compile(
     rf"(?=[{_FORMAL_DIGIT}]*(?:[拾佰仟万萬亿億元圆角分]))[{_FORMAL_DIGIT}拾佰仟][{_FORMAL_DIGIT}拾佰仟零〇万萬亿億元圆角分整]*"
 )
 _TWENTIES = re.compile(r"([廿卅卌])(?=[一二三四五六七八九\d天日号年月人岁元个])")
+_RATIO = re.compile(rf"(?<![{_PLACE}\d])([{_PLACE}]{{1,3}})比([{_PLACE}]{{1,3}})(?![{_PLACE}\d])")
 _PAIRS = re.compile(r"俩(?=人|$|[，。])|仨(?=人|$|[，。])")
 _NUMERAL_ALONE = re.compile(rf"\s*[{_PLACE}]+[。.\s]*")
 _QUARTER_ZH = re.compile(r"(?:(?<![第个\d一二三四每])([一二三四1-4])|\bQ([1-4])\b)(?:季度)?(?<=季度|Q\d)")
@@ -209,6 +210,7 @@ def write_chinese_digits(text: str) -> str:
     if _NUMERAL_ALONE.fullmatch(text):
         text = _whole(text.strip(" 。.")) if len(text.strip(" 。.")) < 2 or set(text) & set("十百千") else text
     text = _QUARTER_ZH.sub(r"第\1\2季度", text)
+    text = _RATIO.sub(lambda m: f"{_whole(m[1])}比{_whole(m[2])}", text)
     text = _FORMAL_RUN.sub(lambda match: match.group().translate(_FORMAL), text)
     text = _TWENTIES.sub(lambda match: {"廿": "二十", "卅": "三十", "卌": "四十"}[match[1]], _EXACT.sub("", text))
     text = _OF_HUNDRED.sub(lambda match: _decimal(match[2]) + ("%" if match[1] == "百" else "‰"), text)

@@ -42,9 +42,10 @@ _FOOTNOTE = re.compile(r"[^\W\d_]{3,}[^\W\d_A-Z]\d{1,2}")  # Faulks1
 _ABBREVIATED = {
     "st": ("street", "saint"), "mt": ("mount",), "rd": ("road",), "ave": ("avenue",), "dept": ("department",),
     "univ": ("university",), "corp": ("corporation",), "co": ("company",), "inc": ("incorporated",),
-    "ltd": ("limited",), "intl": ("international",), "govt": ("government",), "mgr": ("manager",), "asst": ("assistant",),
-    "blvd": ("boulevard",), "wm": ("william",), "ft": ("fort",), "approx": ("approximately",), "max": ("maximum",),
-    "min": ("minimum",), "temp": ("temperature",), "info": ("information",), "admin": ("administrator",),
+    "ltd": ("limited",), "intl": ("international",), "govt": ("government",), "mgr": ("manager",),
+    "asst": ("assistant",), "blvd": ("boulevard",), "wm": ("william",), "ft": ("fort",), "approx": ("approximately",),
+    "max": ("maximum",), "min": ("minimum",), "temp": ("temperature",), "info": ("information",),
+    "admin": ("administrator",),
 }  # fmt: skip
 _SHORT_TEXT = 7  # words of an answer that names a thing and says nothing of it
 _BESIDE = frozenset(("beside", "near", "behind", "opposite", "outside", "above", "below", "underneath", "next"))

@@ -10,7 +10,9 @@ from assay.report.lines import verdict_lines
 from assay.verdict.tables import run_tables
 
 
-@pytest.mark.parametrize(("lang", "head", "line"), [("en", "Form kept", "is kept by"), ("zh", "格式合格", "符合要求格式")])
+@pytest.mark.parametrize(
+    ("lang", "head", "line"), [("en", "Form kept", "is kept by"), ("zh", "格式合格", "符合要求格式")]
+)
 def test_form_kept(lang: str, head: str, line: str) -> None:
     result = small_result()
     assert head not in str(measure_table(result, lang)) and line not in "\n".join(verdict_lines(result, lang))

@@ -13,9 +13,15 @@ _EXPLAINED = re.compile(
     r"(?:,\s+|;\s+|\s-\s|\s?:\s+)(?=(?:of|in|from|who|which|that|an?|also|formerly|born|near|at|capital|because|so|as|where|when|now|then|known)\b)",
     re.IGNORECASE,
 )
-_ZH_SUFFIX = re.compile(r"(?:(?:股份|责任)?有限(?:责任)?公司|集团公司|集团|(?<=[\u4e00-\u9fff]{2})[市省县])$")
+_ZH_SUFFIX = re.compile(
+    r"(?:(?:股份|责任)?有限(?:责任)?公司|集团公司|集团|(?<=[\u4e00-\u9fff]{2})[市省县]|(?<=[\u4e00-\u9fff]{3})[山河江湖岛])$"
+)
 _ZH_PLACE = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:省|自治区)([\u4e00-\u9fff]{2,6}?)市?")
-_IN_ORDER = re.compile(r"(第\d+)[名位次届期批版]")  # whoever is asked which place says 第三
+_ZH_REGION = re.compile(
+    r"(北京|上海|天津|重庆|中国|广东|江苏|浙江|山东|河南|河北|湖南|湖北|四川|福建|安徽|江西|云南|贵州|陕西|山西|辽宁|吉林|黑龙江|甘肃|青海|海南|台湾"
+    r"|广西|西藏|新疆|宁夏|内蒙古|香港|澳门)(?:省|市)?([\u4e00-\u9fff]{2,6}?[市区县州镇])"
+)
+_IN_ORDER = re.compile(r"(第\d+)[名位次届期批版代]")  # whoever is asked which place says 第三
 
 
 @lru_cache(maxsize=2048)
@@ -33,10 +39,12 @@ def accepted_forms(answer: str, lang: Language) -> tuple[Read, ...]:
         forms += [read_text(name, lang) for name in _other_names(whole.text)]
     if lang == "zh" and (in_order := _IN_ORDER.fullmatch(bare)):
         forms.append(read_text(in_order[1], lang))
-        if in_order.group()[-1] in "届期批版":
+        if in_order.group()[-1] in "届期批版代":
             forms.append(read_text(in_order.group()[1:], lang))
     if lang == "zh" and (name := _ZH_SUFFIX.sub("", bare)) != bare and len(name) >= 2:
         forms.append(read_text(name, lang))
+    if lang == "zh" and (inner := _ZH_REGION.fullmatch(bare)):
+        forms += [read_text(inner[2], lang), read_text(f"{inner[1]}市{inner[2]}", lang)]
     if lang == "zh" and (last := _ZH_PLACE.fullmatch(bare)):
         forms += [read_text(last[2], lang), read_text(last[1] + last[2], lang)]
     head = _EXPLAINED.split(bare)[0].strip()

@@ -92,6 +92,10 @@ _OF_PARTS = re.compile(rf"(?<![{_PLACE}百千])([{_PLACE}]+|\d+)分之([{_PLACE}
 _TENTHS = re.compile(
     rf"(?<![{_PLACE}\d变完生组构形分促造达赞合收现])([一二两三四五六七八九1-9])成(?![{_DIGIT}]?[为立员本就长功交熟分])"
 )
+_TENTHS_AND_HALF = re.compile(r"(?<![\d.])([一二两三四五六七八九1-9])成半")
+_SPOKEN = re.compile(
+    rf"(?<![{_PLACE}\d.])([{_PLACE}]+|\d+)(块|米)([1-9一二三四五六七八九])(?![{_PLACE}\d.万个分角厘毫])"
+)
 _HALF_OF = re.compile(rf"(?<![{_PLACE}])一半(?![天日年月个小路])")
 _DECIMAL = re.compile(rf"(?<![{_PLACE}\d])([{_PLACE}]+)({_POINT})")
 _LONG = re.compile(rf"(?<![几数{_PLACE}\d])[{_DIGIT}十][{_PLACE}万萬亿億]+")
@@ -215,6 +219,8 @@ def write_chinese_digits(text: str) -> str:
     text = _TWENTIES.sub(lambda match: {"廿": "二十", "卅": "三十", "卌": "四十"}[match[1]], _EXACT.sub("", text))
     text = _OF_HUNDRED.sub(lambda match: _decimal(match[2]) + ("%" if match[1] == "百" else "‰"), text)
     text = _OF_PARTS.sub(lambda match: f"{_decimal(match[2])}/{_decimal(match[1])}", text)
+    text = _TENTHS_AND_HALF.sub(lambda match: f"{_DIGITS.get(match[1], match[1])}5%", text)
+    text = _SPOKEN.sub(_spoken, text)
     text = _TENTHS.sub(lambda match: f"{_DIGITS.get(match[1], match[1])}0%", _HALF_OF.sub("50%", text))
     text = _DECIMAL.sub(lambda match: _decimal(match.group()), text)
     text = _LONG.sub(lambda match: _whole(match.group()), text)
@@ -228,6 +234,12 @@ def write_chinese_digits(text: str) -> str:
     return _NEGATIVE.sub(
         "-", _SCALED.sub(lambda m: plain_number(Decimal(m.group(1)) * _LARGE_POWERS[m.group(2)]), text)
     )
+
+
+def _spoken(match: re.Match[str]) -> str:
+    """3.5元 for 三块五, 1.8米 for 一米八."""
+    last = _DIGITS.get(match[3], match[3])
+    return f"{_decimal(match[1])}.{last}{'元' if match[2] == '块' else match[2]}"
 
 
 def _joined(match: re.Match[str]) -> str:

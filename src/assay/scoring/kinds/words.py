@@ -32,7 +32,7 @@ _DENIALS_ZH = (
     (re.compile("人力资源部?"), "HR"),
     (re.compile("不可以?|无法|不予|不得|不准|不许|不允许|禁止|严禁"), "不能"),
 )  # fmt: skip
-_BODY = re.compile(r"(?:大学|学院|银行|公司|委员会|医院|局|部|院|所|社|协会|中心|中学|小学)$")
+_BODY = re.compile(r"(?:大学|学院|银行|公司|委员会|医院|局|部|院|所|社|协会|中心|中学|小学|[站厂馆桥港园])$")
 _WHERE = re.compile(
     r"\W*(?:where\b|(?:in |at |from |to )?(?:what|which) (?:\w+ )?(?:city|country|town|place|state|village|island"
     r"|location|region)\b)",
@@ -109,10 +109,17 @@ def _undenied(accepted: Read, said: Read) -> Sequence[Place]:
 def _shortened(accepted: Read, said: Read) -> Sequence[Place]:
     """The short name of a body, the whole of an answer: 北大, 中科院."""
     name, short = accepted.text.strip(), re.sub(r"^(?:是|在|于|由)|[。.]$", "", said.text.strip())
-    if not _BODY.search(name) or len(name) < 4 or not 2 <= len(short) <= 3 or short[0] != name[0]:
+    if not _BODY.search(name) or len(name) < 4 or not 2 <= len(short) < len(name):
         return ()
+    if name.endswith(short) and len(short) >= 4:
+        return [Place(0, len(said.text), True)]
     rest = iter(name)
-    return [Place(0, len(said.text), True)] if all(char in rest for char in short) and short[-1] in name[-2:] else ()
+    return [Place(0, len(said.text), True)] if _is_initialism(short, name, rest) else ()
+
+
+def _is_initialism(short: str, name: str, rest: Iterator[str]) -> bool:
+    first_and_last = len(short) <= 3 and short[0] == name[0] and short[-1] in name[-2:]
+    return first_and_last and all(char in rest for char in short)
 
 
 def _written(text: str) -> str:

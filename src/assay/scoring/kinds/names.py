@@ -290,7 +290,10 @@ def _find_chinese(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     if not places and who and len(parts[-1]) > 1 and parts[-1] not in asked.question.text:
         places += [
             Place(*match.span(), True)
-            for match in re.finditer(rf"(?<![·・]){re.escape(parts[-1])}(?![·・])", said.text)
+            for match in re.finditer(
+                rf"(?:(?<![·・\u4e00-\u9fff])|(?<=[是由为叫即和与给被向]))(?<![·・]){re.escape(parts[-1])}(?![·・])",
+                said.text,
+            )
         ]
     return places
 

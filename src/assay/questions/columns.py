@@ -287,7 +287,8 @@ def parse_tolerance(value: Any) -> str:
     Raises:
         ValueError: neither a number nor a percentage.
     """
-    text = "".join((parse_text(value) or "").split()).removeprefix("±").removeprefix("+/-").replace("％", "%")
+    written = parse_text(value) or ""
+    text = "".join(written.split()).removeprefix("±").removeprefix("+/-").replace("％", "%")
     if not _TOLERANCE.fullmatch(text):
-        raise ValueError(f'must be a number or a percentage such as 0.5 or 2%, got "{text}"')
+        raise ValueError(f'must be a number or a percentage such as 0.5 or 2%, got "{written}"')
     return text

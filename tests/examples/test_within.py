@@ -90,7 +90,7 @@ def test_a_missing_column_and_bad_cells_are_told_with_their_rows(company: tuple[
     table = tmp_path / "questions.csv"
     with table.open("w", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["question", "answers", "Tolerance"])
+        writer.writerow(["question", "answers", "Within"])
         writer.writerows([["What?", "35", "0.5"], ["How many?", "36", "some"], ["Which?", "37", "-1"]])
     with pytest.raises(InputError) as caught:
         assay.run(documents, table, out=tmp_path / "out", parts=[str(_WITHIN)], scorer="within")
@@ -98,4 +98,4 @@ def test_a_missing_column_and_bad_cells_are_told_with_their_rows(company: tuple[
         '  row 3: within must be a number or a percentage, got "some"',
         '  row 4: within must be a number or a percentage, got "-1"',
     ]
-    assert read_questions(table).reading.unused == ("Tolerance",)  # as ever where no scorer names it
+    assert read_questions(table).reading.unused == ("Within",)  # as ever where no scorer names it

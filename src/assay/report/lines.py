@@ -28,19 +28,30 @@ def verdict_lines(result: RunResult, lang: str) -> list[str]:
     """What to do, how sure that is, why answers fail, what to do next, what it costs: one line each.
 
     After what to do comes a line for each cell that left many questions unanswered, for each system from elsewhere
-    whether it pays to replace it, and what people's marks make of it.
+    whether it pays to replace it, and what people's marks make of it. Where forms were asked for, the last line tells
+    how many answers have them.
     """
     missing = [_missing(result, cell, lang) for cell in result.verdict.unanswered]
     others = [_against_other(result, other, lang) for other in result.others]
     rest = [_how_sure(result, lang), _why(result, lang), _next(result, lang), _cost(result, lang)]
     if result.declining and result.declining.is_used:
         rest += declining_line(result, lang)
-    return [_what(result, lang), *missing, *others, *marks_summary(result, lang), *rest]
+    return [_what(result, lang), *missing, *others, *marks_summary(result, lang), *rest, *_form(result, lang)]
 
 
 def generalised(settings: Mapping[str, Any]) -> str:
     """Which question the intervals of a result answer; those from before there was a choice: other documents, too."""
     return str(settings.get("generalise", "documents"))
+
+
+def _form(result: RunResult, lang: str) -> list[str]:
+    """A line on the form that answers were asked to have, cell by cell from the best; none where none was."""
+    kept = sorted(
+        ((one.form_kept, cell_name(result, one.cell, lang)) for one in result.cells if one.form_kept is not None),
+        key=lambda pair: -pair[0],
+    )
+    told = [message("line.form_one", lang, cell=name, share=figures.percent(share)) for share, name in kept]
+    return [message("line.form", lang, cells=message("list.comma", lang).join(told))] if told else []
 
 
 def few_note(n: int, lang: str) -> str:

@@ -14,4 +14,5 @@ ANSWERS = Scorer(
     place=0.0,
     holds=lambda score: score.reason != "no_accepted_answer",
     is_usual=True,
+    version=2,
 )

@@ -12,6 +12,7 @@ from assay.questions import sampling_of
 from assay.questions.given_answers import read_answers
 from assay.questions.in_memory import Source
 from assay.questions.question import Question, QuestionSet
+from assay.scoring.answer_form import share_kept
 from assay.scoring.correctness import Score
 from assay.scoring.scorer import Scorer, scorer_of
 from assay.settings import load_settings
@@ -36,6 +37,7 @@ class ScoredAnswer:
     exact_match: bool
     f1: float
     refused: bool
+    form_kept: bool | None = None  # None: no form was asked for, or it declines
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class ScoredPart:
     exact_match: Estimate
     f1: Estimate
     refused: Estimate
+    form_kept: float | None = None  # over the answers that a form was asked of; None: of none
 
 
 @dataclass(frozen=True, repr=False)
@@ -175,6 +178,7 @@ def _part(marked: Marked, seed: int, generalise: str) -> ScoredPart:
         exact_match=mean(lambda score: score.exact_match),
         f1=mean(lambda score: score.f1),
         refused=mean(lambda score: score.refused),
+        form_kept=share_kept([score for _, score in marked if score is not None]),
     )
 
 
@@ -192,4 +196,5 @@ def _scored(question: Question, text: str | None, score: Score | None) -> Scored
         exact_match=score.exact_match,
         f1=score.f1,
         refused=score.refused,
+        form_kept=score.form_kept,
     )

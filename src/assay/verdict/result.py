@@ -82,6 +82,7 @@ class CellSummary:
     supported: float | None = None  # the share of these sentences that a passage read supports; None without any
     n_cut: int = 0  # answers that stopped at the limit of new tokens
     bounds: tuple[float, float] | None = None  # `correct` if all failed were wrong, or right; None: 2% failed, or fewer
+    form_kept: float | None = None  # of the answers that a form was asked of and that did not decline; None without any
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,7 @@ class OtherSummary:
     standing: Standing  # of the verdict's cell against it
     is_ahead: bool  # even the best cell that can be served is shown to be worse, and it is useful itself
     supported: float | None = None  # None where its file does not tell what it read
+    form_kept: float | None = None
 
 
 @dataclass(frozen=True)
@@ -234,6 +236,7 @@ class AnswerView:
     error: str | None
     citations: list[CitedSentence] = field(default_factory=list)  # by sentence; empty where it read no passages
     is_cut: bool = False  # the answer stopped at the limit of new tokens
+    form_kept: bool | None = None  # whether it has the form that was asked for; None: none was
 
 
 @dataclass(frozen=True)

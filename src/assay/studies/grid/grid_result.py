@@ -20,6 +20,7 @@ from assay.questions.exam import Exam
 from assay.questions.question import Question
 from assay.retrieval.step import step_codes
 from assay.scoring import CitedSentence, Score, cite
+from assay.scoring.answer_form import share_kept
 from assay.scoring.faults import Fault, find_fault
 from assay.scoring.refusal import is_refusal
 from assay.scoring.scorer import Scorer, chosen_scorer
@@ -206,6 +207,7 @@ def _summarise(marked: _Marked, exam: Exam, sampling: Sampling, pipelines: Pipel
         supported=_share([one.passage is not None for one in sentences]) if sentences else None,
         n_cut=sum(answer.is_cut for answer, _ in marked.answered.values()),
         bounds=bounds_of(marked.correct),
+        form_kept=share_kept(known),
     )
 
 
@@ -286,6 +288,7 @@ def _answer_view(marked: _Marked, place: int, question: Question, exam: Exam) ->
         error=None,
         citations=marked.citations[question.id],
         is_cut=answer.is_cut,
+        form_kept=score.form_kept,
     )
 
 

@@ -1,0 +1,203 @@
+"""A text cut into clauses, each with what it states: words, quantities, names, denials. Knows no question."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assay.scoring.answer_language import Language
+from assay.scoring.answer_terms import names_of
+from assay.scoring.lexicon import load_lexicon, stem_of
+from assay.scoring.normalise import normalise
+from assay.scoring.quantities import Quantity, parse_quantities
+from assay.scoring.sentences import split_sentences
+
+__all__ = ["Clause", "Word", "read_clauses"]
+
+_LIST_MARK = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}[.)、．](?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）])\s*")
+_ENGLISH_CUT = re.compile(
+    r"[;:]\s+|\s[–—-]{1,2}\s|,\s+(?:and|but|so|or)\s+|,\s+|\.\s+"
+    r"|\s+(?=(?:and|but|while|whereas|because|although|though|if|unless|until|which)\s)"
+)
+_DENYING_CUT = re.compile(r"\s+(?=(?:without|except|excluding|instead of|rather than|but not)\b)")
+_CHINESE_CUT = re.compile(r"[，；：,;。]\s*")
+_ENGLISH_BOUND = re.compile(
+    r"\b(?:no|not) (?=(?:more|less|fewer|later|earlier|longer|greater|higher) than\b)|\bnot (?=(?:only|just|until)\b)"
+    r"|\bno (?=matter\b)"
+)
+_ENGLISH_NO = frozenset("not no never none nobody nothing neither nor without except excluding".split())
+_CHINESE_NO = re.compile(
+    r"不(?!同|断|仅|但|久|管|论|足|利|良)(?!得?(?:少于|超过|低于|高于|晚于|迟于|多于|早于))|没|未(?!来|必)|无(?!论)|非(?!常)|勿|(?<!办)别(?=人不)"
+)
+_ENGLISH_LIMIT = re.compile(
+    r"\b(?:only|solely|exclusively|just|(?:no one|nobody|nothing|none) else|unless|limited|restricted|reserved|"
+    r"provided|condition|must|sole|except|other than|need|require[sd]?|have to|has to|until)\b"
+)
+_CHINESE_LIMIT = re.compile(r"只|仅|限|唯一|除非|前提|才|必须|须|要|条件")
+_INHERITS = re.compile(r"^(?:as (?:is|are|does|do|was|were)|nor|neither)\b")
+_FUNCTION_WORDS = frozenset(
+    "a an the and or but if of in on at by to for from with as than then that this these those it its he his she her "
+    "they their them we our us you your i my me is are was were be been being am do does did would could might shall "
+    "should here there which who whom whose what when where how why so also such other into about per under out "
+    "answer yes s not no never none nobody nothing neither nor without except excluding both either else very quite "
+    "while whereas though although because since until unless once own same too".split()
+)
+_GENERIC = frozenset(
+    map(
+        stem_of,
+        "have has had can may will must get got make made take took give given go went come came use used let set put "
+        "include provide need require want thing way lot person people someone anybody everyone anyone one case time "
+        "only just any all each every some more most less much many".split(),
+    )
+)
+_CHINESE_FUNCTION = frozenset("的了是在和与及或为于以其之该此这那就都也还被把由从对向到按请您你我他她它们吗呢吧会而且并则便即才所将等一")
+_CHINESE_GENERIC = frozenset(["可以", "可", "能", "有", "要", "时", "只", "仅", "前", "后", "内", "使", "需要", "须", "应"])
+_CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
+_CHINESE_PIECE = re.compile(r"[a-z0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
+_LITTLE, _SMALL = 0.3, 2.0  # what a generic word weighs; what a clause must weigh to stand alone
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word that says something. Two words say the same where their keys meet."""
+
+    form: str
+    keys: frozenset[str]
+    weight: float
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One thing that a text states."""
+
+    text: str
+    words: tuple[Word, ...]
+    quantities: tuple[Quantity, ...]
+    names: frozenset[str]  # stems of capitalised words inside sentences; none in Chinese
+    is_denied: bool
+    is_limited: bool  # "only", "must", "unless": what does not hold otherwise
+
+    @property
+    def weight(self) -> float:
+        """How much it states: its words and quantities."""
+        return sum(word.weight for word in self.words) + len(self.quantities)
+
+
+@lru_cache(maxsize=4096)  # a reference is read for each cell
+def read_clauses(text: str, lang: Language) -> tuple[Clause, ...]:
+    """The clauses of a text in order; a piece that states next to nothing belongs to its neighbour."""
+    return tuple(clause for sentence in split_sentences(text) for clause in _of_sentence(sentence, lang))
+
+
+def _of_sentence(sentence: str, lang: Language) -> Iterator[Clause]:
+    clauses = _merged([piece for piece in _cut(_LIST_MARK.sub("", sentence), lang) if piece.strip()], lang)
+    was_denied = False
+    for clause in clauses:
+        inherits = was_denied and bool(_INHERITS.match(clause.text.lower()))
+        yield Clause(**{**clause.__dict__, "is_denied": True}) if inherits else clause
+        was_denied = clause.is_denied or inherits
+
+
+def _cut(sentence: str, lang: Language) -> list[str]:
+    if lang == "zh":
+        return _CHINESE_CUT.split(sentence)
+    return [part for piece in _ENGLISH_CUT.split(sentence) for part in _DENYING_CUT.split(piece)]
+
+
+def _merged(pieces: Sequence[str], lang: Language) -> list[Clause]:
+    """The clauses of the pieces: one too small is read together with what stands before it, the first with the next."""
+    made: list[Clause] = []
+    joint = "，" if lang == "zh" else " "
+    for piece in pieces:
+        clause = _read(piece.strip(), lang)
+        is_small = clause.weight < _SMALL and not clause.is_denied
+        if made and (is_small or made[-1].weight < _SMALL):
+            made[-1] = _read(f"{made[-1].text}{joint}{clause.text}", lang)
+        else:
+            made.append(clause)
+    return [clause for clause in made if clause.weight]
+
+
+def _read(text: str, lang: Language) -> Clause:
+    quantities = tuple(parse_quantities(text, lang))
+    if lang == "zh":
+        words, denials = _chinese_words(normalise(text, lang), quantities)
+        return Clause(text, words, quantities, frozenset(), denials % 2 == 1, bool(_CHINESE_LIMIT.search(text)))
+    plain = _ENGLISH_BOUND.sub("", normalise(text, lang))
+    words, denials = _english_words(normalise(text, lang), quantities)
+    denials += sum(word in _ENGLISH_NO for word in plain.split())
+    is_limited = bool(_ENGLISH_LIMIT.search(text.lower()))
+    if re.search(r"\b(?:no one|nobody|nothing|none) else\b", text.lower()):
+        denials -= 1
+    return Clause(text, words, quantities, frozenset(names_of(text)), denials % 2 == 1, is_limited)
+
+
+def _english_words(text: str, quantities: Sequence[Quantity]) -> tuple[tuple[Word, ...], int]:
+    """The words of a normalised clause and how many of them deny."""
+    lexicon = load_lexicon("en")
+    counted = {place for one in quantities for place in range(one.start, one.end)}
+    tokens = [(token, stem_of(token)) for place, token in enumerate(text.split()) if place not in counted]
+    words: list[Word] = []
+    denials = place = 0
+    while place < len(tokens):
+        for length in range(min(lexicon.longest, len(tokens) - place), 0, -1):
+            form = " ".join(stem for _, stem in tokens[place : place + length])
+            sense = lexicon.sense(form)
+            if sense is not None and (length > 1 or tokens[place][0] not in _FUNCTION_WORDS or sense.denies):
+                break
+        else:
+            form, sense = tokens[place][1], None
+        denials += sense is not None and sense.denies
+        if sense is not None or (tokens[place][0] not in _FUNCTION_WORDS and not form.lstrip("-").replace(".", "").isdigit()):
+            keys = frozenset([form]) | (sense.groups if sense else frozenset())
+            words.append(Word(form, keys, _LITTLE if form in _GENERIC else 1.0))
+        place += length
+    return tuple(words), denials
+
+
+def _chinese_words(text: str, quantities: Sequence[Quantity]) -> tuple[tuple[Word, ...], int]:
+    """The known words of a normalised clause, the longest first; what stands between them in pairs of characters."""
+    for one in reversed(quantities):
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    words: list[Word] = []
+    denials = 0
+    for piece in _CHINESE_PIECE.findall(text):
+        if not _CJK.match(piece):
+            words += [] if piece.isdigit() else [Word(piece, frozenset([piece]), 1.0)]
+            continue
+        found, n = _cut_chinese(piece)
+        words += found
+        denials += n
+    return tuple(words), denials
+
+
+def _cut_chinese(piece: str) -> tuple[list[Word], int]:
+    lexicon = load_lexicon("zh")
+    words: list[Word] = []
+    denials, run, place = 0, "", 0
+    while place < len(piece):
+        for length in range(min(lexicon.longest, len(piece) - place), 0, -1):
+            form = piece[place : place + length]
+            sense = lexicon.sense(form)
+            if sense is not None and (length > 1 or form not in _CHINESE_FUNCTION):
+                break
+        else:
+            form, sense = piece[place], None
+        if sense is None:
+            run += form
+        else:
+            words += _of_run(run)
+            denials += len(_CHINESE_NO.findall(run)) + sense.denies
+            run = ""
+            words.append(Word(form, frozenset([form]) | sense.groups, _LITTLE if form in _CHINESE_GENERIC else 1.0))
+        place += length
+    return [*words, *_of_run(run)], denials + len(_CHINESE_NO.findall(run))
+
+
+def _of_run(run: str) -> list[Word]:
+    """The pairs of neighbouring characters of what no list knows; together they weigh half as much as characters."""
+    words = []
+    for part in re.split(f"[{''.join(sorted(_CHINESE_FUNCTION))}不没未无非]+", run):
+        pairs = [part[i : i + 2] for i in range(len(part) - 1)] or ([part] if part else [])
+        words += [Word(pair, frozenset([pair]), max(len(part), 1) / 2 / len(pairs)) for pair in pairs]
+    return words

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assay.scoring.answer_language import Language
-from assay.scoring.answer_terms import names_of
 from assay.scoring.lexicon import load_lexicon, stem_of
 from assay.scoring.normalise import normalise
 from assay.scoring.quantities import Quantity, parse_quantities
@@ -14,6 +13,22 @@ from assay.scoring.sentences import split_sentences
 
 __all__ = ["Clause", "Word", "read_clauses"]
 
+_CHINESE_OPEN = re.compile(r"因为|由于|如果|若|倘若|虽然|尽管|只有|除非|(?:时|后|前|下)$")
+_NOT_UNLESS = re.compile(
+    r"\b(?:can|do|does|may|must|will|is|are)?\s?(?:not|never|no one|nobody)\b(?P<what>[^.;]{0,80}?)\b(?:unless|without|until|before|except)\b"
+)
+_NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w\"“‘(\[*])[A-ZÀ-Þ][\w'’-]+")
+_PERIODS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}
+_ADVERB = re.compile(rf"\b({'|'.join(_PERIODS)})\b", re.I)
+_TWICE = re.compile(r"\b(?:twice a year|two times a year|half-yearly|semi-annually)\b", re.I)
+_EACH = re.compile(
+    r"\b(?:every |each |(?:within|in|after|for|than|once|about|of) (?=an? ))(?:an? )?(?=(?:hour|day|week|month|quarter|year)\b)",
+    re.I,
+)
+_NUMERALS = {numeral: n for n, numeral in enumerate("二三四五六七八九十", start=2)} | {"两": 2}
+_CHINESE_EVERY = re.compile(r"(?<=每)[二三四五六七八九十两](?=个|天|周|年|小时)")
+_DATE_PART = re.compile(r"(?<= )[年月日号]")
+_CHINESE_EACH = re.compile(r"每个?(月|星期|季度|小时)(?=[^\d一二三四五六七八九十两]|[一1]次)")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}[.)、．](?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）])\s*")
 _ENGLISH_CUT = re.compile(
     r"[;:]\s+|\s[–—-]{1,2}\s|,\s+(?:and|but|so|or)\s+|,\s+|\.\s+"
@@ -47,7 +62,7 @@ _GENERIC = frozenset(
         stem_of,
         "have has had can may will must get got make made take took give given go went come came use used let set put "
         "include provide need require want thing way lot person people someone anybody everyone anyone one case time "
-        "only just any all each every some more most less much many".split(),
+        "only just any all each every some more most less much many least no_later_than later than fewer longer limit".split(),
     )
 )
 _CHINESE_FUNCTION = frozenset("的了是在和与及或为于以其之该此这那就都也还被把由从对向到按请您你我他她它们吗呢吧会而且并则便即才所将等一")
@@ -90,7 +105,10 @@ def read_clauses(text: str, lang: Language) -> tuple[Clause, ...]:
 
 
 def _of_sentence(sentence: str, lang: Language) -> Iterator[Clause]:
-    clauses = _merged([piece for piece in _cut(_LIST_MARK.sub("", sentence), lang) if piece.strip()], lang)
+    plain = _LIST_MARK.sub("", sentence)
+    if lang == "en":
+        plain = _NOT_UNLESS.sub(r"can \g<what>only if", plain)
+    clauses = _merged([piece for piece in _cut(plain, lang) if piece.strip()], lang)
     was_denied = False
     for clause in clauses:
         inherits = was_denied and bool(_INHERITS.match(clause.text.lower()))
@@ -110,15 +128,24 @@ def _merged(pieces: Sequence[str], lang: Language) -> list[Clause]:
     joint = "，" if lang == "zh" else " "
     for piece in pieces:
         clause = _read(piece.strip(), lang)
-        is_small = clause.weight < _SMALL and not clause.is_denied
-        if made and (is_small or made[-1].weight < _SMALL):
+        if made and _belong_together(made[-1], clause, lang):
             made[-1] = _read(f"{made[-1].text}{joint}{clause.text}", lang)
         else:
             made.append(clause)
     return [clause for clause in made if clause.weight]
 
 
+def _belong_together(before: Clause, clause: Clause, lang: Language) -> bool:
+    if before.is_denied != clause.is_denied:
+        return False
+    if lang == "zh":
+        return min(before.weight, clause.weight) < _SMALL or bool(_CHINESE_OPEN.search(before.text))
+    least = _SMALL + 1 if clause.text.startswith("and ") else _SMALL
+    return before.weight < least or clause.weight < least
+
+
 def _read(text: str, lang: Language) -> Clause:
+    text = _say_one(text, lang)
     quantities = tuple(parse_quantities(text, lang))
     if lang == "zh":
         words, denials = _chinese_words(normalise(text, lang), quantities)
@@ -129,13 +156,27 @@ def _read(text: str, lang: Language) -> Clause:
     is_limited = bool(_ENGLISH_LIMIT.search(text.lower()))
     if re.search(r"\b(?:no one|nobody|nothing|none) else\b", text.lower()):
         denials -= 1
-    return Clause(text, words, quantities, frozenset(names_of(text)), denials % 2 == 1, is_limited)
+    names = _names(text) & {word.form for word in words}
+    return Clause(text, words, quantities, names, denials % 2 == 1, is_limited)
+
+
+def _say_one(text: str, lang: Language) -> str:
+    """The text with the amounts that words imply: "monthly" -> "every 1 month", "within a day" -> "within 1 day"."""
+    if lang == "zh":
+        return _CHINESE_EVERY.sub(lambda match: str(_NUMERALS[match[0]]), _CHINESE_EACH.sub(r"每1个\1", text))
+    text = _TWICE.sub("every 6 months", _ADVERB.sub(lambda match: f"every 1 {_PERIODS[match[1].lower()]}", text))
+    return _EACH.sub(r"\g<0>1 ", text)
+
+
+def _names(text: str) -> frozenset[str]:
+    """The stems of capitalised words, the first one of a clause left out."""
+    return frozenset(stem_of(name) for found in _NAME.findall(text) for name in normalise(found, "en").split())
 
 
 def _english_words(text: str, quantities: Sequence[Quantity]) -> tuple[tuple[Word, ...], int]:
     """The words of a normalised clause and how many of them deny."""
     lexicon = load_lexicon("en")
-    counted = {place for one in quantities for place in range(one.start, one.end)}
+    counted = {place for one in quantities for place in range(one.start, one.end if one.is_known_unit else one.start + 1)}
     tokens = [(token, stem_of(token)) for place, token in enumerate(text.split()) if place not in counted]
     words: list[Word] = []
     denials = place = 0
@@ -159,6 +200,7 @@ def _chinese_words(text: str, quantities: Sequence[Quantity]) -> tuple[tuple[Wor
     """The known words of a normalised clause, the longest first; what stands between them in pairs of characters."""
     for one in reversed(quantities):
         text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    text = _DATE_PART.sub(" ", text)
     words: list[Word] = []
     denials = 0
     for piece in _CHINESE_PIECE.findall(text):
@@ -179,7 +221,7 @@ def _cut_chinese(piece: str) -> tuple[list[Word], int]:
         for length in range(min(lexicon.longest, len(piece) - place), 0, -1):
             form = piece[place : place + length]
             sense = lexicon.sense(form)
-            if sense is not None and (length > 1 or form not in _CHINESE_FUNCTION):
+            if sense is not None and length > 1:
                 break
         else:
             form, sense = piece[place], None
@@ -199,5 +241,11 @@ def _of_run(run: str) -> list[Word]:
     words = []
     for part in re.split(f"[{''.join(sorted(_CHINESE_FUNCTION))}不没未无非]+", run):
         pairs = [part[i : i + 2] for i in range(len(part) - 1)] or ([part] if part else [])
-        words += [Word(pair, frozenset([pair]), max(len(part), 1) / 2 / len(pairs)) for pair in pairs]
+        words += [Word(pair, _pair_keys(pair), max(len(part), 1) / 2 / len(pairs)) for pair in pairs]
     return words
+
+
+def _pair_keys(pair: str) -> frozenset[str]:
+    """Itself, and what it stands for where it is a word of one character."""
+    sense = load_lexicon("zh").sense(pair)
+    return frozenset([pair]) | (sense.groups if sense else frozenset())

@@ -15,9 +15,11 @@ from assay.scoring.lexicon import load_lexicon
 from assay.scoring.quantities import Quantity, same_amount
 from assay.scoring.units import ENGLISH_UNITS
 
-__all__ = ["Conflict", "Statement", "exchanges", "find_conflict", "holds", "read_statement", "required", "share_of", "shuffles", "weigh"]
+__all__ = ["Conflict", "Statement", "exchanges", "find_conflict", "holds", "is_denied_too", "read_statement", "required", "share_of", "shuffles", "weigh"]
 
 _ASKED = 0.15  # what a word of the question weighs: it was given
+_ABOUT = 0.3  # share of a claim's words from which on a clause may be about it
+_NEAR = 0.6  # of the most alike, from which on others are taken for about the same
 _LITTLE = 0.3  # what a word weighs at most that says next to nothing
 _ALIKE = 0.5  # share of a claim's words from which on a clause is about the same
 _AKIN = 0.8  # what a word counts that begins like another
@@ -127,7 +129,7 @@ def _has_another(missing: Quantity, claim: Clause, said: Statement, stated: Stat
         for one in clause.quantities:
             if not _is_of_its_kind(one, missing) or holds(one, asked.quantities) or holds(one, stated.quantities):
                 continue
-            if share_of(claim.words, keys_of(clause), asked) >= 0.3 or len(said.quantities) == 1:
+            if share_of(claim.words, keys_of(clause), asked) >= _ABOUT or len(said.quantities) == 1:
                 return True
     return False
 
@@ -151,12 +153,19 @@ def _denies(claim: Clause, said: Statement, stated: Statement, asked: Statement)
     )
 
 
+def is_denied_too(claim: Clause, said: Statement, asked: Statement) -> bool:
+    """Whether some clause that is about a claim denies as it does; True for a claim that denies nothing."""
+    return not claim.is_denied or any(
+        clause.is_denied and share_of(claim.words, keys_of(clause), asked) >= _ABOUT for clause in said.clauses
+    )
+
+
 def _disagrees(claim: Clause, others: Statement, asked: Statement, by: Clause | None = None) -> bool:
     shares = [(share_of(claim.words, keys_of(clause), asked), clause) for clause in others.clauses]
     best = max((share for share, _ in shares), default=0.0)
     if best < _ALIKE:
         return False
-    near = [clause for share, clause in shares if share >= 0.75 * best]
+    near = [clause for share, clause in shares if share >= _NEAR * best]
     return all(clause.is_denied != claim.is_denied for clause in near) and (by is None or by in near)
 
 

@@ -15,13 +15,14 @@ from assay.scoring.claim_conflicts import (
     exchanges,
     find_conflict,
     holds,
+    is_denied_too,
     read_statement,
     required,
     share_of,
     shuffles,
     weigh,
 )
-from assay.scoring.clauses import Clause
+from assay.scoring.clauses import Clause, leading_word
 from assay.scoring.lexicon import load_lexicon
 from assay.scoring.normalise import tokens
 
@@ -46,6 +47,7 @@ class ClaimMark:
     standing: Standing
     share: float
     weight: float  # its words and amounts, those of the question counting less
+    denies: bool
     conflict: Conflict | None = None
 
 
@@ -70,7 +72,8 @@ def judge_claims(text: str, reference: str, question: str, evidence: str, lang: 
     marks = tuple(_mark(claim, said, stated, asked) for claim in stated.clauses)
     total = sum(mark.weight for mark in marks)
     complete = sum(mark.share * mark.weight for mark in marks) / total if total else 0.0
-    correct = _decide(marks, complete, said, stated, asked)
+    words = leading_word(text), leading_word(reference)
+    correct = False if None not in words and words[0] != words[1] else _decide(marks, complete, said, stated, asked)
     return ClaimMarks(marks, complete, correct, _supported(said, stated, asked, evidence))
 
 
@@ -79,9 +82,9 @@ def _decide(
 ) -> bool | None:
     if any(mark.standing == "contradicted" for mark in marks) or exchanges(said, stated):
         return False
-    if not any(_says_more(clause, asked) for clause in said.clauses):
+    if not any(_says_more(clause, asked) or clause.is_denied for clause in said.clauses):
         return False
-    is_whole = complete >= _RIGHT and all(mark.share >= _LEAST for mark in marks if mark.weight >= _WEIGHTY)
+    is_whole = complete >= _RIGHT and all(mark.share >= _LEAST for mark in marks if mark.weight >= _WEIGHTY or mark.denies)
     return True if is_whole and not _opposes(said, stated) and not shuffles(said, stated) else None
 
 
@@ -96,13 +99,13 @@ def _mark(claim: Clause, said: Statement, stated: Statement, asked: Statement) -
     weight = words + len(needed)
     conflict = find_conflict(claim, said, stated, asked)
     if conflict:
-        return ClaimMark(claim.text, "contradicted", 0.0, weight, conflict)
+        return ClaimMark(claim.text, "contradicted", 0.0, weight, claim.is_denied, conflict)
     held = sum(holds(one, said.quantities) for one in needed)
     share = share_of(claim.words, said.keys, asked)
     whole = (share * words + held) / weight if weight else 1.0
-    if held < len(needed):
-        return ClaimMark(claim.text, "missing", min(whole, _LACKING), weight)
-    return ClaimMark(claim.text, "covered" if whole >= _SAID else "missing", whole, weight)
+    if held < len(needed) or not is_denied_too(claim, said, asked):
+        return ClaimMark(claim.text, "missing", min(whole, _LACKING), weight, claim.is_denied)
+    return ClaimMark(claim.text, "covered" if whole >= _SAID else "missing", whole, weight, claim.is_denied)
 
 
 def _opposes(said: Statement, stated: Statement) -> bool:

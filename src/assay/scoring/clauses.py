@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from assay.scoring.answer_language import Language
 from assay.scoring.lexicon import load_lexicon, stem_of
@@ -11,7 +12,7 @@ from assay.scoring.normalise import normalise
 from assay.scoring.quantities import Quantity, parse_quantities
 from assay.scoring.sentences import split_sentences
 
-__all__ = ["Clause", "Word", "read_clauses"]
+__all__ = ["Clause", "Word", "leading_word", "read_clauses"]
 
 _CHINESE_OPEN = re.compile(r"因为|由于|如果|若|倘若|虽然|尽管|只有|除非|(?:时|后|前|下)$")
 _NOT_UNLESS = re.compile(
@@ -29,6 +30,7 @@ _NUMERALS = {numeral: n for n, numeral in enumerate("二三四五六七八九十
 _CHINESE_EVERY = re.compile(r"(?<=每)[二三四五六七八九十两](?=个|天|周|年|小时)")
 _DATE_PART = re.compile(r"(?<= )[年月日号]")
 _CHINESE_EACH = re.compile(r"每个?(月|星期|季度|小时)(?=[^\d一二三四五六七八九十两]|[一1]次)")
+_YES_OR_NO = re.compile(r"^\W*(?:(?P<yes>yes|yeah|是的|可以|能|会|对|有)|(?P<no>no|nope|不是|不可以|不能|不会|不对|没有|不))[,.;:!，。；：！](?=.*\w)\s*", re.I)
 _LIST_MARK = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}[.)、．](?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）])\s*")
 _ENGLISH_CUT = re.compile(
     r"[;:]\s+|\s[–—-]{1,2}\s|,\s+(?:and|but|so|or)\s+|,\s+|\.\s+"
@@ -104,8 +106,14 @@ def read_clauses(text: str, lang: Language) -> tuple[Clause, ...]:
     return tuple(clause for sentence in split_sentences(text) for clause in _of_sentence(sentence, lang))
 
 
+def leading_word(text: str) -> Literal["yes", "no"] | None:
+    """The yes or no that a text begins with, before what it states; None without one."""
+    match = _YES_OR_NO.match(text)
+    return None if match is None else "yes" if match["yes"] else "no"
+
+
 def _of_sentence(sentence: str, lang: Language) -> Iterator[Clause]:
-    plain = _LIST_MARK.sub("", sentence)
+    plain = _YES_OR_NO.sub("", _LIST_MARK.sub("", sentence))
     if lang == "en":
         plain = _NOT_UNLESS.sub(r"can \g<what>only if", plain)
     clauses = _merged([piece for piece in _cut(plain, lang) if piece.strip()], lang)

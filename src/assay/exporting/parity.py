@@ -113,7 +113,7 @@ def compare(
     """The parity of two sets of answers to the same questions."""
     clusters = [cluster_of(question) for question in questions]
     right = {
-        name: np.array([float(scorer.mark(answers[q.id], q).correct) for q in questions])
+        name: np.array([float(scorer.mark(answers[q.id], q).correct is True) for q in questions])
         for name, answers in (("trained", trained), ("exported", exported))
     }
     same = [trained[q.id] == exported[q.id] for q in questions]

@@ -15,7 +15,20 @@ from assay.scoring.lexicon import load_lexicon
 from assay.scoring.quantities import Quantity, same_amount
 from assay.scoring.units import ENGLISH_UNITS
 
-__all__ = ["Conflict", "Statement", "exchanges", "find_conflict", "holds", "is_denied_too", "read_statement", "required", "share_of", "shuffles", "weigh"]
+__all__ = [
+    "Conflict",
+    "Statement",
+    "exchanges",
+    "find_conflict",
+    "holds",
+    "is_denied_too",
+    "opposes",
+    "read_statement",
+    "required",
+    "share_of",
+    "shuffles",
+    "weigh",
+]
 
 _ASKED = 0.15  # what a word of the question weighs: it was given
 _ABOUT = 0.3  # share of a claim's words from which on a clause may be about it
@@ -233,6 +246,12 @@ def _actors(passive: Clause, lang: Language) -> Iterator[tuple[str, str]]:
             for agent in agents:
                 if lexicon.sense(word.form) is None and word.form != agent:
                     yield agent, word.form
+
+
+def opposes(said: Statement, stated: Statement) -> bool:
+    """Whether an answer has a word that the reference lacks, and the reference its opposite."""
+    opposites = load_lexicon(said.lang).opposites
+    return any(other in stated.keys for key in said.keys - stated.keys for other in opposites.get(key, ()))
 
 
 def shuffles(said: Statement, stated: Statement) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assay.scoring.answer_language import Language
+from assay.scoring.answer_language import Language, language_of
 from assay.scoring.claim_conflicts import (
     Conflict,
     Statement,
@@ -16,6 +16,7 @@ from assay.scoring.claim_conflicts import (
     find_conflict,
     holds,
     is_denied_too,
+    opposes,
     read_statement,
     required,
     share_of,
@@ -23,7 +24,6 @@ from assay.scoring.claim_conflicts import (
     weigh,
 )
 from assay.scoring.clauses import Clause, leading_word
-from assay.scoring.lexicon import load_lexicon
 from assay.scoring.normalise import tokens
 
 __all__ = ["ClaimMark", "ClaimMarks", "is_long", "judge_claims"]
@@ -58,11 +58,13 @@ class ClaimMarks:
     claims: tuple[ClaimMark, ...]
     complete: float
     correct: bool | None
+    is_contradicted: bool
     supported: float | None  # share of its clauses that reference or evidence support; None where it states nothing
 
 
-def is_long(answer: str, lang: Language) -> bool:
+def is_long(answer: str) -> bool:
     """Whether an accepted answer is judged by claims: over 12 words, in Chinese over 20 characters."""
+    lang = language_of(answer)
     return len(tokens(answer, lang)) > _LONG[lang]
 
 
@@ -72,20 +74,28 @@ def judge_claims(text: str, reference: str, question: str, evidence: str, lang: 
     marks = tuple(_mark(claim, said, stated, asked) for claim in stated.clauses)
     total = sum(mark.weight for mark in marks)
     complete = sum(mark.share * mark.weight for mark in marks) / total if total else 0.0
-    words = leading_word(text), leading_word(reference)
-    correct = False if None not in words and words[0] != words[1] else _decide(marks, complete, said, stated, asked)
-    return ClaimMarks(marks, complete, correct, _supported(said, stated, asked, evidence))
+    is_against = _says_otherwise(text, reference) or any(mark.conflict for mark in marks) or exchanges(said, stated)
+    correct = False if is_against or not _says_anything(said, asked) else None
+    if correct is None and _is_whole(marks, complete) and not opposes(said, stated) and not shuffles(said, stated):
+        correct = True
+    return ClaimMarks(marks, complete, correct, is_against, _supported(said, stated, asked, evidence))
 
 
-def _decide(
-    marks: Sequence[ClaimMark], complete: float, said: Statement, stated: Statement, asked: Statement
-) -> bool | None:
-    if any(mark.standing == "contradicted" for mark in marks) or exchanges(said, stated):
-        return False
-    if not any(_says_more(clause, asked) or clause.is_denied for clause in said.clauses):
-        return False
-    is_whole = complete >= _RIGHT and all(mark.share >= _LEAST for mark in marks if mark.weight >= _WEIGHTY or mark.denies)
-    return True if is_whole and not _opposes(said, stated) and not shuffles(said, stated) else None
+def _says_otherwise(text: str, reference: str) -> bool:
+    """Whether one begins with yes and the other with no."""
+    words = {leading_word(text), leading_word(reference)}
+    return words == {"yes", "no"}
+
+
+def _is_whole(marks: Sequence[ClaimMark], complete: float) -> bool:
+    """Whether so much is covered that the answer is right if nothing speaks against it."""
+    weighty = [mark for mark in marks if mark.weight >= _WEIGHTY or mark.denies]
+    return complete >= _RIGHT and all(mark.share >= _LEAST for mark in weighty)
+
+
+def _says_anything(said: Statement, asked: Statement) -> bool:
+    """Whether a text is more than the question said again."""
+    return any(clause.is_denied or _says_more(clause, asked) for clause in said.clauses)
 
 
 def _says_more(clause: Clause, asked: Statement) -> bool:
@@ -106,12 +116,6 @@ def _mark(claim: Clause, said: Statement, stated: Statement, asked: Statement) -
     if held < len(needed) or not is_denied_too(claim, said, asked):
         return ClaimMark(claim.text, "missing", min(whole, _LACKING), weight, claim.is_denied)
     return ClaimMark(claim.text, "covered" if whole >= _SAID else "missing", whole, weight, claim.is_denied)
-
-
-def _opposes(said: Statement, stated: Statement) -> bool:
-    """Whether an answer has a word that the reference lacks, and the reference its opposite."""
-    opposites = load_lexicon(said.lang).opposites
-    return any(other in stated.keys for key in said.keys - stated.keys for other in opposites.get(key, ()))
 
 
 def _supported(said: Statement, stated: Statement, asked: Statement, evidence: str) -> float | None:

@@ -19,7 +19,14 @@ _NOT_UNLESS = re.compile(
     r"\b(?:can|do|does|may|must|will|is|are)?\s?(?:not|never|no one|nobody)\b(?P<what>[^.;]{0,80}?)\b(?:unless|without|until|before|except)\b"
 )
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w\"“‘(\[*])[A-ZÀ-Þ][\w'’-]+")
-_PERIODS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year"}
+_PERIODS = {
+    "hourly": "hour",
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "yearly": "year",
+    "annually": "year",
+}
 _ADVERB = re.compile(rf"\b({'|'.join(_PERIODS)})\b", re.I)
 _TWICE = re.compile(r"\b(?:twice a year|two times a year|half-yearly|semi-annually)\b", re.I)
 _EACH = re.compile(
@@ -30,7 +37,10 @@ _NUMERALS = {numeral: n for n, numeral in enumerate("二三四五六七八九十
 _CHINESE_EVERY = re.compile(r"(?<=每)[二三四五六七八九十两](?=个|天|周|年|小时)")
 _DATE_PART = re.compile(r"(?<= )[年月日号]")
 _CHINESE_EACH = re.compile(r"每个?(月|星期|季度|小时)(?=[^\d一二三四五六七八九十两]|[一1]次)")
-_YES_OR_NO = re.compile(r"^\W*(?:(?P<yes>yes|yeah|是的|可以|能|会|对|有)|(?P<no>no|nope|不是|不可以|不能|不会|不对|没有|不))[,.;:!，。；：！](?=.*\w)\s*", re.I)
+_YES_OR_NO = re.compile(
+    r"^\W*(?:(?P<yes>yes|yeah|是的|可以|能|会|对|有)|(?P<no>no|nope|不是|不可以|不能|不会|不对|没有|不))[,.;:!，。；：！](?=.*\w)\s*",
+    re.I,
+)
 _LIST_MARK = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}[.)、．](?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）])\s*")
 _ENGLISH_CUT = re.compile(
     r"[;:]\s+|\s[–—-]{1,2}\s|,\s+(?:and|but|so|or)\s+|,\s+|\.\s+"
@@ -42,9 +52,11 @@ _ENGLISH_BOUND = re.compile(
     r"\b(?:no|not) (?=(?:more|less|fewer|later|earlier|longer|greater|higher) than\b)|\bnot (?=(?:only|just|until)\b)"
     r"|\bno (?=matter\b)"
 )
-_ENGLISH_NO = frozenset("not no never none nobody nothing neither nor without except excluding".split())
+_ENGLISH_DENIALS = "not no never none nobody nothing neither nor without except excluding"
+_ENGLISH_NO = frozenset(_ENGLISH_DENIALS.split())
 _CHINESE_NO = re.compile(
-    r"不(?!同|断|仅|但|久|管|论|足|利|良)(?!得?(?:少于|超过|低于|高于|晚于|迟于|多于|早于))|没|未(?!来|必)|无(?!论)|非(?!常)|勿|(?<!办)别(?=人不)"
+    r"不(?!同|断|仅|但|久|管|论|足|利|良)(?!得?(?:少于|超过|低于|高于|晚于|迟于|多于|早于))"
+    r"|没|未(?!来|必)|无(?!论)|非(?!常)|勿"
 )
 _ENGLISH_LIMIT = re.compile(
     r"\b(?:only|solely|exclusively|just|(?:no one|nobody|nothing|none) else|unless|limited|restricted|reserved|"
@@ -52,23 +64,26 @@ _ENGLISH_LIMIT = re.compile(
 )
 _CHINESE_LIMIT = re.compile(r"只|仅|限|唯一|除非|前提|才|必须|须|要|条件")
 _INHERITS = re.compile(r"^(?:as (?:is|are|does|do|was|were)|nor|neither)\b")
-_FUNCTION_WORDS = frozenset(
-    "a an the and or but if of in on at by to for from with as than then that this these those it its he his she her "
-    "they their them we our us you your i my me is are was were be been being am do does did would could might shall "
-    "should here there which who whom whose what when where how why so also such other into about per under out "
-    "answer yes s not no never none nobody nothing neither nor without except excluding both either else very quite "
-    "while whereas though although because since until unless once own same too".split()
+_ENGLISH_FUNCTION = (
+    "a an the and or but if of in on at by to for from with as than then that this that these those it its he his she "
+    "her they their them we our us you your i my me is are was were be been being am do does did would could might "
+    "shall should here there which who whom whose what when where how why so also such other into about per under out "
+    "answer yes s both either else very quite while whereas though although because since until unless once own same "
+    "too"
 )
-_GENERIC = frozenset(
-    map(
-        stem_of,
-        "have has had can may will must get got make made take took give given go went come came use used let set put "
-        "include provide need require want thing way lot person people someone anybody everyone anyone one case time "
-        "only just any all each every some more most less much many least no_later_than later than fewer longer limit".split(),
-    )
+_FUNCTION_WORDS = frozenset(_ENGLISH_FUNCTION.split()) | _ENGLISH_NO
+_ENGLISH_GENERIC = (
+    "have has had can may will must get got make made take took give given go went come came use used let set put "
+    "include provide need require want thing way lot person people someone anybody everyone anyone one case time only "
+    "just any all each every some more most less much many least no_later_than later than fewer longer limit"
 )
-_CHINESE_FUNCTION = frozenset("的了是在和与及或为于以其之该此这那就都也还被把由从对向到按请您你我他她它们吗呢吧会而且并则便即才所将等一")
-_CHINESE_GENERIC = frozenset(["可以", "可", "能", "有", "要", "时", "只", "仅", "前", "后", "内", "使", "需要", "须", "应"])
+_GENERIC = frozenset(map(stem_of, _ENGLISH_GENERIC.split()))
+_CHINESE_FUNCTION = frozenset(
+    "的了是在和与及或为于以其之该此这那就都也还被把由从对向到按请您你我他她它们吗呢吧会而且并则便即才所将等一"
+)
+_CHINESE_GENERIC = frozenset(
+    ["可以", "可", "能", "有", "要", "时", "只", "仅", "前", "后", "内", "使", "需要", "须", "应"]
+)
 _CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _CHINESE_PIECE = re.compile(r"[a-z0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
 _LITTLE, _SMALL = 0.3, 2.0  # what a generic word weighs; what a clause must weigh to stand alone
@@ -184,7 +199,9 @@ def _names(text: str) -> frozenset[str]:
 def _english_words(text: str, quantities: Sequence[Quantity]) -> tuple[tuple[Word, ...], int]:
     """The words of a normalised clause and how many of them deny."""
     lexicon = load_lexicon("en")
-    counted = {place for one in quantities for place in range(one.start, one.end if one.is_known_unit else one.start + 1)}
+    counted = {
+        place for one in quantities for place in range(one.start, one.end if one.is_known_unit else one.start + 1)
+    }
     tokens = [(token, stem_of(token)) for place, token in enumerate(text.split()) if place not in counted]
     words: list[Word] = []
     denials = place = 0
@@ -197,7 +214,9 @@ def _english_words(text: str, quantities: Sequence[Quantity]) -> tuple[tuple[Wor
         else:
             form, sense = tokens[place][1], None
         denials += sense is not None and sense.denies
-        if sense is not None or (tokens[place][0] not in _FUNCTION_WORDS and not form.lstrip("-").replace(".", "").isdigit()):
+        if sense is not None or (
+            tokens[place][0] not in _FUNCTION_WORDS and not form.lstrip("-").replace(".", "").isdigit()
+        ):
             keys = frozenset([form]) | (sense.groups if sense else frozenset())
             words.append(Word(form, keys, _LITTLE if form in _GENERIC else 1.0))
         place += length

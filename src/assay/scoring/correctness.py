@@ -1,11 +1,13 @@
 """Right or wrong, and why. Knows one question and one answer; knows no model, no passage and no other answer."""
 
+import math
 import re
 from dataclasses import dataclass
 from typing import Literal
 
 from assay.questions.question import Question
 from assay.scoring.answer_language import Language, language_of
+from assay.scoring.long_answers import score_long
 from assay.scoring.matching import find_answer, is_denied
 from assay.scoring.normalise import normalise
 from assay.scoring.overlap import score_exact_match, score_f1
@@ -24,6 +26,9 @@ Reason = Literal[
     "refused_rightly",
     "refused_wrongly",
     "answered_unanswerable",
+    "claims_covered",
+    "claim_contradicted",
+    "unjudged",
 ]
 # words that may stand around a quantity in an accepted answer and say nothing else
 _FILLER_WORDS = (
@@ -39,13 +44,23 @@ _CHINESE_FILLER = re.compile(
 
 @dataclass(frozen=True)
 class Score:
-    """How one answer scored. `exact_match` and `f1` (0..1) are stricter figures beside `correct`, not parts of it."""
+    """How one answer scored. `exact_match` and `f1` (0..1) are stricter figures beside `correct`, not parts of it.
 
-    correct: bool
+    `complete` and `supported` (0..1) are of answers to questions with long accepted answers; see `judge_claims`.
+    """
+
+    correct: bool | None  # None: words cannot tell; counted, left out of every mean
     reason: str  # a `Reason`, or one that a scorer from outside gives
     exact_match: bool
     f1: float
     refused: bool
+    complete: float | None = None  # share of the reference that the answer covers; None: no long accepted answer
+    supported: float | None = None  # share of the answer that reference or evidence support; None: it states nothing
+
+    @property
+    def value(self) -> float:
+        """1 right, 0 wrong, NaN where words cannot tell."""
+        return math.nan if self.correct is None else float(self.correct)
 
 
 @dataclass(frozen=True)
@@ -62,13 +77,17 @@ class _Exam:
 
 
 def score_answer(text: str, question: Question) -> Score:
-    """Whether the answer is right, why, and its exact match and F1.
+    """Whether the answer is right, why, and its exact match and F1; a long accepted answer decides by its claims.
 
     An unanswerable question is right exactly when it is refused. Otherwise the answer is right when it holds an
     accepted answer, whole and not denied, or an equal amount in another form, and states no other value of the same
     unit, save those that the question itself names. Where the accepted answer is yes or no, the first such word
     decides.
     """
+    return score_long(_score_short(text, question), text, question)
+
+
+def _score_short(text: str, question: Question) -> Score:
     lang = language_of(text, *question.answers) if question.answers else language_of(text)
     refused = is_refusal(text)
     if not question.answerable:

@@ -59,7 +59,7 @@ class _Marked:
     @property
     def correct(self) -> npt.NDArray[np.float64]:
         """1 right, 0 wrong, NaN not scored."""
-        return np.array([np.nan if score is None else float(score.correct) for score in self.scores])
+        return np.array([np.nan if score is None else score.value for score in self.scores])
 
 
 def assemble(

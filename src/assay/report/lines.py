@@ -3,6 +3,7 @@
 from functools import partial
 
 from assay.report.grid_view import cell_name
+from assay.report.long_view import long_line, long_warnings
 from assay.statistics.estimate import Estimate
 from assay.verdict.costs import VOLUME
 from assay.verdict.recommendation import MOST_QUESTIONS
@@ -23,11 +24,19 @@ _MOST_GAPS = 2  # more causes than that are no summary
 def verdict_lines(result: RunResult, lang: str) -> list[str]:
     """What to do, how sure that is, why answers fail, what to do next, what it costs: one line each.
 
-    After what to do comes a line for each system from elsewhere: whether it pays to replace it.
+    After what to do comes a line for each system from elsewhere: whether it pays to replace it. After how sure that
+    is come the figures of long answers, where there are any.
     """
     others = [_against_other(result, other, lang) for other in result.others]
-    rest = [_how_sure(result, lang), _why(result, lang), _next(result, lang), _cost(result, lang)]
-    return [_what(result, lang), *others, *rest]
+    rest = [_why(result, lang), _next(result, lang), _cost(result, lang)]
+    return [_what(result, lang), *others, _how_sure(result, lang), *_of_long_answers(result, lang), *rest]
+
+
+def _of_long_answers(result: RunResult, lang: str) -> list[str]:
+    summary = _summary(result, result.verdict.cell)
+    if summary is None or summary.long is None:
+        return []
+    return [long_line(summary.long, lang, cell_name(result, summary.cell, lang))]
 
 
 def few_note(n: int, lang: str) -> str:
@@ -36,8 +45,8 @@ def few_note(n: int, lang: str) -> str:
 
 
 def run_warnings(result: RunResult, lang: str) -> list[str]:
-    """What its figures warn of: answers that were cut, and what tuning has cost."""
-    return [*_cut_warnings(result, lang), *_forgetting_warnings(result, lang)]
+    """What its figures warn of: answers that were cut, answers that are not judged, and what tuning has cost."""
+    return [*_cut_warnings(result, lang), *long_warnings(result, lang), *_forgetting_warnings(result, lang)]
 
 
 def _cut_warnings(result: RunResult, lang: str) -> list[str]:

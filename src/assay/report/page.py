@@ -31,6 +31,7 @@ from assay.report.grid_view import (
     measure_table,
     saving_rows,
 )
+from assay.report.long_view import long_table
 from assay.report.passage_view import passage_entries, passage_refs
 from assay.report.question_view import question_entries
 from assay.report.record import record_rows
@@ -51,8 +52,8 @@ __all__ = ["frame", "page_frame", "render_report", "split_label", "templates"]
 SECTIONS = ("verdict", "grid", "gaps", "differences", "costs", "retrieval", "questions", "passages", "method")
 _LABELLED = re.compile(r"([^:：]{1,24})(?:: |：)(.+)", re.DOTALL)
 TERMS = (
-    "right", "interval", "cluster", "difference", "margin", "detectable", "oracle", "gap", "cause", "refusal",
-    "exact_match", "f1", "retriever", "latency", "cost", "supported", "failed",
+    "right", "long", "interval", "cluster", "difference", "margin", "detectable", "oracle", "gap", "cause", "refusal",
+    "exact_match", "f1", "retriever", "latency", "cost", "supported", "failed", "unjudged",
 )  # fmt: skip
 
 
@@ -71,10 +72,11 @@ def render_report(result: RunResult, lang: str) -> str:
         "rows": rows,
         "notes": left_out_notes(result, lang),
         "measures": measure_table(result, lang),
+        "long": long_table(result, lang),
         "retriever_lines": _retriever_lines(result, lang),
         "passages": passage_entries(result, refs),
         "questions": question_entries(result, refs, lang),
-        "terms": TERMS,
+        "terms": [term for term in TERMS if result.has_long or term not in ("long", "unjudged")],
     }
     context |= _verdict_context(result, lang) | _section_context(result, lang) | _words_context(result, lang)
     return templates().get_template("report.html").render(context)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from assay.report.long_view import long_line
 from assay.report.outcome import Table
 from assay.scoring.scored_answers import ScoredAnswer, ScoredAnswers, ScoredPart
 from assay.statistics.estimate import Estimate
@@ -20,13 +21,22 @@ def score_table(scored: ScoredAnswers, lang: str) -> Table:
     parts = {"all": scored.total, "answerable": scored.answerable, "unanswerable": scored.unanswerable}
     head = [message("score.head", lang), message("score.n", lang)]
     head += [word(f"col.{name}", lang) for name in ("right", "exact_match", "f1", "refusal", "failed")]
-    rows = [_row(message(f"score.{name}", lang), part, lang) for name, part in parts.items() if part is not None]
+    head += [word("col.unjudged", lang)] if scored.total.long else []
+    rows = [
+        [*_row(message(f"score.{name}", lang), part, lang), *([_unjudged(part)] if scored.total.long else [])]
+        for name, part in parts.items()
+        if part is not None
+    ]
     return Table(head, rows, n_words=1, width=120)
 
 
 def _row(title: str, part: ScoredPart, lang: str) -> list[str]:
     shares = [_share(one, lang) for one in (part.correct, part.exact_match, part.f1, part.refused)]
     return [title, figures.count(part.n), *shares, figures.count(part.n_failed)]
+
+
+def _unjudged(part: ScoredPart) -> str:
+    return figures.count(part.long.n_unjudged if part.long else 0)
 
 
 def _share(estimate: Estimate, lang: str) -> str:
@@ -36,17 +46,24 @@ def _share(estimate: Estimate, lang: str) -> str:
 
 
 def score_lines(scored: ScoredAnswers, lang: str) -> list[str]:
-    """The wrong answers with the reason, the first twenty of them, and the questions without an answer."""
-    wrong, missing = scored.wrong, scored.missing
-    lines = [message("score.wrong", lang, n=len(wrong)) if wrong else message("score.nothing_wrong", lang)]
-    lines += [_line(one, scored, lang) for one in wrong[:_SHOWN]]
-    if len(wrong) > _SHOWN:
-        lines.append(message("check.more", lang, n=len(wrong) - _SHOWN))
+    """The figures of long answers, the wrong ones and those not judged, twenty of each, and questions without one."""
+    wrong, unjudged, missing = scored.wrong, scored.unjudged, scored.missing
+    lines = [long_line(scored.total.long, lang)] if scored.total.long else []
+    lines.append(message("score.wrong", lang, n=len(wrong)) if wrong else message("score.nothing_wrong", lang))
+    lines += _listed(wrong, scored, lang)
+    if unjudged:
+        lines += [message("score.unjudged", lang, n=len(unjudged)), *_listed(unjudged, scored, lang)]
     if missing:
         ids = message("list.comma", lang).join(one.id for one in missing[:_SHOWN])
         ids += message("list.more", lang, n=len(missing) - _SHOWN) if len(missing) > _SHOWN else ""
         lines.append(message("score.missing", lang, n=len(missing), of=len(scored.answers), ids=ids))
     return lines
+
+
+def _listed(answers: Sequence[ScoredAnswer], scored: ScoredAnswers, lang: str) -> list[str]:
+    lines = [_line(one, scored, lang) for one in answers[:_SHOWN]]
+    rest = len(answers) - _SHOWN
+    return [*lines, message("check.more", lang, n=rest)] if rest > 0 else lines
 
 
 def _line(one: ScoredAnswer, scored: ScoredAnswers, lang: str) -> str:
@@ -76,11 +93,18 @@ def _short(text: str) -> str:
 def score_rows(scored: ScoredAnswers, lang: str) -> tuple[list[str], Sequence[Mapping[str, Any]]]:
     """Columns and rows of a file with every question; a question without an answer has no marks."""
     columns = ["id", "question", "accepted", "answer", "right", "reason", "exact_match", "f1", "declined"]
+    columns += ["complete", "supported"] if scored.total.long else []
     return columns, [_as_row(one, scored, lang) for one in scored.answers]
 
 
 def _as_row(one: ScoredAnswer, scored: ScoredAnswers, lang: str) -> dict[str, Any]:
     row = {"id": one.id, "question": one.question, "accepted": "|".join(one.accepted), "answer": one.answer}
     marks = {"right": one.correct, "exact_match": one.exact_match, "f1": round(one.f1, 4), "declined": one.refused}
+    if scored.total.long:
+        marks |= {"complete": _rounded(one.complete), "supported": _rounded(one.supported)}
     nothing = dict.fromkeys(marks)
     return row | {"reason": _why(one, scored, lang)} | (nothing if one.answer is None else marks)
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)

@@ -16,7 +16,8 @@ __all__ = ["Clause", "Word", "leading_word", "read_clauses"]
 
 _CHINESE_OPEN = re.compile(r"因为|由于|如果|若|倘若|虽然|尽管|只有|除非|(?:时|后|前|下)$")
 _NOT_UNLESS = re.compile(
-    r"\b(?:can|do|does|may|must|will|is|are)?\s?(?:not|never|no one|nobody)\b(?P<what>[^.;]{0,80}?)\b(?:unless|without|until|before|except)\b"
+    r"\b(?:can|do|does|may|must|will|is|are)?\s?(?:not|never|no one|nobody)\b(?P<what>[^.;]{0,80}?)"
+    r"\b(?:unless|without|until|before|except)\b"
 )
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w\"“‘(\[*])[A-ZÀ-Þ][\w'’-]+")
 _PERIODS = {
@@ -30,7 +31,8 @@ _PERIODS = {
 _ADVERB = re.compile(rf"\b({'|'.join(_PERIODS)})\b", re.I)
 _TWICE = re.compile(r"\b(?:twice a year|two times a year|half-yearly|semi-annually)\b", re.I)
 _EACH = re.compile(
-    r"\b(?:every |each |(?:within|in|after|for|than|once|about|of) (?=an? ))(?:an? )?(?=(?:hour|day|week|month|quarter|year)\b)",
+    r"\b(?:every |each |(?:within|in|after|for|than|once|about|of) (?=an? ))(?:an? )?"
+    r"(?=(?:hour|day|week|month|quarter|year)\b)",
     re.I,
 )
 _NUMERALS = {numeral: n for n, numeral in enumerate("二三四五六七八九十", start=2)} | {"两": 2}

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assay.questions.question import Question, quote_parts
 from assay.scoring.answer_language import language_of
 from assay.scoring.claims import ClaimMarks, is_long, judge_claims
+from assay.statistics.estimate import Estimate
 
 if TYPE_CHECKING:
     from assay.scoring.correctness import Reason, Score
 
-__all__ = ["has_long_answer", "score_long"]
+__all__ = ["LongAnswers", "has_long_answer", "score_long"]
+
+
+@dataclass(frozen=True)
+class LongAnswers:
+    """Answers to the questions with long accepted answers: three figures, each a mean with its interval."""
+
+    n: int  # answers to such questions, failures left out
+    n_unjudged: int  # of them those that words cannot tell: no part of `correct`
+    complete: Estimate  # share of the reference's claims that an answer covers
+    correct: Estimate  # share of answers that are right, of those judged
+    supported: (
+        Estimate  # share of what an answer states that reference or evidence support; over answers that state any
+    )
 
 
 def has_long_answer(question: Question) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from assay.scoring.citation import CitedSentence
 from assay.scoring.faults import Fault
+from assay.scoring.long_answers import LongAnswers
 from assay.statistics.estimate import Estimate
 
 __all__ = [
@@ -77,6 +78,7 @@ class CellSummary:
     saved_s: float | None = None  # and the seconds an answer saved against always reading; negative: it took longer
     supported: float | None = None  # the share of these sentences that a passage read supports; None without any
     n_cut: int = 0  # answers that stopped at the limit of new tokens
+    long: LongAnswers | None = None  # of the questions with long accepted answers; None without any
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ class OtherSummary:
     standing: Standing  # of the verdict's cell against it
     is_ahead: bool  # even the best cell that can be served is shown to be worse, and it is useful itself
     supported: float | None = None  # None where its file does not tell what it read
+    long: LongAnswers | None = None
 
 
 @dataclass(frozen=True)
@@ -206,7 +209,7 @@ class AnswerView:
 
     cell: str
     text: str
-    correct: bool | None  # None: failed, not scored
+    correct: bool | None  # None: failed, not scored; or words cannot tell (reason "unjudged")
     reason: str  # of the catalogue, e.g. "contains_answer", or of `RunResult.reasons`
     exact_match: bool
     f1: float
@@ -218,6 +221,8 @@ class AnswerView:
     error: str | None
     citations: list[CitedSentence] = field(default_factory=list)  # by sentence; empty where it read no passages
     is_cut: bool = False  # the answer stopped at the limit of new tokens
+    complete: float | None = None  # of a long accepted answer; see `assay.scoring.long_answers`
+    stated: float | None = None  # share of what the answer states that reference or evidence support
 
 
 @dataclass(frozen=True)
@@ -393,6 +398,11 @@ class RunResult:
     def advised(self) -> str:
         """The cell of the verdict."""
         return self.verdict.cell
+
+    @property
+    def has_long(self) -> bool:
+        """Whether some question has a long accepted answer."""
+        return any(one.long for one in (*self.cells, *self.others))
 
     @property
     def ahead(self) -> OtherSummary | None:

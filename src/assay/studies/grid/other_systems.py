@@ -156,6 +156,7 @@ def _summarise(other: _Other, comparisons: Sequence[Comparison], verdict: Verdic
         standing=find_standing(own.get(verdict.cell), verdict.margin),
         is_ahead=is_useful and find_standing(own.get(verdict.best), verdict.margin) == "worse",
         supported=sum(one.passage is not None for one in sentences) / len(sentences) if sentences else None,
+        long=total.long,
     )
 
 
@@ -193,6 +194,8 @@ def _answer_view(other: _Other, place: int) -> AnswerView:
         latency_s=answer.seconds if answer is not None else None,
         error="no answer" if answer is None else None,
         citations=other.citations[place],
+        complete=mark.complete,
+        stated=mark.supported,
     )
 
 

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Literal
 
 from assay.scoring.answer_language import Language
-from assay.scoring.clauses import Clause, Word, read_clauses
+from assay.scoring.clauses import AKIN, Clause, Word, read_clauses
 from assay.scoring.lexicon import load_lexicon
 from assay.scoring.quantities import Quantity, same_amount
 from assay.scoring.units import ENGLISH_UNITS
@@ -32,10 +32,11 @@ __all__ = [
 
 _ASKED = 0.15  # what a word of the question weighs: it was given
 _ABOUT = 0.3  # share of a claim's words from which on a clause may be about it
+_VERBATIM = 0.8  # share of a claim's words from which on a clause is the claim said again
 _NEAR = 0.6  # of the most alike, from which on others are taken for about the same
 _LITTLE = 0.3  # what a word weighs at most that says next to nothing
 _ALIKE = 0.5  # share of a claim's words from which on a clause is about the same
-_AKIN = 0.8  # what a word counts that begins like another
+_ALMOST = 0.8  # what a word counts that begins like another
 Conflict = Literal["amount", "denial", "name", "roles"]
 
 _COPIED = 0.85  # share of common words from which on one text is a copy of the other
@@ -55,7 +56,7 @@ class Statement:
     @cached_property
     def keys(self) -> frozenset[str]:
         """What its words stand for."""
-        return frozenset(key for clause in self.clauses for word in clause.words for key in word.keys)
+        return frozenset().union(*(clause.keys for clause in self.clauses))
 
     @cached_property
     def quantities(self) -> list[Quantity]:
@@ -104,20 +105,21 @@ def _match(word: Word, keys: frozenset[str], lang: Language) -> float:
         return 1.0
     if lang == "zh":
         return 0.5 * sum(any(char in key for key in keys) for char in word.form) / len(word.form)
-    return _AKIN if any(_is_akin(word.form, key) for key in keys) else 0.0
+    is_akin = f"~{word.form[:AKIN]}" in keys and any(_is_akin(word.form, key) for key in keys)
+    return _ALMOST if is_akin else 0.0
 
 
 def _is_akin(a: str, b: str) -> bool:
     """Whether two English words begin alike for most of their length: internship and intern."""
     shorter, longer = sorted((a, b), key=len)
     common = next((i for i, (x, y) in enumerate(zip(shorter, longer, strict=False)) if x != y), len(shorter))
-    return common >= 5 and common >= 0.6 * len(longer)
+    return common >= AKIN and common >= 0.6 * len(longer)
 
 
 def find_conflict(claim: Clause, said: Statement, stated: Statement, asked: Statement) -> Conflict | None:
     """What in an answer contradicts one claim of a reference; None where nothing does."""
     missing = [one for one in required(claim) if not holds(one, said.quantities)]
-    if any(_has_another(one, claim, said, stated, asked) for one in missing):
+    if any(_has_another(one, claim, said, stated, asked) for one in missing) or _alters(claim, said, asked):
         return "amount"
     if _denies(claim, said, stated, asked):
         return "denial"
@@ -128,12 +130,7 @@ def find_conflict(claim: Clause, said: Statement, stated: Statement, asked: Stat
 
 def required(claim: Clause) -> list[Quantity]:
     """The quantities that an answer has to have: "one" is often no amount."""
-    return [one for one in claim.quantities if one.value != 1]
-
-
-def keys_of(clause: Clause) -> frozenset[str]:
-    """What a clause's words stand for."""
-    return frozenset(key for word in clause.words for key in word.keys)
+    return [one for one in claim.quantities if one.value != 1 or one.unit == "date"]
 
 
 def _has_another(missing: Quantity, claim: Clause, said: Statement, stated: Statement, asked: Statement) -> bool:
@@ -142,9 +139,22 @@ def _has_another(missing: Quantity, claim: Clause, said: Statement, stated: Stat
         for one in clause.quantities:
             if not _is_of_its_kind(one, missing) or holds(one, asked.quantities) or holds(one, stated.quantities):
                 continue
-            if share_of(claim.words, keys_of(clause), asked) >= _ABOUT or len(said.quantities) == 1:
+            if share_of(claim.words, clause.keys, asked) >= _ABOUT or len(said.quantities) == 1:
                 return True
     return False
+
+
+def _alters(claim: Clause, said: Statement, asked: Statement) -> bool:
+    """Whether the clause that has the words of a claim has another amount than the claim."""
+    shares = [(share_of(claim.words, clause.keys, asked), clause) for clause in said.clauses]
+    best, nearest = max(shares, key=lambda one: one[0], default=(0.0, claim))
+    if best < _VERBATIM:
+        return False
+    lacking = [one for one in required(claim) if not holds(one, nearest.quantities)]
+    others = [one for one in nearest.quantities if not holds(one, claim.quantities)]
+    return any(
+        _is_of_its_kind(one, other) and not holds(other, asked.quantities) for one in lacking for other in others
+    )
 
 
 def _is_of_its_kind(one: Quantity, other: Quantity) -> bool:
@@ -160,7 +170,7 @@ def _denies(claim: Clause, said: Statement, stated: Statement, asked: Statement)
     if _disagrees(claim, said, asked):
         return True
     return any(
-        share_of(clause.words, keys_of(claim), asked) >= 0.6 and _disagrees(clause, stated, asked, by=claim)
+        share_of(clause.words, claim.keys, asked) >= 0.6 and _disagrees(clause, stated, asked, by=claim)
         for clause in said.clauses
         if clause.is_denied
     )
@@ -169,12 +179,12 @@ def _denies(claim: Clause, said: Statement, stated: Statement, asked: Statement)
 def is_denied_too(claim: Clause, said: Statement, asked: Statement) -> bool:
     """Whether some clause that is about a claim denies as it does; True for a claim that denies nothing."""
     return not claim.is_denied or any(
-        clause.is_denied and share_of(claim.words, keys_of(clause), asked) >= _ABOUT for clause in said.clauses
+        clause.is_denied and share_of(claim.words, clause.keys, asked) >= _ABOUT for clause in said.clauses
     )
 
 
 def _disagrees(claim: Clause, others: Statement, asked: Statement, by: Clause | None = None) -> bool:
-    shares = [(share_of(claim.words, keys_of(clause), asked), clause) for clause in others.clauses]
+    shares = [(share_of(claim.words, clause.keys, asked), clause) for clause in others.clauses]
     best = max((share for share, _ in shares), default=0.0)
     if best < _ALIKE:
         return False
@@ -186,19 +196,21 @@ def _names_another(claim: Clause, said: Statement, stated: Statement, asked: Sta
     """Whether an answer names somebody where a claim names somebody else."""
     missing = claim.names - said.keys - asked.keys
     foreign = said.names - stated.keys - asked.keys
-    if missing and foreign and len(missing) >= 0.5 * len(claim.names):
-        return True
-    return any(_replaces(claim, clause, said.lang, stated, said) for clause in said.clauses)
+    if missing and len(missing) >= 0.5 * len(claim.names):
+        others = [word for word in claim.words if word.form not in missing]
+        if any(share_of(others, one.keys, asked) >= _ALIKE for one in said.clauses if one.names & foreign):
+            return True
+    return any(_replaces(claim, clause, said.lang) for clause in said.clauses)
 
 
-def _replaces(claim: Clause, clause: Clause, lang: Language, stated: Statement, said: Statement) -> bool:
-    """Whether a clause is the claim, word for word, but for something that no list of words knows."""
+def _replaces(claim: Clause, clause: Clause, lang: Language) -> bool:
+    """Whether a clause is the claim, word for word, but for a name, or something that no list of words knows."""
     mine, other = [word.form for word in claim.words], [word.form for word in clause.words]
     matcher = SequenceMatcher(None, mine, other, autojunk=False)
     if matcher.quick_ratio() < 0.5 or matcher.ratio() < 0.5:
         return False
     return any(
-        _is_unknown(claim.words[a:b], said, lang) and _is_unknown(clause.words[c:d], stated, lang)
+        _is_unknown(claim.words[a:b], claim, clause, lang) and _is_unknown(clause.words[c:d], clause, claim, lang)
         for kind, a, b, c, d in matcher.get_opcodes()
         if kind == "replace" and not _are_akin(mine[a:b], other[c:d], lang)
     )
@@ -210,15 +222,15 @@ def _are_akin(a: Sequence[str], b: Sequence[str], lang: Language) -> bool:
     return any(_is_akin(x, y) for x in a for y in b)
 
 
-def _is_unknown(words: Sequence[Word], other: Statement, lang: Language) -> bool:
-    lexicon = load_lexicon(lang)
-    return all(lexicon.sense(word.form) is None and not word.keys & other.keys for word in words)
+def _is_unknown(words: Sequence[Word], own: Clause, other: Clause, lang: Language) -> bool:
+    lexicon, found = load_lexicon(lang), other.keys
+    return all((word.form in own.names or lexicon.sense(word.form) is None) and not word.keys & found for word in words)
 
 
 def _turns_round(claim: Clause, said: Statement, asked: Statement) -> bool:
     """Whether an answer makes the one who acts the one who suffers it: "A was bought by B", "A bought B"."""
     for clause in said.clauses:
-        if share_of(claim.words, keys_of(clause), asked) < 0.6:
+        if share_of(claim.words, clause.keys, asked) < 0.6:
             continue
         voices = _is_passive(claim, said.lang), _is_passive(clause, said.lang)
         if voices[0] == voices[1]:
@@ -288,7 +300,7 @@ _Anchor = Quantity | bool
 
 def _own(clause: Clause, other: Clause) -> Iterator[tuple[Word, _Anchor]]:
     """The words of one clause that another lacks, each with every amount, or denial, that the other lacks."""
-    words = [word for word in clause.words if word.weight > _LITTLE and not word.keys & keys_of(other)]
+    words = [word for word in clause.words if word.weight > _LITTLE and not word.keys & other.keys]
     anchors: list[_Anchor] = [one for one in clause.quantities if not holds(one, other.quantities)]
     if clause.is_denied != other.is_denied:
         anchors.append(clause.is_denied)
@@ -296,7 +308,7 @@ def _own(clause: Clause, other: Clause) -> Iterator[tuple[Word, _Anchor]]:
 
 
 def _together(word: Word, anchor: _Anchor, said: Statement) -> bool:
-    return any(word.keys & keys_of(clause) and _has(clause, anchor) for clause in said.clauses)
+    return any(word.keys & clause.keys and _has(clause, anchor) for clause in said.clauses)
 
 
 def _has(clause: Clause, anchor: _Anchor) -> bool:

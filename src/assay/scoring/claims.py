@@ -36,6 +36,7 @@ _LEAST = 0.45  # and of every claim, for an answer to be right
 _RIGHT = 0.6  # share of the reference that an answer has to cover to be right
 _WEIGHTY = 1.5  # a claim that weighs less is next to nothing
 _LACKING = 0.4  # the most that a claim without one of its amounts is covered
+_NOTHING, _MUCH = 0.1, 8.0  # less than that covered, of a reference of that weight, is no paraphrase
 _NEW = 0.3  # what a word weighs at most that says nothing new
 
 
@@ -75,7 +76,8 @@ def judge_claims(text: str, reference: str, question: str, evidence: str, lang: 
     total = sum(mark.weight for mark in marks)
     complete = sum(mark.share * mark.weight for mark in marks) / total if total else 0.0
     is_against = _says_otherwise(text, reference) or any(mark.conflict for mark in marks) or exchanges(said, stated)
-    correct = False if is_against or not _says_anything(said, asked) else None
+    is_elsewhere = complete < _NOTHING and total >= _MUCH
+    correct = False if is_against or is_elsewhere or not _says_anything(said, asked) else None
     if correct is None and _is_whole(marks, complete) and not opposes(said, stated) and not shuffles(said, stated):
         correct = True
     return ClaimMarks(marks, complete, correct, is_against, _supported(said, stated, asked, evidence))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from assay.scoring.answer_language import Language
@@ -12,7 +12,7 @@ from assay.scoring.normalise import normalise
 from assay.scoring.quantities import Quantity, parse_quantities
 from assay.scoring.sentences import split_sentences
 
-__all__ = ["Clause", "Word", "leading_word", "read_clauses"]
+__all__ = ["AKIN", "Clause", "Word", "leading_word", "read_clauses"]
 
 _CHINESE_OPEN = re.compile(r"因为|由于|如果|若|倘若|虽然|尽管|只有|除非|(?:时|后|前|下)$")
 _NOT_UNLESS = re.compile(
@@ -43,9 +43,10 @@ _YES_OR_NO = re.compile(
     r"^\W*(?:(?P<yes>yes|yeah|是的|可以|能|会|对|有)|(?P<no>no|nope|不是|不可以|不能|不会|不对|没有|不))[,.;:!，。；：！](?=.*\w)\s*",
     re.I,
 )
+_NUMBER_SIGN = re.compile(r"\bNo\.\s?(?=\d)")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}[.)、．](?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）])\s*")
 _ENGLISH_CUT = re.compile(
-    r"[;:]\s+|\s[–—-]{1,2}\s|,\s+(?:and|but|so|or)\s+|,\s+|\.\s+"
+    r"[;:]\s+|\s(?:[–—]|--)\s|,\s+(?:and|but|so|or)\s+|,\s+"
     r"|\s+(?=(?:and|but|while|whereas|because|although|though|if|unless|until|which)\s)"
 )
 _DENYING_CUT = re.compile(r"\s+(?=(?:without|except|excluding|instead of|rather than|but not)\b)")
@@ -88,6 +89,7 @@ _CHINESE_GENERIC = frozenset(
 )
 _CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _CHINESE_PIECE = re.compile(r"[a-z0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
+AKIN = 5  # letters in which words that are akin agree at least: intern, internship
 _LITTLE, _SMALL = 0.3, 2.0  # what a generic word weighs; what a clause must weigh to stand alone
 
 
@@ -110,6 +112,12 @@ class Clause:
     names: frozenset[str]  # stems of capitalised words inside sentences; none in Chinese
     is_denied: bool
     is_limited: bool  # "only", "must", "unless": what does not hold otherwise
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What its words stand for; "~inter" says that one begins so."""
+        starts = (f"~{word.form[:AKIN]}" for word in self.words if len(word.form) >= AKIN)
+        return frozenset(starts).union(*(word.keys for word in self.words))
 
     @property
     def weight(self) -> float:
@@ -170,7 +178,7 @@ def _belong_together(before: Clause, clause: Clause, lang: Language) -> bool:
 
 
 def _read(text: str, lang: Language) -> Clause:
-    text = _say_one(text, lang)
+    text = _say_one(_NUMBER_SIGN.sub("", text), lang)
     quantities = tuple(parse_quantities(text, lang))
     if lang == "zh":
         words, denials = _chinese_words(normalise(text, lang), quantities)

@@ -9,22 +9,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assay.scoring.answer_language import Language, language_of
-from assay.scoring.claim_conflicts import (
-    Conflict,
-    Statement,
-    exchanges,
-    find_conflict,
-    holds,
-    is_denied_too,
-    opposes,
-    read_statement,
-    required,
-    share_of,
-    shuffles,
-    weigh,
-)
-from assay.scoring.clauses import Clause, leading_word
+from assay.scoring.claim_conflicts import Conflict, find_conflict, is_denied_too
+from assay.scoring.clauses import LITTLE, Clause, leading_word
+from assay.scoring.exchanges import exchanges, opposes, shuffles
 from assay.scoring.normalise import tokens
+from assay.scoring.statements import Comparison, Statement, holds, read_statement, required
 
 __all__ = ["ClaimMark", "ClaimMarks", "is_long", "judge_claims"]
 
@@ -37,7 +26,6 @@ _RIGHT = 0.6  # share of the reference that an answer has to cover to be right
 _WEIGHTY = 1.5  # a claim that weighs less is next to nothing
 _LACKING = 0.4  # the most that a claim without one of its amounts is covered
 _NOTHING, _MUCH = 0.1, 8.0  # less than that covered, of a reference of that weight, is no paraphrase
-_NEW = 0.3  # what a word weighs at most that says nothing new
 
 
 @dataclass(frozen=True)
@@ -72,21 +60,20 @@ def is_long(answer: str) -> bool:
 def judge_claims(text: str, reference: str, question: str, evidence: str, lang: Language) -> ClaimMarks:
     """An answer against one reference; `evidence` is a text that may support it, or ""."""
     said, stated, asked = (read_statement(one, lang) for one in (text, reference, question))
-    marks = tuple(_mark(claim, said, stated, asked) for claim in stated.clauses)
-    total = sum(mark.weight for mark in marks)
-    complete = sum(mark.share * mark.weight for mark in marks) / total if total else 0.0
-    is_against = _says_otherwise(text, reference) or any(mark.conflict for mark in marks) or exchanges(said, stated)
-    is_elsewhere = complete < _NOTHING and total >= _MUCH
-    correct = False if is_against or is_elsewhere or not _says_anything(said, asked) else None
-    if correct is None and _is_whole(marks, complete) and not opposes(said, stated) and not shuffles(said, stated):
-        correct = True
-    return ClaimMarks(marks, complete, correct, is_against, _supported(said, stated, asked, evidence))
+    case = Comparison(said, stated, asked)
+    marks = tuple(_mark(claim, case) for claim in stated.clauses)
+    weight = sum(mark.weight for mark in marks)
+    complete = sum(mark.share * mark.weight for mark in marks) / weight if weight else 0.0
+    is_against = any(mark.conflict for mark in marks) or exchanges(said, stated) or _differ(text, reference)
+    is_elsewhere = (complete < _NOTHING and weight >= _MUCH) or not _says_anything(case)
+    is_whole = _is_whole(marks, complete) and not opposes(said, stated) and not shuffles(said, stated)
+    correct = False if is_against or is_elsewhere else True if is_whole else None
+    return ClaimMarks(marks, complete, correct, is_against, _supported(case, evidence))
 
 
-def _says_otherwise(text: str, reference: str) -> bool:
+def _differ(text: str, reference: str) -> bool:
     """Whether one begins with yes and the other with no."""
-    words = {leading_word(text), leading_word(reference)}
-    return words == {"yes", "no"}
+    return {leading_word(text), leading_word(reference)} == {"yes", "no"}
 
 
 def _is_whole(marks: Sequence[ClaimMark], complete: float) -> bool:
@@ -95,32 +82,32 @@ def _is_whole(marks: Sequence[ClaimMark], complete: float) -> bool:
     return complete >= _RIGHT and all(mark.share >= _LEAST for mark in weighty)
 
 
-def _says_anything(said: Statement, asked: Statement) -> bool:
-    """Whether a text is more than the question said again."""
-    return any(clause.is_denied or _says_more(clause, asked) for clause in said.clauses)
+def _says_anything(case: Comparison) -> bool:
+    """Whether an answer is more than the question said again."""
+    return any(clause.is_denied or _says_more(clause, case) for clause in case.said.clauses)
 
 
-def _says_more(clause: Clause, asked: Statement) -> bool:
+def _says_more(clause: Clause, case: Comparison) -> bool:
     """Whether a clause says anything that the question does not."""
-    return bool(clause.quantities) or any(weigh(word, asked) > _NEW for word in clause.words)
+    return bool(clause.quantities) or any(case.weigh(word) > LITTLE for word in clause.words)
 
 
-def _mark(claim: Clause, said: Statement, stated: Statement, asked: Statement) -> ClaimMark:
+def _mark(claim: Clause, case: Comparison) -> ClaimMark:
     needed = required(claim)
-    words = sum(weigh(word, asked) for word in claim.words)
+    words = sum(case.weigh(word) for word in claim.words)
     weight = words + len(needed)
-    conflict = find_conflict(claim, said, stated, asked)
+    conflict = find_conflict(claim, case)
     if conflict:
         return ClaimMark(claim.text, "contradicted", 0.0, weight, claim.is_denied, conflict)
-    held = sum(holds(one, said.quantities) for one in needed)
-    share = share_of(claim.words, said.keys, asked)
-    whole = (share * words + held) / weight if weight else 1.0
-    if held < len(needed) or not is_denied_too(claim, said, asked):
-        return ClaimMark(claim.text, "missing", min(whole, _LACKING), weight, claim.is_denied)
-    return ClaimMark(claim.text, "covered" if whole >= _SAID else "missing", whole, weight, claim.is_denied)
+    held = sum(holds(one, case.said.quantities) for one in needed)
+    share = (case.share_of(claim.words, case.said.keys) * words + held) / weight if weight else 1.0
+    if held < len(needed) or not is_denied_too(claim, case):
+        return ClaimMark(claim.text, "missing", min(share, _LACKING), weight, claim.is_denied)
+    return ClaimMark(claim.text, "covered" if share >= _SAID else "missing", share, weight, claim.is_denied)
 
 
-def _supported(said: Statement, stated: Statement, asked: Statement, evidence: str) -> float | None:
-    support = Statement((*stated.clauses, *read_statement(evidence, said.lang).clauses), said.lang)
-    marks = [_mark(clause, support, said, asked) for clause in said.clauses if _says_more(clause, asked)]
-    return sum(mark.standing == "covered" for mark in marks) / len(marks) if marks else None
+def _supported(case: Comparison, evidence: str) -> float | None:
+    clauses = [clause for clause in case.said.clauses if _says_more(clause, case)]
+    support = Statement((*case.stated.clauses, *read_statement(evidence, case.lang).clauses), case.lang)
+    turned = Comparison(said=support, stated=case.said, asked=case.asked)
+    return sum(_mark(clause, turned).standing == "covered" for clause in clauses) / len(clauses) if clauses else None

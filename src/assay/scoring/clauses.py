@@ -12,7 +12,7 @@ from assay.scoring.normalise import normalise
 from assay.scoring.quantities import Quantity, parse_quantities
 from assay.scoring.sentences import split_sentences
 
-__all__ = ["AKIN", "Clause", "Word", "leading_word", "read_clauses"]
+__all__ = ["AKIN", "LITTLE", "Clause", "Word", "leading_word", "read_clauses"]
 
 _CHINESE_OPEN = re.compile(r"因为|由于|如果|若|倘若|虽然|尽管|只有|除非|(?:时|后|前|下)$")
 _NOT_UNLESS = re.compile(
@@ -61,11 +61,6 @@ _CHINESE_NO = re.compile(
     r"不(?!同|断|仅|但|久|管|论|足|利|良)(?!得?(?:少于|超过|低于|高于|晚于|迟于|多于|早于))"
     r"|没|未(?!来|必)|无(?!论)|非(?!常)|勿"
 )
-_ENGLISH_LIMIT = re.compile(
-    r"\b(?:only|solely|exclusively|just|(?:no one|nobody|nothing|none) else|unless|limited|restricted|reserved|"
-    r"provided|condition|must|sole|except|other than|need|require[sd]?|have to|has to|until)\b"
-)
-_CHINESE_LIMIT = re.compile(r"只|仅|限|唯一|除非|前提|才|必须|须|要|条件")
 _INHERITS = re.compile(r"^(?:as (?:is|are|does|do|was|were)|nor|neither)\b")
 _ENGLISH_FUNCTION = (
     "a an the and or but if of in on at by to for from with as than then that this that these those it its he his she "
@@ -90,7 +85,7 @@ _CHINESE_GENERIC = frozenset(
 _CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _CHINESE_PIECE = re.compile(r"[a-z0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
 AKIN = 5  # letters in which words that are akin agree at least: intern, internship
-_LITTLE, _SMALL = 0.3, 2.0  # what a generic word weighs; what a clause must weigh to stand alone
+LITTLE, _SMALL = 0.3, 2.0  # what a generic word weighs; what a clause must weigh to stand alone
 
 
 @dataclass(frozen=True)
@@ -111,7 +106,6 @@ class Clause:
     quantities: tuple[Quantity, ...]
     names: frozenset[str]  # stems of capitalised words inside sentences; none in Chinese
     is_denied: bool
-    is_limited: bool  # "only", "must", "unless": what does not hold otherwise
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -182,15 +176,14 @@ def _read(text: str, lang: Language) -> Clause:
     quantities = tuple(parse_quantities(text, lang))
     if lang == "zh":
         words, denials = _chinese_words(normalise(text, lang), quantities)
-        return Clause(text, words, quantities, frozenset(), denials % 2 == 1, bool(_CHINESE_LIMIT.search(text)))
+        return Clause(text, words, quantities, frozenset(), denials % 2 == 1)
     plain = _ENGLISH_BOUND.sub("", normalise(text, lang))
     words, denials = _english_words(normalise(text, lang), quantities)
     denials += sum(word in _ENGLISH_NO for word in plain.split())
-    is_limited = bool(_ENGLISH_LIMIT.search(text.lower()))
     if re.search(r"\b(?:no one|nobody|nothing|none) else\b", text.lower()):
         denials -= 1
     names = _names(text) & {word.form for word in words}
-    return Clause(text, words, quantities, names, denials % 2 == 1, is_limited)
+    return Clause(text, words, quantities, names, denials % 2 == 1)
 
 
 def _say_one(text: str, lang: Language) -> str:
@@ -228,7 +221,7 @@ def _english_words(text: str, quantities: Sequence[Quantity]) -> tuple[tuple[Wor
             tokens[place][0] not in _FUNCTION_WORDS and not form.lstrip("-").replace(".", "").isdigit()
         ):
             keys = frozenset([form]) | (sense.groups if sense else frozenset())
-            words.append(Word(form, keys, _LITTLE if form in _GENERIC else 1.0))
+            words.append(Word(form, keys, LITTLE if form in _GENERIC else 1.0))
         place += length
     return tuple(words), denials
 
@@ -268,7 +261,7 @@ def _cut_chinese(piece: str) -> tuple[list[Word], int]:
             words += _of_run(run)
             denials += len(_CHINESE_NO.findall(run)) + sense.denies
             run = ""
-            words.append(Word(form, frozenset([form]) | sense.groups, _LITTLE if form in _CHINESE_GENERIC else 1.0))
+            words.append(Word(form, frozenset([form]) | sense.groups, LITTLE if form in _CHINESE_GENERIC else 1.0))
         place += length
     return [*words, *_of_run(run)], denials + len(_CHINESE_NO.findall(run))
 

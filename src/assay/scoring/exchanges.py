@@ -1,0 +1,68 @@
+"""What in a whole answer speaks against a reference: opposites, and parts that have changed places."""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
+
+from assay.scoring.clauses import LITTLE, Clause, Word
+from assay.scoring.lexicon import load_lexicon
+from assay.scoring.quantities import Quantity
+from assay.scoring.statements import Statement, holds
+from assay.scoring.voices import is_passive
+
+__all__ = ["exchanges", "opposes", "shuffles"]
+
+_COPIED = 0.85  # share of common words from which on one text is a copy of the other
+_Anchor = Quantity | bool
+
+
+def opposes(said: Statement, stated: Statement) -> bool:
+    """Whether an answer has a word that the reference lacks, and the reference its opposite."""
+    opposites = load_lexicon(said.lang).opposites
+    return any(other in stated.keys for key in said.keys - stated.keys for other in opposites.get(key, ()))
+
+
+def shuffles(said: Statement, stated: Statement) -> bool:
+    """Whether an answer has the very words of the reference, in another order within a claim and the same voice."""
+    mine = [word.form for clause in said.clauses for word in clause.words]
+    other = [word.form for clause in stated.clauses for word in clause.words]
+    common = (Counter(mine) & Counter(other)).total()
+    if common < _COPIED * max(len(mine), len(other)):
+        return False
+    if any(is_passive(clause, said.lang) for clause in said.clauses) != any(
+        is_passive(clause, said.lang) for clause in stated.clauses
+    ):
+        return False
+    for claim in stated.clauses:
+        places = [mine.index(word.form) for word in claim.words if mine.count(word.form) == 1 == other.count(word.form)]
+        if places != sorted(places):
+            return True
+    return False
+
+
+def exchanges(said: Statement, stated: Statement) -> bool:
+    """Whether an answer joins what the reference keeps apart: A with the price of B, and B with that of A."""
+    for first, second in combinations(stated.clauses, 2):
+        for a, its in _own(first, second):
+            for b, other in _own(second, first):
+                with_own = _together(a, its, said) or _together(b, other, said)
+                if not with_own and _together(a, other, said) and _together(b, its, said):
+                    return True
+    return False
+
+
+def _own(clause: Clause, other: Clause) -> Iterator[tuple[Word, _Anchor]]:
+    """The words of one clause that another lacks, each with every amount, or denial, that the other lacks."""
+    words = [word for word in clause.words if word.weight > LITTLE and not word.keys & other.keys]
+    anchors: list[_Anchor] = [one for one in clause.quantities if not holds(one, other.quantities)]
+    if clause.is_denied != other.is_denied:
+        anchors.append(clause.is_denied)
+    return ((word, anchor) for word in words for anchor in anchors)
+
+
+def _together(word: Word, anchor: _Anchor, said: Statement) -> bool:
+    return any(word.keys & clause.keys and _has(clause, anchor) for clause in said.clauses)
+
+
+def _has(clause: Clause, anchor: _Anchor) -> bool:
+    return clause.is_denied is anchor if isinstance(anchor, bool) else holds(anchor, clause.quantities)

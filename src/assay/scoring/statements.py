@@ -1,0 +1,129 @@
+"""Two texts side by side: how much of what one states stands in the other. Knows no right and no wrong."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from assay.scoring.answer_language import Language
+from assay.scoring.clauses import AKIN, Clause, Word, read_clauses
+from assay.scoring.quantities import Quantity, same_amount
+from assay.scoring.units import ENGLISH_UNITS
+
+__all__ = ["DIMENSIONS", "Comparison", "Statement", "are_akin", "holds", "read_statement", "required"]
+
+DIMENSIONS = {unit.name: unit.dimension for unit in ENGLISH_UNITS.values()} | {"day": "time", "hour": "time"}
+_HOURS = {"hour": 1, "day": 24, "week": 168}
+_ASKED = 0.15  # what a word of the question weighs: it was given
+_ALMOST = 0.8  # what a word counts that begins like another
+_CHARACTERS = 0.5  # and a Chinese one all of whose characters stand somewhere
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A text as clauses, and all that they state."""
+
+    clauses: tuple[Clause, ...]
+    lang: Language
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What its words stand for."""
+        return frozenset().union(*(clause.keys for clause in self.clauses))
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """All of them, in order."""
+        return [one for clause in self.clauses for one in clause.quantities]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The stems of its names; none in Chinese."""
+        return frozenset(name for clause in self.clauses for name in clause.names)
+
+
+def read_statement(text: str, lang: Language) -> Statement:
+    """A text, read."""
+    return Statement(read_clauses(text, lang), lang)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What is said beside what should be, and the question that both answer."""
+
+    said: Statement
+    stated: Statement
+    asked: Statement
+    _shares: dict[tuple[int, int], float] = field(default_factory=dict, repr=False)
+
+    @property
+    def lang(self) -> Language:
+        """Of all three."""
+        return self.said.lang
+
+    def weigh(self, word: Word) -> float:
+        """What a word weighs; little where it stands in the question."""
+        return word.weight * (_ASKED if word.keys & self.asked.keys else 1.0)
+
+    def share(self, clause: Clause, other: Clause) -> float:
+        """How much of the words of a clause stands in another, in 0..1."""
+        key = id(clause), id(other)
+        if key not in self._shares:
+            self._shares[key] = self.share_of(clause.words, other.keys)
+        return self._shares[key]
+
+    def share_of(self, words: Sequence[Word], keys: frozenset[str]) -> float:
+        """How much of some words stands among others, in 0..1; 1 where there are none."""
+        total = found = 0.0
+        for word in words:
+            weight = self.weigh(word)
+            total += weight
+            found += weight * _match(word, keys, self.lang)
+        return found / total if total else 1.0
+
+    def nearest(self, clause: Clause, among: Statement, share: float) -> list[tuple[float, Clause]]:
+        """The clauses that hold at least so much of one, with how much, in order."""
+        found = [(self.share(clause, other), other) for other in among.clauses]
+        return [one for one in found if one[0] >= share]
+
+
+def _match(word: Word, keys: frozenset[str], lang: Language) -> float:
+    if word.keys & keys:
+        return 1.0
+    if lang == "zh":
+        return _CHARACTERS * sum(any(char in key for key in keys) for char in word.form) / len(word.form)
+    is_akin = f"~{word.form[:AKIN]}" in keys and any(_is_akin(word.form, key) for key in keys)
+    return _ALMOST if is_akin else 0.0
+
+
+def _is_akin(a: str, b: str) -> bool:
+    """Whether two English words begin alike for most of their length: internship and intern."""
+    shorter, longer = sorted((a, b), key=len)
+    common = next((i for i, (x, y) in enumerate(zip(shorter, longer, strict=False)) if x != y), len(shorter))
+    return common >= AKIN and common >= 0.6 * len(longer)
+
+
+def are_akin(a: Sequence[str], b: Sequence[str], lang: Language) -> bool:
+    """Whether some word of one is like a word of the other: begins alike, in Chinese has a character in common."""
+    if lang == "zh":
+        return bool(set("".join(a)) & set("".join(b)))
+    return any(_is_akin(x, y) for x in a for y in b)
+
+
+def required(claim: Clause) -> list[Quantity]:
+    """The quantities that an answer has to have: "one" is often no amount."""
+    return [one for one in claim.quantities if one.value != 1 or one.unit == "date"]
+
+
+def holds(quantity: Quantity, among: Sequence[Quantity]) -> bool:
+    """Whether an equal amount is among them; a day is 24 hours."""
+    return any(_is_same(quantity, other) for other in among)
+
+
+def _is_same(a: Quantity, b: Quantity) -> bool:
+    if (a.per or b.per) and not (a.per in DIMENSIONS and b.per in DIMENSIONS):  # "per calendar" is no unit
+        a, b = replace(a, per=""), replace(b, per="")
+    return same_amount(a, b) or _in_hours(a, b)
+
+
+def _in_hours(a: Quantity, b: Quantity) -> bool:
+    return a.unit in _HOURS and b.unit in _HOURS and a.value * _HOURS[a.unit] == b.value * _HOURS[b.unit]

@@ -121,7 +121,7 @@ def test_an_opposite_leaves_it_untold() -> None:
         "After the merger the number of branches in the region decreased from twelve to nineteen within a year.",
         reference,
     )
-    assert marks.correct is None and marks.complete > 0.8
+    assert marks.correct is None and marks.complete < 0.5
 
 
 def test_the_question_said_again_is_no_answer() -> None:
@@ -162,7 +162,10 @@ def test_the_accepted_answer_that_fits_best_decides() -> None:
     other = (
         "Ask your manager and the tax office, and do not stay longer than half a year in any one country of the union."
     )
-    score = score_answer(REFERENCE.replace("30 days", "a month or 30 days"), long_question(other, REFERENCE))
+    score = score_answer(
+        REFERENCE.replace("in advance", "beforehand"),
+        long_question(other, REFERENCE),
+    )
     assert score.correct is True and score.complete is not None and score.complete > 0.9
 
 

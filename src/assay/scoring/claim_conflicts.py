@@ -67,7 +67,7 @@ def _denies(claim: Clause, case: Comparison) -> bool:
     return any(
         case.share(clause, claim) >= _ALIKE and any(one is claim for one in _disagreeing(clause, case.stated, case))
         for clause in case.said.clauses
-        if clause.is_denied
+        if clause.is_denied is True
     )
 
 
@@ -76,12 +76,14 @@ def _disagreeing(clause: Clause, others: Statement, case: Comparison) -> list[Cl
     found = case.nearest(clause, others, _ALIKE)
     best = max((share for share, _ in found), default=0.0)
     near = [other for _, other in case.nearest(clause, others, _NEAR * best)] if found else []
-    return near if all(other.is_denied != clause.is_denied for other in near) else []
+    return near if all({other.is_denied, clause.is_denied} == {True, False} for other in near) else []
 
 
 def is_denied_too(claim: Clause, case: Comparison) -> bool:
     """Whether some clause that is about a claim denies as it does; True for a claim that denies nothing."""
-    return not claim.is_denied or any(clause.is_denied for _, clause in case.nearest(claim, case.said, _ABOUT))
+    return not claim.is_denied or any(
+        clause.is_denied is not False for _, clause in case.nearest(claim, case.said, _ABOUT)
+    )
 
 
 def _names_another(claim: Clause, case: Comparison) -> bool:
@@ -92,7 +94,9 @@ def _names_another(claim: Clause, case: Comparison) -> bool:
         others = [word for word in claim.words if word.form not in missing]
         if any(case.share_of(others, one.keys) >= _ALIKE for one in case.said.clauses if one.names & foreign):
             return True
-    return any(_replaces(claim, clause, case.lang) for _, clause in case.nearest(claim, case.said, _ABOUT))
+    return case.is_copy and any(
+        _replaces(claim, clause, case.lang) for _, clause in case.nearest(claim, case.said, _ABOUT)
+    )
 
 
 def _replaces(claim: Clause, clause: Clause, lang: Language) -> bool:

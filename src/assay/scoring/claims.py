@@ -4,13 +4,13 @@ Words can show that an answer says what the reference says, or that it says othe
 not say it in other words: such an answer is not judged.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from assay.scoring.answer_language import Language, language_of
 from assay.scoring.claim_conflicts import Conflict, find_conflict, is_denied_too
 from assay.scoring.clauses import LITTLE, Clause, leading_word
+from assay.scoring.edits import copied_share, is_edited
 from assay.scoring.exchanges import exchanges, opposes, shuffles
 from assay.scoring.normalise import tokens
 from assay.scoring.statements import Comparison, Statement, holds, read_statement, required
@@ -21,10 +21,13 @@ Standing = Literal["covered", "contradicted", "missing"]
 
 _LONG = {"en": 12, "zh": 20}  # words; characters
 _SAID = 0.6  # share of a claim from which on it is covered
-_LEAST = 0.45  # and of every claim, for an answer to be right
-_RIGHT = 0.6  # share of the reference that an answer has to cover to be right
+# share that an answer has to cover of the reference, and of every claim, to be right: a rewording has other words for
+# some things, a copy has not: what differs there was changed
+_COPIED = (0.85, 0.6)
+_REWORDED = {"en": (0.45, 0.25), "zh": (0.5, 0.4)}  # Chinese words have characters in common by chance
+_COPY = {"en": 0.6, "zh": 0.75}  # share of common tokens in the same order from which on an answer is a copy
 _WEIGHTY = 1.5  # a claim that weighs less is next to nothing
-_LACKING = 0.4  # the most that a claim without one of its amounts is covered
+_LACKING = 0.4  # the most that a claim is covered without one of its amounts, or with a word changed
 _NOTHING, _MUCH = 0.1, 8.0  # less than that covered, of a reference of that weight, is no paraphrase
 
 
@@ -36,7 +39,7 @@ class ClaimMark:
     standing: Standing
     share: float
     weight: float  # its words and amounts, those of the question counting less
-    denies: bool
+    is_needed: bool  # an answer that leaves it out is not right
     conflict: Conflict | None = None
 
 
@@ -60,14 +63,16 @@ def is_long(answer: str) -> bool:
 def judge_claims(text: str, reference: str, question: str, evidence: str, lang: Language) -> ClaimMarks:
     """An answer against one reference; `evidence` is a text that may support it, or ""."""
     said, stated, asked = (read_statement(one, lang) for one in (text, reference, question))
-    case = Comparison(said, stated, asked)
+    case = Comparison(said, stated, asked, is_copy=copied_share(text, reference, lang) >= _COPY[lang])
     marks = tuple(_mark(claim, case) for claim in stated.clauses)
     weight = sum(mark.weight for mark in marks)
     complete = sum(mark.share * mark.weight for mark in marks) / weight if weight else 0.0
     is_against = any(mark.conflict for mark in marks) or exchanges(said, stated) or _differ(text, reference)
     is_elsewhere = (complete < _NOTHING and weight >= _MUCH) or not _says_anything(case)
-    is_whole = _is_whole(marks, complete) and not opposes(said, stated) and not shuffles(said, stated)
-    correct = False if is_against or is_elsewhere else True if is_whole else None
+    is_altered = case.is_copy and (opposes(said, stated) or shuffles(said, stated))
+    whole, each = _COPIED if case.is_copy else _REWORDED[lang]
+    is_whole = complete >= whole and all(mark.share >= each for mark in marks if mark.is_needed)
+    correct = False if is_against or is_elsewhere else True if is_whole and not is_altered else None
     return ClaimMarks(marks, complete, correct, is_against, _supported(case, evidence))
 
 
@@ -76,15 +81,9 @@ def _differ(text: str, reference: str) -> bool:
     return {leading_word(text), leading_word(reference)} == {"yes", "no"}
 
 
-def _is_whole(marks: Sequence[ClaimMark], complete: float) -> bool:
-    """Whether so much is covered that the answer is right if nothing speaks against it."""
-    weighty = [mark for mark in marks if mark.weight >= _WEIGHTY or mark.denies]
-    return complete >= _RIGHT and all(mark.share >= _LEAST for mark in weighty)
-
-
 def _says_anything(case: Comparison) -> bool:
     """Whether an answer is more than the question said again."""
-    return any(clause.is_denied or _says_more(clause, case) for clause in case.said.clauses)
+    return any(clause.is_denied is not False or _says_more(clause, case) for clause in case.said.clauses)
 
 
 def _says_more(clause: Clause, case: Comparison) -> bool:
@@ -98,12 +97,14 @@ def _mark(claim: Clause, case: Comparison) -> ClaimMark:
     weight = words + len(needed)
     conflict = find_conflict(claim, case)
     if conflict:
-        return ClaimMark(claim.text, "contradicted", 0.0, weight, claim.is_denied, conflict)
+        return ClaimMark(claim.text, "contradicted", 0.0, weight, True, conflict)
+    is_changed = case.is_copy and is_edited(claim, case)
+    is_needed = weight >= _WEIGHTY or claim.is_denied is True or is_changed
     held = sum(holds(one, case.said.quantities) for one in needed)
     share = (case.share_of(claim.words, case.said.keys) * words + held) / weight if weight else 1.0
-    if held < len(needed) or not is_denied_too(claim, case):
-        return ClaimMark(claim.text, "missing", min(share, _LACKING), weight, claim.is_denied)
-    return ClaimMark(claim.text, "covered" if share >= _SAID else "missing", share, weight, claim.is_denied)
+    if held < len(needed) or is_changed or not is_denied_too(claim, case):
+        return ClaimMark(claim.text, "missing", min(share, _LACKING), weight, is_needed)
+    return ClaimMark(claim.text, "covered" if share >= _SAID else "missing", share, weight, is_needed)
 
 
 def _supported(case: Comparison, evidence: str) -> float | None:

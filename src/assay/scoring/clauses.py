@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -14,7 +14,7 @@ from assay.scoring.sentences import split_sentences
 
 __all__ = ["AKIN", "LITTLE", "Clause", "Word", "leading_word", "read_clauses"]
 
-_CHINESE_OPEN = re.compile(r"因为|由于|如果|若|倘若|虽然|尽管|只有|除非|(?:时|后|前|下)$")
+_CHINESE_OPEN = re.compile(r"因为|由于|如果|若|倘若|虽然|尽管|只有|只要|除非|(?:时|后|前|下)$")
 _NOT_UNLESS = re.compile(
     r"\b(?:can|do|does|may|must|will|is|are)?\s?(?:not|never|no one|nobody)\b(?P<what>[^.;]{0,80}?)"
     r"\b(?:unless|without|until|before|except)\b"
@@ -61,6 +61,12 @@ _CHINESE_NO = re.compile(
     r"不(?!同|断|仅|但|久|管|论|足|利|良)(?!得?(?:少于|超过|低于|高于|晚于|迟于|多于|早于))"
     r"|没|未(?!来|必)|无(?!论)|非(?!常)|勿"
 )
+_ENGLISH_LACK = re.compile(
+    r"\b(?:lack(?:s|ed|ing)?|missing|absent|absence|fail(?:s|ed|ure)?|refuse[sd]?|unable|impossible|"
+    r"free (?:of|from)(?! charge)|hardly|rarely|seldom|few|little|stop(?:s|ped)?|deny|denie[sd]|avoid(?:s|ed)?|"
+    r"prevent(?:s|ed)?)\b"
+)
+_CHINESE_LACK = re.compile(r"缺少|缺乏|缺|少了|无法|难以|拒绝|避免|防止|停止|失败|很少|不足")
 _INHERITS = re.compile(r"^(?:as (?:is|are|does|do|was|were)|nor|neither)\b")
 _ENGLISH_FUNCTION = (
     "a an the and or but if of in on at by to for from with as than then that this that these those it its he his she "
@@ -82,6 +88,11 @@ _CHINESE_FUNCTION = frozenset(
 _CHINESE_GENERIC = frozenset(
     ["可以", "可", "能", "有", "要", "时", "只", "仅", "前", "后", "内", "使", "需要", "须", "应"]
 )
+_SURNAMES = (  # the hundred that nearly nine in ten people have
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
+    "金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
+)
+_CHINESE_PERSON = re.compile(f"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 _CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _CHINESE_PIECE = re.compile(r"[a-z0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
 AKIN = 5  # letters in which words that are akin agree at least: intern, internship
@@ -104,8 +115,8 @@ class Clause:
     text: str
     words: tuple[Word, ...]
     quantities: tuple[Quantity, ...]
-    names: frozenset[str]  # stems of capitalised words inside sentences; none in Chinese
-    is_denied: bool
+    names: frozenset[str]  # stems of capitalised words inside sentences; in Chinese unknown words like people's names
+    is_denied: bool | None  # None: it says that something is lacking, which may be said either way
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -139,8 +150,8 @@ def _of_sentence(sentence: str, lang: Language) -> Iterator[Clause]:
     was_denied = False
     for clause in clauses:
         inherits = was_denied and bool(_INHERITS.match(clause.text.lower()))
-        yield Clause(**{**clause.__dict__, "is_denied": True}) if inherits else clause
-        was_denied = clause.is_denied or inherits
+        yield replace(clause, is_denied=True) if inherits else clause
+        was_denied = clause.is_denied is True or inherits
 
 
 def _cut(sentence: str, lang: Language) -> list[str]:
@@ -176,14 +187,19 @@ def _read(text: str, lang: Language) -> Clause:
     quantities = tuple(parse_quantities(text, lang))
     if lang == "zh":
         words, denials = _chinese_words(normalise(text, lang), quantities)
-        return Clause(text, words, quantities, frozenset(), denials % 2 == 1)
+        people = frozenset(word.form for word in words if _CHINESE_PERSON.fullmatch(word.form) and len(word.keys) > 1)
+        return Clause(text, words, quantities, people, _is_denied(text, denials, _CHINESE_LACK))
     plain = _ENGLISH_BOUND.sub("", normalise(text, lang))
     words, denials = _english_words(normalise(text, lang), quantities)
     denials += sum(word in _ENGLISH_NO for word in plain.split())
     if re.search(r"\b(?:no one|nobody|nothing|none) else\b", text.lower()):
         denials -= 1
     names = _names(text) & {word.form for word in words}
-    return Clause(text, words, quantities, names, denials % 2 == 1)
+    return Clause(text, words, quantities, names, _is_denied(text.lower(), denials, _ENGLISH_LACK))
+
+
+def _is_denied(text: str, denials: int, lack: re.Pattern[str]) -> bool | None:
+    return None if lack.search(text) else denials % 2 == 1
 
 
 def _say_one(text: str, lang: Language) -> str:
@@ -267,9 +283,15 @@ def _cut_chinese(piece: str) -> tuple[list[Word], int]:
 
 
 def _of_run(run: str) -> list[Word]:
-    """The pairs of neighbouring characters of what no list knows; together they weigh half as much as characters."""
+    """The pairs of neighbouring characters of what no list knows; together they weigh half as much as characters.
+
+    What may be somebody's name stays whole.
+    """
     words = []
     for part in re.split(f"[{''.join(sorted(_CHINESE_FUNCTION))}不没未无非]+", run):
+        if _CHINESE_PERSON.fullmatch(part):
+            words.append(Word(part, frozenset([part, part[-2:]]), len(part) / 2))
+            continue
         pairs = [part[i : i + 2] for i in range(len(part) - 1)] or ([part] if part else [])
         words += [Word(pair, _pair_keys(pair), max(len(part), 1) / 2 / len(pairs)) for pair in pairs]
     return words

@@ -55,7 +55,7 @@ def _own(clause: Clause, other: Clause) -> Iterator[tuple[Word, _Anchor]]:
     """The words of one clause that another lacks, each with every amount, or denial, that the other lacks."""
     words = [word for word in clause.words if word.weight > LITTLE and not word.keys & other.keys]
     anchors: list[_Anchor] = [one for one in clause.quantities if not holds(one, other.quantities)]
-    if clause.is_denied != other.is_denied:
+    if {clause.is_denied, other.is_denied} == {True, False}:
         anchors.append(clause.is_denied)
     return ((word, anchor) for word in words for anchor in anchors)
 

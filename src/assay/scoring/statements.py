@@ -53,6 +53,7 @@ class Comparison:
     said: Statement
     stated: Statement
     asked: Statement
+    is_copy: bool = False  # what is said has most of its words from what is stated, in the same order
     _shares: dict[tuple[int, int], float] = field(default_factory=dict, repr=False)
 
     @property

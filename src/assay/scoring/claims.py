@@ -101,7 +101,7 @@ def _mark(claim: Clause, case: Comparison) -> ClaimMark:
     is_changed = case.is_copy and is_edited(claim, case)
     is_needed = weight >= _WEIGHTY or claim.is_denied is True or is_changed
     held = sum(holds(one, case.said.quantities) for one in needed)
-    share = (case.share_of(claim.words, case.said.keys) * words + held) / weight if weight else 1.0
+    share = (case.share_said(claim) * words + held) / weight if weight else 1.0
     if held < len(needed) or is_changed or not is_denied_too(claim, case):
         return ClaimMark(claim.text, "missing", min(share, _LACKING), weight, is_needed)
     return ClaimMark(claim.text, "covered" if share >= _SAID else "missing", share, weight, is_needed)

@@ -13,6 +13,7 @@ __all__ = ["DIMENSIONS", "Comparison", "Statement", "are_akin", "holds", "read_s
 
 DIMENSIONS = {unit.name: unit.dimension for unit in ENGLISH_UNITS.values()} | {"day": "time", "hour": "time"}
 _HOURS = {"hour": 1, "day": 24, "week": 168}
+_WINDOW = 4  # clauses: what stands further apart does not say one thing
 _ASKED = 0.15  # what a word of the question weighs: it was given
 _ALMOST = 0.8  # what a word counts that begins like another
 _CHARACTERS = 0.5  # and a Chinese one all of whose characters stand somewhere
@@ -29,6 +30,13 @@ class Statement:
     def keys(self) -> frozenset[str]:
         """What its words stand for."""
         return frozenset().union(*(clause.keys for clause in self.clauses))
+
+    @cached_property
+    def windows(self) -> list[frozenset[str]]:
+        """What the words of neighbouring clauses stand for, place after place."""
+        last = max(1, len(self.clauses) - _WINDOW + 1) if self.clauses else 0
+        places = (self.clauses[start : start + _WINDOW] for start in range(last))
+        return [frozenset().union(*(clause.keys for clause in place)) for place in places]
 
     @cached_property
     def quantities(self) -> list[Quantity]:
@@ -71,6 +79,10 @@ class Comparison:
         if key not in self._shares:
             self._shares[key] = self.share_of(clause.words, other.keys)
         return self._shares[key]
+
+    def share_said(self, claim: Clause) -> float:
+        """How much of the words of a claim is said in one place: in clauses that follow each other."""
+        return max((self.share_of(claim.words, keys) for keys in self.said.windows), default=0.0)
 
     def share_of(self, words: Sequence[Word], keys: frozenset[str]) -> float:
         """How much of some words stands among others, in 0..1; 1 where there are none."""

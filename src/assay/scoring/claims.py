@@ -94,15 +94,16 @@ def _says_more(clause: Clause, case: Comparison) -> bool:
 def _mark(claim: Clause, case: Comparison) -> ClaimMark:
     needed = required(claim)
     words = sum(case.weigh(word) for word in claim.words)
-    weight = words + len(needed)
+    weight = words + sum(case.weigh_quantity(one) for one in needed)
     conflict = find_conflict(claim, case)
     if conflict:
         return ClaimMark(claim.text, "contradicted", 0.0, weight, True, conflict)
     is_changed = case.is_copy and is_edited(claim, case)
     is_needed = weight >= _WEIGHTY or claim.is_denied is True or is_changed
-    held = sum(holds(one, case.said.quantities) for one in needed)
-    share = (case.share_said(claim) * words + held) / weight if weight else 1.0
-    if held < len(needed) or is_changed or not is_denied_too(claim, case):
+    held = [one for one in needed if holds(one, case.said.quantities)]
+    found = case.share_said(claim) * words + sum(case.weigh_quantity(one) for one in held)
+    share = found / weight if weight else 1.0
+    if len(held) < len(needed) or is_changed or not is_denied_too(claim, case):
         return ClaimMark(claim.text, "missing", min(share, _LACKING), weight, is_needed)
     return ClaimMark(claim.text, "covered" if share >= _SAID else "missing", share, weight, is_needed)
 

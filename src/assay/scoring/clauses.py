@@ -40,7 +40,7 @@ _CHINESE_EVERY = re.compile(r"(?<=每)[二三四五六七八九十两](?=个|天
 _DATE_PART = re.compile(r"(?<= )[年月日号]")
 _CHINESE_EACH = re.compile(r"每个?(月|星期|季度|小时)(?=[^\d一二三四五六七八九十两]|[一1]次)")
 _YES_OR_NO = re.compile(
-    r"^\W*(?:(?P<yes>yes|yeah|是的|可以|能|会|对|有)|(?P<no>no|nope|不是|不可以|不能|不会|不对|没有|不))[,.;:!，。；：！](?=.*\w)\s*",
+    r"^\W*(?:(?P<yes>yes|yeah|是的|没错|可以|能|会|对|有)|(?P<no>no|nope|不是|不可以|不能|不会|不对|没有|不))[,.;:!，。；：！](?=.*\w)\s*",
     re.I,
 )
 _NUMBER_SIGN = re.compile(r"\bNo\.\s?(?=\d)")
@@ -106,6 +106,7 @@ class Word:
     form: str
     keys: frozenset[str]
     weight: float
+    is_name: bool = False  # a Chinese word that may be somebody's name
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,7 @@ def _read(text: str, lang: Language) -> Clause:
     quantities = tuple(parse_quantities(text, lang))
     if lang == "zh":
         words, denials = _chinese_words(normalise(text, lang), quantities)
-        people = frozenset(word.form for word in words if _CHINESE_PERSON.fullmatch(word.form) and len(word.keys) > 1)
+        people = frozenset(word.form for word in words if word.is_name)
         return Clause(text, words, quantities, people, _is_denied(text, denials, _CHINESE_LACK))
     plain = _ENGLISH_BOUND.sub("", normalise(text, lang))
     words, denials = _english_words(normalise(text, lang), quantities)
@@ -290,7 +291,7 @@ def _of_run(run: str) -> list[Word]:
     words = []
     for part in re.split(f"[{''.join(sorted(_CHINESE_FUNCTION))}不没未无非]+", run):
         if _CHINESE_PERSON.fullmatch(part):
-            words.append(Word(part, frozenset([part, part[-2:]]), len(part) / 2))
+            words.append(Word(part, frozenset([part, part[-2:]]), len(part) / 2, is_name=True))
             continue
         pairs = [part[i : i + 2] for i in range(len(part) - 1)] or ([part] if part else [])
         words += [Word(pair, _pair_keys(pair), max(len(part), 1) / 2 / len(pairs)) for pair in pairs]

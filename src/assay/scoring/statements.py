@@ -73,6 +73,10 @@ class Comparison:
         """What a word weighs; little where it stands in the question."""
         return word.weight * (_ASKED if word.keys & self.asked.keys else 1.0)
 
+    def weigh_quantity(self, quantity: Quantity) -> float:
+        """What an amount weighs; little where it stands in the question."""
+        return _ASKED if holds(quantity, self.asked.quantities) else 1.0
+
     def share(self, clause: Clause, other: Clause) -> float:
         """How much of the words of a clause stands in another, in 0..1."""
         key = id(clause), id(other)

@@ -11,7 +11,7 @@ from assay.scoring.quantities import Quantity
 from assay.scoring.statements import DIMENSIONS, Comparison, Statement, are_akin, holds, required
 from assay.scoring.voices import turns_round
 
-__all__ = ["Conflict", "find_conflict", "is_denied_too"]
+__all__ = ["Conflict", "brings_opposite", "find_conflict", "is_denied_too", "is_opposed"]
 
 Conflict = Literal["amount", "denial", "name", "roles"]
 
@@ -76,7 +76,36 @@ def _disagreeing(clause: Clause, others: Statement, case: Comparison) -> list[Cl
     found = case.nearest(clause, others, _ALIKE)
     best = max((share for share, _ in found), default=0.0)
     near = [other for _, other in case.nearest(clause, others, _NEAR * best)] if found else []
-    return near if all({other.is_denied, clause.is_denied} == {True, False} for other in near) else []
+    return near if all(_contradict(other, clause, case.lang) for other in near) else []
+
+
+def _contradict(clause: Clause, other: Clause, lang: Language) -> bool:
+    """Whether one denies and the other does not; but "not allowed alone" is "allowed accompanied"."""
+    return {clause.is_denied, other.is_denied} == {True, False} and not _are_opposite(clause, other, lang)
+
+
+def is_opposed(claim: Clause, case: Comparison) -> bool:
+    """Whether the clause most like a claim has the opposite of one of its words, and both deny or neither does."""
+    share, nearest = max(case.nearest(claim, case.said, 0.0), key=lambda one: one[0], default=(0.0, claim))
+    return (
+        share >= _ALIKE
+        and {claim.is_denied, nearest.is_denied} != {True, False}
+        and _are_opposite(claim, nearest, case.lang)
+    )
+
+
+def _are_opposite(clause: Clause, other: Clause, lang: Language) -> bool:
+    return _have_opposites(clause.keys - other.keys, other.keys - clause.keys, lang)
+
+
+def brings_opposite(case: Comparison) -> bool:
+    """Whether an answer has a word that the reference lacks, and the reference, wherever, its opposite."""
+    return _have_opposites(case.stated.keys, case.said.keys - case.stated.keys, case.lang)
+
+
+def _have_opposites(keys: frozenset[str], others: frozenset[str], lang: Language) -> bool:
+    opposites = load_lexicon(lang).opposites
+    return any(opposite in others for key in keys for opposite in opposites.get(key, ()))
 
 
 def is_denied_too(claim: Clause, case: Comparison) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assay.scoring.answer_language import Language, language_of
-from assay.scoring.claim_conflicts import Conflict, find_conflict, is_denied_too
+from assay.scoring.claim_conflicts import Conflict, brings_opposite, find_conflict, is_denied_too, is_opposed
 from assay.scoring.clauses import LITTLE, Clause, leading_word
 from assay.scoring.edits import copied_share, is_edited
-from assay.scoring.exchanges import exchanges, opposes, shuffles
+from assay.scoring.exchanges import exchanges, shuffles
 from assay.scoring.normalise import tokens
 from assay.scoring.statements import Comparison, Statement, holds, read_statement, required
 
@@ -27,7 +27,7 @@ _COPIED = (0.85, 0.6)
 _REWORDED = {"en": (0.45, 0.25), "zh": (0.5, 0.4)}  # Chinese words have characters in common by chance
 _COPY = {"en": 0.6, "zh": 0.75}  # share of common tokens in the same order from which on an answer is a copy
 _WEIGHTY = 1.5  # a claim that weighs less is next to nothing
-_LACKING = 0.4  # the most that a claim is covered without one of its amounts, or with a word changed
+_LACKING = 0.2  # the most that a claim is covered without one of its amounts, or with a word changed
 _NOTHING, _MUCH = 0.1, 8.0  # less than that covered, of a reference of that weight, is no paraphrase
 
 
@@ -69,7 +69,7 @@ def judge_claims(text: str, reference: str, question: str, evidence: str, lang: 
     complete = sum(mark.share * mark.weight for mark in marks) / weight if weight else 0.0
     is_against = any(mark.conflict for mark in marks) or exchanges(said, stated) or _differ(text, reference)
     is_elsewhere = (complete < _NOTHING and weight >= _MUCH) or not _says_anything(case)
-    is_altered = case.is_copy and (opposes(said, stated) or shuffles(said, stated))
+    is_altered = case.is_copy and (shuffles(said, stated) or brings_opposite(case))
     whole, each = _COPIED if case.is_copy else _REWORDED[lang]
     is_whole = complete >= whole and all(mark.share >= each for mark in marks if mark.is_needed)
     correct = False if is_against or is_elsewhere else True if is_whole and not is_altered else None
@@ -98,7 +98,7 @@ def _mark(claim: Clause, case: Comparison) -> ClaimMark:
     conflict = find_conflict(claim, case)
     if conflict:
         return ClaimMark(claim.text, "contradicted", 0.0, weight, True, conflict)
-    is_changed = case.is_copy and is_edited(claim, case)
+    is_changed = is_opposed(claim, case) or (case.is_copy and is_edited(claim, case))
     is_needed = weight >= _WEIGHTY or claim.is_denied is True or is_changed
     held = [one for one in needed if holds(one, case.said.quantities)]
     found = case.share_said(claim) * words + sum(case.weigh_quantity(one) for one in held)

@@ -1,25 +1,18 @@
-"""What in a whole answer speaks against a reference: opposites, and parts that have changed places."""
+"""What in a whole answer speaks against a reference: parts that have changed places."""
 
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
 from assay.scoring.clauses import LITTLE, Clause, Word
-from assay.scoring.lexicon import load_lexicon
 from assay.scoring.quantities import Quantity
 from assay.scoring.statements import Statement, holds
 from assay.scoring.voices import is_passive
 
-__all__ = ["exchanges", "opposes", "shuffles"]
+__all__ = ["exchanges", "shuffles"]
 
 _COPIED = 0.85  # share of common words from which on one text is a copy of the other
 _Anchor = Quantity | bool
-
-
-def opposes(said: Statement, stated: Statement) -> bool:
-    """Whether an answer has a word that the reference lacks, and the reference its opposite."""
-    opposites = load_lexicon(said.lang).opposites
-    return any(other in stated.keys for key in said.keys - stated.keys for other in opposites.get(key, ()))
 
 
 def shuffles(said: Statement, stated: Statement) -> bool:

@@ -102,15 +102,18 @@ def clapnq(folder: Path) -> Iterator[tuple[str, Iterable[Pair]]]:
     made = {
         "itself": [(row["answers"][0], True) for row in asked],
         "another person's": [(row["answers"][1], True) if len(row["answers"]) > 1 else None for row in asked],
-        "of another question": [(b["answers"][0], False) if a is not b else None for a, b in zip(asked, others)],
+        "of another question": [
+            (b["answers"][0], False) if a is not b else None for a, b in zip(asked, others, strict=True)
+        ],
         "sentences beside the evidence": [beside(row, passages) for row in asked],
         "one figure changed": [with_figure(row["answers"][0], rng) for row in asked],
         "one name changed": [with_name(row["answers"][0], names, rng) for row in asked],
     }
     for kind, said in made.items():
-        yield f"clapnq: {kind}", [
-            pair(row["question"], row["answers"][0], *one) for row, one in zip(asked, said, strict=True) if one
-        ]
+        yield (
+            f"clapnq: {kind}",
+            [pair(row["question"], row["answers"][0], *one) for row, one in zip(asked, said, strict=True) if one],
+        )
 
 
 NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b")

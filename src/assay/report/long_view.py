@@ -21,9 +21,8 @@ def long_table(result: RunResult, lang: str) -> FigureTable | None:
         return None
     head = [word("col.cell", lang), *(word(f"col.{name}", lang) for name in _COLUMNS)]
     rows = [
-        FigureRow([cell_name(result, one.cell, lang), *_row(one.long, lang)], one.cell == result.verdict.cell)
-        for one in (*result.cells, *result.others)
-        if one.long
+        FigureRow([cell_name(result, cell, lang), *_row(long, lang)], cell == result.verdict.cell)
+        for cell, long in result.long_answers.items()
     ]
     return figure_table(word("long.title", lang), head, rows)
 
@@ -54,9 +53,8 @@ def long_line(long: LongAnswers, lang: str, cell: str = "") -> str:
 
 def long_warnings(result: RunResult, lang: str) -> list[str]:
     """A sentence where so many answers of a cell are not judged that its share of right ones says little."""
-    summaries = [one for one in (*result.cells, *result.others) if one.long]
-    found = [(one.long.n_unjudged, one) for one in summaries if one.long]
-    most, one = max(found, key=lambda pair: pair[0], default=(0, None))
-    if one is None or one.long is None or most <= _OVERLOOKED * one.long.n:
+    many = {cell: long for cell, long in result.long_answers.items() if long.n_unjudged > _OVERLOOKED * long.n}
+    if not many:
         return []
-    return [message("warning.unjudged", lang, n=most, of=one.long.n, cell=cell_name(result, one.cell, lang))]
+    cell, long = max(many.items(), key=lambda one: one[1].n_unjudged)
+    return [message("warning.unjudged", lang, n=long.n_unjudged, of=long.n, cell=cell_name(result, cell, lang))]

@@ -49,7 +49,7 @@ def _own(clause: Clause, other: Clause) -> Iterator[tuple[Word, _Anchor]]:
     words = [word for word in clause.words if word.weight > LITTLE and not word.keys & other.keys]
     anchors: list[_Anchor] = [one for one in clause.quantities if not holds(one, other.quantities)]
     if {clause.is_denied, other.is_denied} == {True, False}:
-        anchors.append(clause.is_denied)
+        anchors.append(clause.is_denied is True)
     return ((word, anchor) for word in words for anchor in anchors)
 
 

@@ -400,9 +400,15 @@ class RunResult:
         return self.verdict.cell
 
     @property
+    def long_answers(self) -> dict[str, LongAnswers]:
+        """Of each cell, and each system from elsewhere, that was asked questions with long accepted answers."""
+        sat: list[CellSummary | OtherSummary] = [*self.cells, *self.others]
+        return {one.cell: one.long for one in sat if one.long}
+
+    @property
     def has_long(self) -> bool:
         """Whether some question has a long accepted answer."""
-        return any(one.long for one in (*self.cells, *self.others))
+        return bool(self.long_answers)
 
     @property
     def ahead(self) -> OtherSummary | None:

@@ -25,12 +25,12 @@ def test_the_page_tells_what_is_printed(typed: tuple[Path, str]) -> None:
     text = (Path(__file__).parents[2] / _PAGE).read_text("utf-8")
     (told,) = re.findall(r"^ends with\n\n```\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
     assert typed[1].endswith(told)
-    assert "Long answers (2 questions): complete" in typed[1] and "0% not judged" in typed[1]
+    assert "Long answers: complete" in typed[1] and "over 2 questions; 0% are not judged" in typed[1]
 
 
 def test_the_same_in_chinese(typed: tuple[Path, str]) -> None:
     done = call_assay("score", "long.jsonl", "said.jsonl", "--lang", "zh", cwd=typed[0])
-    assert "长答案（2 道题）：完整" in done.stdout and "未判定" in done.stdout
+    assert "长答案：完整" in done.stdout and "未判定" in done.stdout
 
 
 def test_json_and_file_have_the_figures(typed: tuple[Path, str]) -> None:

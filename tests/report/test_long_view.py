@@ -62,7 +62,10 @@ def test_the_lines_tell_the_advised_cells_figures_and_warn_of_many_unjudged(
     sample: ModuleType, result: RunResult
 ) -> None:
     lines = verdict_lines(result, "en")
-    assert any("complete 61%" in line and "15% not judged" in line for line in lines)
+    assert any(
+        line.startswith("Long answers: those of ") and "complete 61%" in line and "15% are not judged" in line
+        for line in lines
+    )
     assert any("6 of 40 answers" in line for line in run_warnings(result, "en"))
     few = with_long(sample.sample_result(60), n_unjudged=1)
     assert not any("not judged" in line for line in run_warnings(few, "en"))

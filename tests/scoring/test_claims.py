@@ -10,10 +10,15 @@ from assay.scoring.correctness import score_answer
 from assay.scoring.long_answers import has_long_answer
 from assay.scoring.long_means import summarise_long
 
-PAIRS = [
-    json.loads(line) for line in Path(__file__).with_name("claim_pairs.jsonl").read_text(encoding="utf-8").splitlines()
-]
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+PAIRS = rows_of("claim_pairs.jsonl")
 KEPT = 0.85  # of right paraphrases, at least
+TAKEN = 0.2  # of rewordings with one thing changed, written to be taken as right, at most
 
 REFERENCE = (
     "Employees must ask their manager for approval 30 days in advance, and may stay abroad for at most 20 working "
@@ -42,6 +47,12 @@ def test_a_wrong_answer_is_never_taken_as_right_and_a_right_one_never_called_wro
 def test_most_right_paraphrases_are_kept(lang: str) -> None:
     rows = [row for row in PAIRS if row["lang"] == lang]
     assert sum(of_pair(row, "right") is True for row in rows) >= KEPT * len(rows)
+
+
+def test_few_rewordings_with_one_thing_changed_are_taken_as_right() -> None:
+    rows = rows_of("claim_rewordings.jsonl")
+    taken = [row["wrong"] for row in rows if of_pair(row, "wrong") is True]
+    assert len(taken) <= TAKEN * len(rows), taken
 
 
 @pytest.mark.parametrize(

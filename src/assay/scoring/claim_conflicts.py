@@ -5,18 +5,19 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 from assay.scoring.answer_language import Language
-from assay.scoring.clauses import Clause, Word
+from assay.scoring.clauses import LITTLE, Clause, Word
 from assay.scoring.lexicon import load_lexicon
 from assay.scoring.quantities import Quantity
 from assay.scoring.statements import DIMENSIONS, Comparison, Statement, are_akin, holds, required
 from assay.scoring.voices import turns_round
 
-__all__ = ["Conflict", "brings_opposite", "find_conflict", "is_denied_too", "is_opposed"]
+__all__ = ["Conflict", "brings_opposite", "find_conflict", "has_another_word", "is_denied_too"]
 
 Conflict = Literal["amount", "denial", "name", "roles"]
 
 # shares of a claim's words: from which on a clause may be about it, is about the same, is the claim said again
-_ABOUT, _ALIKE, _VERBATIM = 0.3, 0.5, 0.8
+_ABOUT, _NEARLY, _ALIKE, _VERBATIM = 0.3, 0.4, 0.5, 0.8
+_WHOLE = 0.85  # share of the rest of a claim from which on all of the rest is said
 _NEAR = 0.6  # of the most alike, from which on others are taken for about the same
 
 
@@ -84,14 +85,32 @@ def _contradict(clause: Clause, other: Clause, lang: Language) -> bool:
     return {clause.is_denied, other.is_denied} == {True, False} and not _are_opposite(clause, other, lang)
 
 
-def is_opposed(claim: Clause, case: Comparison) -> bool:
-    """Whether the clause most like a claim has the opposite of one of its words, and both deny or neither does."""
-    share, nearest = max(case.nearest(claim, case.said, 0.0), key=lambda one: one[0], default=(0.0, claim))
-    return (
-        share >= _ALIKE
-        and {claim.is_denied, nearest.is_denied} != {True, False}
-        and _are_opposite(claim, nearest, case.lang)
-    )
+def has_another_word(claim: Clause, case: Comparison) -> bool:
+    """Whether the clause most like a claim has something else in the place of one of its words.
+
+    That is the opposite, unless just one of the two denies; or a word that no list knows, where all that the claim
+    says besides is there: what is like polonium cannot be told from what it is.
+    """
+    share, nearest = max(case.nearest(claim, case.said, _NEARLY), key=lambda one: one[0], default=(0.0, claim))
+    is_alike = share >= _ALIKE and {claim.is_denied, nearest.is_denied} != {True, False}
+    if is_alike and _are_opposite(claim, nearest, case.lang):
+        return True
+    left, came = _unknown(claim, case.said, case), _unknown(nearest, case.stated, case)
+    rest = [word for word in claim.words if word not in left]
+    is_said = sum(case.weigh(word) for word in rest) >= 1 and case.share_of(rest, case.said.keys) >= _WHOLE
+    return bool(left and came) and is_said
+
+
+def _unknown(clause: Clause, other: Statement, case: Comparison) -> list[Word]:
+    """The words of a clause that no list knows, and that stand neither in the other text nor in the question."""
+    lexicon = load_lexicon(case.lang)
+    return [
+        word
+        for word in clause.words
+        if word.weight > LITTLE
+        and lexicon.sense(word.form) is None
+        and not case.share_of([word], other.keys | case.asked.keys)
+    ]
 
 
 def _are_opposite(clause: Clause, other: Clause, lang: Language) -> bool:

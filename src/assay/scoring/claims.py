@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assay.scoring.answer_language import Language, language_of
-from assay.scoring.claim_conflicts import Conflict, brings_opposite, find_conflict, is_denied_too, is_opposed
+from assay.scoring.claim_conflicts import Conflict, brings_opposite, find_conflict, has_another_word, is_denied_too
 from assay.scoring.clauses import LITTLE, Clause, leading_word
 from assay.scoring.edits import copied_share, is_edited
 from assay.scoring.exchanges import exchanges, shuffles
@@ -98,7 +98,7 @@ def _mark(claim: Clause, case: Comparison) -> ClaimMark:
     conflict = find_conflict(claim, case)
     if conflict:
         return ClaimMark(claim.text, "contradicted", 0.0, weight, True, conflict)
-    is_changed = is_opposed(claim, case) or (case.is_copy and is_edited(claim, case))
+    is_changed = has_another_word(claim, case) or (case.is_copy and is_edited(claim, case))
     is_needed = weight >= _WEIGHTY or claim.is_denied is True or is_changed
     held = [one for one in needed if holds(one, case.said.quantities)]
     found = case.share_said(claim) * words + sum(case.weigh_quantity(one) for one in held)

@@ -21,8 +21,11 @@ def turns_round(claim: Clause, case: Comparison) -> bool:
 
 
 def _exchanges_actors(claim: Clause, clause: Clause, lang: Language) -> bool:
-    if is_passive(claim, lang) == is_passive(clause, lang):
+    if not is_passive(claim, lang) and not is_passive(clause, lang):
         return False
+    if is_passive(claim, lang) and is_passive(clause, lang):
+        pairs = set(_actors(claim, lang))
+        return any((patient, agent) in pairs for agent, patient in _actors(clause, lang))
     passive, active = (claim, clause) if is_passive(claim, lang) else (clause, claim)
     forms = [word.form for word in active.words]
     return any(

@@ -98,7 +98,7 @@ def has_another_word(claim: Clause, case: Comparison) -> bool:
     left, came = _unknown(claim, case.said, case), _unknown(nearest, case.stated, case)
     rest = [word for word in claim.words if word not in left]
     is_said = sum(case.weigh(word) for word in rest) >= 1 and case.share_of(rest, case.said.keys) >= _WHOLE
-    return bool(left and came) and is_said
+    return case.is_copy and bool(left and came) and is_said
 
 
 def _unknown(clause: Clause, other: Statement, case: Comparison) -> list[Word]:

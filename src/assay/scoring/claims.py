@@ -11,7 +11,7 @@ from assay.scoring.answer_language import Language, language_of
 from assay.scoring.claim_conflicts import Conflict, brings_opposite, find_conflict, has_another_word, is_denied_too
 from assay.scoring.clauses import LITTLE, Clause, leading_word
 from assay.scoring.edits import copied_share, is_edited
-from assay.scoring.exchanges import exchanges, shuffles
+from assay.scoring.exchanges import adds, exchanges, reorders, shuffles
 from assay.scoring.normalise import tokens
 from assay.scoring.statements import Comparison, Statement, holds, read_statement, required
 
@@ -23,8 +23,7 @@ _LONG = {"en": 12, "zh": 20}  # words; characters
 _SAID = 0.6  # share of a claim from which on it is covered
 # share that an answer has to cover of the reference, and of every claim, to be right: a rewording has other words for
 # some things, a copy has not: what differs there was changed
-_COPIED = (0.85, 0.6)
-_REWORDED = {"en": (0.45, 0.25), "zh": (0.5, 0.4)}  # Chinese words have characters in common by chance
+_COPIED, _REWORDED = (0.85, 0.8), (0.4, 0.2)
 _COPY = {"en": 0.6, "zh": 0.75}  # share of common tokens in the same order from which on an answer is a copy
 _WEIGHTY = 1.5  # a claim that weighs less is next to nothing
 _LACKING = 0.2  # the most that a claim is covered without one of its amounts, or with a word changed
@@ -69,8 +68,10 @@ def judge_claims(text: str, reference: str, question: str, evidence: str, lang: 
     complete = sum(mark.share * mark.weight for mark in marks) / weight if weight else 0.0
     is_against = any(mark.conflict for mark in marks) or exchanges(said, stated) or _differ(text, reference)
     is_elsewhere = (complete < _NOTHING and weight >= _MUCH) or not _says_anything(case)
-    is_altered = case.is_copy and (shuffles(said, stated) or brings_opposite(case))
-    whole, each = _COPIED if case.is_copy else _REWORDED[lang]
+    is_altered = reorders(case) or (
+        case.is_copy and (shuffles(said, stated) or brings_opposite(case) or adds(case, read_statement(evidence, lang)))
+    )
+    whole, each = _COPIED if case.is_copy else _REWORDED
     is_whole = complete >= whole and all(mark.share >= each for mark in marks if mark.is_needed)
     correct = False if is_against or is_elsewhere else True if is_whole and not is_altered else None
     return ClaimMarks(marks, complete, correct, is_against, _supported(case, evidence))
@@ -99,7 +100,7 @@ def _mark(claim: Clause, case: Comparison) -> ClaimMark:
     if conflict:
         return ClaimMark(claim.text, "contradicted", 0.0, weight, True, conflict)
     is_changed = has_another_word(claim, case) or (case.is_copy and is_edited(claim, case))
-    is_needed = weight >= _WEIGHTY or claim.is_denied is True or is_changed
+    is_needed = weight >= _WEIGHTY or claim.is_denied is True or claim.is_condition or is_changed
     held = [one for one in needed if holds(one, case.said.quantities)]
     found = case.share_said(claim) * words + sum(case.weigh_quantity(one) for one in held)
     share = found / weight if weight else 1.0

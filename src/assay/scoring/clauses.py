@@ -29,6 +29,8 @@ _PERIODS = {
     "annually": "year",
 }
 _ADVERB = re.compile(rf"\b({'|'.join(_PERIODS)})\b", re.I)
+_QUARTER = re.compile(r"\b(?:an? )?(quarter|half|three quarters)(?: of)? an hour\b", re.I)
+_MINUTES = {"quarter": "15 minutes", "half": "30 minutes", "three": "45 minutes"}
 _TWICE = re.compile(r"\b(?:twice a year|two times a year|half-yearly|semi-annually)\b", re.I)
 _EACH = re.compile(
     r"\b(?:every |each |(?:within|in|after|for|than|once|about|of) (?=an? ))(?:an? )?"
@@ -40,7 +42,7 @@ _CHINESE_EVERY = re.compile(r"(?<=每)[二三四五六七八九十两](?=个|天
 _DATE_PART = re.compile(r"(?<= )[年月日号]")
 _CHINESE_EACH = re.compile(r"每个?(月|星期|季度|小时)(?=[^\d一二三四五六七八九十两]|[一1]次)")
 _YES_OR_NO = re.compile(
-    r"^\W*(?:(?P<yes>yes|yeah|是的|没错|可以|能|会|对|有)|(?P<no>no|nope|不是|不可以|不能|不会|不对|没有|不))[,.;:!，。；：！](?=.*\w)\s*",
+    r"^\W*(?:(?P<yes>yes|yeah|是的|没错|可以|能|会|对|有)|(?P<no>no|nope|不是|不可以|不行|不可|不能|不会|不对|没有|不))[,.;:!，。；：！](?=.*\w)\s*",
     re.I,
 )
 _NUMBER_SIGN = re.compile(r"\bNo\.\s?(?=\d)")
@@ -52,7 +54,7 @@ _ENGLISH_CUT = re.compile(
 _DENYING_CUT = re.compile(r"\s+(?=(?:without|except|excluding|instead of|rather than|but not)\b)")
 _CHINESE_CUT = re.compile(r"[，；：,;。]\s*")
 _ENGLISH_BOUND = re.compile(
-    r"\b(?:no|not) (?=(?:more|less|fewer|later|earlier|longer|greater|higher) than\b)|\bnot (?=(?:only|just|until)\b)"
+    r"\b(?:no|not) (?=(?:more|less|fewer|later|earlier|longer|shorter|greater|higher|lower|bigger|smaller|larger) than\b)|\bnot (?=(?:only|just|until)\b)"
     r"|\bno (?=matter\b)"
 )
 _ENGLISH_DENIALS = "not no never none nobody nothing neither nor without except excluding"
@@ -61,6 +63,9 @@ _CHINESE_NO = re.compile(
     r"不(?!同|断|仅|但|久|管|论|足|利|良)(?!得?(?:少于|超过|低于|高于|晚于|迟于|多于|早于))"
     r"|没|未(?!来|必)|无(?!论)|非(?!常)|勿"
 )
+_ENGLISH_IF = re.compile(r"(?:and |but |only )?(?:if|unless|until|when|once|provided|before|after|except|without)\b")
+_CHINESE_IF = re.compile(r"如果|若|倘若|只有|除非|(?:的|之)?(?:时|后|前)$|以[前后]")
+_NEITHER = re.compile(r"\bneither\b")  # of A, nor of B, nor of C: all that follows
 _ENGLISH_LACK = re.compile(
     r"\b(?:lack(?:s|ed|ing)?|missing|absent|absence|fail(?:s|ed|ure)?|refuse[sd]?|unable|impossible|"
     r"free (?:of|from)(?! charge)|hardly|rarely|seldom|few|little|stop(?:s|ped)?|deny|denie[sd]|avoid(?:s|ed)?|"
@@ -117,6 +122,7 @@ class Clause:
     words: tuple[Word, ...]
     quantities: tuple[Quantity, ...]
     names: frozenset[str]  # stems of capitalised words inside sentences; in Chinese unknown words like people's names
+    is_condition: bool  # "if", "unless", "only after": it says when the rest holds
     is_denied: bool | None  # None: it says that something is lacking, which may be said either way
 
     @cached_property
@@ -148,9 +154,11 @@ def _of_sentence(sentence: str, lang: Language) -> Iterator[Clause]:
     if lang == "en":
         plain = _NOT_UNLESS.sub(r"can \g<what>only if", plain)
     clauses = _merged([piece for piece in _cut(plain, lang) if piece.strip()], lang)
-    was_denied = False
+    was_denied = is_listed = False
     for clause in clauses:
-        inherits = was_denied and bool(_INHERITS.match(clause.text.lower()))
+        text = clause.text.lower()
+        is_listed = is_listed or bool(_NEITHER.search(text))
+        inherits = is_listed or (was_denied and bool(_INHERITS.match(text)))
         yield replace(clause, is_denied=True) if inherits else clause
         was_denied = clause.is_denied is True or inherits
 
@@ -171,7 +179,7 @@ def _merged(pieces: Sequence[str], lang: Language) -> list[Clause]:
             made[-1] = _read(f"{made[-1].text}{joint}{clause.text}", lang)
         else:
             made.append(clause)
-    return [clause for clause in made if clause.weight]
+    return [clause for clause in made if clause.weight > LITTLE]
 
 
 def _belong_together(before: Clause, clause: Clause, lang: Language) -> bool:
@@ -189,14 +197,23 @@ def _read(text: str, lang: Language) -> Clause:
     if lang == "zh":
         words, denials = _chinese_words(normalise(text, lang), quantities)
         people = frozenset(word.form for word in words if word.is_name)
-        return Clause(text, words, quantities, people, _is_denied(text, denials, _CHINESE_LACK))
+        return Clause(
+            text, words, quantities, people, bool(_CHINESE_IF.search(text)), _is_denied(text, denials, _CHINESE_LACK)
+        )
     plain = _ENGLISH_BOUND.sub("", normalise(text, lang))
     words, denials = _english_words(normalise(text, lang), quantities)
-    denials += sum(word in _ENGLISH_NO for word in plain.split())
+    denials += sum(word in _ENGLISH_NO for word in plain.split()) - ("neither" in plain and "nor" in plain.split())
     if re.search(r"\b(?:no one|nobody|nothing|none) else\b", text.lower()):
         denials -= 1
     names = _names(text) & {word.form for word in words}
-    return Clause(text, words, quantities, names, _is_denied(text.lower(), denials, _ENGLISH_LACK))
+    return Clause(
+        text,
+        words,
+        quantities,
+        names,
+        bool(_ENGLISH_IF.match(text.lower())),
+        _is_denied(text.lower(), denials, _ENGLISH_LACK),
+    )
 
 
 def _is_denied(text: str, denials: int, lack: re.Pattern[str]) -> bool | None:
@@ -206,7 +223,9 @@ def _is_denied(text: str, denials: int, lack: re.Pattern[str]) -> bool | None:
 def _say_one(text: str, lang: Language) -> str:
     """The text with the amounts that words imply: "monthly" -> "every 1 month", "within a day" -> "within 1 day"."""
     if lang == "zh":
+        text = text.replace("一刻钟", "15分钟")
         return _CHINESE_EVERY.sub(lambda match: str(_NUMERALS[match[0]]), _CHINESE_EACH.sub(r"每1个\1", text))
+    text = _QUARTER.sub(lambda match: _MINUTES[match[1].split()[0].lower()], text)
     text = _TWICE.sub("every 6 months", _ADVERB.sub(lambda match: f"every 1 {_PERIODS[match[1].lower()]}", text))
     return _EACH.sub(r"\g<0>1 ", text)
 

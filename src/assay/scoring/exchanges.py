@@ -1,16 +1,20 @@
 """What in a whole answer speaks against a reference: parts that have changed places."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
 from assay.scoring.clauses import LITTLE, Clause, Word
 from assay.scoring.quantities import Quantity
-from assay.scoring.statements import Statement, holds
+from assay.scoring.statements import Comparison, Statement, holds, required
 from assay.scoring.voices import is_passive
 
-__all__ = ["exchanges", "shuffles"]
+__all__ = ["adds", "exchanges", "reorders", "shuffles"]
 
+_SEQUENCE = re.compile(r"\b(?:then|after that|afterwards|next|finally|first|subsequently)\b|先|再|然后|最后|接着|随后")
+_STEP = 0.6  # share of a step's words from which on it is told
+_KNOWN = 0.6  # share of what a clause says that has to be known, for it to be no addition
 _COPIED = 0.85  # share of common words from which on one text is a copy of the other
 _Anchor = Quantity | bool
 
@@ -31,6 +35,31 @@ def shuffles(said: Statement, stated: Statement) -> bool:
         if places != sorted(places):
             return True
     return False
+
+
+def reorders(case: Comparison) -> bool:
+    """Whether an answer has the steps of the reference, which says that they follow each other, in another order."""
+    if not any(_SEQUENCE.search(clause.text.lower()) for clause in case.stated.clauses):
+        return False
+    order = {id(clause): place for place, clause in enumerate(case.said.clauses)}
+    found = [
+        max(case.nearest(claim, case.said, _STEP), key=lambda one: one[0], default=None)
+        for claim in case.stated.clauses
+    ]
+    places = [order[id(one[1])] for one in found if one]
+    return places != sorted(places)
+
+
+def adds(case: Comparison, evidence: Statement) -> bool:
+    """Whether an answer states an amount, or a condition, of which neither reference, evidence nor question knows."""
+    known = [*case.stated.quantities, *evidence.quantities, *case.asked.quantities]
+    keys = case.stated.keys | evidence.keys | case.asked.keys
+    return any(
+        not all(holds(one, known) for one in required(clause))
+        or (clause.is_condition and case.share_of(clause.words, keys) < _KNOWN)
+        or (bool(evidence.clauses) and case.share_of(clause.words, keys) < _KNOWN / 2)
+        for clause in case.said.clauses
+    )
 
 
 def exchanges(said: Statement, stated: Statement) -> bool:

@@ -16,7 +16,7 @@ __all__ = ["Conflict", "brings_opposite", "find_conflict", "has_another_word", "
 Conflict = Literal["amount", "denial", "name", "roles"]
 
 # shares of a claim's words: from which on a clause may be about it, is about the same, is the claim said again
-_ABOUT, _NEARLY, _ALIKE, _VERBATIM = 0.3, 0.4, 0.5, 0.8
+_HARDLY, _ABOUT, _NEARLY, _ALIKE, _VERBATIM = 0.2, 0.3, 0.4, 0.5, 0.8
 _WHOLE = 0.85  # share of the rest of a claim from which on all of the rest is said
 _NEAR = 0.6  # of the most alike, from which on others are taken for about the same
 
@@ -130,7 +130,7 @@ def _have_opposites(keys: frozenset[str], others: frozenset[str], lang: Language
 def is_denied_too(claim: Clause, case: Comparison) -> bool:
     """Whether some clause that is about a claim denies as it does; True for a claim that denies nothing."""
     return not claim.is_denied or any(
-        clause.is_denied is not False for _, clause in case.nearest(claim, case.said, _ABOUT)
+        clause.is_denied is not False for _, clause in case.nearest(claim, case.said, _HARDLY)
     )
 
 

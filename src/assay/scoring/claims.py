@@ -11,7 +11,7 @@ from assay.scoring.answer_language import Language, language_of
 from assay.scoring.claim_conflicts import Conflict, brings_opposite, find_conflict, has_another_word, is_denied_too
 from assay.scoring.clauses import LITTLE, Clause, leading_word
 from assay.scoring.edits import copied_share, is_edited
-from assay.scoring.exchanges import adds, exchanges, reorders, shuffles
+from assay.scoring.exchanges import adds, excepts, exchanges, reorders, shuffles
 from assay.scoring.normalise import tokens
 from assay.scoring.statements import Comparison, Statement, holds, read_statement, required
 
@@ -23,10 +23,10 @@ _LONG = {"en": 12, "zh": 20}  # words; characters
 _SAID = 0.6  # share of a claim from which on it is covered
 # share that an answer has to cover of the reference, and of every claim, to be right: a rewording has other words for
 # some things, a copy has not: what differs there was changed
-_COPIED, _REWORDED = (0.85, 0.8), (0.4, 0.2)
+_COPIED, _REWORDED = (0.85, 0.8), (0.4, 0.25)
 _COPY = {"en": 0.6, "zh": 0.75}  # share of common tokens in the same order from which on an answer is a copy
 _WEIGHTY = 1.5  # a claim that weighs less is next to nothing
-_LACKING = 0.2  # the most that a claim is covered without one of its amounts, or with a word changed
+_LACKING = 0.15  # the most that a claim is covered without one of its amounts, or with a word changed
 _NOTHING, _MUCH = 0.1, 8.0  # less than that covered, of a reference of that weight, is no paraphrase
 
 
@@ -68,13 +68,18 @@ def judge_claims(text: str, reference: str, question: str, evidence: str, lang: 
     complete = sum(mark.share * mark.weight for mark in marks) / weight if weight else 0.0
     is_against = any(mark.conflict for mark in marks) or exchanges(said, stated) or _differ(text, reference)
     is_elsewhere = (complete < _NOTHING and weight >= _MUCH) or not _says_anything(case)
-    is_altered = reorders(case) or (
-        case.is_copy and (shuffles(said, stated) or brings_opposite(case) or adds(case, read_statement(evidence, lang)))
-    )
+    is_altered = _is_altered(case, read_statement(evidence, lang))
     whole, each = _COPIED if case.is_copy else _REWORDED
     is_whole = complete >= whole and all(mark.share >= each for mark in marks if mark.is_needed)
     correct = False if is_against or is_elsewhere else True if is_whole and not is_altered else None
     return ClaimMarks(marks, complete, correct, is_against, _supported(case, evidence))
+
+
+def _is_altered(case: Comparison, evidence: Statement) -> bool:
+    """Whether an answer has something, besides its claims one by one, that may make it say otherwise."""
+    if reorders(case) or excepts(case, evidence):
+        return True
+    return case.is_copy and (shuffles(case.said, case.stated) or brings_opposite(case) or adds(case, evidence))
 
 
 def _differ(text: str, reference: str) -> bool:

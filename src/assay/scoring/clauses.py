@@ -54,7 +54,8 @@ _ENGLISH_CUT = re.compile(
 _DENYING_CUT = re.compile(r"\s+(?=(?:without|except|excluding|instead of|rather than|but not)\b)")
 _CHINESE_CUT = re.compile(r"[，；：,;。]\s*")
 _ENGLISH_BOUND = re.compile(
-    r"\b(?:no|not) (?=(?:more|less|fewer|later|earlier|longer|shorter|greater|higher|lower|bigger|smaller|larger) than\b)|\bnot (?=(?:only|just|until)\b)"
+    r"\b(?:no|not) (?=(?:more|less|fewer|later|earlier|longer|shorter|greater|higher|lower|bigger|smaller|larger) than)"
+    r"|\bnot (?=(?:only|just|until)\b)"
     r"|\bno (?=matter\b)"
 )
 _ENGLISH_DENIALS = "not no never none nobody nothing neither nor without except excluding"
@@ -65,7 +66,10 @@ _CHINESE_NO = re.compile(
 )
 _ENGLISH_IF = re.compile(r"(?:and |but |only )?(?:if|unless|until|when|once|provided|before|after|except|without)\b")
 _CHINESE_IF = re.compile(r"如果|若|倘若|只有|除非|(?:的|之)?(?:时|后|前)$|以[前后]")
-_NEITHER = re.compile(r"\bneither\b")  # of A, nor of B, nor of C: all that follows
+# neither A nor B nor C; excluded are A, B and C: all that follows
+_NEITHER = re.compile(
+    r"\bneither\b|^(?:excluded|excepted|not (?:covered|included|allowed)|forbidden|prohibited|nothing|none)\b"
+)
 _ENGLISH_LACK = re.compile(
     r"\b(?:lack(?:s|ed|ing)?|missing|absent|absence|fail(?:s|ed|ure)?|refuse[sd]?|unable|impossible|"
     r"free (?:of|from)(?! charge)|hardly|rarely|seldom|few|little|stop(?:s|ped)?|deny|denie[sd]|avoid(?:s|ed)?|"
@@ -257,7 +261,8 @@ def _english_words(text: str, quantities: Sequence[Quantity]) -> tuple[tuple[Wor
             tokens[place][0] not in _FUNCTION_WORDS and not form.lstrip("-").replace(".", "").isdigit()
         ):
             keys = frozenset([form]) | (sense.groups if sense else frozenset())
-            words.append(Word(form, keys, LITTLE if form in _GENERIC else 1.0))
+            is_generic = all(stem in _GENERIC or stem in _FUNCTION_WORDS for stem in form.split())
+            words.append(Word(form, keys, LITTLE if is_generic else 1.0))
         place += length
     return tuple(words), denials
 

@@ -1,5 +1,6 @@
 """What has been changed in a claim that is said almost word for word. Knows no free rewording."""
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -7,13 +8,16 @@ from assay.scoring.answer_language import Language
 from assay.scoring.clauses import Clause, read_clauses
 from assay.scoring.normalise import normalise
 from assay.scoring.statements import Comparison
+from assay.scoring.units import ENGLISH_UNITS
 
 __all__ = ["copied_share", "is_edited"]
 
 _COPY = 0.65  # likeness from which on a clause is a copy of another
+_AT_MOST = re.compile(r"\b(?:no more than|not more than|at most|up to|maximum of|only)\b")
+_AT_LEAST = re.compile(r"\b(?:no less than|no fewer than|at least|minimum of)\b")
 _ENGLISH_TURNING = (
-    "only all every any each some before after until unless or least most more less than under over first last both "
-    "neither either always never sometimes without not no none"
+    "atmost atleast all every any each some before after until unless or least most more less than under over first "
+    "last both neither either always never sometimes without not no none"
 )
 _TURNING = {
     "en": frozenset(_ENGLISH_TURNING.split()),
@@ -61,5 +65,9 @@ def _keys(tokens: Sequence[str], lang: Language) -> Iterator[frozenset[str]]:
 
 
 def _tokens(text: str, lang: Language) -> list[str]:
+    """The characters of a Chinese text; English words with units and bounds in one form each."""
     plain = normalise(text, lang)
-    return list(plain.replace(" ", "")) if lang == "zh" else plain.split()
+    if lang == "zh":
+        return list(plain.replace(" ", ""))
+    words = _AT_MOST.sub("atmost", _AT_LEAST.sub("atleast", plain)).split()
+    return [ENGLISH_UNITS[word].name if word in ENGLISH_UNITS else word for word in words]

@@ -10,9 +10,10 @@ from assay.scoring.quantities import Quantity
 from assay.scoring.statements import Comparison, Statement, holds, required
 from assay.scoring.voices import is_passive
 
-__all__ = ["adds", "exchanges", "reorders", "shuffles"]
+__all__ = ["adds", "excepts", "exchanges", "reorders", "shuffles"]
 
 _SEQUENCE = re.compile(r"\b(?:then|after that|afterwards|next|finally|first|subsequently)\b|先|再|然后|最后|接着|随后")
+_EXCEPTION = re.compile(r"(?:but |and )?(?:unless|except)\b|除非")
 _STEP = 0.6  # share of a step's words from which on it is told
 _KNOWN = 0.6  # share of what a clause says that has to be known, for it to be no addition
 _COPIED = 0.85  # share of common words from which on one text is a copy of the other
@@ -57,7 +58,16 @@ def adds(case: Comparison, evidence: Statement) -> bool:
     return any(
         not all(holds(one, known) for one in required(clause))
         or (clause.is_condition and case.share_of(clause.words, keys) < _KNOWN)
-        or (bool(evidence.clauses) and case.share_of(clause.words, keys) < _KNOWN / 2)
+        or (bool(evidence.clauses) and case.share_of(clause.words, keys) < _KNOWN)
+        for clause in case.said.clauses
+    )
+
+
+def excepts(case: Comparison, evidence: Statement) -> bool:
+    """Whether an answer makes an exception of which neither reference, evidence nor question knows."""
+    keys = case.stated.keys | evidence.keys | case.asked.keys
+    return any(
+        _EXCEPTION.match(clause.text.lower()) and case.share_of(clause.words, keys) < _KNOWN
         for clause in case.said.clauses
     )
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assay.questions.question import Question
+from assay.questions.question import Evidence, Question
 from assay.scoring import Score, score_answer
 from assay.scoring.long_answers import has_long_answer
 
@@ -37,12 +37,13 @@ class Pair:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="folder with the public sets")
+    parser.add_argument("--truth", type=Path, default=TRUTH, help="folder with the hard pairs")
     parser.add_argument("--half", choices=["open", "held"], help="of benchmarks/truth; both without it")
     args = parser.parse_args()
     print(f"| {HEAD} |")
     print("|" + " --- |" * (HEAD.count("|") + 1))
     started, n = time.process_time(), 0
-    for name, pairs in sets(args.data, args.half):
+    for name, pairs in sets(args.data, args.truth, args.half):
         pairs = [pair for pair in pairs if has_long_answer(pair.question)]
         if pairs:
             print(measure(name, pairs), flush=True)
@@ -51,11 +52,11 @@ def main() -> None:
         print(f"\n{n} pairs in {time.process_time() - started:.1f} s of one core")
 
 
-def sets(data: Path, half: str | None) -> Iterator[tuple[str, Iterable[Pair]]]:
+def sets(data: Path, hard: Path, half: str | None) -> Iterator[tuple[str, Iterable[Pair]]]:
     """Each set that is there, by name."""
     for lang in ("en", "zh"):
         for wanted in [half] if half else ["open", "held"]:
-            yield f"sentences, {lang}, {wanted}", truth(TRUTH / f"sentences_{lang}.jsonl", wanted)
+            yield f"sentences, {lang}, {wanted}", truth(hard / f"sentences_{lang}.jsonl", wanted)
     yield "truthfulqa", truthfulqa(data / "truthfulqa" / "all.jsonl")
     yield "halluqa_zh", halluqa(data / "halluqa_zh" / "gen.jsonl")
     yield from clapnq(data / "clapnq_dev")
@@ -69,12 +70,11 @@ def rows(path: Path) -> list[dict]:
 def truth(path: Path, half: str) -> Iterator[Pair]:
     for row in rows(path):
         if row["half"] == half:
-            yield pair(row["question"], row["accepted"], row["answer"], row["right"])
+            yield pair(row["question"], row["reference"], row["answer"], row["right"], row["evidence"])
 
 
-def pair(text: str, accepted: str | list[str], answer: str, is_right: bool) -> Pair:
-    answers = (accepted,) if isinstance(accepted, str) else tuple(accepted)
-    return Pair(Question(id="", text=text, answers=answers), answer, is_right)
+def pair(text: str, accepted: str, answer: str, is_right: bool, evidence: str | None = None) -> Pair:
+    return Pair(Question("", text, (accepted,), evidence=Evidence(quote=evidence)), answer, is_right)
 
 
 def truthfulqa(path: Path) -> Iterator[Pair]:

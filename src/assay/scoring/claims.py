@@ -23,7 +23,7 @@ _LONG = {"en": 12, "zh": 20}  # words; characters
 _SAID = 0.6  # share of a claim from which on it is covered
 # share that an answer has to cover of the reference, and of every claim, to be right: a rewording has other words for
 # some things, a copy has not: what differs there was changed
-_COPIED, _REWORDED = (0.85, 0.8), (0.4, 0.25)
+_COPIED, _REWORDED = (0.85, 0.8), (0.45, 0.3)
 _COPY = {"en": 0.6, "zh": 0.75}  # share of common tokens in the same order from which on an answer is a copy
 _WEIGHTY = 1.5  # a claim that weighs less is next to nothing
 _LACKING = 0.15  # the most that a claim is covered without one of its amounts, or with a word changed

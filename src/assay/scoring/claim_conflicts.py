@@ -17,7 +17,8 @@ Conflict = Literal["amount", "denial", "name", "roles"]
 
 # shares of a claim's words: from which on a clause may be about it, is about the same, is the claim said again
 _HARDLY, _ABOUT, _NEARLY, _ALIKE, _VERBATIM = 0.2, 0.3, 0.4, 0.5, 0.8
-_WHOLE = 0.85  # share of the rest of a claim from which on all of the rest is said
+_DENIED = 0.65  # and for a denial to be of the same, where an answer has words of its own
+_WHOLE = 0.7  # share of the rest of a claim from which on all of the rest is said
 _NEAR = 0.6  # of the most alike, from which on others are taken for about the same
 
 
@@ -74,7 +75,7 @@ def _denies(claim: Clause, case: Comparison) -> bool:
 
 def _disagreeing(clause: Clause, others: Statement, case: Comparison) -> list[Clause]:
     """The clauses most like one, where all of them deny what it affirms, or affirm what it denies."""
-    found = case.nearest(clause, others, _ALIKE)
+    found = case.nearest(clause, others, _ALIKE if case.is_copy else _DENIED)
     best = max((share for share, _ in found), default=0.0)
     near = [other for _, other in case.nearest(clause, others, _NEAR * best)] if found else []
     return near if all(_contradict(other, clause, case.lang) for other in near) else []
@@ -98,7 +99,7 @@ def has_another_word(claim: Clause, case: Comparison) -> bool:
     left, came = _unknown(claim, case.said, case), _unknown(nearest, case.stated, case)
     rest = [word for word in claim.words if word not in left]
     is_said = sum(case.weigh(word) for word in rest) >= 1 and case.share_of(rest, case.said.keys) >= _WHOLE
-    return case.is_copy and bool(left and came) and is_said
+    return bool(left and came) and is_said
 
 
 def _unknown(clause: Clause, other: Statement, case: Comparison) -> list[Word]:

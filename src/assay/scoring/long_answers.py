@@ -38,21 +38,22 @@ def has_long_answer(question: Question) -> bool:
 def score_long(score: Score, text: str, question: Question) -> Score:
     """The score with how complete and how supported an answer is, and decided by claims where nothing else has.
 
-    A short accepted answer beside the long one, or the long one word for word, has decided before; so has a refusal.
-    Of several long ones the one that the answer meets best counts. Without a long one the score stays as it is.
+    A short accepted answer beside the long one has decided before; so has a refusal, and an answer that is an accepted
+    one and nothing else. Of several long ones the one that the answer meets best counts. Without a long one the score
+    stays as it is.
     """
     references = [answer for answer in question.answers if is_long(answer)]
     if not references or score.refused:
         return replace(score, complete=0.0) if references else score
     lang = language_of(text, *references)
     marks = _best([judge_claims(text, one, question.text, _evidence(question), lang) for one in references])
-    if score.correct:
-        return replace(score, complete=1.0, supported=marks.supported)
-    if score.reason == "empty" or (score.reason == "contradicted" and len(references) < len(question.answers)):
-        return replace(score, complete=marks.complete, supported=marks.supported)
-    return replace(
-        score, correct=marks.correct, reason=_reason(marks), complete=marks.complete, supported=marks.supported
-    )
+    told = replace(score, complete=marks.complete, supported=marks.supported)
+    if score.exact_match:
+        return replace(told, complete=1.0)
+    has_short = len(references) < len(question.answers)
+    if score.reason == "empty" or (has_short and (score.correct or score.reason == "contradicted")):
+        return told
+    return replace(told, correct=marks.correct, reason=_reason(marks))
 
 
 def _best(marks: Sequence[ClaimMarks]) -> ClaimMarks:

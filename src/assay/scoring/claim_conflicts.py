@@ -17,6 +17,7 @@ Conflict = Literal["amount", "denial", "name", "roles"]
 
 # shares of a claim's words: from which on a clause may be about it, is about the same, is the claim said again
 _HARDLY, _ABOUT, _NEARLY, _ALIKE, _VERBATIM = 0.2, 0.3, 0.4, 0.5, 0.8
+_OWN = 1.0  # what a claim's words weigh at least, for a denial to be one of it
 _DENIED = 0.65  # and for a denial to be of the same, where an answer has words of its own
 _WHOLE = 0.7  # share of the rest of a claim from which on all of the rest is said
 _NEAR = 0.6  # of the most alike, from which on others are taken for about the same
@@ -63,7 +64,12 @@ def _is_of_its_kind(one: Quantity, other: Quantity) -> bool:
 
 
 def _denies(claim: Clause, case: Comparison) -> bool:
-    """Whether what is most like a claim denies what it affirms, or the other way round."""
+    """Whether what is most like a claim denies what it affirms, or the other way round.
+
+    A claim that is little but the question's words is denied by too many clauses.
+    """
+    if sum(case.weigh(word) for word in claim.words) < _OWN:
+        return False
     if _disagreeing(claim, case.said, case):
         return True
     return any(
@@ -143,17 +149,22 @@ def _names_another(claim: Clause, case: Comparison) -> bool:
         others = [word for word in claim.words if word.form not in missing]
         if any(case.share_of(others, one.keys) >= _ALIKE for one in case.said.clauses if one.names & foreign):
             return True
-    return case.is_copy and any(
-        _replaces(claim, clause, case.lang) for _, clause in case.nearest(claim, case.said, _ABOUT)
-    )
+    if not case.is_copy:
+        return False
+    found = [_replaces(claim, clause, case.lang) for _, clause in case.nearest(claim, case.said, _ABOUT)]
+    copies = [replaces for replaces in found if replaces is not None]
+    return bool(copies) and all(copies)
 
 
-def _replaces(claim: Clause, clause: Clause, lang: Language) -> bool:
-    """Whether a clause is the claim, word for word, but for a name, or something that no list of words knows."""
+def _replaces(claim: Clause, clause: Clause, lang: Language) -> bool | None:
+    """Whether a clause is the claim, word for word, but for a name, or something that no list of words knows.
+
+    None: it is not the claim word for word at all.
+    """
     mine, other = [word.form for word in claim.words], [word.form for word in clause.words]
     matcher = SequenceMatcher(None, mine, other, autojunk=False)
     if matcher.quick_ratio() < _ALIKE or matcher.ratio() < _ALIKE:
-        return False
+        return None
     return any(
         _is_unknown(claim.words[a:b], claim, clause, lang) and _is_unknown(clause.words[c:d], clause, claim, lang)
         for kind, a, b, c, d in matcher.get_opcodes()

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from assay.questions.question import Evidence, Question
 from assay.scoring import Score, score_answer
-from assay.scoring.long_answers import has_long_answer
+from assay.scoring.long_scores import has_long_answer
 
 TRUTH = Path(__file__).parent / "truth"
 HEAD = "set | pairs | right: kept | called wrong | not judged | wrong: taken as right | not judged | AUC of complete"

@@ -9,7 +9,7 @@ from assay.report.lines import run_warnings, verdict_lines
 from assay.report.long_view import long_table
 from assay.report.page import render_report
 from assay.report.question_view import question_entries
-from assay.scoring.long_answers import LongAnswers
+from assay.scoring.long_scores import LongAnswers
 from assay.statistics.estimate import Estimate
 from assay.verdict.result import RunResult
 from assay.verdict.tables import run_tables

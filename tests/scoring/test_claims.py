@@ -7,8 +7,8 @@ from assay.questions.question import Evidence, Question
 from assay.scoring.answer_language import Language
 from assay.scoring.claims import ClaimMarks, is_long, judge_claims
 from assay.scoring.correctness import score_answer
-from assay.scoring.long_answers import has_long_answer
 from assay.scoring.long_means import summarise_long
+from assay.scoring.long_scores import has_long_answer
 
 
 def rows_of(name: str) -> list[dict[str, str]]:

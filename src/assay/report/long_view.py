@@ -4,7 +4,7 @@ from typing import Any
 
 from assay.report.figure_table import FigureRow, FigureTable, figure_table
 from assay.report.grid_view import cell_name
-from assay.scoring.long_answers import LongAnswers
+from assay.scoring.long_scores import LongAnswers
 from assay.statistics.estimate import Estimate
 from assay.verdict.result import RunResult
 from assay.words import figures, message

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Literal
 
+from assay.scoring.amounts import are_of_one_kind, holds, required
 from assay.scoring.answer_language import Language
 from assay.scoring.clauses import LITTLE, Clause, Word
 from assay.scoring.lexicon import load_lexicon
 from assay.scoring.quantities import Quantity
-from assay.scoring.statements import DIMENSIONS, Comparison, Statement, are_akin, holds, required
+from assay.scoring.statements import Comparison, Statement, are_akin
 from assay.scoring.voices import turns_round
 
 __all__ = ["Conflict", "brings_opposite", "find_conflict", "has_another_word", "is_denied_too"]
@@ -25,7 +26,7 @@ _NEAR = 0.6  # of the most alike, from which on others are taken for about the s
 
 def find_conflict(claim: Clause, case: Comparison) -> Conflict | None:
     """What in an answer contradicts one claim of a reference; None where nothing does."""
-    missing = [one for one in required(claim) if not holds(one, case.said.quantities)]
+    missing = [one for one in required(claim.quantities) if not holds(one, case.said.quantities)]
     if any(_has_another(one, claim, case) for one in missing) or _alters(claim, case):
         return "amount"
     if _denies(claim, case):
@@ -38,7 +39,7 @@ def find_conflict(claim: Clause, case: Comparison) -> Conflict | None:
 def _has_another(missing: Quantity, claim: Clause, case: Comparison) -> bool:
     """Whether an answer has another amount where a claim has this one."""
     return any(
-        _is_of_its_kind(one, missing)
+        are_of_one_kind(one, missing)
         and not holds(one, case.asked.quantities)
         and not holds(one, case.stated.quantities)
         for _, clause in case.nearest(claim, case.said, 0.0 if len(case.said.quantities) == 1 else _ABOUT)
@@ -52,15 +53,9 @@ def _alters(claim: Clause, case: Comparison) -> bool:
     if not found:
         return False
     _, nearest = max(found, key=lambda one: one[0])
-    lacking = [one for one in required(claim) if not holds(one, nearest.quantities)]
+    lacking = [one for one in required(claim.quantities) if not holds(one, nearest.quantities)]
     others = [one for one in nearest.quantities if not holds(one, [*claim.quantities, *case.asked.quantities])]
-    return any(_is_of_its_kind(one, other) for one in lacking for other in others)
-
-
-def _is_of_its_kind(one: Quantity, other: Quantity) -> bool:
-    if one.value == other.value:
-        return one.is_known_unit and other.is_known_unit
-    return DIMENSIONS.get(one.unit, one.unit) == DIMENSIONS.get(other.unit, other.unit)
+    return any(are_of_one_kind(one, other) for one in lacking for other in others)
 
 
 def _denies(claim: Clause, case: Comparison) -> bool:

@@ -7,13 +7,14 @@ not say it in other words: such an answer is not judged.
 from dataclasses import dataclass
 from typing import Literal
 
+from assay.scoring.amounts import holds, required
 from assay.scoring.answer_language import Language, language_of
 from assay.scoring.claim_conflicts import Conflict, brings_opposite, find_conflict, has_another_word, is_denied_too
 from assay.scoring.clauses import LITTLE, Clause, leading_word
 from assay.scoring.edits import copied_share, is_edited
 from assay.scoring.exchanges import adds, excepts, exchanges, reorders, shuffles
 from assay.scoring.normalise import tokens
-from assay.scoring.statements import Comparison, Statement, holds, read_statement, required
+from assay.scoring.statements import Comparison, Statement, read_statement
 
 __all__ = ["ClaimMark", "ClaimMarks", "is_long", "judge_claims"]
 
@@ -99,7 +100,7 @@ def _says_more(clause: Clause, case: Comparison) -> bool:
 
 
 def _mark(claim: Clause, case: Comparison) -> ClaimMark:
-    needed = required(claim)
+    needed = required(claim.quantities)
     words = sum(case.weigh(word) for word in claim.words)
     weight = words + sum(case.weigh_quantity(one) for one in needed)
     conflict = find_conflict(claim, case)

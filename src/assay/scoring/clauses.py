@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
+from assay.scoring.amounts import read_amounts
 from assay.scoring.answer_language import Language
 from assay.scoring.lexicon import load_lexicon, stem_of
 from assay.scoring.normalise import normalise
-from assay.scoring.quantities import Quantity, parse_quantities
+from assay.scoring.quantities import Quantity
 from assay.scoring.sentences import split_sentences
 
 __all__ = ["AKIN", "LITTLE", "Clause", "Word", "leading_word", "read_clauses"]
@@ -197,15 +198,15 @@ def _belong_together(before: Clause, clause: Clause, lang: Language) -> bool:
 
 def _read(text: str, lang: Language) -> Clause:
     text = _say_one(_NUMBER_SIGN.sub("", text), lang)
-    quantities = tuple(parse_quantities(text, lang))
+    quantities, rest = read_amounts(text, lang)
     if lang == "zh":
-        words, denials = _chinese_words(normalise(text, lang), quantities)
+        words, denials = _chinese_words(rest)
         people = frozenset(word.form for word in words if word.is_name)
         return Clause(
             text, words, quantities, people, bool(_CHINESE_IF.search(text)), _is_denied(text, denials, _CHINESE_LACK)
         )
     plain = _ENGLISH_BOUND.sub("", normalise(text, lang))
-    words, denials = _english_words(normalise(text, lang), quantities)
+    words, denials = _english_words(rest)
     denials += sum(word in _ENGLISH_NO for word in plain.split()) - ("neither" in plain and "nor" in plain.split())
     if re.search(r"\b(?:no one|nobody|nothing|none) else\b", text.lower()):
         denials -= 1
@@ -239,13 +240,10 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(stem_of(name) for found in _NAME.findall(text) for name in normalise(found, "en").split())
 
 
-def _english_words(text: str, quantities: Sequence[Quantity]) -> tuple[tuple[Word, ...], int]:
+def _english_words(text: str) -> tuple[tuple[Word, ...], int]:
     """The words of a normalised clause and how many of them deny."""
     lexicon = load_lexicon("en")
-    counted = {
-        place for one in quantities for place in range(one.start, one.end if one.is_known_unit else one.start + 1)
-    }
-    tokens = [(token, stem_of(token)) for place, token in enumerate(text.split()) if place not in counted]
+    tokens = [(token, stem_of(token)) for token in text.split()]
     words: list[Word] = []
     denials = place = 0
     while place < len(tokens):
@@ -267,10 +265,8 @@ def _english_words(text: str, quantities: Sequence[Quantity]) -> tuple[tuple[Wor
     return tuple(words), denials
 
 
-def _chinese_words(text: str, quantities: Sequence[Quantity]) -> tuple[tuple[Word, ...], int]:
+def _chinese_words(text: str) -> tuple[tuple[Word, ...], int]:
     """The known words of a normalised clause, the longest first; what stands between them in pairs of characters."""
-    for one in reversed(quantities):
-        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
     text = _DATE_PART.sub(" ", text)
     words: list[Word] = []
     denials = 0

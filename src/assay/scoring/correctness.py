@@ -7,7 +7,7 @@ from typing import Literal
 
 from assay.questions.question import Question
 from assay.scoring.answer_language import Language, language_of
-from assay.scoring.long_answers import score_long
+from assay.scoring.long_scores import score_long
 from assay.scoring.matching import find_answer, is_denied
 from assay.scoring.normalise import normalise
 from assay.scoring.overlap import score_exact_match, score_f1

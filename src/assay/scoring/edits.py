@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
+from assay.scoring.amounts import unit_form
 from assay.scoring.answer_language import Language
 from assay.scoring.clauses import Clause, read_clauses
 from assay.scoring.normalise import normalise
 from assay.scoring.statements import Comparison
-from assay.scoring.units import ENGLISH_UNITS
 
 __all__ = ["copied_share", "is_edited"]
 
@@ -70,4 +70,4 @@ def _tokens(text: str, lang: Language) -> list[str]:
     if lang == "zh":
         return list(plain.replace(" ", ""))
     words = _AT_MOST.sub("atmost", _AT_LEAST.sub("atleast", plain)).split()
-    return [ENGLISH_UNITS[word].name if word in ENGLISH_UNITS else word for word in words]
+    return [unit_form(word) for word in words]

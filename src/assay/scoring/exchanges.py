@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
+from assay.scoring.amounts import holds, required
 from assay.scoring.clauses import LITTLE, Clause, Word
 from assay.scoring.quantities import Quantity
-from assay.scoring.statements import Comparison, Statement, holds, required
+from assay.scoring.statements import Comparison, Statement
 from assay.scoring.voices import is_passive
 
 __all__ = ["adds", "excepts", "exchanges", "reorders", "shuffles"]
@@ -56,7 +57,7 @@ def adds(case: Comparison, evidence: Statement) -> bool:
     known = [*case.stated.quantities, *evidence.quantities, *case.asked.quantities]
     keys = case.stated.keys | evidence.keys | case.asked.keys
     return any(
-        not all(holds(one, known) for one in required(clause))
+        not all(holds(one, known) for one in required(clause.quantities))
         or (clause.is_condition and case.share_of(clause.words, keys) < _KNOWN)
         or (bool(evidence.clauses) and case.share_of(clause.words, keys) < _KNOWN)
         for clause in case.said.clauses

@@ -6,7 +6,7 @@ import numpy as np
 
 from assay.questions.question import Question
 from assay.scoring.correctness import Score
-from assay.scoring.long_answers import LongAnswers, has_long_answer
+from assay.scoring.long_scores import LongAnswers, has_long_answer
 from assay.statistics.clustered import clustered_mean
 from assay.statistics.estimate import Estimate
 

@@ -13,8 +13,8 @@ from assay.questions.given_answers import read_answers
 from assay.questions.in_memory import Source
 from assay.questions.question import Question, QuestionSet
 from assay.scoring.correctness import Score
-from assay.scoring.long_answers import LongAnswers
 from assay.scoring.long_means import summarise_long
+from assay.scoring.long_scores import LongAnswers
 from assay.scoring.scorer import Scorer, scorer_of
 from assay.settings import load_settings
 from assay.statistics.clustered import clustered_mean
@@ -38,7 +38,7 @@ class ScoredAnswer:
     exact_match: bool
     f1: float
     refused: bool
-    complete: float | None = None  # of a long accepted answer; see `assay.scoring.long_answers`
+    complete: float | None = None  # of a long accepted answer; see `assay.scoring.long_scores`
     supported: float | None = None
 
 

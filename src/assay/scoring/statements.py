@@ -1,18 +1,16 @@
 """Two texts side by side: how much of what one states stands in the other. Knows no right and no wrong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from assay.scoring.amounts import holds
 from assay.scoring.answer_language import Language
 from assay.scoring.clauses import AKIN, Clause, Word, read_clauses
-from assay.scoring.quantities import Quantity, same_amount
-from assay.scoring.units import ENGLISH_UNITS
+from assay.scoring.quantities import Quantity
 
-__all__ = ["DIMENSIONS", "Comparison", "Statement", "are_akin", "holds", "read_statement", "required"]
+__all__ = ["Comparison", "Statement", "are_akin", "read_statement"]
 
-DIMENSIONS = {unit.name: unit.dimension for unit in ENGLISH_UNITS.values()} | {"day": "time", "hour": "time"}
-_HOURS = {"hour": 1, "day": 24, "week": 168}
 _WINDOW = 4  # clauses: what stands further apart does not say one thing
 _ASKED = 0.15  # what a word of the question weighs: it was given
 _ALMOST = 0.8  # what a word counts that begins like another
@@ -124,23 +122,3 @@ def are_akin(a: Sequence[str], b: Sequence[str], lang: Language) -> bool:
     if lang == "zh":
         return bool(set("".join(a)) & set("".join(b)))
     return any(_is_akin(x, y) for x in a for y in b)
-
-
-def required(claim: Clause) -> list[Quantity]:
-    """The quantities that an answer has to have: "one" is often no amount."""
-    return [one for one in claim.quantities if one.value != 1 or one.unit == "date"]
-
-
-def holds(quantity: Quantity, among: Sequence[Quantity]) -> bool:
-    """Whether an equal amount is among them; a day is 24 hours."""
-    return any(_is_same(quantity, other) for other in among)
-
-
-def _is_same(a: Quantity, b: Quantity) -> bool:
-    if (a.per or b.per) and not (a.per in DIMENSIONS and b.per in DIMENSIONS):  # "per calendar" is no unit
-        a, b = replace(a, per=""), replace(b, per="")
-    return same_amount(a, b) or _in_hours(a, b)
-
-
-def _in_hours(a: Quantity, b: Quantity) -> bool:
-    return a.unit in _HOURS and b.unit in _HOURS and a.value * _HOURS[a.unit] == b.value * _HOURS[b.unit]

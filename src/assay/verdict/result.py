@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from assay.scoring.citation import CitedSentence
 from assay.scoring.faults import Fault
-from assay.scoring.long_answers import LongAnswers
+from assay.scoring.long_scores import LongAnswers
 from assay.statistics.estimate import Estimate
 
 __all__ = [
@@ -221,7 +221,7 @@ class AnswerView:
     error: str | None
     citations: list[CitedSentence] = field(default_factory=list)  # by sentence; empty where it read no passages
     is_cut: bool = False  # the answer stopped at the limit of new tokens
-    complete: float | None = None  # of a long accepted answer; see `assay.scoring.long_answers`
+    complete: float | None = None  # of a long accepted answer; see `assay.scoring.long_scores`
     stated: float | None = None  # share of what the answer states that reference or evidence support
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from assay.scoring.long_answers import LongAnswers
+from assay.scoring.long_scores import LongAnswers
 from assay.statistics.estimate import Estimate
 from assay.verdict.drill_result import CellDrill, ChangedView, Correction, DrillResult, Said
 from assay.verdict.label_result import LabelResult, SaidView, TextView, WaySummary

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Literal
 
-from assay.scoring.amounts import are_of_one_kind, holds, required
 from assay.scoring.answer_language import Language
+from assay.scoring.claim_amounts import are_of_one_kind, holds, required
 from assay.scoring.clauses import LITTLE, Clause, Word
 from assay.scoring.lexicon import load_lexicon
 from assay.scoring.quantities import Quantity

@@ -7,8 +7,8 @@ not say it in other words: such an answer is not judged.
 from dataclasses import dataclass
 from typing import Literal
 
-from assay.scoring.amounts import holds, required
 from assay.scoring.answer_language import Language, language_of
+from assay.scoring.claim_amounts import holds, required
 from assay.scoring.claim_conflicts import Conflict, brings_opposite, find_conflict, has_another_word, is_denied_too
 from assay.scoring.clauses import LITTLE, Clause, leading_word
 from assay.scoring.edits import copied_share, is_edited

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from assay.scoring.amounts import read_amounts
 from assay.scoring.answer_language import Language
+from assay.scoring.claim_amounts import read_amounts
 from assay.scoring.lexicon import load_lexicon, stem_of
 from assay.scoring.normalise import normalise
 from assay.scoring.quantities import Quantity

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from assay.scoring.amounts import unit_form
 from assay.scoring.answer_language import Language
+from assay.scoring.claim_amounts import unit_form
 from assay.scoring.clauses import Clause, read_clauses
 from assay.scoring.normalise import normalise
 from assay.scoring.statements import Comparison

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 
-from assay.scoring.amounts import holds, required
+from assay.scoring.claim_amounts import holds, required
 from assay.scoring.clauses import LITTLE, Clause, Word
 from assay.scoring.quantities import Quantity
 from assay.scoring.statements import Comparison, Statement

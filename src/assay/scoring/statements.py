@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from assay.scoring.amounts import holds
 from assay.scoring.answer_language import Language
+from assay.scoring.claim_amounts import holds
 from assay.scoring.clauses import AKIN, Clause, Word, read_clauses
 from assay.scoring.quantities import Quantity
 

@@ -110,6 +110,7 @@ def _unknown(clause: Clause, other: Statement, case: Comparison) -> list[Word]:
         word
         for word in clause.words
         if word.weight > LITTLE
+        and len(word.form) > 1
         and lexicon.sense(word.form) is None
         and not case.share_of([word], other.keys | case.asked.keys)
     ]

@@ -49,7 +49,7 @@ _YES_OR_NO = re.compile(
 _NUMBER_SIGN = re.compile(r"\bNo\.\s?(?=\d)")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}[.)、．](?!\d)|[（(][一二三四五六七八九十\d]{1,2}[)）])\s*")
 _ENGLISH_CUT = re.compile(
-    r"[;:]\s+|\s(?:[–—]|--)\s|,\s+(?:and|but|so|or)\s+|,\s+"
+    r"[;:]\s+|\s(?:[–—]|--)\s|,\s+(?:and|but|so)\s+|,\s+"
     r"|\s+(?=(?:and|but|while|whereas|because|although|though|if|unless|until|which)\s)"
 )
 _DENYING_CUT = re.compile(r"\s+(?=(?:without|except|excluding|instead of|rather than|but not)\b)")
@@ -59,12 +59,14 @@ _ENGLISH_BOUND = re.compile(
     r"|\bnot (?=(?:only|just|until)\b)"
     r"|\bno (?=matter\b)"
 )
-_ENGLISH_DENIALS = "not no never none nobody nothing neither nor without except excluding"
+_ENGLISH_DENIALS = "not no never none nobody nothing neither nor without except excluding unless"
 _ENGLISH_NO = frozenset(_ENGLISH_DENIALS.split())
 _CHINESE_NO = re.compile(
     r"不(?!同|断|仅|但|久|管|论|足|利|良)(?!得?(?:少于|超过|低于|高于|晚于|迟于|多于|早于))"
     r"|没|未(?!来|必)|无(?!论)|非(?!常)|勿"
 )
+_ARE_NOT = re.compile(r"(?:and|or) .*?\b(?:is|are|was|were|must|may|can) not\b")
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|must|may|can|could|will|would|do|does|did|should)\b")
 _ENGLISH_IF = re.compile(r"(?:and |but |only )?(?:if|unless|until|when|once|provided|before|after|except|without)\b")
 _CHINESE_IF = re.compile(r"如果|若|倘若|只有|除非|(?:的|之)?(?:时|后|前)$|以[前后]")
 # neither A nor B nor C; excluded are A, B and C: all that follows
@@ -76,7 +78,7 @@ _ENGLISH_LACK = re.compile(
     r"free (?:of|from)(?! charge)|hardly|rarely|seldom|few|little|stop(?:s|ped)?|deny|denie[sd]|avoid(?:s|ed)?|"
     r"prevent(?:s|ed)?)\b"
 )
-_CHINESE_LACK = re.compile(r"缺少|缺乏|缺|少了|无法|难以|拒绝|避免|防止|停止|失败|很少|不足")
+_CHINESE_LACK = re.compile(r"缺少|缺乏|缺|少了|无法|难以|拒绝|没法|避免|防止|停止|失败|很少|不足")
 _INHERITS = re.compile(r"^(?:as (?:is|are|does|do|was|were)|nor|neither)\b")
 _ENGLISH_FUNCTION = (
     "a an the and or but if of in on at by to for from with as than then that this that these those it its he his she "
@@ -89,7 +91,7 @@ _FUNCTION_WORDS = frozenset(_ENGLISH_FUNCTION.split()) | _ENGLISH_NO
 _ENGLISH_GENERIC = (
     "have has had can may will must get got make made take took give given go went come came use used let set put "
     "include provide need require want thing way lot person people someone anybody everyone anyone one case time only "
-    "just any all each every some more most less much many least no_later_than later than fewer longer limit"
+    "just any all each every some more most less much many least within later than fewer longer limit"
 )
 _GENERIC = frozenset(map(stem_of, _ENGLISH_GENERIC.split()))
 _CHINESE_FUNCTION = frozenset(
@@ -160,12 +162,24 @@ def _of_sentence(sentence: str, lang: Language) -> Iterator[Clause]:
         plain = _NOT_UNLESS.sub(r"can \g<what>only if", plain)
     clauses = _merged([piece for piece in _cut(plain, lang) if piece.strip()], lang)
     was_denied = is_listed = False
-    for clause in clauses:
+    for clause in _with_shared_denials(clauses):
         text = clause.text.lower()
         is_listed = is_listed or bool(_NEITHER.search(text))
         inherits = is_listed or (was_denied and bool(_INHERITS.match(text)))
         yield replace(clause, is_denied=True) if inherits else clause
         was_denied = clause.is_denied is True or inherits
+
+
+def _with_shared_denials(clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses of a sentence, those of a list denied with it: "not A, B or C", "A, B and C are not allowed"."""
+    made = list(clauses)
+    for place, clause in enumerate(clauses):
+        first = next((i for i in range(place) if made[i].is_denied), None)
+        if clause.text.startswith("or ") and first is not None:
+            made[first:] = [replace(one, is_denied=True) for one in made[first:]]
+        if clause.is_denied and _ARE_NOT.match(clause.text) and not any(_VERB.search(one.text) for one in made[:place]):
+            made[:place] = [replace(one, is_denied=True) for one in made[:place]]
+    return made
 
 
 def _cut(sentence: str, lang: Language) -> list[str]:

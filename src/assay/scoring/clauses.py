@@ -65,7 +65,7 @@ _CHINESE_NO = re.compile(
     r"不(?!同|断|仅|但|久|管|论|足|利|良)(?!得?(?:少于|超过|低于|高于|晚于|迟于|多于|早于))"
     r"|没|未(?!来|必)|无(?!论)|非(?!常)|勿"
 )
-_ARE_NOT = re.compile(r"(?:and|or) .*?\b(?:is|are|was|were|must|may|can) not\b")
+_ARE_NOT = re.compile(r"(?:and|or) (?!(?:is|are|was|were|must|may|can)\b).*?\b(?:is|are|was|were|must|may|can) not\b")
 _VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|must|may|can|could|will|would|do|does|did|should)\b")
 _ENGLISH_IF = re.compile(r"(?:and |but |only )?(?:if|unless|until|when|once|provided|before|after|except|without)\b")
 _CHINESE_IF = re.compile(r"如果|若|倘若|只有|除非|(?:的|之)?(?:时|后|前)$|以[前后]")

@@ -154,6 +154,11 @@ def _mark_all(
             pipelines.bench.say("plan.left_out", cell=cell, reason=error)
     if not any(one.cell.can_be_served for one in marked):
         raise InputError("\n".join(f"{cell}: {reason}" for cell, reason in plan.left_out.items()))
+    if all(score is not None and score.correct is None for one in marked for score in one.scores):
+        raise InputError(
+            f"none of the answers to the {len(exam.test)} questions can be judged by words: put short accepted answers "
+            "beside the long ones"
+        )
     return marked
 
 

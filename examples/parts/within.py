@@ -1,6 +1,6 @@
 """A scorer: a number is right within the tolerance that a column of the question file gives.
 
-A question file with a column `tolerance`, "0.5" or "10%", empty where the answer is no number, is marked by it with
+A question file with a column `within`, "0.5" or "10%", empty where the answer is no number, is marked by it with
 
     assay run DOCS QUESTIONS --parts examples/parts/within.py --set scorer=within
 
@@ -17,7 +17,7 @@ from assay.scoring.scorer import Scorer
 
 def _score(text: str, question: Question) -> Score:
     usual = score_answer(text, question)
-    if usual.refused or not question.answers or not question.told("tolerance"):
+    if usual.refused or not question.answers or not question.told("within"):
         return usual
     asked = _numbers(question.text, question)
     said = next((number for number in _numbers(text, question) if number not in asked), None)
@@ -33,24 +33,24 @@ def _numbers(text: str, question: Question) -> list[float]:
 
 
 def _allowed(question: Question, number: float) -> float:
-    told = question.told("tolerance")
+    told = question.told("within")
     return abs(number) * float(told[:-1]) / 100 if told.endswith("%") else float(told)
 
 
 def _check(question: Question) -> None:
     try:
-        is_wrong = bool(question.told("tolerance")) and not _allowed(question, 1.0) >= 0
+        is_wrong = bool(question.told("within")) and not _allowed(question, 1.0) >= 0
     except ValueError:
         is_wrong = True
     if is_wrong:
-        raise ValueError(f'tolerance must be a number or a percentage, got "{question.told("tolerance")}"')
+        raise ValueError(f'within must be a number or a percentage, got "{question.told("within")}"')
 
 
 WITHIN = Scorer(
     name="within",
     title={"en": "numbers within a tolerance", "zh": "允许误差内的数字"},
     score=_score,
-    columns=("tolerance",),
+    columns=("within",),
     check=_check,
     reasons={
         "within": {"en": "is within the tolerance", "zh": "在允许误差之内"},

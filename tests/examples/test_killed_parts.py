@@ -13,7 +13,7 @@ _PARTS = Path(__file__).parents[2] / "examples" / "parts"
 def test_a_killed_run_goes_on_and_ends_with_the_same_answers(company: tuple[Path, Path], tmp_path: Path) -> None:
     documents, questions = company
     rows = [json.loads(line) for line in questions.read_text().splitlines()]
-    rows = [row | {"tolerance": "50%" if row["answers"] else ""} for row in rows]
+    rows = [row | {"within": "50%" if row["answers"] else ""} for row in rows]
     questions.write_text("".join(json.dumps(row) + "\n" for row in rows))
     names = ("reason_first", "whole_document", "newer", "within")
     parts = [word for name in names for word in ("--parts", _PARTS / f"{name}.py")]

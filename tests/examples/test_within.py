@@ -26,7 +26,7 @@ def tolerant(company: tuple[Path, Path]) -> tuple[Path, Path]:
     documents, questions = company
     rows = [json.loads(line) for line in questions.read_text().splitlines()]
     for row in rows:
-        row["tolerance"] = "50%" if row["answers"] else ""
+        row["within"] = "50%" if row["answers"] else ""
     questions.write_text("".join(json.dumps(row) + "\n" for row in rows))
     return documents, questions
 
@@ -52,7 +52,7 @@ def scorer() -> Scorer:
 def test_a_number_within_the_tolerance_is_right(
     scorer: Scorer, text: str, tolerance: str, is_right: bool, reason: str
 ) -> None:
-    question = Question("q", "How many hours has a week in 2024?", ("35 hours",), extra=(("tolerance", tolerance),))
+    question = Question("q", "How many hours has a week in 2024?", ("35 hours",), extra=(("within", tolerance),))
     score = scorer.mark(text, question)
     assert (score.correct, score.reason) == (is_right, reason)
 
@@ -85,7 +85,7 @@ def test_marks_by_the_column_and_explains_it_in_both_languages(
 
 def test_a_missing_column_and_bad_cells_are_told_with_their_rows(company: tuple[Path, Path], tmp_path: Path) -> None:
     documents, questions = company
-    with pytest.raises(InputError, match="line 1: there is no column tolerance, which the scorer reads"):
+    with pytest.raises(InputError, match="line 1: there is no column within, which the scorer reads"):
         assay.run(documents, questions, out=tmp_path / "out", parts=[str(_WITHIN)], scorer="within")
     table = tmp_path / "questions.csv"
     with table.open("w", newline="") as file:
@@ -95,7 +95,7 @@ def test_a_missing_column_and_bad_cells_are_told_with_their_rows(company: tuple[
     with pytest.raises(InputError) as caught:
         assay.run(documents, table, out=tmp_path / "out", parts=[str(_WITHIN)], scorer="within")
     assert str(caught.value).splitlines()[1:] == [
-        '  row 3: tolerance must be a number or a percentage, got "some"',
-        '  row 4: tolerance must be a number or a percentage, got "-1"',
+        '  row 3: within must be a number or a percentage, got "some"',
+        '  row 4: within must be a number or a percentage, got "-1"',
     ]
     assert read_questions(table).reading.unused == ("Tolerance",)  # as ever where no scorer names it

@@ -1,6 +1,6 @@
 import pytest
 
-from assay.labelled.entity_spans import find_words, join_tokens, parse_spans, parse_tags
+from assay.labelled.entity_spans import find_words, has_loose_edges, join_tokens, parse_spans, parse_tags
 from assay.labelled.labelled_text import Entity
 
 
@@ -41,14 +41,16 @@ def test_inconsistent_tags_are_mended_and_counted(tags: list[str], spans: list[t
 
 
 def test_spans_come_as_objects_or_lists_and_leave_in_order() -> None:
-    value = [{"start": 10, "end": 14, "label": "LOC"}, [0, 4, "PER"]]
-    assert parse_spans(value, "Anna is in Oslo") == (Entity(0, 4, "PER"), Entity(10, 14, "LOC"))
+    value = [{"start": 11, "end": 15, "label": "LOC"}, [0, 4, "PER"]]
+    assert parse_spans(value, "Anna is in Oslo") == (Entity(0, 4, "PER"), Entity(11, 15, "LOC"))
 
 
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        ([[0, 4, "A"], [3, 6, "B"]], 'entities 0-4 "Anna" and 3-6 "a i" overlap'),
+        ([[0, 4, "A"], [0, 7, "B"]], 'entities 0-4 "Anna" and 0-7 "Anna is" overlap'),
+        ([[1, 4, "A"]], 'entity 1-4 "nna" begins or ends within a word'),
+        ([[10, 14, "A"]], 'entity 11-14 "Osl" begins or ends within a word'),
         ([[0, 99, "A"]], "outside the text of 15 characters"),
         ([[4, 4, "A"]], "is empty"),
         ([[4, 5, "A"]], "nothing but spaces"),
@@ -60,3 +62,10 @@ def test_spans_come_as_objects_or_lists_and_leave_in_order() -> None:
 def test_wrong_spans_are_told(value: object, said: str) -> None:
     with pytest.raises(ValueError, match=said):
         parse_spans(value, "Anna is in Oslo")
+
+
+def test_spaces_at_the_edges_of_a_span_are_left_away() -> None:
+    value = [[0, 5, "PER"], [10, 15, "LOC"]]
+    assert parse_spans(value, "Anna is in Oslo") == (Entity(0, 4, "PER"), Entity(11, 15, "LOC"))
+    assert has_loose_edges(value, "Anna is in Oslo") and not has_loose_edges([[0, 4, "PER"]], "Anna is in Oslo")
+    assert parse_spans([[0, 2, "LOC"]], "上海很大") == (Entity(0, 2, "LOC"),)  # Chinese parts no words

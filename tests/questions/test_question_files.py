@@ -164,7 +164,7 @@ def test_a_question_may_be_asked_for_groups(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["q.csv", "q.xlsx", "q.jsonl", "q.json"])
 def test_further_columns_are_kept_where_they_are_named(tmp_path: Path, name: str) -> None:
     asked = (
-        Question("a", "How high?", ("3 m",), extra=(("tolerance", "0.5"),)),
+        Question("a", "How high?", ("3 m",), extra=(("leeway", "0.5"),)),
         Question("b", "Where?", ("here",)),
     )
     if name == "q.json":
@@ -172,18 +172,18 @@ def test_further_columns_are_kept_where_they_are_named(tmp_path: Path, name: str
         (tmp_path / name).write_text(json.dumps(rows))
     else:
         write_questions(asked, tmp_path / name)
-    read = read_questions(tmp_path / name, ["tolerance"]).questions
-    assert [(q.told("tolerance"), q.told("other")) for q in read] == [("0.5", ""), ("", "")]
+    read = read_questions(tmp_path / name, ["leeway"]).questions
+    assert [(q.told("leeway"), q.told("other")) for q in read] == [("0.5", ""), ("", "")]
     assert len(set(read)) == 2  # hashable, as ever
     unasked = read_questions(tmp_path / name)
-    assert unasked.reading.unused == ("tolerance",) and unasked.questions[0].extra == ()
+    assert unasked.reading.unused == ("leeway",) and unasked.questions[0].extra == ()
 
 
 def test_further_columns_stand_in_training_data_too(tmp_path: Path) -> None:
-    row = {"prompt": "How high?", "completion": "3 m", "tolerance": 0.5}
+    row = {"prompt": "How high?", "completion": "3 m", "leeway": 0.5}
     (tmp_path / "q.jsonl").write_text(json.dumps(row) + "\n")
-    (question,) = read_questions(tmp_path / "q.jsonl", ["tolerance"]).questions
-    assert question.extra == (("tolerance", "0.5"),)
+    (question,) = read_questions(tmp_path / "q.jsonl", ["leeway"]).questions
+    assert question.extra == (("leeway", "0.5"),)
 
 
 def test_a_further_column_that_is_missing_is_told_once(tmp_path: Path) -> None:
@@ -192,5 +192,5 @@ def test_a_further_column_that_is_missing_is_told_once(tmp_path: Path) -> None:
 
     (tmp_path / "q.csv").write_text("question,answers\nHow high?,3 m\nWhere?,here\n")
     with pytest.raises(InputError) as caught:
-        read_questions(tmp_path / "q.csv", ["tolerance"], check)
-    assert str(caught.value).splitlines()[1:] == ["  row 1: there is no column tolerance, which the scorer reads"]
+        read_questions(tmp_path / "q.csv", ["leeway"], check)
+    assert str(caught.value).splitlines()[1:] == ["  row 1: there is no column leeway, which the scorer reads"]

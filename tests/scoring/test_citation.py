@@ -102,3 +102,18 @@ def test_nothing_is_cited_where_nothing_supports() -> None:
     assert cited("Zebra", [LEAVE, TRAVEL]) == [(None, None)]
     assert cited("25 days", []) == [(None, None)]
     assert cited("25 days", [passage("blank", " \n ")]) == [(None, None)]
+
+
+def test_what_a_place_denies_supports_no_claim() -> None:
+    rules = passage(
+        "rules", "Interns do not get a parking space. Late claims are never refunded in full. Doors open at 7 pm."
+    )
+    assert cited("Interns do not get a parking space.", [rules]) == [("rules", "Interns do not get a parking space.")]
+    assert cited("Interns get a parking space.", [rules]) == [(None, None)]
+    assert cited("Late claims are refunded in full.", [rules]) == [(None, None)]
+    assert cited("Doors open at 7 am.", [rules]) == [(None, None)]
+    assert cited("Doors open at 19:00.", [rules]) == [("rules", "Doors open at 7 pm.")]
+    other = passage("other", "Claims are not paid in cash, but by bank transfer within a week.")
+    assert cited("Claims are paid by bank transfer within a week.", [other])[0][0] == "other"
+    zh = passage("zh", "实习生没有停车位。")
+    assert cited("实习生有停车位。", [zh]) == [(None, None)]

@@ -4,8 +4,8 @@ import pytest
 
 from assay.scoring.answer_language import language_of
 from assay.scoring.normalise import normalise, tokens
-from assay.scoring.quantities import parse_quantities, same_amount
 from assay.scoring.sentences import split_sentences
+from assay.scoring.values.quantities import parse_quantities, same_amount
 
 ENGLISH = [
     ("The €1,200.50!", "1200.5 eur"),
@@ -55,7 +55,7 @@ CHINESE = [
     ("三四天", "三四天"),
     ("版本2。5天", "版本2 5天"),
     ("请使用 VPN 登录 Office 365", "请使用vpn登录office 365"),
-    ("歡迎使用", "歡迎使用"),
+    ("歡迎使用", "欢迎使用"),
 ]
 
 

@@ -74,3 +74,41 @@ def test_fixed_examples_cover_the_labels_evenly() -> None:
     assert sorted(one.label for one in drawn) == ["a", "a", "b", "b", "c", "c"]
     assert drawn == draw_even(texts, 6, seed=0)
     assert len(draw_even(texts, 99, seed=0)) == 13
+
+
+@pytest.mark.parametrize(
+    ("reply", "names", "label"),
+    [
+        ("B+", ("B+", "B-", "B"), "B+"),
+        ("**B-**", ("B+", "B-", "B"), "B-"),
+        ("The grade is B.", ("B+", "B-"), None),
+        ("I would say F#.", ("F", "F#", "F*"), "F#"),
+        ("f*", ("F", "F#", "F*"), "F*"),
+        ("<", (">", "<"), "<"),
+        ("👍", ("👍", "👎"), "👍"),
+        ("sci fi", ("sci-fi", "drama"), "sci-fi"),
+        ("标签：正+", ("正+", "正-"), "正+"),
+    ],
+)
+def test_labels_that_differ_in_signs_only_are_told_apart(reply: str, names: tuple[str, ...], label: str | None) -> None:
+    assert match_label(reply, names) == match_label(reply, names[::-1]) == label
+
+
+@pytest.mark.parametrize(
+    ("reply", "found"),
+    [
+        ("city: “Bergen”", ["Bergen"]),
+        ("**city:** Bergen", ["Bergen"]),
+        ("2) city: Bergen", ["Bergen"]),
+        ("| city | Bergen |", ["Bergen"]),
+        ("city = Bergen", ["Bergen"]),
+        ("city - Bergen", ["Bergen"]),
+        ('city: ["Bergen", "Oslo"]', ["Bergen", "Oslo"]),
+        ("city: Bergen and Oslo", ["Bergen", "Oslo"]),
+        ("city：Bergen、Oslo", ["Bergen", "Oslo"]),
+        ("town: Bergen", []),
+    ],
+)
+def test_entities_are_read_in_the_usual_forms_of_replies(reply: str, found: list[str]) -> None:
+    text = "From Bergen to Oslo"
+    assert [text[one.start : one.end] for one in read_entities(reply, text, ("city",))] == found

@@ -17,7 +17,7 @@ from assay.questions.question import Question
 from assay.questions.splitting import group_near_duplicates
 from assay.scoring import language_of, score_answer, tokens
 from assay.scoring.answer_terms import terms_of
-from assay.scoring.polarity import polarity_of_answer
+from assay.scoring.kinds.yes_no import stance_of_answer
 
 __all__ = ["REMOVED", "Finding", "FindingKind", "check_questions"]
 
@@ -130,7 +130,7 @@ def _check_one(question: Question) -> list[Finding]:
 def _is_in(question: Question, quote: str) -> bool:
     """Whether the quote holds an accepted answer; of a long one, most of its terms."""
     lang = language_of(question.text)
-    if any(polarity_of_answer(answer, lang) for answer in question.answers):
+    if any(stance_of_answer(answer, lang) for answer in question.answers):
         return True  # yes or no stands in no quote
     if score_answer(quote, question).reason != "no_accepted_answer":
         return True

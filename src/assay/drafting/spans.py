@@ -10,7 +10,7 @@ from assay.corpus.document import Passage
 from assay.retrieval.segment import keep_dictionary
 from assay.scoring import Language, split_sentences
 from assay.scoring.money import CURRENCIES
-from assay.scoring.units import ENGLISH_UNITS
+from assay.scoring.values.units import ENGLISH_UNITS
 
 __all__ = ["Kind", "Span", "find_spans"]
 

@@ -8,7 +8,7 @@ from typing import Any
 from assay.corpus.language import CJK
 from assay.labelled.labelled_text import Entity
 
-__all__ = ["find_words", "join_tokens", "parse_spans", "parse_tags"]
+__all__ = ["find_words", "has_loose_edges", "join_tokens", "parse_spans", "parse_tags"]
 
 _WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}]+|[^\s]")
 _CJK_CHARACTER = re.compile(f"[{CJK}]")
@@ -86,4 +86,32 @@ def _parse_span(value: Any, text: str) -> Entity:
         raise ValueError(f"entity {start}-{end} lies outside the text of {len(text)} characters, or is empty")
     if not text[start:end].strip():
         raise ValueError(f"entity {start}-{end} holds nothing but spaces")
-    return Entity(start, end, type_.strip())
+    return _trimmed(start, end, type_.strip(), text)
+
+
+def _trimmed(start: int, end: int, type_: str, text: str) -> Entity:
+    """The entity without spaces at its edges.
+
+    Raises:
+        ValueError: it begins or ends within a word.
+    """
+    words = text[start:end]
+    start, end = start + len(words) - len(words.lstrip()), end - (len(words) - len(words.rstrip()))
+    if any(_is_within_word(text, place) for place in (start, end)):
+        raise ValueError(
+            f'entity {start}-{end} "{text[start:end]}" begins or ends within a word: places count characters, not '
+            f"bytes or "
+            "UTF-16 units"
+        )
+    return Entity(start, end, type_)
+
+
+def _is_within_word(text: str, place: int) -> bool:
+    around = text[max(0, place - 1) : place + 1]
+    return 0 < place < len(text) and around.isalnum() and not _CJK_CHARACTER.search(around)
+
+
+def has_loose_edges(value: Any, text: str) -> bool:
+    """Whether a span of a list as `parse_spans` takes it has spaces at its edges, which are left away."""
+    spans = [[one.get("start"), one.get("end")] if isinstance(one, dict) else one for one in value]
+    return any(text[one[0] : one[1]] != text[one[0] : one[1]].strip() for one in spans)

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assay.questions.answer_types import type_named
 from assay.questions.columns import COLUMNS, is_empty, is_own, meaning_of
 from assay.questions.question import Reading
 from assay.questions.rows import RowFile
@@ -49,6 +50,8 @@ def match_columns(file: RowFile, extra: Sequence[str] = ()) -> Matched:
                 problems.append(f'{_place(file, name)}: unknown column "{name}": did you mean "{near}"?')
             else:
                 unused.append(name)
+    if "type" in columns and "type" not in wanted and not _names_types(file, columns["type"]):
+        del columns["type"]  # of the question, as other tools have it: "multi-hop"
     for meaning in [meaning for meaning in columns if meaning not in wanted]:
         columns[meaning], past, clash = _settled(file, meaning, columns[meaning])
         unused += past
@@ -73,6 +76,11 @@ def _settled(file: RowFile, meaning: str, names: list[str]) -> tuple[list[str], 
     what = _SAID.get(meaning, f"the {meaning}")
     clash = f"{_place(file, names[0])}: the columns {listed} could each be {what}: rename or remove all but one"
     return names, [], [clash]
+
+
+def _names_types(file: RowFile, names: Sequence[str]) -> bool:
+    """Whether some cell of the columns names a type of answers."""
+    return any(type_named(str(row.values.get(name) or "")) for row in file.rows for name in names)
 
 
 def _missing(file: RowFile, columns: set[str]) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any, cast
 
+from assay.questions.answer_types import TYPES, type_named
 from assay.questions.normalising import squash
 from assay.questions.question import OMITTED, Origin, Split
 
@@ -26,6 +27,8 @@ __all__ = [
     "parse_quote",
     "parse_split",
     "parse_text",
+    "parse_tolerance",
+    "parse_type",
 ]
 
 # Our own spellings of a column to its meaning; "" is read past in silence.
@@ -46,7 +49,9 @@ COLUMNS = {
     "new_answer": "new_answers",
     "new_answers": "new_answers",
     "notes": "",
-    "type": "",
+    "type": "type",
+    "tolerance": "tolerance",
+    "form": "form",
     "lang": "",
 }
 
@@ -71,13 +76,18 @@ _GUESSED = {
     "answerable": "is answerable, has answer, 可回答, 是否可回答, 能否回答, 可否回答, 有答案, 是否有答案",
     "split": "partition, data split, 划分, 数据划分, 数据集划分, 拆分",
     "new_answers": "updated answer, updated answers, 新答案, 更新后答案",
-    "": "note, comment, comments, remark, remarks, 备注, 说明, 類型, 类型, 语言, 注释",
+    "type": "answer type, type of answer, 答案类型, 类型, 類型",
+    "tolerance": "allowed error, margin of error, 容差, 误差, 允许误差, 公差",
+    "form": "answer form, answer format, required form, 答案形式, 答案格式, 回答格式",
+    "": "note, comment, comments, remark, remarks, 备注, 说明, 语言, 注释",
 }
 _BY_NAME = {squash(name): meaning for name, meaning in COLUMNS.items()} | {
     squash(name): meaning for meaning, names in _GUESSED.items() for name in names.split(", ")
 }
 _PARTS = re.compile(r"[/|()（）\[\]【】／\n]")
 _PAGE = re.compile(r"(?:pages?|pp?\.?|第)?\s*([0-9]{1,7})(?:\s*[-–—]\s*[0-9]{1,7})?\s*页?", re.IGNORECASE)
+
+_TOLERANCE = re.compile(r"\d+(?:\.\d+)?%?")
 
 _SPLITS = {
     "train": "train",
@@ -256,3 +266,29 @@ def parse_origin(value: Any) -> Origin | None:
     if text.lower() not in _ORIGINS:
         raise ValueError(f'must be written, drafted or paraphrased, got "{text}"')
     return cast(Origin, text.lower())
+
+
+def parse_type(value: Any) -> str:
+    """Our name of the answer's type.
+
+    Raises:
+        ValueError: none of the known ones.
+    """
+    text = parse_text(value) or ""
+    found = type_named(text)
+    if found is None:
+        raise ValueError(f'must be one of {", ".join(TYPES)}, got "{text}"')
+    return found
+
+
+def parse_tolerance(value: Any) -> str:
+    """How far a number may be off, "0.5" or "2%"; without a space, never negative.
+
+    Raises:
+        ValueError: neither a number nor a percentage.
+    """
+    written = parse_text(value) or ""
+    text = "".join(written.split()).removeprefix("±").removeprefix("+/-").replace("％", "%")
+    if not _TOLERANCE.fullmatch(text):
+        raise ValueError(f'must be a number or a percentage such as 0.5 or 2%, got "{written}"')
+    return text

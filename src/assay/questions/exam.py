@@ -92,7 +92,9 @@ class Exam:
 
 def _marked_by(question: Question) -> list[object]:
     """What answers to a question are marked by, for keys."""
-    return [question.answers, question.answerable, *([question.extra] if question.extra else [])]
+    told = (question.type, question.tolerance, question.form)
+    more = [*([question.extra] if question.extra else []), *([told] if any(told) else [])]
+    return [question.answers, question.answerable, *more]
 
 
 def build_exam(

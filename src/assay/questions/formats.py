@@ -19,7 +19,18 @@ FORMATS: dict[Format, tuple[str, ...]] = {
     "prompt-completion": ("prompt", "completion"),
 }
 _ROLES = {"user": "user", "human": "user", "assistant": "assistant", "gpt": "assistant", "system": "system"}
-_KEPT = ("id", "document", "page", "quote", "groups", "split", "origin")  # columns of ours that such a row may carry
+_KEPT = (
+    "id",
+    "document",
+    "page",
+    "quote",
+    "groups",
+    "split",
+    "origin",
+    "type",
+    "tolerance",
+    "form",
+)  # columns of ours that such a row may carry
 
 
 class Turns(NamedTuple):

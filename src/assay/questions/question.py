@@ -56,6 +56,9 @@ class Question:
     only: tuple[str, ...] | None = None  # ids of the documents to search; None: whatever the asker may read
     origin: Origin = "written"
     new_answers: tuple[str, ...] = ()  # accepted once the documents have changed: a drill; (): they stay as they are
+    type: str = ""  # of the answer, as the column says: "quantity", "date"; "": it is found out
+    tolerance: str = ""  # how far a number may be off: "0.5", "2%"; "": not at all
+    form: str = ""  # what the answer must look like; see `assay.scoring.answer_form`
     extra: tuple[tuple[str, str], ...] = ()  # column -> cell, of further columns that the scorer reads; no empty ones
 
     def told(self, column: str) -> str:

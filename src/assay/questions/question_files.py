@@ -17,6 +17,8 @@ from assay.questions.columns import (
     parse_quote,
     parse_split,
     parse_text,
+    parse_tolerance,
+    parse_type,
 )
 from assay.questions.formats import detect_format, translate_rows
 from assay.questions.in_memory import Source, describe_source, in_memory_rows
@@ -136,6 +138,8 @@ def _parse_row(
     groups = parsed("groups", lambda value: parse_answers(value, file.is_table), nothing) or None
     origin = parsed("origin", parse_origin, None) or "written"
     new_answers = parsed("new_answers", lambda value: parse_answers(value, file.is_table), nothing)
+    kind, tolerance = parsed("type", parse_type, ""), parsed("tolerance", parse_tolerance, "")
+    form = parsed("form", parse_text, None) or ""
     told_more = tuple((name, cell) for name in extra if (cell := parsed(name.lower(), parse_text, None)))
     question_id = parsed("id", parse_text, None) or f"q{position:04d}"
     if not problems:
@@ -146,6 +150,7 @@ def _parse_row(
     told = evidence if has_evidence else None
     is_answerable = answerable is not False
     made = Question(question_id, text, answers, is_answerable, told, split, groups, origin=origin)
+    made = replace(made, type=kind, tolerance=tolerance, form=form)
     return replace(made, new_answers=new_answers, extra=told_more), []
 
 

@@ -28,9 +28,12 @@ _COLUMNS = (
     "origin",
     "groups",
     "new_answer",
+    "type",
+    "tolerance",
+    "form",
     "notes",
 )
-_OPTIONAL = ("groups", "new_answer", "notes")  # left out where no question has any
+_OPTIONAL = ("groups", "new_answer", "type", "tolerance", "form", "notes")  # left out where no question has any
 _WIDTHS = {"question": 60, "answers": 30, "document": 30, "quote": 60, "notes": 40}
 _ENCODING = "utf-8-sig"  # the mark by which spreadsheets know UTF-8
 
@@ -125,6 +128,9 @@ def _row(question: Question, note: str, is_table: bool) -> dict[str, Any]:
         "origin": question.origin,
         "groups": "|".join(groups) if is_table else groups,
         "new_answer": "|".join(question.new_answers) if is_table else list(question.new_answers),
+        "type": question.type,
+        "tolerance": question.tolerance,
+        "form": question.form,
         "notes": note,
     } | dict(question.extra)
 

@@ -103,10 +103,16 @@ def left_out_notes(result: RunResult, lang: str) -> list[tuple[str, str]]:
 
 def measure_table(result: RunResult, lang: str) -> FigureTable:
     """All measures of every cell that was run."""
-    head = [word("col.cell", lang), *(word(f"col.{name}", lang) for name in _MEASURES)]
     sat: list[CellSummary | OtherSummary] = [*result.cells, *result.others]
+    with_form = any(cell.form_kept is not None for cell in sat)
+    head = [word("col.cell", lang), *(word(f"col.{name}", lang) for name in _MEASURES)]
+    head += [word("col.form_kept", lang)] if with_form else []
     rows = [
-        FigureRow(_measures(cell, cell_name(result, cell.cell, lang), lang), cell.cell == result.verdict.cell)
+        FigureRow(
+            _measures(cell, cell_name(result, cell.cell, lang), lang)
+            + ([figures.percent(cell.form_kept)] if with_form else []),
+            cell.cell == result.verdict.cell,
+        )
         for cell in sat
     ]
     return figure_table(word("grid.more", lang), head, rows)

@@ -25,11 +25,13 @@ def verdict_lines(result: RunResult, lang: str) -> list[str]:
     """What to do, how sure that is, why answers fail, what to do next, what it costs: one line each.
 
     After what to do comes a line for each system from elsewhere: whether it pays to replace it. After how sure that
-    is come the figures of long answers, where there are any.
+    is come the figures of long answers, where there are any. Where forms were asked for, the last line tells how many
+    answers have them.
     """
     others = [_against_other(result, other, lang) for other in result.others]
     rest = [_why(result, lang), _next(result, lang), _cost(result, lang)]
-    return [_what(result, lang), *others, _how_sure(result, lang), *_of_long_answers(result, lang), *rest]
+    sure = [_how_sure(result, lang), *_of_long_answers(result, lang)]
+    return [_what(result, lang), *others, *sure, *rest, *_form(result, lang)]
 
 
 def _of_long_answers(result: RunResult, lang: str) -> list[str]:
@@ -37,6 +39,16 @@ def _of_long_answers(result: RunResult, lang: str) -> list[str]:
     if summary is None or summary.long is None:
         return []
     return [long_line(summary.long, lang, cell_name(result, summary.cell, lang))]
+
+
+def _form(result: RunResult, lang: str) -> list[str]:
+    """A line on the form that answers were asked to have, cell by cell from the best; none where none was."""
+    kept = sorted(
+        ((one.form_kept, cell_name(result, one.cell, lang)) for one in result.cells if one.form_kept is not None),
+        key=lambda pair: -pair[0],
+    )
+    told = [message("line.form_one", lang, cell=name, share=figures.percent(share)) for share, name in kept]
+    return [message("line.form", lang, cells=message("list.comma", lang).join(told))] if told else []
 
 
 def few_note(n: int, lang: str) -> str:

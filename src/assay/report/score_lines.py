@@ -21,9 +21,15 @@ def score_table(scored: ScoredAnswers, lang: str) -> Table:
     parts = {"all": scored.total, "answerable": scored.answerable, "unanswerable": scored.unanswerable}
     head = [message("score.head", lang), message("score.n", lang)]
     head += [word(f"col.{name}", lang) for name in ("right", "exact_match", "f1", "refusal", "failed")]
-    head += [word("col.unjudged", lang)] if scored.total.long else []
+    with_form, with_long = scored.total.form_kept is not None, scored.total.long is not None
+    head += [word("col.unjudged", lang)] if with_long else []
+    head += [word("col.form_kept", lang)] if with_form else []
     rows = [
-        [*_row(message(f"score.{name}", lang), part, lang), *([_unjudged(part)] if scored.total.long else [])]
+        [
+            *_row(message(f"score.{name}", lang), part, lang),
+            *([_unjudged(part)] if with_long else []),
+            *([figures.percent(part.form_kept)] if with_form else []),
+        ]
         for name, part in parts.items()
         if part is not None
     ]
@@ -94,7 +100,10 @@ def score_rows(scored: ScoredAnswers, lang: str) -> tuple[list[str], Sequence[Ma
     """Columns and rows of a file with every question; a question without an answer has no marks."""
     columns = ["id", "question", "accepted", "answer", "right", "reason", "exact_match", "f1", "declined"]
     columns += ["complete", "supported"] if scored.total.long else []
-    return columns, [_as_row(one, scored, lang) for one in scored.answers]
+    if scored.total.form_kept is None:
+        return columns, [_as_row(one, scored, lang) for one in scored.answers]
+    rows = [_as_row(one, scored, lang) | {"form_kept": one.form_kept} for one in scored.answers]
+    return [*columns, "form_kept"], rows
 
 
 def _as_row(one: ScoredAnswer, scored: ScoredAnswers, lang: str) -> dict[str, Any]:

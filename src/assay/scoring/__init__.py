@@ -8,9 +8,9 @@ from assay.scoring.citation import CitedSentence, cite
 from assay.scoring.correctness import Reason, Score, score_answer
 from assay.scoring.marking import UNSUPPORTED, MarkedPiece, mark_sentences
 from assay.scoring.normalise import normalise, tokens
-from assay.scoring.quantities import Quantity, parse_quantities, same_amount
 from assay.scoring.refusal import REFUSAL_TEXT, is_refusal
 from assay.scoring.sentences import split_sentences
+from assay.scoring.values.quantities import Quantity, parse_quantities, same_amount
 
 __all__ = [
     "REFUSAL_TEXT",

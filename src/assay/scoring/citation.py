@@ -1,6 +1,7 @@
 """Which passage supports each sentence of an answer. Knows words, numbers and names, not meaning, and no model."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,13 +10,18 @@ from functools import cached_property
 from assay.corpus.document import Passage
 from assay.scoring.answer_language import Language, language_of
 from assay.scoring.answer_terms import names_of, negates, terms_of
-from assay.scoring.quantities import Quantity, parse_quantities, same_amount
 from assay.scoring.refusal import is_refusal
 from assay.scoring.sentences import split_sentences
+from assay.scoring.values.quantities import Quantity, parse_quantities, same_amount
 
 __all__ = ["LEAST_SUPPORT", "CitedSentence", "cite"]
 
 LEAST_SUPPORT = 0.8  # chosen on training and validation questions: benchmarks/citations.py
+_CLAIM = 3  # words of a sentence that claims something; fewer are an answer that its place may hold and deny otherwise
+_CLAUSE = re.compile(r"[,;:，；：]|\b(?:but|because|although|while|unless|except)\b|但是?|而是|因为|除非")
+_LIMITS = re.compile(
+    r"\b(?:no|not) (?:more|less|fewer|later|earlier|only|just)\b|\bwithout (?:delay|exception)\b", re.IGNORECASE
+)
 _NEARBY = 0.4  # a word that stands beside the quote, in its passage, heading or file name, counts this much
 _ASKED = 0.3  # a word of the question claims little: it was given
 _ABOUT = 0.3  # how far the question's words tell sentences apart that support the answer equally
@@ -126,10 +132,24 @@ def _cite_sentence(
 def _holds_what_must_be(sentence: str, stated: list[Quantity], question: str, place: _Place) -> bool:
     if negates(sentence, place.lang) and not negates(place.text, place.lang):
         return False
+    if not negates(sentence, place.lang) and _is_denied_there(sentence, place):
+        return False
     asked = parse_quantities(question, place.lang) if stated else []
     if not all(_holds_quantity(quantity, asked, place) for quantity in stated):
         return False
     return place.lang == "zh" or names_of(sentence) <= place.terms | (place.around & terms_of(question, "en"))
+
+
+def _is_denied_there(sentence: str, place: _Place) -> bool:
+    """Whether what a sentence claims stands in a clause of the place that denies it; a short claim does not tell."""
+    claimed = terms_of(sentence, place.lang)
+    if len(claimed) < _CLAIM or not negates(_LIMITS.sub(" ", place.text), place.lang):
+        return False
+    clauses = [clause for clause in _CLAUSE.split(place.text) if clause.strip()]
+    denied = [clause for clause in clauses if negates(_LIMITS.sub(" ", clause), place.lang)]
+    stated = [clause for clause in clauses if clause not in denied]
+    in_denied = max((len(claimed & terms_of(clause, place.lang)) for clause in denied), default=0)
+    return in_denied > max((len(claimed & terms_of(clause, place.lang)) for clause in stated), default=0)
 
 
 def _holds_quantity(quantity: Quantity, asked: list[Quantity], place: _Place) -> bool:

@@ -4,36 +4,36 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assay.scoring.answer_language import Language
-from assay.scoring.normalise import normalise
-from assay.scoring.quantities import Quantity, parse_quantities, same_amount
-from assay.scoring.units import ENGLISH_UNITS
+from assay.scoring.normalise import normalise, plain_text
+from assay.scoring.values.quantities import Quantity, read_quantities, same_amount
+from assay.scoring.values.units import BY_NAME, find_unit
 
 __all__ = ["are_of_one_kind", "holds", "read_amounts", "required", "unit_form"]
 
-_DIMENSIONS = {unit.name: unit.dimension for unit in ENGLISH_UNITS.values()} | {"day": "time", "hour": "time"}
+_DIMENSIONS = {name: unit.dimension for name, unit in BY_NAME.items()} | {"day": "time", "hour": "time"}
 _HOURS = {"hour": 1, "day": 24, "week": 168}
 
 
 def read_amounts(text: str, lang: Language) -> tuple[tuple[Quantity, ...], str]:
     """The amounts of a text, and the normalised text without them; nouns that are no unit stay."""
-    found = tuple(parse_quantities(text, lang))
-    plain = normalise(text, lang)
-    if lang == "zh":
-        for one in reversed(found):
-            plain = plain[: one.start] + " " * (one.end - one.start) + plain[one.end :]
-        return found, plain
-    counted = {place for one in found for place in range(one.start, one.end if one.is_known_unit else one.start + 1)}
-    return found, " ".join(word for place, word in enumerate(plain.split()) if place not in counted)
+    plain = plain_text(text, lang)
+    found = tuple(read_quantities(plain, lang))
+    pieces, last = [], 0
+    for one in sorted(found, key=lambda one: one.start):
+        pieces.append(plain[last : one.start])
+        last = one.end if one.is_known_unit else one.start + len(one.digits or str(one.value))
+    pieces.append(plain[last:])
+    return found, " ".join(normalise(piece, lang) for piece in pieces if piece.strip())
 
 
 def unit_form(word: str) -> str:
     """The name of an English unit, and any other word as it is: "km" -> "kilometre"."""
-    return ENGLISH_UNITS[word].name if word in ENGLISH_UNITS else word
+    return find_unit(word) or word
 
 
 def required(amounts: Sequence[Quantity]) -> list[Quantity]:
     """Those that an answer has to have: "one" is often no amount."""
-    return [one for one in amounts if one.value != 1 or one.unit == "date"]
+    return [one for one in amounts if one.value != 1 or one.unit in ("date", "clock")]
 
 
 def holds(amount: Quantity, among: Sequence[Quantity]) -> bool:

@@ -8,8 +8,8 @@ from assay.scoring.answer_language import Language
 from assay.scoring.claim_amounts import are_of_one_kind, holds, required
 from assay.scoring.clauses import LITTLE, Clause, Word
 from assay.scoring.lexicon import load_lexicon
-from assay.scoring.quantities import Quantity
 from assay.scoring.statements import Comparison, Statement, are_akin
+from assay.scoring.values.quantities import Quantity
 from assay.scoring.voices import turns_round
 
 __all__ = ["Conflict", "brings_opposite", "find_conflict", "has_another_word", "is_denied_too"]

@@ -10,8 +10,8 @@ from assay.scoring.answer_language import Language
 from assay.scoring.claim_amounts import read_amounts
 from assay.scoring.lexicon import load_lexicon, stem_of
 from assay.scoring.normalise import normalise
-from assay.scoring.quantities import Quantity
 from assay.scoring.sentences import split_sentences
+from assay.scoring.values.quantities import Quantity
 
 __all__ = ["AKIN", "LITTLE", "Clause", "Word", "leading_word", "read_clauses"]
 

@@ -1,19 +1,30 @@
-"""Right or wrong, and why. Knows one question and one answer; knows no model, no passage and no other answer."""
+"""Right or wrong, and why. Knows one question and one answer; knows no model, no passage and no other answer.
+
+Both the accepted answer and the model's are read into values (`assay.scoring.read_text`), the type of the accepted one
+decides how they are compared (`assay.scoring.kinds`), and only what is no value is compared as words.
+"""
 
 import math
-import re
 from dataclasses import dataclass
 from typing import Literal
 
 from assay.questions.question import Question
+from assay.scoring.accepted_forms import accepted_forms
 from assay.scoring.answer_language import Language, language_of
+from assay.scoring.clean_text import clean_text
+from assay.scoring.corrections import settled
+from assay.scoring.denial import is_denied
+from assay.scoring.kinds.every_kind import kind_of
+from assay.scoring.kinds.kind import Kind
+from assay.scoring.long_answers import is_long, mark_long
 from assay.scoring.long_scores import score_long
-from assay.scoring.matching import find_answer, is_denied
+from assay.scoring.matching import find_answer
 from assay.scoring.normalise import normalise
 from assay.scoring.overlap import score_exact_match, score_f1
-from assay.scoring.polarity import polarity_of_answer, polarity_of_text
-from assay.scoring.quantities import Quantity, parse_quantities, same_amount
+from assay.scoring.read_text import Asked, Place, Read, read_asked, read_text
 from assay.scoring.refusal import is_refusal
+from assay.scoring.rivals import is_excused, offers_another
+from assay.scoring.roles import is_of_another
 
 __all__ = ["Reason", "Score", "score_answer"]
 
@@ -30,16 +41,7 @@ Reason = Literal[
     "claim_contradicted",
     "unjudged",
 ]
-# words that may stand around a quantity in an accepted answer and say nothing else
-_FILLER_WORDS = (
-    "at most least up to about around every within more less than over under approximately roughly net from "
-    "after for of in total only just once its it is by on long wide high deep old each maximum minimum max min "
-    "最多 至少"
-)
-_FILLER = frozenset(_FILLER_WORDS.split())
-_CHINESE_FILLER = re.compile(
-    r"最多|最高|最低|最少|至少|不超过|超过|约|大约|以上|以下|以内|内|共|每年|每月|每天|每晚|每次|每人|为|是"
-)
+_RIGHT = ("contains_answer", "equal_number")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class Score:
     exact_match: bool
     f1: float
     refused: bool
+    form_kept: bool | None = None  # None: no form was asked for, or the answer declines
     complete: float | None = None  # share of the reference that the answer covers; None: no long accepted answer
     supported: float | None = None  # share of the answer that reference or evidence support; None: it states nothing
 
@@ -63,31 +66,18 @@ class Score:
         return math.nan if self.correct is None else float(self.correct)
 
 
-@dataclass(frozen=True)
-class _Exam:
-    """One answer with its question, read once."""
-
-    text: str  # normalised
-    lang: Language
-    answers: list[str]  # normalised
-    stated: list[Quantity]  # in the text
-    asked: list[Quantity]  # in the question
-    accepted: list[Quantity]  # accepted answers that are a quantity and nothing else
-    accepted_parts: list[Quantity]  # every quantity in any accepted answer
-
-
 def score_answer(text: str, question: Question) -> Score:
     """Whether the answer is right, why, and its exact match and F1; a long accepted answer decides by its claims.
 
-    An unanswerable question is right exactly when it is refused. Otherwise the answer is right when it holds an
-    accepted answer, whole and not denied, or an equal amount in another form, and states no other value of the same
-    unit, save those that the question itself names. Where the accepted answer is yes or no, the first such word
-    decides.
+    An unanswerable question is right exactly when it is refused. Otherwise the answer is right when it states an
+    accepted answer, undenied and whole: the same value of its type, or the same words; and states no other value that
+    could not be right as well, see `assay.scoring.rivals`.
     """
     return score_long(_score_short(text, question), text, question)
 
 
 def _score_short(text: str, question: Question) -> Score:
+    text = clean_text(text)
     lang = language_of(text, *question.answers) if question.answers else language_of(text)
     refused = is_refusal(text)
     if not question.answerable:
@@ -99,100 +89,61 @@ def _score_short(text: str, question: Question) -> Score:
     if refused:
         return Score(False, "refused_wrongly", exact_match, f1, refused)
     reason = _reason(text, question, lang)
-    return Score(reason in ("contains_answer", "equal_number"), reason, exact_match, f1, refused)
+    correct = reason in _RIGHT
+    return Score(correct, reason, exact_match and correct, f1, refused)
 
 
 def _reason(text: str, question: Question, lang: Language) -> Reason:
-    exam = _read(text, question, lang)
-    if not exam.text:
+    if not text.strip():
         return "empty"
-    polar = {polarity_of_answer(answer, lang) for answer in question.answers} - {None}
-    said = polarity_of_text(text, lang) if polar else None
-    if said:
-        return "contains_answer" if said in polar else "contradicted"
-    places = _text_places(exam)
-    amounts = [q for q in exam.stated if any(_is_accepted(q, accepted, exam) for accepted in exam.accepted)]
-    held = [start for start, _ in places] + [q.start for q in amounts]
-    if not held:
-        return "no_accepted_answer"
-    if all(is_denied(exam.text, start, lang) for start in held) or _states_another_value(exam, amounts):
-        return "contradicted"
-    return "contains_answer" if places or _holds_literally(exam) else "equal_number"
-
-
-def _read(text: str, question: Question, lang: Language) -> _Exam:
-    parts = [(answer, parse_quantities(answer, lang)) for answer in question.answers]
-    return _Exam(
-        text=normalise(text, lang),
-        lang=lang,
-        answers=[normalise(answer, lang) for answer in question.answers],
-        stated=parse_quantities(text, lang),
-        asked=parse_quantities(question.text, lang),
-        accepted=[found[0] for answer, found in parts if _is_quantity(normalise(answer, lang), found, lang)],
-        accepted_parts=[quantity for _, found in parts for quantity in found],
-    )
-
-
-def _is_quantity(answer: str, found: list[Quantity], lang: Language) -> bool:
-    """Whether a normalised accepted answer is one quantity and nothing else."""
-    if len(found) != 1 or found[0].unit == "date":
-        return False
-    start, end = found[0].start, found[0].end
-    if lang == "zh":
-        return not _CHINESE_FILLER.sub("", answer[:start] + answer[end:])
-    words = answer.split()
-    return all(word in _FILLER for word in words[:start] + words[end:])
-
-
-def _text_places(exam: _Exam) -> list[tuple[int, int]]:
-    """Where accepted answers that are more than a quantity stand, denied or not."""
-    wordy = [
-        answer for answer in exam.answers if not _is_quantity(answer, parse_quantities(answer, exam.lang), exam.lang)
+    asked, said = read_asked(question, lang), read_text(settled(text), lang)
+    if [word.key for word in said.words] == [word.key for word in asked.read.words]:
+        return "no_accepted_answer"  # the question said again is no answer
+    reasons = [
+        _compare(form, answer, said, asked) for answer in question.answers for form in accepted_forms(answer, lang)
     ]
-    return [place for answer in wordy for place in find_answer(exam.text, answer, exam.lang)]
+    for reason in (*_RIGHT, "contradicted"):
+        if reason in reasons:
+            return reason
+    return "no_accepted_answer"
 
 
-def _holds_literally(exam: _Exam) -> bool:
-    return any(find_answer(exam.text, answer, exam.lang) for answer in exam.answers)
+def _compare(accepted: Read, answer: str, said: Read, asked: Asked) -> Reason:
+    """What one accepted answer says of the text."""
+    if accepted.text and accepted.text == said.text:
+        return "contains_answer"
+    if is_long(answer, asked.lang):
+        return mark_long(answer, said, asked)
+    kind = kind_of(accepted, asked)
+    if kind.decides is not None:
+        outcome = kind.decides(accepted, said, asked)
+        if outcome is not None:
+            return (
+                "contains_answer"
+                if outcome == "right"
+                else "contradicted"
+                if outcome == "contradicted"
+                else "no_accepted_answer"
+            )
+    return _weigh(kind, accepted, said, asked)
 
 
-def _is_accepted(stated: Quantity, accepted: Quantity, exam: _Exam) -> bool:
-    """Whether a quantity of the text is this accepted one.
-
-    Of the accepted answers "20 days" and "20", the second means days too: "EUR 20" is not it. A bare number in the
-    text is enough only where it is the only one, or an accepted answer is itself bare.
-    """
-    if not same_amount(stated, accepted):
-        return False
-    if not stated.unit:
-        others = [q for q in exam.stated if q is not stated and not any(q.value == asked.value for asked in exam.asked)]
-        return not others or any(not q.unit for q in exam.accepted)
-    if accepted.unit:
-        return True
-    twins = [q for q in exam.accepted if q.unit and q.value == accepted.value]
-    return not twins or not stated.is_known_unit or any(same_amount(stated, twin) for twin in twins)
+def _is_open(place: Place, accepted: Read, said: Read, asked: Asked) -> bool:
+    """Whether the text offers another thing as well, or says what is asked of another."""
+    return offers_another(place, accepted, said, asked) or is_of_another(place, accepted, said, asked)
 
 
-def _states_another_value(exam: _Exam, amounts: list[Quantity]) -> bool:
-    """Whether the text states a value of an accepted unit that neither an accepted answer nor the question has."""
-    if not exam.accepted:
-        return False
-    units = {(q.unit, q.per) for q in amounts if q.unit} or {(q.unit, q.per) for q in exam.accepted if q.unit}
-    for place, quantity in enumerate(exam.stated):
-        if quantity.unit == "date" or is_denied(exam.text, quantity.start, exam.lang) or _is_allowed(quantity, exam):
-            continue
-        if (quantity.unit, quantity.per) in units or (units and (quantity.unit, "") in units):
-            return True
-        if not quantity.unit and _is_alternative(place, exam.stated):
-            return True
-    return False
-
-
-def _is_allowed(quantity: Quantity, exam: _Exam) -> bool:
-    known = exam.accepted_parts + exam.asked
-    return any(same_amount(quantity, other) for other in known)
-
-
-def _is_alternative(place: int, stated: list[Quantity]) -> bool:
-    """Whether "or" or "to" joins a bare number to its neighbour: "1974 or 1975"."""
-    return stated[place].linked or (place > 0 and stated[place - 1].linked)
+def _weigh(kind: Kind, accepted: Read, said: Read, asked: Asked) -> Reason:
+    places = kind.find(accepted, said, asked)
+    if not places:
+        return "no_accepted_answer"
+    held = [place for place in places if not is_denied(said, place, asked)]
+    if not held or all(_is_open(place, accepted, said, asked) for place in held):
+        return "contradicted"
+    others = kind.others(accepted, said, asked, held)
+    if any(not any(is_excused(other, place, said, asked) for place in held) for other in others):
+        return "contradicted"
+    is_held = any(place.in_words for place in held) or find_answer(
+        normalise(said.text, asked.lang), normalise(accepted.text, asked.lang), asked.lang
+    )
+    return "contains_answer" if is_held else "equal_number"

@@ -1,34 +1,69 @@
 """Dates in their common forms to one form a language. Knows no time of day and no calendar but the Gregorian."""
 
 import re
+from calendar import monthrange
 
 from assay.corpus.dating import MONTH_NUMBERS
 from assay.corpus.dating import MONTHS as MONTH_NAMES
 from assay.scoring.answer_language import Language
+from assay.scoring.numerals import ORDINALS
 
 __all__ = ["MONTHS", "write_dates"]
 
 MONTHS = MONTH_NAMES.split()
 _NAME = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _DAY = r"(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
-_DAY_FIRST = re.compile(rf"\b{_DAY}(?: of)?[ -]({_NAME})\b\.?,?(?:[ -](\d{{4}}))?\b")
-_MONTH_FIRST = re.compile(rf"\b({_NAME})\b\.? (?:the )?{_DAY}\b(?![.,]?\d)(?:,? (\d{{4}})\b)?")
+_DAY_FIRST = re.compile(rf"\b{_DAY}(?: day)?(?: of)?[ -]({_NAME})\b\.?,?(?:[ -](?:of )?(\d{{4}})\b)?", re.IGNORECASE)
+_MONTH_FIRST = re.compile(rf"\b({_NAME})\b\.? (?:the )?{_DAY}\b(?![.,]?\d)(?:,? (?:of )?(\d{{4}})\b)?", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(?<![\d.-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d-])")
 _YEAR_LAST = re.compile(r"(?<![\d.-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?![\d-])")
+_ORDINAL_WORD = "|".join(sorted(ORDINALS, key=len, reverse=True))
+_ORDINAL_DAY = re.compile(
+    rf"\b((?:(?:twenty|thirty)[- ])?(?:{_ORDINAL_WORD}))(?=(?: day)? of (?:{_NAME})\b)", re.IGNORECASE
+)
+_TO = r"\s?(?:-|to|until|till|through)\s?"
+_DAYS_OF_MONTH = re.compile(rf"(?<![\d.,:/-])\b{_DAY}{_TO}{_DAY}(?: of)? ({_NAME})\b", re.IGNORECASE)
+_MONTH_DAYS = re.compile(rf"\b({_NAME})\.? {_DAY}{_TO}{_DAY}\b(?![.,]?\d|:| ?(?:{_NAME}))", re.IGNORECASE)
+_CHINESE_DAYS = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?[至到~-](\d{1,2})[日号]")
+_LAST_DAY = re.compile(rf"\b(?:the )?last day of ({_NAME})\b", re.IGNORECASE)
+_LAST_DAY_ZH = re.compile(r"(\d{1,2})月的?最后一天")
 _CHINESE = re.compile(r"(?:(\d{4})年\s*)?0?(\d{1,2})月(?:\s*0?(\d{1,2})[日号])?")
 
 
 def write_dates(text: str, lang: Language) -> str:
-    """The lower-case text with dates as "14 march 2025" or 2025年3月14日: a part of a date is then a part of the text.
+    """The text with dates as "14 March 2025" or 2025年3月14日: a part of a date is then a part of the text.
 
     04/05/2025 stays as it is: nothing says which is the month.
     """
+    text = _LAST_DAY.sub(lambda m: f"{_last_day(MONTH_NUMBERS[m[1].lower()])} {m[1]}", text)
+    text = _LAST_DAY_ZH.sub(lambda m: f"{m[1]}月{_last_day(int(m[1]))}日" if 1 <= int(m[1]) <= 12 else m.group(), text)
+    text = _span(_ORDINAL_DAY.sub(lambda m: str(_ordinal(m[1])), text))
     text = _YEAR_FIRST.sub(lambda m: _render(m.group(1), int(m.group(3)), int(m.group(4)), lang) or m.group(), text)
     text = _YEAR_LAST.sub(lambda m: _year_last(m, lang), text)
     if lang == "zh":
         return _CHINESE.sub(_chinese, text)
-    text = _DAY_FIRST.sub(lambda m: _render(m.group(3), MONTH_NUMBERS[m.group(2)], int(m.group(1)), lang), text)
-    return _MONTH_FIRST.sub(lambda m: _render(m.group(3), MONTH_NUMBERS[m.group(1)], int(m.group(2)), lang), text)
+    text = _DAY_FIRST.sub(lambda m: _render(m.group(3), MONTH_NUMBERS[m.group(2).lower()], int(m.group(1)), lang), text)
+    return _MONTH_FIRST.sub(
+        lambda m: _render(m.group(3), MONTH_NUMBERS[m.group(1).lower()], int(m.group(2)), lang), text
+    )
+
+
+def _ordinal(words: str) -> int:
+    """5 for "fifth", 25 for "twenty-fifth"."""
+    tens, _, ones = words.lower().replace(" ", "-").rpartition("-")
+    return {"twenty": 20, "thirty": 30}.get(tens, 0) + ORDINALS[ones]
+
+
+def _last_day(month: int) -> int:
+    """Of a year that is no leap year."""
+    return monthrange(2023, month)[1]
+
+
+def _span(text: str) -> str:
+    """3 May to 7 May for "3 to 7 May", "May 3-7" and 5月3日至7日."""
+    text = _DAYS_OF_MONTH.sub(r"\1 \3 to \2 \3", text)
+    text = _MONTH_DAYS.sub(r"\2 \1 to \3 \1", text)
+    return _CHINESE_DAYS.sub(r"\1月\2日至\1月\3日", text)
 
 
 def _year_last(match: re.Match[str], lang: Language) -> str:
@@ -44,7 +79,7 @@ def _render(year: str | None, month: int, day: int, lang: Language) -> str:
         return ""
     if lang == "zh":
         return (f"{year}年" if year else "") + f"{month}月{day}日"
-    return f"{day} {MONTHS[month - 1]}" + (f" {year}" if year else "")
+    return f"{day} {MONTHS[month - 1].title()}" + (f" {year}" if year else "")
 
 
 def _chinese(match: re.Match[str]) -> str:

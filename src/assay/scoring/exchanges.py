@@ -7,8 +7,8 @@ from itertools import combinations
 
 from assay.scoring.claim_amounts import holds, required
 from assay.scoring.clauses import LITTLE, Clause, Word
-from assay.scoring.quantities import Quantity
 from assay.scoring.statements import Comparison, Statement
+from assay.scoring.values.quantities import Quantity
 from assay.scoring.voices import is_passive
 
 __all__ = ["adds", "excepts", "exchanges", "reorders", "shuffles"]

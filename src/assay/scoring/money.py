@@ -1,4 +1,4 @@
-"""Currencies by any of their names to one form: "€45", "45 euros" and "EUR 45" -> "45 eur". Knows no exchange rates."""
+"""Currencies by any of their names to one form: "€45", "45 euros" and "EUR 45" -> "45 EUR". Knows no exchange rates."""
 
 import re
 from decimal import Decimal
@@ -20,44 +20,78 @@ CURRENCIES: dict[str, tuple[str, ...]] = {
     "sek": ("瑞典克朗", "swedish kronor", "kronor"),
     "dkk": ("丹麦克朗", "danish kroner"),
     "chf": ("瑞士法郎", "swiss francs", "francs"),
-    "cny": ("元", "¥", "rmb", "yuan", "renminbi", "人民币", "人民幣", "块钱"),
+    "cny": ("元", "¥", "rmb", "yuan", "renminbi", "人民币", "人民幣", "块钱", "圆"),
     "jpy": ("日元", "yen", "日圆"),
     "inr": ("卢比", "₹", "rupees", "rupee"),
+    "nzd": ("新西兰元", "nz$", "new zealand dollars", "new zealand dollar", "纽元"),
+    "sgd": ("新加坡元", "s$", "singapore dollars", "singapore dollar", "新元"),
+    "twd": ("新台币", "nt$", "新臺幣"),
+    "krw": ("韩元", "₩", "韓元"),
+    "rub": ("卢布", "₽", "rubles", "ruble", "roubles", "rouble"),
+    "brl": ("雷亚尔", "r$", "reais"),
+    "pln": ("兹罗提", "zł", "zloty", "zlotys"),
+    "mxn": ("墨西哥比索", "mex$", "pesos", "peso"),
+    "zar": ("兰特", "rand"),
+    "thb": ("泰铢", "฿", "baht"),
+    "btc": ("比特币", "₿", "bitcoin", "bitcoins"),
 }
 _CODE = {name: code for code, names in CURRENCIES.items() for name in (code, *names)}
 
 
 def _alternatives(names: list[str]) -> str:
     ordered = sorted(names, key=len, reverse=True)
-    return "|".join(rf"(?<![a-z]){re.escape(n)}(?![a-z])" if n[0].isalpha() else re.escape(n) for n in ordered)
+    return "|".join(rf"(?<![a-zA-Z]){re.escape(n)}(?![a-zA-Z])" if n[0].isalpha() else re.escape(n) for n in ordered)
 
 
 _NAME = _alternatives(list(_CODE))
 _BEFORE = _alternatives([name for name in _CODE if name != "元"])  # 美元5 is written, 元5 is not
 _NUMBER = r"-?\d+(?:\.\d+)?"
-_SCALE = r"(?:\s?(k|m|mn|bn|thousand|million|billion)\b)?"
-_PREFIXED = re.compile(rf"(?:{_BEFORE})\s?(?:{_NUMBER}){_SCALE}(?:\s?(?:{_NAME})(?!\s?\d))?")
-_SUFFIXED = re.compile(rf"(?<![\w.])(?:{_NUMBER}){_SCALE}\s?(?:{_NAME})", re.ASCII)
-_PARTS = re.compile(rf"(?P<number>{_NUMBER}){_SCALE}")
-_PENCE = re.compile(rf"(?<![\w.])({_NUMBER}) ?pence\b")
-_SCALE_WORDS = {"k": "thousand", "m": "million", "mn": "million", "bn": "billion"}
+_SCALE = r"(?:[\s-]?(k|m|mn|mm|mio|bn|b|tn|thousand|million|billion|trillion)\b)?"
+_PREFIXED = re.compile(
+    rf"(?=[^\d\n]{{1,24}}\d)(?P<sign>(?<![\w)])-)?(?:{_BEFORE})\s?(?:{_NUMBER}){_SCALE}(?:\s?(?:{_NAME})(?!\s?\d))?",
+    re.IGNORECASE,
+)
+_SUFFIXED = re.compile(
+    rf"(?<![\w.])(?:{_NUMBER}){_SCALE}[\s-]?(?:{_NAME})(?!\s?\d+(?:\.\d+)?(?![\d.]*\s?(?:{_NAME})))",
+    re.ASCII | re.IGNORECASE,
+)
+_LOSS = re.compile(rf"^\(\s?((?:{_BEFORE})\s?{_NUMBER}{_SCALE})\s?\)$", re.IGNORECASE)  # as accounts write it
+_PARTS = re.compile(rf"(?P<number>{_NUMBER}){_SCALE}", re.IGNORECASE)
+_SMALL = re.compile(rf"(?<![\w.])({_NUMBER}) ?(pence|cents?)\b", re.IGNORECASE)
+_JOINED = re.compile(rf"\b({'|'.join(code.upper() for code in CURRENCIES)})\s?-\s?(?=\d)")  # $40-$50
+_GROUP = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")  # €12.500: no price has three decimals
+_SCALE_WORDS = {"k": "thousand", "m": "million", "mn": "million", "mm": "million", "mio": "million", "bn": "billion"}
+_SCALE_WORDS |= {"b": "billion", "tn": "trillion"}
 
 
 def write_money(text: str, lang: Language) -> str:
-    """The lower-case text with every amount as number, scale word, currency; names standing alone stay as they are."""
-    text = _PENCE.sub(lambda match: plain_number(Decimal(match.group(1)) / 100) + " gbp", text)
-    text = _PREFIXED.sub(lambda match: _render(match.group(), lang), text)
-    return _SUFFIXED.sub(lambda match: _render(match.group(), lang), text)
+    """The text with every amount as number, scale word, currency; names standing alone stay as they are."""
+    text = _LOSS.sub(r"-\1", text)
+    text = _SMALL.sub(_in_hundreds, text)
+    text = _PREFIXED.sub(lambda match: _render(match, lang), text)
+    return _JOINED.sub(r"\1 - ", _SUFFIXED.sub(lambda match: _render(match, lang), text))
 
 
-def _render(amount: str, lang: Language) -> str:
+def _in_hundreds(match: re.Match[str]) -> str:
+    if match[2].lower() != "pence":
+        return match.group()
+    return plain_number(Decimal(match[1]) / 100) + " GBP"
+
+
+def _render(match: re.Match[str], lang: Language) -> str:
+    amount = match.group()
     parts = _PARTS.search(amount)
     assert parts is not None  # the amount was matched by a pattern that holds this one
-    scale = _SCALE_WORDS.get(parts.group(2) or "", parts.group(2) or "")
-    names = [amount[: parts.start()].strip(), amount[parts.end() :].strip()]
+    scale = (parts.group(2) or "").lower()
+    scale = _SCALE_WORDS.get(scale, scale)
+    names = [amount[: parts.start()].strip(" -").lower(), amount[parts.end() :].strip(" -").lower()]
     codes = [_CODE[name] for name in names if name in _CODE]
     # "人民币5元", "$5 cad": the name after the number is the exact one
     code = codes[-1]
+    number = parts.group("number")
+    if _GROUP.fullmatch(number) and not scale and not re.match(r"\s?(?:/|per\b|an?\b|每)", match.string[match.end() :]):
+        number = number.replace(".", "")
+    sign = "-" if match.re is _PREFIXED and match["sign"] and not number.startswith("-") else ""
     if lang == "zh":
-        return f"{parts.group('number')}{scale}{CURRENCIES[code][0]}"
-    return " ".join(part for part in (parts.group("number"), scale, code) if part)
+        return f"{sign}{number}{scale}{CURRENCIES[code][0]}"
+    return " ".join(part for part in (sign + number, scale, code.upper()) if part)

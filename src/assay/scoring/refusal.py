@@ -1,92 +1,141 @@
 """Whether an answer declines to answer. Knows the usual phrases of models, not whether declining was right."""
 
 import re
+from collections.abc import Iterable
 
 from assay.questions.question import REFUSAL_TEXT
 from assay.scoring.sentences import split_sentences
 
 __all__ = ["REFUSAL_TEXT", "is_refusal"]
 
-_SOURCE = (
-    r"(?:(?:the|these|this|any of the|none of the|no|your|our)?\s*(?:provided|given|available|above"
-    r"|retrieved|supplied|relevant)?\s*"
-    r"(?:text|passage|document|context|information|source|article|excerpt|material|snippet|paragraph|section|content)s?)"
+
+def _any(forms: Iterable[str]) -> str:
+    return "(?:" + "|".join(forms) + ")"
+
+
+# English: what is read, and what it does not do
+_KIND = (
+    r"(?:texts?|passages?|documents?|documentation|contexts?|information|sources?|articles?|excerpts?|materials?"
+    r"|snippets?|paragraphs?"
+    r"|sections?|contents?|handbooks?|manuals?|polic(?:y|ies)|guides?|files?|pages?|references?|search results?"
+    r"|data sheets?)"
 )
+_SOURCE = (
+    r"(?:(?:the|these|this|any of the|any of these|none of the|no|your|our|that|my)?\s*(?:provided|given|available"
+    r"|above|retrieved|supplied|relevant)?\s*"
+    r"(?:text|passage|document|context|information|source|article|excerpt|material|snippet|paragraph|section"
+    r"|content)s?)"
+)
+_RULES = (
+    r"(?:(?:the|this|our|your|that)\s+)?(?:[\w-]+\s+)?(?:it|they|polic(?:y|ies)|handbook|manual|guide|page"
+    r"|file|reference)"
+)
+_GIVEN = r"(?: (?:provided|given|above|you gave|supplied))?"
 _LEAD = (
-    r"^(?:(?:sorry|unfortunately|i'?m sorry|i am sorry|i apologi[sz]e|apologies|hmm|well|no)[,.;:]?\s*(?:but\s+)?)*"
-    r"(?:(?:based on|according to|from|in|within|given)\s+(?:only\s+)?[\w\s]{0,40}?(?:text|passage"
-    r"|document|context|information|source|"
-    r"article|excerpt|page|polic(?:y|ie)|material|provided|given|above)s?(?: (?:provided|given|above"
-    r"|alone))?[,:]?\s*)?"
+    r"^(?:(?:sorry|unfortunately|i'?m sorry|i am sorry|i'?m afraid|i am afraid|i apologi[sz]e|(?:my )?apologies"
+    r"|hmm|well|no)[,.;:]?\s*(?:that\s+|but\s+)?)*"
+    rf"(?:(?:based on|according to|from|in|within|given)\s+(?:only\s+)?[\w\s]{{0,40}}?(?:{_KIND}|provided|given"
+    rf"|above)(?: (?:provided|given|above|alone))?[,:]?\s*)?"
     r"(?:(?:the answer is|answer)[:\s]*)?"
 )
 _NOT = (
-    r"(?:do not|does not|did not|don'?t|doesn'?t|didn'?t|can ?not|can'?t|could not|couldn'?t|is not"
-    r"|isn'?t|are not|aren'?t)"
+    r"(?:do not|does not|did not|don'?t|doesn'?t|didn'?t|can ?not|can'?t|could not|couldn'?t|is not|isn'?t"
+    r"|are not|aren'?t)"
+)
+_CANNOT = (
+    r"(?:can ?not|can'?t|could not|couldn'?t|am unable to|are unable to|was unable to|'m unable to|'re unable to"
+    r"|(?:am|are|was|were|'m|'re)(?: not|n'?t) able to)"
 )
 _SAID = (
     r"(?:stated|specified|mentioned|provided|given|known|available|included|found|listed|defined|disclosed"
     r"|indicated|described|"
-    r"addressed|covered|answered|determined|applicable|clear|in)"
+    r"addressed|covered|answered|determined|applicable|clear)"
 )
 # What a policy does not cover is an answer; what it does not state is none.
-_RULES = (
-    r"(?:(?:the|this|our|your|that)\s+)?(?:[\w-]+\s+)?"
-    r"(?:it|they|polic(?:y|ies)|handbook|manual|guide|page|file|reference)"
+_STATE = (
+    r"(?:say|state|specify|mention|indicate|tell|disclose|explicitly|directly|specifically|appear to|seem to|answer)"
 )
-_STATE = r"(?:say|state|specify|mention|indicate|tell|disclose|explicitly|directly|specifically|appear to|seem to)"
 _SAY = (
-    r"(?:say|state|specify|mention|provide|contain|include|give|indicate|answer|tell|address|cover|list"
-    r"|disclose|define|describe|"
+    r"(?:say|state|specify|mention|provide|contain|include|give|indicate|answer|tell|address|cover|list|disclose"
+    r"|define|describe|"
     r"have (?:any |enough |the )?information|explicitly|directly|specifically|clearly|appear to|seem to)"
 )
+_TOLD = (
+    r"(?:says?|states?|mentions?|specif(?:y|ies)|provides?|contains?|makes?|has|have|gives?|tells?|answers?"
+    r"|covers?|addresses|address|holds?)"
+)
+_FACTS = r"(?:information|details?|data|mention|answer|knowledge|idea|record|reference|clue|evidence|indication)"
+
 # Anywhere in the answer, and whatever else it says: the answer itself is declined.
-_STRONG = re.compile(
-    rf"{_LEAD}(?:"
-    r"i\s+(?:really\s+|honestly\s+)?(?:do not|don'?t|did not|didn'?t) (?:know|have (?:that|this|any|enough"
-    r"|the|sufficient) |see any |find )"
-    r"|i\s+(?:can ?not|can'?t|could not|couldn'?t|am unable to|am not able to|was unable to|'m unable to)\s+"
-    r"(?:answer|find|determine|tell|say|provide|locate|confirm|give|help)"
-    r"|i(?:'m| am) (?:not sure|unsure|unable|not able|not aware)"
-    r"|(?:this|the|your|that) (?:question|answer|information)(?: to (?:this|the"
-    r"|your) question)? (?:can ?not|can'?t|could not) be "
-    r"(?:answered|determined|found|given)"
-    r"|it (?:is|'s) (?:impossible|not possible) to (?:answer|say|tell|know|determine)"
-    r"|(?:there is|there'?s) (?:no|not enough|insufficient) (?:specific |relevant |explicit |such |direct "
-    r"|sufficient )?"
-    r"(?:information|mention|data|details?|answer|evidence)"
-    r")",
-    re.I,
+_STRONG_FORMS = (
+    # I don't know; we do not have that information
+    r"(?:i|we)\s+(?:really\s+|honestly\s+|currently\s+)?(?:do not|don'?t|did not|didn'?t) (?:know\b|see any "
+    r"|see (?:it|this|that)\b|find "
+    r"|(?:have|possess) (?:that|this|any|enough|the|sufficient|access|information|data|details|knowledge|an answer)\b)",
+    # I have no information on this; I found nothing
+    rf"(?:i|we)(?:\s+|'ve\s+)(?:have|had|found|see|find)?\s*(?:no|nothing|not enough"
+    rf"|insufficient)(?:\s+(?:\w+\s+)?{_FACTS}\b|\s+(?:about|on|regarding|that)\b|[\s.!]*$)",
+    r"(?:i|we) lack (?:the |any |enough )?(?:information|details?|data|knowledge|context)\b",
+    # I cannot answer
+    rf"(?:i|we)\s?(?:{_CANNOT})\s+(?:answer|find|determine|tell|say|provide|locate|confirm|give|help|see|know"
+    rf"|establish|verify|respond|infer|identify)",
+    r"(?:i(?:'m| am)|we(?:'re| are)) (?:not sure|unsure|unable|not able|not aware|not certain|uncertain)",
+    r"(?:this|the|your|that) (?:question|answer|information)(?: to (?:this|the|your) question)? (?:can ?not|can'?t"
+    r"|could not|couldn'?t) be (?:answered|determined|found|given)",
+    r"it (?:is|'s) (?:impossible|not possible) to (?:answer|say|tell|know|determine)",
+    # there is no information
+    r"(?:there is|there'?s) (?:no|not enough|insufficient) (?:specific |relevant |explicit |such |direct "
+    r"|sufficient )?(?:information|mention|data|details?|answer|evidence)",
 )
 # Only as the first thing said: later, they are a remark beside an answer.
-_WEAK = re.compile(
-    rf"{_LEAD}(?:"
-    rf"(?:it|this|that|that information|this information|the \w+(?: \w+){{0,6}}) (?:is|are|was|were|has"
-    rf"|have)(?: not|n'?t)(?: been)? "
-    rf"(?:explicitly |directly |specifically |clearly )?{_SAID}(?P<tail1>.*)"
-    rf"|(?:not|never) (?:explicitly |directly |specifically |clearly )?{_SAID}(?P<tail2>.*)"
-    rf"|{_SOURCE}(?: (?:provided|given|above|you gave|supplied))? {_NOT} {_SAY}\b"
-    rf"|{_RULES} {_NOT} {_STATE}\b"
-    rf"|(?:none of )?{_SOURCE} (?:says?|states?|mentions?|specif(?:y|ies)|provides?|contains?|makes?|has"
-    rf"|have|gives?) "
-    r"(?:nothing|no (?:mention|information|details?|answer|indication|data))\b"
-    rf"|(?:none of the|no) {_SOURCE}(?: (?:provided|given|above))? (?:says?|states?|mentions?|specif(?:y"
-    rf"|ies)|provides?|contains?|gives?)\b"
-    r"|no (?:specific |relevant |further |such )?(?:information|mention|data|details?)"
-    r"(?: (?:is|was|are|were) (?:given|provided|available|stated|found|included|mentioned)| (?:about|on"
-    r"|regarding|available|provided|found|given)\b)"
-    r"|(?:the (?:answer|\w+) )?(?:can ?not|can'?t|could not) be (?:determined|answered|found|inferred|established)\b"
-    r"|(?:insufficient|not enough) (?:information|context|data|details?)\b"
-    r"|(?:there is|there'?s) nothing (?:about|on|in)\b"
-    r")",
-    re.I,
+_WEAK_FORMS = (
+    # it is not stated
+    rf"(?:it|this|that|that information|this information|the \w+(?: \w+){{0,6}}) ?(?:is|are|was|were|has|have"
+    rf"|'s)(?: not|n'?t)(?: been)? "
+    rf"(?:explicitly |directly |specifically |clearly )?{_SAID}(?P<tail1>.*)",
+    rf"(?:not|never) (?:explicitly |directly |specifically |clearly )?{_SAID}(?P<tail2>.*)",
+    # the passages do not say; none of the documents answers this
+    rf"{_SOURCE}{_GIVEN} {_NOT} {_SAY}\b",
+    rf"{_RULES} {_NOT} {_STATE}\b",
+    rf"(?:none of )?{_SOURCE} {_TOLD} (?:nothing|no (?:mention|information|details?|answer|indication|data))\b",
+    rf"(?:none of (?:the|these|my|your)|no) {_KIND}{_GIVEN} {_TOLD}\b",
+    rf"(?:{_SOURCE}|{_RULES}) (?:is|are|remains?|stays?) silent\b(?: on (?:this|that|it)\b|[\s.!]*$|.*\b(?:point"
+    rf"|question|matter|issue|topic)\b)",
+    rf"(?:{_SOURCE}|{_RULES}) (?:(?:lacks?|omits?) (?:this|that|it|the|any|such)?\s?(?:{_FACTS})?[\s.!]*$"
+    rf"|leaves? (?:this|that|it) (?:open|out)\b)",
+    # the answer is not in the documents; it is missing
+    rf"(?:the |this |that |your )?(?:answer|information|detail|figure|data|it) ?(?:is not|isn'?t|'s not|was not"
+    rf"|wasn'?t|cannot be|can'?t be|could not be) "
+    rf"(?:found |present |contained |included |given )?(?:in|within|part of|anywhere in"
+    rf"|among) (?:any of )?(?:the )?(?:provided |given )?{_KIND}",
+    r"(?:the |this |that )?(?:answer|information|detail|figure|data) (?:is|are|was|were) (?:missing|absent|lacking"
+    r"|unavailable)\b",
+    # nothing is said about it; nothing in the handbook covers this
+    rf"nothing (?:is (?:said|stated|mentioned|given|specified|provided|written)\b|(?:in|within) {_SOURCE}|(?:in"
+    rf"|within) (?:the|this|our|these) {_KIND} {_TOLD})",
+    r"(?:that|this|it|the question)(?:'s| is| goes)? (?:outside|beyond|out of|not within) (?:the scope|what"
+    r"|the (?:documents?|context|text|passages?))",
+    r"no (?:specific |relevant |further |such )?(?:information|mention|data|details?)"
+    r"(?: (?:is|was|are|were) (?:given|provided|available|stated|found|included|mentioned)| (?:about|on|regarding"
+    r"|available|provided|found|given)\b)",
+    r"(?:the (?:answer|\w+) )?(?:can ?not|can'?t|could not|couldn'?t) be (?:determined|answered|found|inferred"
+    r"|established)\b",
+    r"(?:can ?not|can'?t|unable to|could not|impossible to) (?:tell|say|determine|answer|know|find)(?:[\s.!]*$"
+    r"| (?:it |this |that )?(?:from|in|with|based|without) )",
+    r"(?:insufficient|not enough) (?:information|context|data|details?)\b",
+    r"(?:there is|there'?s) nothing (?:about|on|in)\b",
+    r"(?:i|we) (?:am|are|was|were)(?: not|n't) (?:told|given|informed)\b",
 )
-_ALONE = re.compile(
-    rf"{_LEAD}(?:unknown|unanswerable|n/?a|none given|no answer|no information|no idea|not known"
-    rf"|not applicable|unclear|unsure|"
-    r"not sure|undisclosed|unspecified|no data|refuse|nothing found|no mention)[\s.!]*$",
-    re.I,
-)
+_ALONE_WORDS = (
+    "unknown", "unanswerable", "n/?a", "none given", "no answer", "no information", "no idea", "not known", "unclear",
+    "not applicable", "unsure", "not sure", "undisclosed", "unspecified", "no data", "refuse", "nothing found",
+    "no mention", "not found", "none found", "not in the (?:text|documents?|context|passages?)", "no answer found",
+    "no clue", "can(?:not|'t) (?:say|tell)", "no relevant information",
+    "(?:information|data) not (?:found|available|provided)",
+)  # fmt: skip
+_STRONG = re.compile(_LEAD + _any(_STRONG_FORMS), re.I)
+_WEAK = re.compile(_LEAD + _any(_WEAK_FORMS), re.I)
+_ALONE = re.compile(rf"{_LEAD}{_any(_ALONE_WORDS)}[\s.!]*$", re.I)
 # "not stated in euros" is about euros; "not stated in the passages" is a refusal
 _TAIL = re.compile(
     r"\s*(?:$|[.,;:!)]|(?:anywhere|here|explicitly|directly|yet|at all|for|how|what|when|whether|who|which|where)\b|"
@@ -97,9 +146,14 @@ _CONDITION = re.compile(
     r"^(?:if|when|where|unless|whenever|those|anyone|whoever|employees? who|in case|should)\b", re.I
 )
 _TURN = re.compile(r"\b(?:but|however|nevertheless|that said|still|instead)\b[,:]?\s*(.*)$", re.I | re.S)
+_GUESS = re.compile(
+    r"\b(?:my (?:best )?guess|i(?:'d| would)? (?:guess|assume|suppose)|i(?:'d| would) say)\b(?! (?:what|when|who"
+    r"|how|that))|(?:估计|猜测?|推测|我觉得|应该|大概)(?:是|为|有)?(?=[^。，]{2,})",
+    re.I,
+)
 _STATES = re.compile(
-    r"\d|\b(?:it'?s|it is|it was|they are|likely|probably|presumably|appears? to be|seems? to be"
-    r"|the answer is|must be)\b",
+    r"\d|\b(?:it'?s|it is|it was|they are|likely|probably|presumably|appears? to be|seems? to be|the answer is"
+    r"|must be)\b",
     re.I,
 )
 _ABOUT_SOURCE = re.compile(
@@ -107,41 +161,91 @@ _ABOUT_SOURCE = re.compile(
     r"mentions?|talks?|deals?|is about|are about|lists?|explains?|focus(?:es)?|gives?|provides?|contains?)\b",
     re.I,
 )
+_SHORT = 6  # words of a sentence that may be an answer alone
+_POLITE = re.compile(
+    r"^(?:sorry|i'?m sorry|i am sorry|unfortunately|hello|hi|thank|thanks|sure|of course|ok|well|good question"
+    r"|抱歉|对不起|您好|你好|很遗憾)",
+    re.I,
+)
+_ADVICE = re.compile(
+    r"(?:you|please|we recommend|i (?:can|could|would|suggest|recommend|am|will)|try|contact|ask|check|consult|see"
+    r"|feel free|if you"
+    r"|perhaps you|maybe you|let me|it (?:does|do|is not|isn't|only|also|mentions|describes|may|might|would)"
+    r"|they (?:do|only)"
+    r"|there (?:is|are) (?:no|some|other|information|mention|details)"
+    r"|(?:the|this|that|these) (?:text|passage|document|context|information|policy|article|section|answer)s? )",
+    re.I,
+)
 
+# Chinese
 _ZH_END = r"(?!的|时|者|之前|的话)"
+_ZH_STOP = r"[。.!！]?$"
+_ZH_POLITE = r"^(?:很?抱歉|对不起|不好意思|很遗憾|遗憾的是)?[，,]?\s*"
+_ZH_NAME = r"(?:文中|文章|文档|文件|资料|段落|材料|原文|上下文|内容|信息|文本|制度|规定|手册|政策|片段|条文)"
+_ZH_SOURCE = (
+    rf"(?:(?:根据|在|从)?(?:所?提供的?|给定的?|上述|以上|这些|该|本|此|现有的?|已知)?{_ZH_NAME}(?:里面?"
+    rf"|中|内|之中)?(?:都|均|也|并|对此)?)"
+)
+_ZH_BY = r"(?:(?:根据|依据|按照|从|就|凭|仅凭)[^，。]{0,24}[，,]?\s*)"
+_ZH_CANNOT = r"(?:无法|不能|没法|没有办法|没办法|难以|无从)"
+_ZH_FIND = r"(?:准确|直接)?(?:回答|作答|得知|得出|确定|判断|获知|知道|知晓|推断|找到|给出|提供|得到|看出)"
+_ZH_SAID = r"(?:提及|提到|说明|给出|提供|涉及|规定|指出|包含|写明|注明|列出|记载|标明|披露|交代|回答|写|说|讲|提)"
+_ZH_NOT_SAID = (
+    rf"(?:均|都|并|也|就|压根|根本)?(?:未|没有|并未|没|未曾|不曾|不)(?:明确|具体|直接|详细)?地?(?:作出?"
+    rf"|做出?|予以?|加以)?(?:任何|明确)?{_ZH_SAID}{_ZH_END}"
+)
+_ZH_MATTER = r"(?:相关|有关|对应|足够|此类|这方面|该方面|这类|这一方面|此方面|这个问题|该问题|那方面|任何|依据|明确)"
+_ZH_FACTS = r"(?:信息|内容|资料|规定|说明|记载|答案|数据|描述|依据|材料|线索)"
+
 _ZH_STRONG = re.compile(
     r"(?:^|[，,。；;：:\s])(?:很?抱歉|对不起|不好意思)?[，,]?\s*(?:我|我们|目前|暂时|因此|所以|故)?\s*(?:也|还|并)?"
     rf"(?:不知道(?:答案|这个|该)?(?=[。.!！,，；;\s]|$)|不清楚(?=[。.!！,，；;\s]|$)|不确定(?=[。.!！,，；;\s]|$)|"
-    rf"(?:无法|不能|没法|没有办法)(?:从[^，。]{{0,20}}中?|根据[^，。]{{0,20}}|据此|准确|直接)?(?:回答|作答|得知|得出答案|确定答案|判断答案|获知"
-    rf"|给出答案)[^，。]{{0,12}}{_ZH_END}(?=[。.!！,，；;\s]|$))"
+    rf"{_ZH_CANNOT}(?:从[^，。]{{0,20}}中?|根据[^，。]{{0,20}}|据此|准确|直接)?(?:回答|作答|得知|得出答案|确定答案"
+    rf"|判断答案|获知|给出答案)"
+    rf"(?:[您你]的|这个|该|此)?[^，。的]{{0,12}}{_ZH_END}(?=[。.!！,，；;\s]|$))"
 )
-_ZH_SOURCE = (
-    r"(?:(?:根据|在)?(?:所?提供的?|给定的?|上述|以上|这些|该|本|此|现有的?|已知)?"
-    r"(?:文中|文章|文档|文件|资料|段落|材料|原文|上下文|内容|信息|文本|制度|规定|手册|政策|片段)(?:里|中|内|之中)?(?:都|均|也|并|里面)?)"
+_ZH_FORMS = (
+    # 文中没有提到……；资料里没写；这个问题文档没有回答
+    rf"{_ZH_POLITE}{_ZH_SOURCE}[，,]?(?:对此"
+    rf"|关于[^，。]{{0,30}})?{_ZH_NOT_SAID}(?![^。]*[时者])[^。，]{{0,40}}{_ZH_STOP}",
+    rf"{_ZH_POLITE}(?:该|此|这个?)?(?:问题|信息|一?点)[，,]?{_ZH_SOURCE}{_ZH_NOT_SAID}[^。，]{{0,12}}{_ZH_STOP}",
+    rf"{_ZH_POLITE}(?:[^，。如若当凡]{{0,15}})?{_ZH_NOT_SAID}(?<!不说)(?<!不讲)(?<!不提)(?<!不写)[^。的时者]{{0,24}}(?:的{_ZH_FACTS}[^。]{{0,6}})?{_ZH_STOP}",
+    # 文档里没有；没有相关信息；目前没有这方面的信息；没有依据可以判断
+    rf"{_ZH_POLITE}{_ZH_SOURCE}[，,]?(?:就|也|都|并)?(?:没|没有|无)(?:答案|这方面|相关)?(?:的{_ZH_FACTS})?{_ZH_STOP}",
+    rf"{_ZH_POLITE}(?:{_ZH_SOURCE}[，,]?)?\s*(?:目前|现在|现|暂时|暂|尚|我|我们|手头|这里|此处|并|也|都)*(?:没有"
+    rf"|无|未找到|没有找到|找不到|没找到|查不到|未查到|没查到|缺乏"
+    rf"|缺少|未见|没)(?:足够的?|任何"
+    rf"|明确的?)?(?:与?[^，。]{{0,20}})?{_ZH_MATTER}的?{_ZH_FACTS}[^，。的]{{0,12}}{_ZH_STOP}",
+    rf"{_ZH_POLITE}(?:我|我们)?(?:没有|没|未|无|找不到)(?:找到|查到|看到)?(?:任何)?(?:答案|依据"
+    rf"|线索)(?:可以?[^，。的]{{0,6}})?{_ZH_STOP}",
+    # 根据提供的资料，无法确定；该问题无法根据资料回答；从文中看不出来
+    rf"{_ZH_POLITE}(?:该|此|这个?|您的|你的)?(?:问题|内容|信息|答案|情况|一点)?[，,]?(?:也|都)?{_ZH_CANNOT}(?:根据"
+    rf"|从|由|依据|通过|在)[^，。]{{0,20}}?{_ZH_FIND}(?:出)?(?:答案|结论)?{_ZH_STOP}",
+    rf"{_ZH_POLITE}{_ZH_BY}(?:我|我们)?(?:也|都|还)?{_ZH_CANNOT}{_ZH_FIND}[^，。的]{{0,10}}{_ZH_STOP}",
+    rf"{_ZH_POLITE}{_ZH_BY}(?:看不出来?|不得而知|查不到|找不到(?:答案)?){_ZH_STOP}",
+    rf"{_ZH_POLITE}(?:我|我们){_ZH_CANNOT}(?:回答|提供|给出|确定)[^，。的]{{0,14}}{_ZH_STOP}",
+    rf"{_ZH_POLITE}{_ZH_SOURCE}(?:不足|不够)(?:以[^，。]{{0,12}}|[，,].{{0,12}})?{_ZH_STOP}",
+    r"^不好说[，,。]",
 )
-_ZH_NOT_SAID = (
-    r"(?:均|都|并|也)?(?:未|没有|并未|没|未曾|不曾|不)(?:明确|具体|直接|详细)?地?"
-    rf"(?:提及|提到|说明|给出|提供|涉及|规定|指出|包含|写明|注明|列出|记载|标明|披露){_ZH_END}"
-)
-_ZH_POLITE = r"^(?:很?抱歉|对不起|不好意思)?[，,]?\s*"
-_ZH_SOURCE_WEAK = re.compile(
-    rf"{_ZH_POLITE}{_ZH_SOURCE}[，,]?(?:对此|关于[^，。]{{0,30}})?{_ZH_NOT_SAID}(?![^。]*[时者])[^。，]{{0,40}}[。.！!]?$"
-)
-_ZH_WEAK = re.compile(
-    rf"{_ZH_POLITE}(?:[^，。如若当凡]{{0,15}})?{_ZH_NOT_SAID}[^。的时者]{{0,24}}(?:的(?:信息|内容|说明|资料|答案|数据"
-    rf"|规定)[^。]{{0,6}})?[。.！!]?$"
-)
-_ZH_NOTHING = re.compile(
-    rf"^(?:很?抱歉|对不起)?[，,]?\s*(?:{_ZH_SOURCE}[，,]?)?\s*(?:没有|无|未找到|找不到|缺乏|缺少|未见)(?:足够的?|任何|明确的?)?(?:与?[^，。]{{0,20}})?"
-    r"(?:相关|有关|对应|足够|此类)的?(?:信息|内容|资料|规定|说明|记载|答案|数据)[^，。的]{0,12}[。.！!]?$"
+_ZH_ALONE_WORDS = (
+    "未知 不详 无答案 没有答案 信息不足 资料不足 未提及 未说明 没提到 无相关信息 不明 无从得知 无法确定 无法判断 "
+    "不能确定 无法得知 不得而知 无从知晓 无从判断 无从回答 "
+    "无从确定 无法知道 无法知晓 无法得出 没写 没说 没讲 没有写 没有说 未写明 未作说明 未作规定 未予说明 答不上来 "
+    "没找到 查不到 找不到 没有记载 无记载 无说明 没有信息 无信息 "
+    "尚不清楚 尚不明确 不明确 不好说 说不准 无相关说明 无相关规定 暂无信息 没提"
 )
 _ZH_ALONE = re.compile(
-    r"^(?:答案[是为：:]*)?(?:未知|不详|无答案|没有答案|信息不足|资料不足|未提及|未说明|没提到|无相关信息|不明|无从得知|无法确定|无法判断|不能确定|无法得知)[。.！!\s]*$"
+    rf"{_ZH_POLITE}{_ZH_BY}?(?:答案[是为：:]*|目前|现|尚|暂|暂时|这个|该问题|此问题|这一?点|这)?(?:也|都|还|是)?"
+    rf"{_any(_ZH_ALONE_WORDS.split())}[。.!！\s]*$"
 )
 _ZH_BEGINS = re.compile(r"^(?:无法确定|无法判断|不能确定|无从得知|信息不足|资料不足|无法得知)(?=[，,。；;])")
+_ZH_DECLINES = (*(re.compile(form) for form in _ZH_FORMS), _ZH_ALONE, _ZH_BEGINS)
 _ZH_CONDITION = re.compile(r"^(?:如果?|若|倘若|假如|当|凡|对于?未)")
-_ZH_TURN = re.compile(r"(?:但是?|不过|然而)[，,]?(.*)$", re.S)
+_ZH_TURN = re.compile(r"(?:但是?|不过|然而|所以|因此)[，,]?(.*)$", re.S)
 _ZH_STATES = re.compile(r"\d|[一二三四五六七八九十百]|应该?是|可能是|大概是|答案是|就是")
+_ZH_ADVICE = re.compile(
+    r"建议|可以(?:咨询|联系|查|参考|问)|请|您|你可|咨询|联系|提到|提及|说明|介绍|描述|文[中档件]|资料|信息"
+)
 
 
 def is_refusal(text: str) -> bool:
@@ -155,27 +259,36 @@ def is_refusal(text: str) -> bool:
         return False
     first = next((s for s in sentences if not _ABOUT_SOURCE.match(s) or _declines(s)), sentences[0])
     place = sentences.index(first)
-    declined = _declines(first) or any(_declines_strongly(sentence) for sentence in sentences)
+    later = [i for i, sentence in enumerate(sentences) if _declines_strongly(sentence)]
+    declined = _declines(first) or any(not any(map(_answers, sentences[:i])) for i in later)
     return declined and not _answers_after_all(" ".join(sentences[place:]))
+
+
+def _answers(sentence: str) -> bool:
+    """Whether a sentence is short or exact enough to be an answer by itself: what is declined after it is a remark."""
+    is_short = len(sentence.split()) <= _SHORT if sentence.isascii() else len(sentence) <= 3 * _SHORT
+    says = is_short or bool(re.search(r"\d", sentence))
+    return says and not _declines(sentence) and not _ABOUT_SOURCE.match(sentence) and not _POLITE.match(sentence)
 
 
 def _plain(sentence: str) -> str:
     return sentence.replace("’", "'").strip(" \t*_#>\"“”'")
 
 
+def _is_condition(sentence: str) -> bool:
+    return bool(_CONDITION.match(sentence) or _ZH_CONDITION.match(sentence))
+
+
 def _declines_strongly(sentence: str) -> bool:
-    if _CONDITION.match(sentence) or _ZH_CONDITION.match(sentence):
-        return False
-    return bool(_STRONG.match(sentence) or _ZH_STRONG.search(sentence))
+    return not _is_condition(sentence) and bool(_STRONG.match(sentence) or _ZH_STRONG.search(sentence))
 
 
 def _declines(sentence: str) -> bool:
-    if _CONDITION.match(sentence) or _ZH_CONDITION.match(sentence):
+    if _is_condition(sentence):
         return False
     if _declines_strongly(sentence) or _ALONE.match(sentence):
         return True
-    chinese = (_ZH_SOURCE_WEAK, _ZH_WEAK, _ZH_NOTHING, _ZH_ALONE, _ZH_BEGINS)
-    return _declines_weakly(sentence) or any(pattern.match(sentence) for pattern in chinese)
+    return _declines_weakly(sentence) or any(form.match(sentence) for form in _ZH_DECLINES)
 
 
 def _declines_weakly(sentence: str) -> bool:
@@ -188,7 +301,17 @@ def _declines_weakly(sentence: str) -> bool:
 
 def _answers_after_all(text: str) -> bool:
     """Whether a turn ("but", "不过") is followed by a statement: "I am not sure, but it is 25 days"."""
-    turn, zh_turn = _TURN.search(text), _ZH_TURN.search(text)
-    if turn and _STATES.search(turn.group(1)) and not _declines(turn.group(1)):
+    guess = _GUESS.search(text)
+    if guess and not _declines(text[guess.start() :]):
         return True
-    return bool(zh_turn and _ZH_STATES.search(zh_turn.group(1)) and not _declines(zh_turn.group(1)))
+    turn, zh_turn = _TURN.search(text), _ZH_TURN.search(text)
+    if turn and not _declines(turn.group(1)) and (_STATES.search(turn.group(1)) or _is_statement(turn.group(1))):
+        return True
+    if not zh_turn or _declines(zh_turn.group(1)):
+        return False
+    return bool(_ZH_STATES.search(zh_turn.group(1)) or not _ZH_ADVICE.search(zh_turn.group(1)))
+
+
+def _is_statement(text: str) -> bool:
+    """Whether what follows a turn says something, and does not tell whom to ask or what else the source holds."""
+    return len(text.split()) >= 2 and not _ADVICE.match(text)

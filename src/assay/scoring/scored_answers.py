@@ -12,6 +12,7 @@ from assay.questions import cluster_of
 from assay.questions.given_answers import read_answers
 from assay.questions.in_memory import Source
 from assay.questions.question import Question, QuestionSet
+from assay.scoring.answer_form import share_kept
 from assay.scoring.correctness import Score
 from assay.scoring.long_means import summarise_long
 from assay.scoring.long_scores import LongAnswers
@@ -38,6 +39,7 @@ class ScoredAnswer:
     exact_match: bool
     f1: float
     refused: bool
+    form_kept: bool | None = None  # None: no form was asked for, or it declines
     complete: float | None = None  # of a long accepted answer; see `assay.scoring.long_scores`
     supported: float | None = None
 
@@ -55,6 +57,7 @@ class ScoredPart:
     exact_match: Estimate
     f1: Estimate
     refused: Estimate
+    form_kept: float | None = None  # over the answers that a form was asked of; None: of none
     long: LongAnswers | None = None  # None: no long accepted answer
 
 
@@ -181,6 +184,7 @@ def _part(marked: Marked, seed: int) -> ScoredPart:
         exact_match=mean(lambda score: score.exact_match),
         f1=mean(lambda score: score.f1),
         refused=mean(lambda score: score.refused),
+        form_kept=share_kept([score for _, score in marked if score is not None]),
         long=summarise_long([question for question, _ in marked], [score for _, score in marked], clusters, seed),
     )
 
@@ -199,6 +203,7 @@ def _scored(question: Question, text: str | None, score: Score | None) -> Scored
         exact_match=score.exact_match,
         f1=score.f1,
         refused=score.refused,
+        form_kept=score.form_kept,
         complete=score.complete,
         supported=score.supported,
     )

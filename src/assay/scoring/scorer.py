@@ -1,7 +1,7 @@
 """What a scorer is: all that the rest of Assay asks about one way of marking answers. Knows no particular one."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 from assay.bench.bench import Bench
@@ -10,7 +10,9 @@ from assay.errors import InputError, PartError
 from assay.questions import QuestionSet, Source, read_questions
 from assay.questions.columns import COLUMNS
 from assay.questions.question import Question
+from assay.scoring.answer_form import keeps_form
 from assay.scoring.correctness import Score
+from assay.scoring.told_types import check_told
 from assay.settings import Settings
 from assay.words import Text
 
@@ -32,10 +34,11 @@ class Scorer:
         score: an answer's text and its question -> its score. The same input, the same score.
         place: its place in lists.
         columns: further columns of the question file that it reads; `Question.told` has what stands in them.
-        check: raises ValueError, with what is wrong, for a question that it cannot mark: "tolerance must be a number".
+        check: raises ValueError, with what is wrong, for a question that it cannot mark: "lowest must be a number".
         reasons: words for the reasons that it gives; one without words is shown as it is.
         holds: of the score of a passage, whether the passage holds the answer, beside others or not.
         is_usual: whether it is the one that keys take for granted.
+        version: of a built-in one, counted up when it marks otherwise: results with other marks have other names.
         code: of a scorer from outside, filled in when it is loaded.
     """
 
@@ -51,6 +54,7 @@ class Scorer:
     reasons: Mapping[str, Text] = field(default_factory=dict)
     holds: Callable[[Score], bool] = lambda score: score.correct is True
     is_usual: bool = False
+    version: int = 1
     code: str = ""
 
     def __post_init__(self) -> None:
@@ -63,8 +67,8 @@ class Scorer:
 
     @property
     def key(self) -> list[Any]:
-        """What keys say of it besides the question file's columns; nothing for the usual one."""
-        return [] if self.is_usual else [self.name, self.code]
+        """What keys say of it besides the question file's columns: nothing but a number for the usual one."""
+        return [f"marks {self.version}"] if self.is_usual else [self.name, self.code]
 
     def mark(self, text: str, question: Question) -> Score:
         """The score of an answer.
@@ -80,7 +84,9 @@ class Scorer:
             raise PartError(
                 f'scorer "{self.name}" must tell correct (a bool, or None), a reason and f1 (0 to 1), got {score}'
             )
-        return score
+        if not question.form or score.refused:
+            return score
+        return replace(score, form_kept=keeps_form(text, question.form))
 
     def is_held(self, text: str, question: Question) -> bool:
         """Whether a passage holds the answer to a question, beside others or not; never for an unanswerable one."""
@@ -95,6 +101,7 @@ class Scorer:
         return read_questions(source, self.columns, self._checked)
 
     def _checked(self, question: Question) -> None:
+        check_told(question)
         try:
             with blaming_parts():
                 self.check(question)

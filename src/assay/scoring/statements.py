@@ -7,7 +7,7 @@ from functools import cached_property
 from assay.scoring.answer_language import Language
 from assay.scoring.claim_amounts import holds
 from assay.scoring.clauses import AKIN, Clause, Word, read_clauses
-from assay.scoring.quantities import Quantity
+from assay.scoring.values.quantities import Quantity
 
 __all__ = ["Comparison", "Statement", "are_akin", "read_statement"]
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from assay.labelled.entity_spans import join_tokens, parse_spans, parse_tags
+from assay.labelled.entity_spans import has_loose_edges, join_tokens, parse_spans, parse_tags
 from assay.labelled.labelled_text import Entity, Items, LabelledText
 from assay.labelled.row_form import RowForm, Values, parse_body
 from assay.questions.normalising import squash
@@ -19,7 +19,12 @@ __all__ = ["ENTITIES", "read_entities", "render_entities"]
 
 _NONE = {"en": "none", "zh": "无"}
 _LINE = {"en": "{type}: {words}", "zh": "{type}：{words}"}
-_LINE_READ = r"\s*(?:[-*•]\s*)?(?:(\d+)-(\d+) )?({names})\s*[:：]\s*(.+?)\s*"
+_LINE_READ = (
+    r"\s*(?:[-*•]\s+|\d+[.)、]\s*|\|\s*)?(?:(\d+)-(\d+) )?[*_`\"'“]*({names})[*_`\"'”]*\s*(?:[:：=|]|->|→"
+    r"|\s[-–—]\s)[*_`]*\s*(.+?)[\s,;|]*"
+)
+_WRAPPING = " \t\"'“”‘’「」『』*_`[](){}"
+_SEVERAL = re.compile(r"\s*(?:[,;，；、|/]|\band\b|和|与)\s*")
 
 
 def render_entities(entities: Sequence[Entity], text: str, lang: str, with_places: bool = False) -> str:
@@ -46,10 +51,23 @@ def read_entities(reply: str, text: str, names: Sequence[str]) -> tuple[Entity, 
         read = line_read.fullmatch(line)
         if read is None:
             continue
-        place = (int(read[1]), int(read[2])) if read[1] else _find_free(read[4], text, found)
-        if place is not None and place[1] <= len(text):
-            found.append(Entity(*place, by_key[squash(read[3])]))
+        type_ = by_key[squash(read[3])]
+        if read[1]:
+            found += [Entity(int(read[1]), int(read[2]), type_)] if int(read[2]) <= len(text) else []
+            continue
+        for words in _said(read[4], text):
+            place = _find_free(words, text, found)
+            found += [Entity(*place, type_)] if place is not None else []
     return tuple(sorted(found))
+
+
+def _said(words: str, text: str) -> list[str]:
+    """What a line names: the whole of it as it stands in the text, else without quotes, else one after the other."""
+    plain = words.strip(_WRAPPING)
+    for one in (words, plain):
+        if _find_free(one, text, ()) is not None:
+            return [one]
+    return [part.strip(_WRAPPING) for part in _SEVERAL.split(plain) if part.strip(_WRAPPING)]
 
 
 def _find_free(words: str, text: str, taken: Sequence[Entity]) -> tuple[int, int] | None:
@@ -103,7 +121,9 @@ def _parse_tokens(values: Values) -> tuple[str, tuple[Entity, ...], int]:
 
 
 def _mended(values: Values) -> str | None:
-    return "notice.mended_tags" if "tokens" in values and _parse_tokens(values)[2] else None
+    if "tokens" in values:
+        return "notice.mended_tags" if _parse_tokens(values)[2] else None
+    return "notice.mended_spans" if has_loose_edges(values["entities"], parse_body(values)) else None
 
 
 def _row(text: LabelledText) -> dict[str, Any]:

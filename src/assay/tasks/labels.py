@@ -1,8 +1,11 @@
 """Labels: each text has exactly one of a closed list of names."""
 
-from collections.abc import Sequence
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
+from assay.corpus.language import CJK
 from assay.labelled.labelled_text import Items, LabelledText
 from assay.labelled.row_form import RowForm, Values, parse_body, parse_word
 from assay.questions.normalising import words_of
@@ -11,6 +14,9 @@ from assay.training.encoder_heads import TextHead
 from assay.words import catalogued
 
 __all__ = ["LABELS", "match_label", "read_label", "write_label"]
+
+_SIGN = re.compile(r"[^\w\s]")
+_PART = re.compile(rf"[{CJK}]|[^\W_{CJK}]+|[^\w\s]")
 
 
 def write_label(text: LabelledText, lang: str) -> str:
@@ -26,8 +32,21 @@ def read_label(reply: str, text: str, names: Sequence[str]) -> Items:
 
 def match_label(reply: str, names: Sequence[str]) -> str | None:
     """The label that a reply gives: the whole of it, or the only one of the longest that stand in it; else None."""
-    said = words_of(reply)
+    signs = {sign for name in names for sign in _SIGN.findall(unicodedata.normalize("NFKC", name))}
+    with_signs = _match(_signed(reply, signs), {tuple(_signed(name, signs)): name for name in names})
     by_words = {tuple(words_of(name)): name for name in names}
+    if with_signs is not None or len(by_words) < len(names):
+        return with_signs
+    return _match(words_of(reply), by_words)
+
+
+def _signed(text: str, signs: Set[str]) -> list[str]:
+    """The words, and those signs among them that some name has: they tell A+ from A-."""
+    parts = _PART.findall(unicodedata.normalize("NFKC", text).casefold())
+    return [part for part in parts if not _SIGN.fullmatch(part) or part in signs]
+
+
+def _match(said: Sequence[str], by_words: Mapping[tuple[str, ...], str]) -> str | None:
     if tuple(said) in by_words:
         return by_words[tuple(said)]
     held = [words for words in by_words if words and _holds(said, words)]

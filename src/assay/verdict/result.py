@@ -78,6 +78,7 @@ class CellSummary:
     saved_s: float | None = None  # and the seconds an answer saved against always reading; negative: it took longer
     supported: float | None = None  # the share of these sentences that a passage read supports; None without any
     n_cut: int = 0  # answers that stopped at the limit of new tokens
+    form_kept: float | None = None  # of the answers that a form was asked of and that did not decline; None without any
     long: LongAnswers | None = None  # of the questions with long accepted answers; None without any
 
 
@@ -119,6 +120,7 @@ class OtherSummary:
     standing: Standing  # of the verdict's cell against it
     is_ahead: bool  # even the best cell that can be served is shown to be worse, and it is useful itself
     supported: float | None = None  # None where its file does not tell what it read
+    form_kept: float | None = None
     long: LongAnswers | None = None
 
 
@@ -221,6 +223,7 @@ class AnswerView:
     error: str | None
     citations: list[CitedSentence] = field(default_factory=list)  # by sentence; empty where it read no passages
     is_cut: bool = False  # the answer stopped at the limit of new tokens
+    form_kept: bool | None = None  # whether it has the form that was asked for; None: none was
     complete: float | None = None  # of a long accepted answer; see `assay.scoring.long_scores`
     stated: float | None = None  # share of what the answer states that reference or evidence support
 

@@ -72,6 +72,7 @@ def _marks(one: CellSummary | OtherSummary, result: RunResult) -> dict[str, Any]
         "f1": one.f1,
         "refusal_rate": one.refusal_rate,
         "supported": one.supported,
+        "form_kept": one.form_kept,
         **(_long(one.long) if result.has_long else {}),
     }
 
@@ -106,6 +107,7 @@ def _answer(question: QuestionView, one: AnswerView, result: RunResult) -> dict[
         "exact_match": one.exact_match,
         "f1": one.f1,
         "refused": one.refused,
+        "form_kept": one.form_kept,
         **({"complete": one.complete, "supported": one.stated} if result.has_long else {}),
         "latency_s": one.latency_s,
         "prompt_tokens": one.n_prompt_tokens,

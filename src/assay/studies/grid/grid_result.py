@@ -20,6 +20,7 @@ from assay.questions.exam import Exam
 from assay.questions.question import Question
 from assay.retrieval.step import step_codes
 from assay.scoring import CitedSentence, Score, cite
+from assay.scoring.answer_form import share_kept
 from assay.scoring.faults import Fault, find_fault
 from assay.scoring.long_means import summarise_long
 from assay.scoring.refusal import is_refusal
@@ -209,6 +210,7 @@ def _summarise(marked: _Marked, exam: Exam, pipelines: Pipelines) -> CellSummary
         else None,
         supported=_share([one.passage is not None for one in sentences]) if sentences else None,
         n_cut=sum(answer.is_cut for answer, _ in marked.answered.values()),
+        form_kept=share_kept(known),
         long=summarise_long(exam.test, marked.scores, exam.clusters, seed),
     )
 
@@ -292,6 +294,7 @@ def _answer_view(marked: _Marked, place: int, question: Question, exam: Exam) ->
         error=None,
         citations=marked.citations[question.id],
         is_cut=answer.is_cut,
+        form_kept=score.form_kept,
         complete=score.complete,
         stated=score.supported,
     )

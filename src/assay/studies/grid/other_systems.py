@@ -155,6 +155,7 @@ def _summarise(other: _Other, comparisons: Sequence[Comparison], verdict: Verdic
         told=_told_cost([answer for answer in other.given if answer is not None]),
         standing=find_standing(own.get(verdict.cell), verdict.margin),
         is_ahead=is_useful and find_standing(own.get(verdict.best), verdict.margin) == "worse",
+        form_kept=total.form_kept,
         supported=sum(one.passage is not None for one in sentences) / len(sentences) if sentences else None,
         long=total.long,
     )
@@ -194,6 +195,7 @@ def _answer_view(other: _Other, place: int) -> AnswerView:
         latency_s=answer.seconds if answer is not None else None,
         error="no answer" if answer is None else None,
         citations=other.citations[place],
+        form_kept=mark.form_kept,
         complete=mark.complete,
         stated=mark.supported,
     )

@@ -1,0 +1,70 @@
+"""An accepted answer in the forms that say as much: with and without an explanation. Knows no question."""
+
+import re
+from functools import lru_cache
+
+from assay.scoring.answer_language import Language
+from assay.scoring.read_text import Read, read_text
+
+__all__ = ["accepted_forms"]
+
+_BRACKETS = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])\s*")
+_EXPLAINED = re.compile(
+    r"(?:,\s+|;\s+|\s-\s|\s?:\s+)(?=(?:of|in|from|who|which|that|an?|also|formerly|born|near|at|capital|because|so|as|where|when|now|then|known)\b)",
+    re.IGNORECASE,
+)
+_ZH_SUFFIX = re.compile(
+    r"(?:(?:股份|责任)?有限(?:责任)?公司|集团公司|集团|(?<=[\u4e00-\u9fff]{2})[市省县]|(?<=[\u4e00-\u9fff]{3})[山河江湖岛])$"
+)
+_ZH_PLACE = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:省|自治区)([\u4e00-\u9fff]{2,6}?)市?")
+_ZH_REGION = re.compile(
+    r"(北京|上海|天津|重庆|中国|广东|江苏|浙江|山东|河南|河北|湖南|湖北|四川|福建|安徽|江西|云南|贵州|陕西|山西|辽宁|吉林|黑龙江|甘肃|青海|海南|台湾"
+    r"|广西|西藏|新疆|宁夏|内蒙古|香港|澳门)(?:省|市)?([\u4e00-\u9fff]{2,6}?[市区县州镇])"
+)
+_IN_ORDER = re.compile(r"(第\d+)[名位次届期批版代]")  # whoever is asked which place says 第三
+
+
+@lru_cache(maxsize=2048)
+def accepted_forms(answer: str, lang: Language) -> tuple[Read, ...]:
+    """The answer itself first; then without what stands in brackets, without an explanation after a comma.
+
+    What stands in brackets is a form of its own where it is another name: WHO (World Health Organization). A list and
+    an amount keep what follows their commas.
+    """
+    whole = read_text(answer, lang)
+    forms = [whole]
+    bare = _BRACKETS.sub(" ", whole.text).strip()
+    if bare and bare != whole.text:
+        forms.append(read_text(bare, lang))
+        forms += [read_text(name, lang) for name in _other_names(whole.text)]
+    if lang == "zh" and (in_order := _IN_ORDER.fullmatch(bare)):
+        forms.append(read_text(in_order[1], lang))
+        if in_order.group()[-1] in "届期批版代":
+            forms.append(read_text(in_order.group()[1:], lang))
+    if lang == "zh" and (name := _ZH_SUFFIX.sub("", bare)) != bare and len(name) >= 2:
+        forms.append(read_text(name, lang))
+    if lang == "zh" and (inner := _ZH_REGION.fullmatch(bare)):
+        forms += [read_text(inner[2], lang), read_text(f"{inner[1]}市{inner[2]}", lang)]
+    if lang == "zh" and (last := _ZH_PLACE.fullmatch(bare)):
+        forms += [read_text(last[2], lang), read_text(last[1] + last[2], lang)]
+    head = _EXPLAINED.split(bare)[0].strip()
+    if lang == "en" and head and head != bare and re.search(r"[^\W\d_]", head):
+        forms.append(read_text(head, lang))
+    return tuple(dict.fromkeys(forms))
+
+
+def _other_names(text: str) -> list[str]:
+    """What stands in brackets, where it begins with a capital as the name before it does."""
+    return [
+        name
+        for match in _BRACKETS.finditer(text)
+        if (name := (match[1] or match[2] or "").strip())
+        and name[0].isupper()
+        and text[:1].isupper()
+        and _initials(name) == _initials(text[: match.start()])
+    ]
+
+
+def _initials(text: str) -> str:
+    letters = re.findall(r"[A-Z]", text)
+    return "".join(letters)

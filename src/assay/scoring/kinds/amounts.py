@@ -1,0 +1,218 @@
+"""Amounts: a number with what it counts and how exact it is. Knows no ranges and no dates."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from assay.scoring.kinds.kind import Kind
+from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read
+from assay.scoring.values.quantities import Quantity, same_amount, same_kind
+from assay.scoring.values.units import BY_NAME
+
+__all__ = ["AMOUNT", "amount_of", "is_same", "within"]
+
+# words that may stand around an amount in an accepted answer and say nothing else
+_FILLER_TEXT = (
+    "most least up about around every within more less over under approximately roughly net after before total only "
+    "just once long wide high deep old each maximum minimum max min tall thick heavy weight length day per exactly "
+    "approx some nearly almost first next last fewer than circa ca away apart total worth age aged or so no not exceed "
+    "exceeding equal average mean roughly"
+)
+_FILLER = frozenset(_FILLER_TEXT.split())
+_CHINESE_FILLER = re.compile(
+    r"最多|最高|最低|最少|最大|最长|至少|至多|不超过|不少于|不低于|不得超过|超过|低于|少于|共计|总共|合计|一共|共"
+    r"|大约|大概|约|近|以上"
+    r"|以下|以内|之内|内|左右|每年|每月|每天|每日|每晚|每次|每人|每周|每小时|人民币|为|是|在|后|前|整|的|达到|达"
+    r"|了|有|起|及|或|更多|不到|不足|未满|满"
+)
+_UP = re.compile(
+    r"\b(?:increas|rise|rose|risen|grow|grew|gain|climb|up by|profit|higher by)|增[长加]|上升|提高|上涨|盈利|涨",
+    re.IGNORECASE,
+)
+_DOWN = re.compile(
+    r"\b(?:decreas|declin|fall|fell|drop|shr[aiu]nk|reduc|loss|lost|down by|lower by)|下降|减少|降低|下跌|亏损|跌"
+    r"|降价|减价",
+    re.IGNORECASE,
+)
+_LAST_CLAUSE = re.compile(r"[,.;!?，。；！？](?!\d)")
+_NEAR = 40  # characters around an amount that may say whether it is more or less
+_OUT_OF = re.compile(
+    r"(?<![\d.])(?P<n>\d+)(?: \w+)? (?:in|out of|of)(?: every| each| the)? (?P<of>\d+)(?![\d.%])", re.IGNORECASE
+)
+_OUT_OF_ZH = re.compile(
+    r"(?:每)?(?P<of>\d+)\s?[个件名位人次份条家台项题]?[^\d，。]{0,4}(?:里|中|当中)[^\d，。]{0,4}(?P<n>\d+)(?![\d.%])"
+)
+_HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b|^\W*what\b.{0,9}$|多少|几", re.IGNORECASE)
+_ASKS_LIMIT = re.compile(
+    r"\b(?:more than|over|above|from) (?:how|what)|\bafter how|以上|超过(?:多|几)|满(?:多|几)", re.IGNORECASE
+)
+_TENS = 1000  # from here on, "over" does not change what a round number says
+
+
+def amount_of(accepted: Read) -> Quantity | None:
+    """The amount that an answer is, the whole of it; None for another answer."""
+    found = accepted.quantities
+    if len(found) != 1 or found[0].unit in ("date", "clock"):
+        return None
+    one = found[0]
+    if re.match(rf"{re.escape(one.digits)}(?:st|nd|rd|th)\b", accepted.text[one.start :]):
+        return None  # an ordinal
+    rest = accepted.text[: one.start] + " " + accepted.text[one.end :]
+    if accepted.lang == "zh":
+        return one if not re.sub(r"[\W_]", "", _CHINESE_FILLER.sub("", rest)) else None
+    words = Read(rest, "en").words
+    return one if all(word.key in _FILLER or word.key in FUNCTION_WORDS for word in words) else None
+
+
+def within(stated: Quantity, accepted: Quantity, tolerance: str) -> bool:
+    """Whether an amount of the same kind is no further away than a tolerance, "0.5" or "2%"."""
+    if not same_kind(stated, accepted):
+        return False
+    allowed = abs(accepted.value) * Decimal(tolerance[:-1]) / 100 if tolerance.endswith("%") else Decimal(tolerance)
+    return any(abs(value - accepted.value) <= allowed for value in _in_unit_of(stated, accepted))
+
+
+def _in_unit_of(stated: Quantity, accepted: Quantity) -> list[Decimal]:
+    """The value in the accepted unit; of a bare number both as it stands and scaled like the accepted one."""
+    if not stated.unit and accepted.unscaled:
+        return [stated.value, stated.value * (accepted.value / accepted.unscaled)]
+    this, that = BY_NAME.get(stated.unit), BY_NAME.get(accepted.unit)
+    return [stated.value * this.factor / that.factor if this and that else stated.value]
+
+
+def is_same(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> bool:
+    """Whether an amount of a text is this accepted one.
+
+    Of the accepted answers "20 days" and "20", the second means days too: "EUR 20" is not it. A bare number in the
+    text is enough only where it is the only one, or an accepted answer is itself bare.
+    """
+    tolerance = asked.question.tolerance
+    if not (within(stated, accepted, tolerance) if tolerance else same_amount(stated, accepted)):
+        return False
+    if not _counts_the_same(stated, accepted, asked):
+        return False
+    if not _bounds_agree(stated, accepted) and not _is_bound_in_evidence(stated, asked):
+        return False
+    amounts = [one for one in map(amount_of, asked.accepted) if one]
+    if not stated.unit and accepted.unit:
+        others = [
+            q
+            for q in said.amounts
+            if q is not stated and not any(q.value == known.value for known in asked.read.amounts)
+        ]
+        return not others or any(not q.unit for q in amounts)
+    if accepted.unit:
+        return True
+    twins = [q for q in amounts if q.unit and q.value == accepted.value]
+    return not twins or not stated.is_known_unit or any(same_amount(stated, twin) for twin in twins)
+
+
+def _bounds_agree(stated: Quantity, accepted: Quantity) -> bool:
+    if stated.bound == accepted.bound or not stated.bound:
+        return True
+    if accepted.bound:
+        return False
+    if stated.bound == ">":
+        return abs(stated.value) >= _TENS or stated.unit == "percent"
+    return stated.bound != "<"
+
+
+def _counts_the_same(stated: Quantity, accepted: Quantity, asked: Asked) -> bool:
+    """Whether two nouns that no table knows may be one: ships and ferries, where it is asked how many there are."""
+    both = stated.unit and accepted.unit and not (stated.is_known_unit or accepted.is_known_unit)
+    return not both or stated.unit == accepted.unit or bool(_HOW_MANY.search(asked.question.text))
+
+
+def _is_bound_in_evidence(stated: Quantity, asked: Asked) -> bool:
+    """Whether the evidence limits the amount in the same way, or the question asks for a limit."""
+    same = any(one.bound == stated.bound and same_amount(one, stated) for one in asked.quote.quantities)
+    return same or (stated.bound == ">" and bool(_ASKS_LIMIT.search(asked.question.text)))
+
+
+def _reads(accepted: Read, asked: Asked) -> bool:
+    return amount_of(accepted) is not None
+
+
+def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
+    wanted = amount_of(accepted) or accepted.amounts[0]
+    is_share = wanted.unit == "percent" or "/" in wanted.digits or 0 < wanted.value < 1
+    return [
+        Place(one.start, one.end)
+        for one in [*(_signed(one, wanted, said) for one in said.amounts), *(_out_of(said) if is_share else [])]
+        if is_same(one, wanted, said, asked) and not _opposed(one, wanted, said, accepted, asked)
+    ]
+
+
+def _direction(stated: Quantity, said: Read) -> int:
+    """1 where a text says that something grew by an amount, -1 where it shrank, 0 where it says neither."""
+    before = _LAST_CLAUSE.split(said.text[: stated.start])[-1][-_NEAR:]
+    after = said.text[stated.end : stated.end + _NEAR // 2]
+    return _trend(before) or _trend(_LAST_CLAUSE.split(after)[0])
+
+
+def _out_of(said: Read) -> list[Quantity]:
+    """Shares that are told as so many of so many: one in five, 10个里有3个."""
+    found = []
+    for match in (_OUT_OF_ZH if said.lang == "zh" else _OUT_OF).finditer(said.text):
+        first, second = Decimal(match["n"]), Decimal(match["of"])
+        if 0 < first <= second:
+            share = 100 * first / second
+            found.append(Quantity(share, "percent", "", *match.span(), share, digits=str(share)))
+    return found
+
+
+def _signed(stated: Quantity, wanted: Quantity, said: Read) -> Quantity:
+    """A fall of 5% as -5%, where the accepted amount has a sign."""
+    if wanted.value < 0 < stated.value and _direction(stated, said) < 0:
+        return replace(stated, value=-stated.value, unscaled=-stated.unscaled)
+    return stated
+
+
+def _asked_direction(asked: Asked, wanted: Quantity) -> int:
+    """The direction that the question asks for, turned round where the accepted amount is negative."""
+    return _trend(asked.read.text) * (-1 if wanted.value < 0 else 1)
+
+
+def _trend(text: str) -> int:
+    return bool(_UP.search(text)) - bool(_DOWN.search(text))
+
+
+def _opposed(stated: Quantity, wanted: Quantity, said: Read, accepted: Read, asked: Asked) -> bool:
+    """ "after 30 days" is not "before 30 days", nor a fall of 5% a rise of 5%."""
+    if _direction(stated, said) * _asked_direction(asked, wanted) < 0:
+        return True
+    pairs = ({"before", "after"}, {"above", "below"})
+    this = {word.key for word in said.words if stated.start - 12 <= word.start < stated.end + 10}
+    that = {word.key for word in accepted.words}
+    return any(len(pair & this) == 1 and len(pair & that) == 1 and pair & this != pair & that for pair in pairs)
+
+
+def _others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> Sequence[Place]:
+    """Values that an accepted unit could have as well, and that no accepted answer and no question has."""
+    amounts = [one for one in map(amount_of, asked.accepted) if one]
+    stated = [one for one in said.amounts if any(place.start == one.start for place in held)]
+    units = [one for one in stated if one.unit] or [one for one in amounts if one.unit]
+    known = [one for read in asked.accepted for one in read.quantities] + list(asked.read.amounts)
+    found = []
+    for i, one in enumerate(said.amounts):
+        if one in stated or any(same_amount(one, other) for other in known):
+            continue
+        same_unit = one.unit and any(
+            one.unit == unit.unit or (same_kind(one, unit) and one.is_known_unit) for unit in units
+        )
+        before, after = said.amounts[i - 1] if i else None, said.amounts[i + 1] if i + 1 < len(said.amounts) else None
+        linked = not one.unit and (
+            (one.linked and after in stated) or (before is not None and before.linked and before in stated)
+        )
+        if same_unit or linked:
+            found.append(Place(one.start, one.end))
+    return found
+
+
+AMOUNT = Kind(
+    name="quantity",
+    reads=_reads,
+    find=_find,
+    others=_others,
+)  # fmt: skip

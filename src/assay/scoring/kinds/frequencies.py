@@ -1,0 +1,89 @@
+"""How often something happens: monthly, once a month, 每月一次. Knows no durations."""
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from assay.scoring.kinds.kind import Kind
+from assay.scoring.read_text import Asked, Place, Read
+
+__all__ = ["FREQUENCY"]
+
+# unit -> its dimension and how many of the dimension's smallest it is
+_UNITS = {
+    "minute": ("m", 1), "hour": ("m", 60), "day": ("m", 1440), "night": ("m", 1440), "week": ("m", 10080),
+    "fortnight": ("m", 20160), "month": ("months", 1), "quarter": ("months", 3), "year": ("months", 12),
+    "分钟": ("m", 1), "小时": ("m", 60), "天": ("m", 1440), "日": ("m", 1440), "周": ("m", 10080),
+    "个月": ("months", 1), "月": ("months", 1), "季度": ("months", 3), "个季度": ("months", 3),
+    "半年": ("months", 6), "年": ("months", 12), "学年": ("months", 12),
+}  # fmt: skip
+_WORDS = {
+    "hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week", "fortnightly": "fortnight",
+    "monthly": "month", "quarterly": "quarter", "yearly": "year", "annually": "year", "annual": "year",
+}  # fmt: skip
+_HALVES = {"semi-annually": "year", "semiannually": "year", "semi-annual": "year", "half-yearly": "year",
+           "biannually": "year", "semi-monthly": "month"}  # fmt: skip
+_UNIT = "minute|hour|day|night|week|fortnight|month|quarter|year"
+_ENGLISH = re.compile(
+    rf"(?<![\w-])(?:(?P<word>{'|'.join(_WORDS)})|(?P<half>{'|'.join(_HALVES)})"
+    rf"|(?P<times>once|twice|thrice|\d+ times|1 time) (?:an?|per|each|every|in an?|1) (?P<unit>{_UNIT})"
+    rf"|(?:(?:once|1 time) )?(?:every|each) (?:(?P<n>\d+|other|second) )?(?P<every>{_UNIT})s?)(?![\w-])",
+    re.IGNORECASE,
+)
+_CHINESE = re.compile(
+    r"(?:每(?:隔)?|(?<!\d)1)(?P<n>\d+(?:\.5)?)?(?P<unit>个?季度|半年|学年|个?月|分钟|小时|天|日|周|年)(?:度)?(?:(?P<times>\d+)次)?"
+)
+_AROUND = re.compile(
+    r"(?:once|at least|about|on|an?|the|basis|at|every|至少|进行|召开|举行|一般|通常|[^\w]|\s)+", re.IGNORECASE
+)
+_TIMES = {"once": 1, "twice": 2, "thrice": 3}
+
+_Rate = tuple[str, Fraction]
+
+
+def _rates(read: Read) -> Iterator[tuple[_Rate, Place]]:
+    """Each frequency of a text: times in the smallest unit of its dimension."""
+    for match in (_CHINESE if read.lang == "zh" else _ENGLISH).finditer(read.text):
+        told = match.groupdict()
+        if read.lang == "zh":
+            unit, times, n = told["unit"], int(told["times"] or 1), Fraction(told["n"] or 1)
+            if not match.group().startswith("每") and not told["times"]:
+                continue
+        else:
+            named = (told["word"] or told["half"] or "").lower()
+            unit = _WORDS.get(named) or _HALVES.get(named) or (told["unit"] or told["every"] or "").lower()
+            said = (told["times"] or "").lower()
+            times = 2 if told["half"] else _TIMES.get(said) or (int(said.split()[0]) if said else 1)
+            n = Fraction(2 if (told["n"] or "").lower() in ("other", "second") else int(told["n"] or 1))
+        dimension, size = _UNITS[unit]
+        if n:
+            yield (dimension, Fraction(times) / (size * n)), Place(*match.span())
+
+
+def _whole(accepted: Read) -> _Rate | None:
+    found = list(_rates(accepted))
+    if len(found) != 1:
+        return None
+    rate, place = found[0]
+    rest = accepted.text[: place.start] + accepted.text[place.end :]
+    return rate if not rest or _AROUND.fullmatch(rest) else None
+
+
+def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
+    wanted = _whole(accepted)
+    return [place for rate, place in _rates(said) if rate == wanted]
+
+
+def _others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> Sequence[Place]:
+    """Other frequencies that "or" joins to the right one."""
+    wanted = _whole(accepted)
+    return [
+        place
+        for rate, place in _rates(said)
+        if rate != wanted and re.search(r"(?:\bor|或者?)\s*$|^\s*(?:or\b|或)", said.text[: place.start])
+    ]
+
+
+FREQUENCY = Kind(
+    name="frequency", reads=lambda accepted, asked: _whole(accepted) is not None, find=_find, others=_others
+)

@@ -1,0 +1,123 @@
+"""Lists: several things, all of which must be named, in any order, and no others. Knows not what the things are."""
+
+import itertools
+import re
+from collections.abc import Callable, Sequence
+
+from assay.scoring.kinds.kind import Kind
+from assay.scoring.kinds.words import asks_for_one
+from assay.scoring.read_text import Asked, Place, Read, read_text
+from assay.scoring.word_search import find_words
+
+__all__ = ["items_of", "list_of"]
+
+_SEPARATOR = re.compile(
+    r"\s*(?:[;；、，/|•\n]|,(?!\d{3}\b)|\s&\s|\band/or\b|\bas well as\b|\bplus\b|\bthen\b|\bor\b|\band\b(?! a half)"
+    r"|(?<=[\u4e00-\u9fff\s\w])(?:和|与|及|以及|还有|并且|或者?)(?=[\u4e00-\u9fff\s\w]))\s*"
+    r"(?:(?:and|then|also|finally)\b\s*)?",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"^\s*(?:[-*•·]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+|^(?:the|both|either|和|与|及)\b\s*", re.IGNORECASE)
+_ENDING = re.compile(r"[.。!！]+$")
+_MOST_WORDS = 5  # of an item
+_JOINTS = " \n,;、，；/|•*-·&and和与及以"
+_LONG_TEXT = 30  # words; in a longer one what follows a list is rather the rest of the sentence
+_NO_ITEM = re.compile(
+    r"(?:including|such as|an?|as|at|in|on|from|to|with|for|by|especially|mostly|both|all|each|then|but"
+    r"|respectively|others?|etc|more|et al|so on)\b|包括|例如|等|其中|另外?$|此外|还$",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(
+    r"\border\b|\bsequence\b|\brank|\bsteps?\b|\bfirst\b.*\bthen\b|顺序|次序|先后|依次|排名", re.IGNORECASE
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|will|would|may|must|should|not|it|they|which|that"
+    r"|who|because|if|when|so)\b"
+    r"|是|有|的|因为|所以|不|需|应|可以",
+    re.IGNORECASE,
+)
+
+
+def items_of(accepted: Read) -> list[str]:
+    """The items of an answer that is a list, else nothing."""
+    parts = [_ENDING.sub("", _BULLET.sub("", part)).strip() for part in _SEPARATOR.split(accepted.text)]
+    items = [part for part in parts if part]
+    if len(items) < 2 or any(len(read_text(one, accepted.lang).words) > _long(accepted) for one in items):
+        return []
+    return items if all(read_text(one, accepted.lang).content for one in items) else []
+
+
+def _long(read: Read) -> int:
+    return _MOST_WORDS if read.lang == "en" else 10
+
+
+def _extra(said: Read, start: int, end: int, held: Sequence[Place], asked: Asked) -> Sequence[Place]:
+    """Items of the list in a text that are none of the accepted ones, between them or right after the last."""
+    found, at, last_end = [], start, None
+    stop = re.compile(r"[.。!！?？;；](?:\s|$)|$|\n\n|[(（]").search(said.text, end)
+    limit = stop.start() if stop else len(said.text)
+    cuts = [match.span() for match in _SEPARATOR.finditer(said.text, start, limit)]
+    for cut_start, cut_end in [*cuts, (limit, limit)]:
+        piece = _BULLET.sub("", said.text[at:cut_start])
+        here = Place(at, cut_start)
+        at = cut_end
+        if any(p.start < here.end and here.start < p.end for p in held):
+            ends = [p.end for p in held if here.start <= p.start < here.end]
+            last_end = max(ends) if ends else last_end
+            continue
+        if here.start >= end and (
+            last_end is None or said.text[last_end : here.start].strip(_JOINTS) or len(said.words) > _LONG_TEXT
+        ):
+            break  # the list is over
+        last_end = here.end
+        words = read_text(piece, said.lang).content
+        if not words or len(words) > _long(said) - 1 or _VERB.search(piece) or _NO_ITEM.match(piece):
+            if here.start >= end:
+                break
+            continue
+        if all(word.key in asked.keys for word in words):
+            continue
+        found.append(here)
+    return found
+
+
+def _spans(said: Read, found: Sequence[Place], accepted: Read) -> Sequence[Place]:
+    """Items that "to" or "or" joins: from March to October is no list of two, nor is March or October."""
+    joint = re.compile(r"[ ,]*(?:to|through|until|-|至|到|(?P<or>or|或者?)) *(?:an? |the )?")
+    is_choice = re.search(r"\bor\b|或", accepted.text)
+    places = sorted(found, key=lambda place: place.start)
+    return [
+        b
+        for a, b in itertools.pairwise(places)
+        if (m := joint.fullmatch(said.text[a.end : b.start])) and not (m["or"] and is_choice)
+    ]
+
+
+def list_of(find_item: Callable[[Read, Read, Asked], Sequence[Place]]) -> Kind:
+    """The type, given how one item is found."""
+
+    def places(accepted: Read, said: Read, asked: Asked) -> list[Sequence[Place]]:
+        return [find_item(read_text(item, accepted.lang), said, asked) for item in items_of(accepted)]
+
+    def find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
+        found = places(accepted, said, asked)
+        if not all(found):
+            return find_words(accepted, said)
+        firsts = [min(one, key=lambda place: place.start) for one in found]
+        if _ORDER.search(asked.question.text) and firsts != sorted(firsts, key=lambda place: place.start):
+            return ()
+        return [Place(min(one.start for one in firsts), max(one.end for one in firsts), True)]
+
+    def others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> Sequence[Place]:
+        found = [place for one in places(accepted, said, asked) for place in one]
+        extra = [more for one in held for more in _extra(said, one.start, one.end, found, asked)]
+        return [*extra, *_spans(said, found, accepted)]
+
+    def reads(accepted: Read, asked: Asked) -> bool:
+        items = items_of(accepted)
+        says_more = len(items) == 2 and re.fullmatch(r"[^,，、]+, [^,，、]+", accepted.text) and asks_for_one(asked)
+        return len(items) > 1 and not (says_more and not re.search(r"\band\b|和|与", accepted.text))
+
+    return Kind(
+        name="list", reads=reads, find=find, others=others, can_be=lambda accepted, asked: bool(items_of(accepted))
+    )

@@ -1,0 +1,201 @@
+"""Free words: what is no value of another type, compared word by word. Knows no meaning."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assay.scoring.kinds.kind import Kind
+from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read, read_text
+from assay.scoring.values.quantities import same_amount
+from assay.scoring.word_search import find_acronym, find_loose, find_turned, find_words, opposes
+
+__all__ = ["WORDS", "asks_for_one"]
+
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_LEADING = re.compile(
+    r"^(?:in|at|on|by|for|of|as|to|from|via|through|about|because of|because|due to)\s+(?=\w)", re.IGNORECASE
+)
+_SUBJECT = re.compile(
+    r"^(?:they|it|he|she|you|we|this|that)(?:'s|'re| is| are| was| were| will be| gets?)\s+(?!not\b|never\b)(?=\w)",
+    re.IGNORECASE,
+)
+_CHINESE_LEADING = re.compile(r"^(?:在|于|由|是|为|用|通过|因为|以|从|向|到)(?=[\u4e00-\u9fff]{2})")
+_CHINESE_TRAILING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:的|了|等|等等|里|中|上|内|(?<=[深浅淡暗亮]\S)色)$")
+_GENERIC_TEXT = "inc ltd llc corp corporation co company plc gmbh ag sa mount mt lake river the hms rms uss ss mv"
+_GENERIC = frozenset(_GENERIC_TEXT.split())
+_NEGATES_TEXT = "not no never without non un anti"
+_NEGATES = frozenset(_NEGATES_TEXT.split())
+_DENIALS_ZH = (
+    (re.compile("没有|并无|没"), "无"), (re.compile("不用|无需|无须|不必|不需要?|毋须"), "不需"),
+    (re.compile("冠军|首位|头名"), "第1"), (re.compile("亚军"), "第2"), (re.compile("季军"), "第3"),
+    (re.compile("首席执行官"), "CEO"), (re.compile("首席技术官|技术总监"), "CTO"),
+    (re.compile("首席财务官|财务总监"), "CFO"),
+    (re.compile("人力资源部?"), "HR"),
+    (re.compile("不可以?|无法|不予|不得|不准|不许|不允许|禁止|严禁"), "不能"),
+)  # fmt: skip
+_BODY = re.compile(r"(?:大学|学院|银行|公司|委员会|医院|局|部|院|所|社|协会|中心|中学|小学|[站厂馆桥港园])$")
+_WHERE = re.compile(
+    r"\W*(?:where\b|(?:in |at |from |to )?(?:what|which) (?:\w+ )?(?:city|country|town|place|state|village|island"
+    r"|location|region)\b)",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"\bwho(?:m|se)?\b|谁|哪位", re.IGNORECASE)
+
+
+def _variants(accepted: Read, asked: Asked) -> Iterator[Read]:
+    """An accepted answer in the forms that say as much: without a preposition, without words of the question."""
+    lang, text = accepted.lang, accepted.text
+    for form in dict.fromkeys(_forms(text, lang)):
+        if form.strip():
+            yield read_text(form.strip(), lang)
+    if lang == "en":
+        yield from _without_asked(accepted, asked)
+
+
+def _forms(text: str, lang: str) -> Iterator[str]:
+    yield text
+    bare = _BRACKETS.sub(" ", text).strip().rstrip(".")
+    yield bare
+    if lang == "zh":
+        yield _CHINESE_TRAILING.sub("", _CHINESE_LEADING.sub("", bare))
+    else:
+        yield _LEADING.sub("", bare)
+        yield _SUBJECT.sub("", bare)
+        kept = [word for word in bare.split() if word.strip(".,").casefold() not in _GENERIC]
+        if kept and len(kept) < len(bare.split()) and kept[0][0].isupper():
+            yield " ".join(kept).rstrip(",")
+
+
+def _without_asked(accepted: Read, asked: Asked) -> Iterator[Read]:
+    """Red of "red roof", where the roof is what the question is about; nothing of a name, no denial is left away."""
+    if _PERSON.search(asked.question.text) or len(accepted.words) > 8:
+        return
+    rest = [word for word in accepted.content if word.key not in asked.keys]
+    left_out = [word for word in accepted.content if word.key in asked.keys]
+    if not rest or not left_out or any(word.key in _NEGATES for word in accepted.words):
+        return
+    if any(word.is_name or word.key[0].isdigit() for word in left_out) or all(len(word.key) < 3 for word in rest):
+        return
+    start, end = rest[0].start, rest[-1].end
+    if all(word in rest for word in accepted.content if start <= word.start < end):
+        yield read_text(accepted.text[start:end], "en")
+
+
+def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
+    """Where a text has the words of an accepted answer, in one of its forms."""
+    places: Sequence[Place] = ()
+    for form in _variants(accepted, asked):
+        places = [
+            place for place in find_words(form, said) or find_acronym(form, said) if not _turns(accepted, said, place)
+        ]
+        if places:
+            return places
+    if places := _find_place(accepted, said, asked):
+        return places
+    if accepted.lang == "zh" and (plain := _undenied(accepted, said) or _shortened(accepted, said)):
+        return plain
+    places = find_loose(accepted, said) or find_turned(accepted, said)
+    return [place for place in places if _same_numbers(accepted, said, place)] or _head(accepted, said, asked)
+
+
+def _undenied(accepted: Read, said: Read) -> Sequence[Place]:
+    """Where a text says with another word of denial what the accepted answer denies: 无密码, 没有密码."""
+    wanted = _written(accepted.text)
+    if wanted == accepted.text and _written(said.text) == said.text:
+        return ()
+    found = find_words(read_text(wanted, "zh"), read_text(_written(said.text), "zh"))
+    return [Place(0, len(said.text), True)] if found else ()
+
+
+def _shortened(accepted: Read, said: Read) -> Sequence[Place]:
+    """The short name of a body, the whole of an answer: 北大, 中科院."""
+    name, short = accepted.text.strip(), re.sub(r"^(?:是|在|于|由)|[。.]$", "", said.text.strip())
+    if not _BODY.search(name) or len(name) < 4 or not 2 <= len(short) < len(name):
+        return ()
+    if name.endswith(short) and len(short) >= 4:
+        return [Place(0, len(said.text), True)]
+    rest = iter(name)
+    return [Place(0, len(said.text), True)] if _is_initialism(short, name, rest) else ()
+
+
+def _is_initialism(short: str, name: str, rest: Iterator[str]) -> bool:
+    first_and_last = len(short) <= 3 and short[0] == name[0] and short[-1] in name[-2:]
+    return first_and_last and all(char in rest for char in short)
+
+
+def _written(text: str) -> str:
+    for several, one in _DENIALS_ZH:
+        text = several.sub(one, text)
+    return text
+
+
+def _find_place(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
+    """Where a text names the place alone of "Brussels, Belgium", and no other land after it."""
+    parts = re.fullmatch(r"([A-ZÀ-Þ][^,;]*), ([A-ZÀ-Þ][^,;]*)", accepted.text.strip(" ."))
+    if not parts or not _WHERE.match(asked.question.text):
+        return ()
+    return [
+        place
+        for place in find_words(read_text(parts[1], "en"), said)
+        if not re.match(r",? (?:in )?[A-ZÀ-Þ]", said.text[place.end :])
+        or said.text[place.end :].lstrip(", ").startswith(parts[2])
+    ]
+
+
+def _turns(accepted: Read, said: Read, place: Place) -> bool:
+    """Whether the word before a place turns round what the accepted answer begins with: "from Oslo", not "to Oslo"."""
+    before = [word for word in said.words if word.end <= place.start][-1:]
+    return bool(before) and bool(accepted.words) and opposes(accepted.words[0], before[0])
+
+
+def _same_numbers(accepted: Read, said: Read, place: Place) -> bool:
+    here = [one for one in said.amounts if place.start <= one.start < place.end]
+    return all(any(same_amount(one, other) for other in here) for one in accepted.amounts if one.unit)
+
+
+def _head(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
+    """The whole of a short text, where it is the head of the accepted phrase: "Battle of Hastings" of "… in 1066"."""
+    if accepted.lang == "zh" or len(said.words) > 8:
+        return ()
+    stated = re.sub(
+        r"^(?:it (?:is|was)|the answer is|they (?:are|were)|this is|that is|he (?:is|was)|she (?:is|was))\s+",
+        "",
+        said.text.strip(" ."),
+        flags=re.IGNORECASE,
+    )
+    head = read_text(stated, "en")
+    wanted = [word.key for word in accepted.words if word.key not in ("a", "an", "the")]
+    given = [word.key for word in head.words if word.key not in ("a", "an", "the")]
+    if not given or given != wanted[: len(given)] or len(given) >= len(wanted):
+        return ()
+    last = [word for word in accepted.words if word.key not in ("a", "an", "the")][len(given) - 1]
+    tail = accepted.text[last.end :]
+    content = [word for word in head.words if word.key not in FUNCTION_WORDS]
+    is_name = sum(word.is_name for word in content) >= 2
+    if re.match(r"\s*[(\[]|,?\s+(?:who|which|that)\b| - |,\s+(?:a|an|the)\b", tail) and content:
+        return [Place(0, len(said.text), True)]
+    if re.match(r",?\s+(?:in|near|at|on|from|during|by)\b", tail) and is_name:
+        return [Place(0, len(said.text), True)]
+    if (
+        re.match(r",\s", tail)
+        and content
+        and asks_for_one(asked)
+        and "," not in tail[1:]
+        and not re.search(r"\b(?:and|or)\b", tail)
+    ):
+        return [Place(0, len(said.text), True)]
+    return ()
+
+
+def asks_for_one(asked: Asked) -> bool:
+    """Whether the question asks for one thing, so that what follows a comma says more of it: "Oslo, Norway"."""
+    return bool(
+        re.match(
+            r"\W*(?:where|(?:what|which) (?:is|was|city|country|town|place|state|kind|type|sort|breed|animal"
+            r"|colou?r)\b|who (?:is|was)\b|in (?:what|which) (?:city|country|town|place|state)\b)",
+            asked.question.text,
+            re.IGNORECASE,
+        )
+    )
+
+
+WORDS = Kind(name="text", reads=lambda accepted, asked: True, find=find_free)

@@ -1,0 +1,227 @@
+"""Yes and no: what a text says to a question that asks for one of them, in English and Chinese."""
+
+import re
+from typing import Literal
+
+from assay.scoring.answer_language import Language
+from assay.scoring.kinds.kind import Kind, Outcome
+from assay.scoring.normalise import normalise
+from assay.scoring.read_text import Asked, Read, read_text
+
+__all__ = ["YES_NO", "Stance", "stance_of_answer", "stance_of_text"]
+
+Stance = Literal["yes", "no"]
+
+_WORDS: dict[str, Stance] = dict.fromkeys(("yes", "yeah", "yep", "true", "correct", "affirmative", "right"), "yes")
+_WORDS |= dict.fromkeys(("no", "nope", "false", "incorrect", "untrue", "wrong", "negative", "never"), "no")
+_CHINESE_NO = (
+    "不可以 不能 不行 不是 不会 不需要 不允许 不对 不得 没有 无需 错误 否 不 不必 不准 不可 不用 不正确 错 假 不应 "
+    "不应该 没 不要 禁止 "
+    "无 无法 不予 概不 严禁 不属于 不包括 不包含 不支持 不适用 不成立 不存在 不真 不属实 未 并非 非 不必须"
+)
+_CHINESE_YES = (
+    "没问题 没错 需 可以 能够 能 是的 是 会 需要 允许 对 有 正确 可 行 对的 准许 必须 应该 应当 真 没错 属于 包括 包含 "
+    "支持 适用 成立 存在 属实 要 得"
+)
+_CHINESE: dict[str, Stance] = dict.fromkeys(_CHINESE_NO.split(), "no")
+_CHINESE |= dict.fromkeys(_CHINESE_YES.split(), "yes")
+# 是否, 能不能: the question's own words, said again; 没有规定禁止: what is not forbidden is allowed
+_ASKED = re.compile(
+    r"是否|能否|可否|会否|有无|(.)不\1|有没有|可不可以|需不需要|允不允许|是不是|应不应该|会不会|无论|不论|不仅"
+    r"|不但|不同|不久|可能|可是|但是"
+    r"|对于|对此|对(?=[^，。,的]{1,8}(?:来说|而言|是|不))|(?<=答案)是|于是|只是|就是说|还是|总是|都是(?=[^不])"
+    r"|会议|机会|有关|有效|有时|所有|没有关系"
+    r"|是(?=[不没未否可能]|无需|错误|允许|需要|必须|正确|对的)"
+)
+_DOUBLE = re.compile(
+    r"(?:没有|并无|无|未)[^，。；,;]{0,8}?(?:规定|条款|政策|要求|法律|理由)?[^，。；,;]{0,6}?(?:禁止|不允许|不准"
+    r"|限制|不能)|(?:并不|不|未|没有)(?:被)?(?:禁止|限制|反对|排除)"
+)
+_CHINESE_WORD = re.compile("|".join(sorted(_CHINESE, key=len, reverse=True)))
+_CHINESE_THEREFORE = re.compile(r"(?:所以|因此|故|答案是|答案为|结论是|答案|回答是|综上|即)[，,:：]?\s*")
+_CHINESE_ALONE = re.compile(
+    r"^(?:答案?[是为]?[:：]?)?(?P<said>"
+    + "|".join(sorted(_CHINESE, key=len, reverse=True))
+    + r")(?:的|了|啊|呀|哦)?(?=[，,。.!！;；\s]|$)"
+)
+_HEDGE = re.compile(
+    r"\byes and no\b|\byes or no\b|\bit depends\b|\b(?:either|both) yes\b|\bmaybe\b|\bperhaps\b|^\W*(?:possibly"
+    r"|partly|partially|sometimes|not necessarily)\b"
+    r"|视情况|看情况|不一定|也许|是也不是|因情况而|取决于",
+    re.IGNORECASE,
+)
+# yes or no that stands for a sentence: at its beginning or at the end, not before what it counts ("no rule")
+_SAID_ALONE = re.compile(
+    r"(?:^|[.!?;:\n,(\"']\s*|\b(?:so|is|says?|said|answer|answered|therefore|hence|thus|then|and|but|well|oh"
+    r"|in short|short answer)[:,]?\s+[\"']?|->\s*|=>?\s*)"
+    r"(?P<said>yes|yeah|yep|no|nope|affirmative|negative|true|false|correct|incorrect)(?=\W*$|\s*[.,;:!\n)\"'-]"
+    r"|\s+(?:you|it|they|he|she|we|i|there|this|that|the|employees?)\b)",
+    re.IGNORECASE,
+)
+# so it doesn't; no, they are not
+_ELLIPSIS = re.compile(
+    r"(?:\bso|,|\band|\bbut|^)\s*(?:no,?\s+)?(?:it|they|you|he|she|we|i|that|this)\s?(?:do|does|did|is|are|was|were|can"
+    r"|could|will|may|must|should|has|have|'s|'re)\s?(?P<not>n't|not)?\W*$",
+    re.IGNORECASE,
+)
+_NOT_AT_ALL = re.compile(
+    r"\W*(?:(?:i'm|i am) afraid not|(?:of course|certainly|definitely|absolutely|unfortunately|probably) not"
+    r"|not\b(?! only| just| until))",
+    re.IGNORECASE,
+)
+_OPPOSITES = {
+    "open": "closed|shut", "closed": "open", "included": "excluded|extra", "valid": "invalid|expired",
+    "optional": "mandatory|compulsory|obligatory", "mandatory": "optional|voluntary", "free": "charged",
+    "available": "unavailable|sold out", "safe": "dangerous|unsafe", "legal": "illegal", "alive": "dead",
+    "empty": "full", "full": "empty", "paid": "unpaid",
+    "refundable": "nonrefundable", "automatic": "manual", "allowed": "forbidden", "possible": "impossible",
+}  # fmt: skip
+_TRUTH = re.compile(
+    r"\b(?P<not>not|n't|never|hardly|un|in)?\s?(?P<said>true|false|correct|incorrect|right|wrong|accurate"
+    r"|inaccurate|untrue)\b",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(
+    r"\b(?:not|never|cannot|neither|nor|no longer|no one|nobody|none|nothing|nowhere|hardly|without)\b|n't\b"
+    r"|\b(?:forbidden|prohibited|banned|disallowed|impossible|illegal|ineligible|exempt|excluded|refused|denied"
+    r"|unable|lacks?|fails?)\b"
+    r"|(?:^|[,;.]\s*|\b(?:is|are|was|were|has|have|had|there|get|gets|need|needs)\s+)no\s+\w",
+    re.IGNORECASE,
+)
+_NOT_DENIED = re.compile(
+    r"\b(?:no (?:rule|law|policy|restriction|limit|reason|ban|prohibition|provision|objection)s? (?:against|on|to"
+    r"|that (?:forbids?|prohibits?|prevents?|bans?))|"
+    r"(?:not|n't|never|nothing|no rule|nobody|no one)(?: \w+){0,2} (?:forbid(?:den|s)?|prohibit(?:ed|s)?|ban(?:ned"
+    r"|s)?|prevent(?:s|ed)?|impossible|illegal|exclud(?:ed|es)?|objects?)|not only|no longer need)",
+    re.IGNORECASE,
+)
+_ASKS_FOR_MORE = re.compile(r"多少|几|谁|哪|何时|多久|多长|多大")
+_OTHER_WORDS = ("never", "right", "wrong", "negative", "correct", "incorrect", "affirmative")  # words of other meanings
+_ASKS_EN = re.compile(
+    r"\W*(?:is|are|was|were|am|do|does|did|can|could|may|might|will|would|shall|should|must|has|have|had|need"
+    r"|true or false)\b",
+    re.IGNORECASE,
+)
+_ASKS_ZH = re.compile(r"吗|是否|能否|可否|有无|(.)不\1|有没有|是不是|可不可以")
+_LEAST_ECHO = 0.5  # of the question's words that a sentence must say again to be a yes
+
+
+def stance_of_answer(answer: str, lang: Language) -> Stance | None:
+    """Yes or no where an accepted answer is just that; None for any other answer."""
+    table = _CHINESE if lang == "zh" else _WORDS
+    said = normalise(answer, lang)
+    return table.get(said) or (table.get(said.removesuffix("的")) if lang == "zh" else None)
+
+
+def stance_of_text(text: str, lang: Language, question: str = "") -> Stance | None:
+    """What a text says to a question; None where it says neither, or both.
+
+    A yes or no that stands by itself decides, the first one where it opens the text, else the last; then what the
+    text calls true or false; then whether it says the question again as a statement or denies it.
+    """
+    read = read_text(text, lang)
+    if _HEDGE.search(read.text):
+        return None
+    asked = read_text(question, lang) if question else None
+    return _chinese(read, asked) if lang == "zh" else _english(read, asked)
+
+
+def _english(said: Read, asked: Read | None) -> Stance | None:
+    alone = list(_SAID_ALONE.finditer(said.text))
+    if alone:
+        opens = alone[0] if not said.text[: alone[0].start("said")].strip(" \"'*(") else None
+        words = [_WORDS[match["said"].lower()] for match in ([opens] if opens else alone[-1:])]
+        return words[0]
+    if _NOT_AT_ALL.match(said.text):
+        return "no"
+    if ending := _ELLIPSIS.search(said.text):
+        return "no" if ending["not"] else "yes"
+    truth = list(_TRUTH.finditer(said.text))
+    if truth and len(said.words) <= 25:
+        stances = {_true_or_false(said.text, match) for match in truth}
+        if len(stances) == 1:
+            return stances.pop()
+    return _echo(said, asked)
+
+
+def _true_or_false(text: str, match: re.Match[str]) -> Stance:
+    is_yes = match["said"].lower() in ("true", "correct", "right", "accurate")
+    denied = bool(re.search(r"(?:\bnot|n't|\bnever)\s(?:\w+\s){0,2}$", text[: match.start("said")], re.IGNORECASE))
+    return "yes" if is_yes != denied else "no"
+
+
+def _echo(said: Read, asked: Read | None) -> Stance | None:
+    """The stance of a sentence that says the question again: "You may not work abroad." """
+    if asked is None or _DENIES.search(asked.text):
+        return None
+    wanted = {_root(word.key) for word in asked.content}
+    for sentence in re.split(r"(?<=[.!?])\s+|\n", said.text):
+        read = read_text(sentence, said.lang)
+        there = {_root(word.key) for word in read.words}
+        permits = re.search(
+            r"\b(?:can|may|cannot|need|needed|allowed|permitted|possible|required|mandatory|forbidden|prohibited|necessary|refundable"
+            r"|eligible|entitled)\b",
+            sentence,
+            re.I,
+        )
+        if wanted and (
+            len(wanted & there) >= _LEAST_ECHO * len(wanted) or (permits and (wanted & there or len(there) <= 6))
+        ):
+            opposites = [no for yes, no in _OPPOSITES.items() if _root(yes) in wanted]
+            if any(re.search(rf"\b(?:{no})\b", sentence, re.IGNORECASE) for no in opposites):
+                return "no"
+            plain = _NOT_DENIED.sub(" ", sentence)
+            return "no" if _DENIES.search(plain) else "yes"
+    return None
+
+
+def _root(key: str) -> str:
+    """A word without the endings of its forms: smok for smoking and smoke."""
+    return re.sub(r"(?<=\w{3})(?:ing|ed|e)$", "", key)
+
+
+def _chinese(said: Read, asked: Read | None) -> Stance | None:
+    text = said.text.strip()
+    opening = _CHINESE_ALONE.match(text)
+    if opening:
+        return _CHINESE[opening["said"]]
+    therefore = list(_CHINESE_THEREFORE.finditer(text))
+    if therefore and (found := _first_chinese(text[therefore[-1].end() :])):
+        return found
+    core = re.sub(r"[的是啊呀呢吧。.，,！!\s]", "", text)
+    if asked is not None and len(core) >= 2 and not re.search(r"[不没无未非]", asked.text) and core in asked.text:
+        return "yes"  # 免费, asked whether it is
+    return _first_chinese(text)
+
+
+def _first_chinese(text: str) -> Stance | None:
+    plain = _ASKED.sub("", _DOUBLE.sub("可以", re.sub(r"[\s*\"']", "", text)))
+    match = _CHINESE_WORD.search(plain)
+    return _CHINESE[match.group()] if match else None
+
+
+def _reads(accepted: Read, asked: Asked) -> bool:
+    if (
+        accepted.lang == "zh"
+        and _ASKS_FOR_MORE.search(asked.question.text)
+        and not _ASKS_ZH.search(asked.question.text)
+    ):
+        return False
+    if accepted.text.strip(" .").lower() in _OTHER_WORDS and not _ASKS_EN.match(asked.question.text):
+        return False
+    return stance_of_answer(accepted.text, accepted.lang) is not None
+
+
+def _decides(accepted: Read, said: Read, asked: Asked) -> Outcome | None:
+    wanted = {stance_of_answer(one.text, one.lang) for one in asked.accepted} - {None}
+    stance = stance_of_text(said.text, said.lang, asked.question.text)
+    if stance is None:
+        return "contradicted" if _HEDGE.search(said.text) else None
+    return "right" if stance in wanted else "contradicted"
+
+
+YES_NO = Kind(
+    name="yes/no",
+    reads=_reads,
+    decides=_decides,
+)

@@ -1,0 +1,208 @@
+"""Whether another value beside the right one contradicts it, or says something else. Knows sentences, no types."""
+
+import re
+from decimal import Decimal
+
+from assay.scoring.denial import is_denied
+from assay.scoring.read_text import Asked, Place, Read, read_text
+from assay.scoring.values.quantities import Quantity, same_amount, same_kind
+from assay.scoring.values.units import BY_NAME
+
+__all__ = ["is_excused", "offers_another"]
+
+_NEAR = 30
+_PART = re.compile(
+    r"(?:\bof (?:which|whom|these|those|them|the|all|a total(?: of)?)|\bincluding|\bincludes?|\bincl\.|\bplus"
+    r"|\bminus|\bout of|\binstead of|\brather than|\bcompared (?:to|with)"
+    r"|\bversus|\bvs\.?|\bin addition to|\banother|\ban? (?:extra|additional|further)|\bextra|\badditional"
+    r"|\bremaining|\bup from|\bdown from|\bunlike|\bnot|\bexcept"
+    r"|\b(?:rose|risen|increased?|fell|fallen|dropped|went|gone|declined|decreased|climbed|improved|widened"
+    r"|narrowed|changed|raised|reduced|grew|grown|cut|up|down|moved|extended|shortened|lowered|expanded) from"
+    r"|其中|包括|包含|另加|另外|加上|减去|而不是|不是|相比|高于|低于"
+    r"|其余|剩余|剩下)(?:\s|的|的是|为|是|about|the|a|an|total|[$€£])*$",
+    re.IGNORECASE,
+)
+_CHANGED_ZH = re.compile(
+    r"[从由自]\|[^，。]{0,8}(?:增加|增|提高|升|上调|涨|降|减|下调|延长|缩短|改|调整|变)"
+)  # 从20天增加到
+_OF_THAT = re.compile(r"\s*of (?:that|those|them|it|these|which|whom)\b", re.IGNORECASE)
+_ABOUT_EQUAL = 0.06
+_PAST = re.compile(
+    r"\b(?:was|were|previously|formerly|used to|before|until|originally|earlier|old|past|last year|in (?:19"
+    r"|20)\d\d)\b|原|曾|以前|之前|此前|过去|去年|旧|修订前|调整前",
+    re.IGNORECASE,
+)
+_PAST_QUESTION = re.compile(
+    r"\b(?:was|were|did|had|previously|originally|before|used to|former|old)\b|原来|以前|之前|过去|曾|去年|修订前"
+    r"|调整前",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"(?:\bso|\bhence|\btherefore|\bthus|\bin total|\btotal(?:s|ing|led)?(?: of)?|\baltogether|\bmaking"
+    r"|\bwhich (?:is|makes|gives)|=|\bequals?|\bsum of|所以|因此|总计|合计|共计|总共|一共|共|即|等于)"
+    r"[\s,:]*(?:(?:it is|it's|you get|that is|is|are|a|the|of|为|是|有)\s*){0,3}[$€£]?$",
+    re.IGNORECASE,
+)
+_OTHER_THING = re.compile(
+    r"\b(?:while|whereas|the rest|the remaining|the balance|the other)\b|而|其余|剩余|另", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\d])|;\s|[。！？；\n]")
+_TURNS = re.compile(
+    r"\W*(?:however|but|actually|or|alternatively|no|wait|correction|others?|some|it (?:could|may|might)|或|但"
+    r"|不过|也可能|另一种)\b",
+    re.IGNORECASE,
+)
+_OR = re.compile(
+    r"\s*,?\s*\b(?:or|or maybe|or perhaps|or possibly)\b\s+(?!so\b|more\b|less\b|later\b|earlier\b|older\b"
+    r"|younger\b|above\b|below\b|over\b|higher\b|equivalent\b|similar\b|not\b|otherwise\b|else\b|fewer\b|longer\b"
+    r"|better\b|greater\b)",
+    re.IGNORECASE,
+)
+_OR_LIST = re.compile(r"(?:,\s*[^,.;]{1,30}){1,5},?\s+or\s\S", re.IGNORECASE)
+_EITHER = re.compile(r"(?:^|[\s,])(?:either\s+)?(\S+(?:\s\S+){0,3}?),?\s+or\s+(?:the\s|a\s|an\s)?$", re.IGNORECASE)
+_ZH_OR_AFTER = re.compile(
+    r"^(?:[，,]?(?:也可能|也许|也有可能|要么|要不|不然就|再不就)|/|(?:或者?|还是|或是)(?!以上|以下|更|其他))"
+)
+_ZH_OR_BEFORE = re.compile(
+    r"[^，。；,;是为]{1,12}(?:或者?|还是|或是)$|不是[^，。]{1,12}[，,]?就是$|要么[^。]{1,12}要么是?$|可能是?[^。]{1,12}[，,]?也(?:可能|许)是?$|/$"
+)
+_STOP = re.compile(r"[,;:()，；：。\n]|[.!?](?=\s|$)|\b(?:and|but|while|whereas|or)\b|而|以及")
+_HEDGED_WORDS = 12  # of an answer short enough for "A or B" to be all it says
+
+
+def is_excused(other: Place, held: Place, said: Read, asked: Asked) -> bool:
+    """Whether another value of the same type is no alternative to the right one.
+
+    It is denied; stands in brackets; is told as a part, an addition, the old value, the rest; is what the right one
+    was reckoned from; is said of something else; or the evidence states it beside the same words.
+    """
+    if is_denied(said, other, asked) or (_in_brackets(said.text, other) and not _in_brackets(said.text, held)):
+        return True
+    before = said.text[max(0, other.start - _NEAR) : other.start]
+    if _OF_THAT.match(said.text, other.end) or _is_converted(other, held, said):
+        return True
+    if _PART.search(before) or (
+        _TOTAL.search(said.text[max(0, held.start - _NEAR) : held.start]) and other.start < held.start
+    ):
+        return True
+    if other.end <= held.start and _CHANGED_ZH.search(before + "|" + said.text[other.end : held.start]):
+        return True
+    if _is_past(other, said) and not _is_past(held, said) and not _PAST_QUESTION.search(asked.read.text):
+        return True
+    if _is_asked_of(held, other, said, asked):
+        return True
+    return _in_evidence(other, said, asked) or _adds_up(other, held, said) or _of_another_thing(other, held, said)
+
+
+def _in_brackets(text: str, place: Place) -> bool:
+    return text[: place.start].count("(") > text[: place.start].count(")")
+
+
+def _is_past(place: Place, said: Read) -> bool:
+    start = max(
+        (m.end() for m in re.finditer(r"[,.;!?()，。；\n]|\band\b|\bbut\b", said.text[: place.start])), default=0
+    )
+    end = re.compile(r"[,.;!?()，。；\n]|\band\b|\bbut\b|$").search(said.text, place.end)
+    return bool(_PAST.search(said.text[start : end.start() if end else None]))
+
+
+def _quantity_at(place: Place, read: Read) -> Quantity | None:
+    return next((one for one in read.quantities if one.start == place.start), None)
+
+
+def _in_evidence(other: Place, said: Read, asked: Asked) -> bool:
+    """Whether the evidence states the value too, beside the same words."""
+    one = _quantity_at(other, said)
+    if one is None:
+        words = " ".join(said.text[other.start : other.end].split())
+        return bool(words) and words in asked.quote.text
+    beside = _beside(said, other.start, other.end, 4)
+    return any(
+        same_amount(one, found) and (not beside or beside & _beside(asked.quote, found.start, found.end, 6))
+        for found in asked.quote.quantities
+    )
+
+
+def _beside(read: Read, start: int, end: int, n: int) -> set[str]:
+    before = [word.key for word in read.content if word.end <= start and not word.key[0].isdigit()][-n:]
+    after = [word.key for word in read.content if word.start >= end and not word.key[0].isdigit()][:n]
+    return {*before, *after}
+
+
+def _is_converted(other: Place, held: Place, said: Read) -> bool:
+    """Whether one is the other in another unit: 1,000 miles (1,600 km)."""
+    one, right = _quantity_at(other, said), _quantity_at(held, said)
+    if not one or not right or one.unit == right.unit or not same_kind(one, right):
+        return False
+    this, that = BY_NAME.get(one.unit), BY_NAME.get(right.unit)
+    if not this or not that:
+        return False
+    x, y = one.value * this.factor, right.value * that.factor
+    between = said.text[min(one.end, right.end) : max(one.start, right.start)]
+    return bool(re.fullmatch(r"\s*(?:\(|or|,|/|\[|（|约|即|=)\s*(?:about |approximately |约)?", between)) and abs(
+        x - y
+    ) <= abs(y) * Decimal(str(_ABOUT_EQUAL))
+
+
+def _is_asked_of(held: Place, other: Place, said: Read, asked: Asked) -> bool:
+    """Whether the right value stands among the question's words and the other one among words of its own."""
+    here, there = _in_clause(said, held), _in_clause(said, other)
+    between = said.text[held.end : other.start] if held.end <= other.start else said.text[other.end : held.start]
+    if len(here & asked.keys) <= len(there & asked.keys) or len(there - here - asked.keys) < (
+        1 if _SENTENCE.search(between) else 2
+    ):
+        return False
+    return not _OR.search(between) and not re.match(r"\W*(?:to|-|至|到|或|perhaps|maybe|possibly)\b", between)
+
+
+def _in_clause(said: Read, place: Place) -> set[str]:
+    """The words around a place, up to the commas, brackets, and other amounts beside it."""
+    stops = [*_STOP.finditer(said.text)]
+    start = max((stop.end() for stop in stops if stop.end() <= place.start), default=0)
+    end = min((stop.start() for stop in stops if stop.start() >= place.end), default=len(said.text))
+    others = [one for one in said.amounts if one.unit and one.start != place.start]
+    start = max([start, *(one.end for one in others if one.end <= place.start)])
+    return {
+        word.key
+        for word in said.content
+        if start <= word.start < end and word.start >= start and not (place.start <= word.start < place.end)
+    }
+
+
+def _adds_up(other: Place, held: Place, said: Read) -> bool:
+    """Shares of one whole: 40%, while the employer pays 60%."""
+    one, right = _quantity_at(other, said), _quantity_at(held, said)
+    return bool(one and right and one.unit == right.unit == "percent" and one.value + right.value == 100)
+
+
+def _of_another_thing(other: Place, held: Place, said: Read) -> bool:
+    """Whether it stands in a later sentence, or after "while", and is said of other things than the right one is."""
+    between = said.text[held.end : other.start] if held.end <= other.start else said.text[other.end : held.start]
+    parts = _SENTENCE.split(between)
+    if len(parts) < 2 and not _OTHER_THING.search(between):
+        return False
+    if held.end <= other.start and _TURNS.match(parts[-1]):
+        return False
+    first, second = (_around(said, held), _around(said, other))
+    return len(second - first) >= 2
+
+
+def _around(said: Read, place: Place) -> set[str]:
+    start = max((m.end() for m in _SENTENCE.finditer(said.text[: place.start])), default=0)
+    end = _SENTENCE.search(said.text, place.end)
+    sentence = read_text(said.text[start : end.start() if end else len(said.text)], said.lang)
+    return {word.key for word in sentence.content if not word.key[0].isdigit()}
+
+
+def offers_another(place: Place, accepted: Read, said: Read, asked: Asked) -> bool:
+    """Whether the text leaves open which it is, "Tuesday or Wednesday", and the evidence does not."""
+    if re.search(r"\bor\b|或|还是", asked.quote.text + accepted.text):
+        return False
+    before, after = said.text[: place.start], said.text[place.end :]
+    if said.lang == "zh":
+        return len(said.words) <= 2 * _HEDGED_WORDS and bool(_ZH_OR_AFTER.match(after) or _ZH_OR_BEFORE.search(before))
+    if len(said.words) > _HEDGED_WORDS:
+        return False
+    if _OR_LIST.match(after):
+        return True
+    return bool(_OR.match(after)) or (bool(_EITHER.search(before)) and not re.search(r"\bwhether or\b", before))

@@ -1,4 +1,4 @@
-"""What questions.md, marking.md, results.md and marks.md of docs/guide tell to type is typed, block after block in one folder."""
+"""What pages of docs/guide tell to type is typed, block after block in one folder."""
 
 from pathlib import Path
 

@@ -41,5 +41,5 @@ class RoundTrip:
 def is_found(text: str, question: Question) -> bool:
     """Whether a reply is the accepted answer with few words around it."""
     longest = max(len(tokens(answer)) for answer in question.answers)
-    is_right = score_answer(text, question).correct and not is_refusal(text)
+    is_right = score_answer(text, question).correct is True and not is_refusal(text)
     return is_right and len(tokens(text)) <= longest + _MORE_WORDS

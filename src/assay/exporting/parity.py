@@ -114,7 +114,7 @@ def compare(
     """The parity of two sets of answers to the same questions."""
     sampling = sampling_of(questions, generalise)
     right = {
-        name: np.array([float(scorer.mark(answers[q.id], q).correct) for q in questions])
+        name: np.array([float(scorer.mark(answers[q.id], q).correct is True) for q in questions])
         for name, answers in (("trained", trained), ("exported", exported))
     }
     same = [trained[q.id] == exported[q.id] for q in questions]

@@ -31,11 +31,11 @@ class Probe:
     def is_right(self, text: str) -> bool:
         """Whether an answer holds what is accepted, in the form that was asked for."""
         has_form = self.form is None or re.search(self.form, text.strip()) is not None
-        return has_form and score_answer(text, self.question).correct
+        return has_form and score_answer(text, self.question).correct is True
 
     def is_remembered(self, text: str) -> bool:
         """Whether an answer holds what was learnt, although the passage says otherwise."""
-        return self.learnt is not None and score_answer(text, self.learnt).correct
+        return self.learnt is not None and score_answer(text, self.learnt).correct is True
 
 
 @dataclass(frozen=True)

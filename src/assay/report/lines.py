@@ -6,6 +6,7 @@ from typing import Any
 
 from assay.report.declining_view import declining_line
 from assay.report.grid_view import cell_name
+from assay.report.long_view import long_line, long_warnings
 from assay.report.marks_lines import marks_summary
 from assay.statistics.estimate import Estimate
 from assay.verdict.costs import VOLUME
@@ -28,20 +29,29 @@ def verdict_lines(result: RunResult, lang: str) -> list[str]:
     """What to do, how sure that is, why answers fail, what to do next, what it costs: one line each.
 
     After what to do comes a line for each cell that left many questions unanswered, for each system from elsewhere
-    whether it pays to replace it, and what people's marks make of it. Where forms were asked for, the last line tells
-    how many answers have them.
+    whether it pays to replace it, and what people's marks make of it. After how sure that is come the figures of long
+    answers, where there are any. Where forms were asked for, the last line tells how many answers have them.
     """
     missing = [_missing(result, cell, lang) for cell in result.verdict.unanswered]
     others = [_against_other(result, other, lang) for other in result.others]
-    rest = [_how_sure(result, lang), _why(result, lang), _next(result, lang), _cost(result, lang)]
+    sure = [_how_sure(result, lang), *_of_long_answers(result, lang)]
+    rest = [_why(result, lang), _next(result, lang), _cost(result, lang)]
     if result.declining and result.declining.is_used:
         rest += declining_line(result, lang)
-    return [_what(result, lang), *missing, *others, *marks_summary(result, lang), *rest, *_form(result, lang)]
+    told = [*missing, *others, *marks_summary(result, lang), *sure, *rest, *_form(result, lang)]
+    return [_what(result, lang), *told]
 
 
 def generalised(settings: Mapping[str, Any]) -> str:
     """Which question the intervals of a result answer; those from before there was a choice: other documents, too."""
     return str(settings.get("generalise", "documents"))
+
+
+def _of_long_answers(result: RunResult, lang: str) -> list[str]:
+    summary = _summary(result, result.verdict.cell)
+    if summary is None or summary.long is None:
+        return []
+    return [long_line(summary.long, lang, cell_name(result, summary.cell, lang))]
 
 
 def _form(result: RunResult, lang: str) -> list[str]:
@@ -60,8 +70,8 @@ def few_note(n: int, lang: str) -> str:
 
 
 def run_warnings(result: RunResult, lang: str) -> list[str]:
-    """What its figures warn of: answers that were cut, and what tuning has cost."""
-    return [*_cut_warnings(result, lang), *_forgetting_warnings(result, lang)]
+    """What its figures warn of: answers that were cut, answers that are not judged, and what tuning has cost."""
+    return [*_cut_warnings(result, lang), *long_warnings(result, lang), *_forgetting_warnings(result, lang)]
 
 
 def _cut_warnings(result: RunResult, lang: str) -> list[str]:

@@ -32,6 +32,7 @@ from assay.report.grid_view import (
     measure_table,
     saving_rows,
 )
+from assay.report.long_view import long_table
 from assay.report.marks_lines import marks_lines
 from assay.report.marks_view import marks_view
 from assay.report.passage_view import passage_entries, passage_refs
@@ -55,8 +56,8 @@ __all__ = ["frame", "page_frame", "render_report", "split_label", "templates"]
 SECTIONS = ("verdict", "grid", "gaps", "differences", "costs", "retrieval", "questions", "passages", "method")
 _LABELLED = re.compile(r"([^:：]{1,24})(?:: |：)(.+)", re.DOTALL)
 TERMS = (
-    "right", "interval", "cluster", "difference", "margin", "detectable", "oracle", "gap", "cause", "refusal",
-    "exact_match", "f1", "retriever", "latency", "cost", "supported", "failed",
+    "right", "long", "interval", "cluster", "difference", "margin", "detectable", "oracle", "gap", "cause", "refusal",
+    "exact_match", "f1", "retriever", "latency", "cost", "supported", "failed", "unjudged",
 )  # fmt: skip
 
 
@@ -76,10 +77,11 @@ def render_report(result: RunResult, lang: str) -> str:
         "rows": rows,
         "notes": left_out_notes(result, lang),
         "measures": measure_table(result, lang),
+        "long": long_table(result, lang),
         "retriever_lines": _retriever_lines(result, lang),
         "passages": passage_entries(result, refs),
         "questions": question_entries(result, refs, lang),
-        "terms": [(word(f"term.{term}", lang), _term_text(term, result, lang)) for term in TERMS],
+        "terms": [(word(f"term.{term}", lang), _term_text(term, result, lang)) for term in _terms(result)],
         "people": people,
         "people_lines": [split_label(line) for line in marks_lines(result, lang)],
     }
@@ -160,6 +162,11 @@ def _headline(result: RunResult, lang: str) -> str:
     if verdict.kind == "decided":
         return spoken(result.words[verdict.cell].use, lang)
     return word(f"headline.{verdict.kind}", lang, cell=cell_name(result, verdict.cell, lang))
+
+
+def _terms(result: RunResult) -> list[str]:
+    """The terms that the page explains."""
+    return [term for term in TERMS if result.has_long or term not in ("long", "unjudged")]
 
 
 def _term_text(term: str, result: RunResult, lang: str) -> str:

@@ -16,7 +16,7 @@ _SQUARE, _GAP = 5, 2  # pixels of the small grid beside a question
 
 @dataclass(frozen=True)
 class Answer:
-    """One cell's answer; `state` is "right", "wrong" or "failed", `tokens` empty where they were not counted."""
+    """One cell's answer; `state` is "right", "wrong", "unjudged" or "failed"; `tokens` is empty where not counted."""
 
     people: str
     state: str
@@ -50,7 +50,10 @@ class Row:
 
 @dataclass(frozen=True)
 class QuestionEntry:
-    """One question of the list. `outcomes` has one letter a field of the grid: 1 right, 0 wrong, - failed or idle."""
+    """One question of the list.
+
+    `outcomes` has one letter a field of the grid: 1 right, 0 wrong, ? not judged, - failed or idle.
+    """
 
     id: str
     text: str
@@ -92,7 +95,7 @@ def _entry(question: QuestionView, result: RunResult, refs: dict[str, PassageRef
         n_run=len(question.cells),
         filled=_squares(outcomes, "1", len(columns)),
         hollow=_squares(outcomes, "0", len(columns)),
-        dots=_squares(outcomes, "-", len(columns)),
+        dots=_squares(outcomes.replace("?", "-"), "-", len(columns)),
         answers=question.answers,
         answerable=question.answerable,
         place=place_label(question.document, question.page, lang),
@@ -167,12 +170,12 @@ def _ran(context: str, by_cell: dict[str, AnswerView]) -> bool:
 
 def _state(answer: AnswerView | None) -> str:
     if answer is None or answer.correct is None:
-        return "failed"
+        return "unjudged" if answer is not None and answer.reason == "unjudged" else "failed"
     return "right" if answer.correct else "wrong"
 
 
 def _letter(answer: AnswerView | None) -> str:
-    return {"right": "1", "wrong": "0", "failed": "-"}[_state(answer)]
+    return {"right": "1", "wrong": "0", "unjudged": "?", "failed": "-"}[_state(answer)]
 
 
 def _squares(outcomes: str, letter: str, width: int) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from assay.report.long_view import long_line
 from assay.report.outcome import Table
 from assay.scoring.scored_answers import ScoredAnswer, ScoredAnswers, ScoredPart
 from assay.statistics.estimate import Estimate
@@ -23,10 +24,15 @@ def score_table(scored: ScoredAnswers, lang: str) -> Table:
     parts = {"all": scored.total, "answerable": scored.answerable, "unanswerable": scored.unanswerable}
     head = [message("score.head", lang), message("score.n", lang)]
     head += [word(f"col.{name}", lang) for name in ("right", "exact_match", "f1", "refusal", "failed")]
-    with_form = scored.total.form_kept is not None
+    with_form, with_long = scored.total.form_kept is not None, scored.total.long is not None
+    head += [word("col.unjudged", lang)] if with_long else []
     head += [word("col.form_kept", lang)] if with_form else []
     rows = [
-        _row(message(f"score.{name}", lang), part, lang) + ([figures.percent(part.form_kept)] if with_form else [])
+        [
+            *_row(message(f"score.{name}", lang), part, lang),
+            *([_unjudged(part)] if with_long else []),
+            *([figures.percent(part.form_kept)] if with_form else []),
+        ]
         for name, part in parts.items()
         if part is not None
     ]
@@ -38,6 +44,10 @@ def _row(title: str, part: ScoredPart, lang: str) -> list[str]:
     return [title, figures.count(part.n), *shares, figures.count(part.n_failed)]
 
 
+def _unjudged(part: ScoredPart) -> str:
+    return figures.count(part.long.n_unjudged if part.long else 0)
+
+
 def _share(estimate: Estimate, lang: str) -> str:
     if not estimate.n:
         return figures.percent(None)
@@ -45,12 +55,13 @@ def _share(estimate: Estimate, lang: str) -> str:
 
 
 def score_lines(scored: ScoredAnswers, lang: str) -> list[str]:
-    """The first twenty wrong answers with the reason, the questions without an answer, what intervals are about."""
-    wrong, missing = scored.wrong, scored.missing
-    lines = [message("score.wrong", lang, n=len(wrong)) if wrong else message("score.nothing_wrong", lang)]
-    lines += [_line(one, scored, lang) for one in wrong[:_SHOWN]]
-    if len(wrong) > _SHOWN:
-        lines.append(message("check.more", lang, n=len(wrong) - _SHOWN))
+    """The figures of long answers, the wrong ones and those not judged, twenty of each, and questions without one."""
+    wrong, unjudged, missing = scored.wrong, scored.unjudged, scored.missing
+    lines = [long_line(scored.total.long, lang)] if scored.total.long else []
+    lines.append(message("score.wrong", lang, n=len(wrong)) if wrong else message("score.nothing_wrong", lang))
+    lines += _listed(wrong, scored, lang)
+    if unjudged:
+        lines += [message("score.unjudged", lang, n=len(unjudged)), *_listed(unjudged, scored, lang)]
     if missing:
         ids = message("list.comma", lang).join(one.id for one in missing[:_SHOWN])
         ids += message("list.more", lang, n=len(missing) - _SHOWN) if len(missing) > _SHOWN else ""
@@ -59,6 +70,12 @@ def score_lines(scored: ScoredAnswers, lang: str) -> list[str]:
         shares = [figures.percent(bound) for bound in bounds or ()]
         lines += [message("score.bounds", lang, low=shares[0], high=shares[1])] if shares else []
     return [*lines, message(f"score.about.{scored.generalise}", lang)]
+
+
+def _listed(answers: Sequence[ScoredAnswer], scored: ScoredAnswers, lang: str) -> list[str]:
+    lines = [_line(one, scored, lang) for one in answers[:_SHOWN]]
+    rest = len(answers) - _SHOWN
+    return [*lines, message("check.more", lang, n=rest)] if rest > 0 else lines
 
 
 def _line(one: ScoredAnswer, scored: ScoredAnswers, lang: str) -> str:
@@ -88,6 +105,7 @@ def _short(text: str) -> str:
 def score_rows(scored: ScoredAnswers, lang: str) -> tuple[list[str], Sequence[Mapping[str, Any]]]:
     """Columns and rows of a file with every question; a question without an answer has no marks."""
     columns = ["id", "question", "accepted", "answer", "right", "reason", "exact_match", "f1", "declined"]
+    columns += ["complete", "supported"] if scored.total.long else []
     if scored.total.form_kept is None:
         return columns, [_as_row(one, scored, lang) for one in scored.answers]
     rows = [_as_row(one, scored, lang) | {"form_kept": one.form_kept} for one in scored.answers]
@@ -97,5 +115,11 @@ def score_rows(scored: ScoredAnswers, lang: str) -> tuple[list[str], Sequence[Ma
 def _as_row(one: ScoredAnswer, scored: ScoredAnswers, lang: str) -> dict[str, Any]:
     row = {"id": one.id, "question": one.question, "accepted": "|".join(one.accepted), "answer": one.answer}
     marks = {"right": one.correct, "exact_match": one.exact_match, "f1": round(one.f1, 4), "declined": one.refused}
+    if scored.total.long:
+        marks |= {"complete": _rounded(one.complete), "supported": _rounded(one.supported)}
     nothing = dict.fromkeys(marks)
     return row | {"reason": _why(one, scored, lang)} | (nothing if one.answer is None else marks)
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)

@@ -133,7 +133,7 @@ def try_both(
         batch = questions[start : start + size]
         for question, first, second in zip(batch, from_memory.answer(batch), with_passages.answer(batch), strict=True):
             sure = confidence(first.text, first.logprob, first.n_new_tokens)
-            right = (scorer.mark(answer.text, question).correct for answer in (first, second))
+            right = (scorer.mark(answer.text, question).correct is True for answer in (first, second))
             trials.append(Trial(sure, *right))
     return trials
 

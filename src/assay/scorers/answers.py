@@ -12,7 +12,7 @@ ANSWERS = Scorer(
     note=catalogued("scorer.answers.note"),
     score=score_answer,
     place=0.0,
-    holds=lambda score: score.reason != "no_accepted_answer",
+    holds=lambda score: score.reason not in ("no_accepted_answer", "claim_contradicted", "unjudged"),
     is_usual=True,
     version=2,
 )

@@ -4,6 +4,7 @@ Both the accepted answer and the model's are read into values (`assay.scoring.re
 decides how they are compared (`assay.scoring.kinds`), and only what is no value is compared as words.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +17,7 @@ from assay.scoring.denial import is_denied
 from assay.scoring.kinds.every_kind import kind_of
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.long_answers import is_long, mark_long
+from assay.scoring.long_scores import score_long
 from assay.scoring.matching import find_answer
 from assay.scoring.normalise import normalise
 from assay.scoring.overlap import score_exact_match, score_f1
@@ -35,29 +37,46 @@ Reason = Literal[
     "refused_rightly",
     "refused_wrongly",
     "answered_unanswerable",
+    "claims_covered",
+    "claim_contradicted",
+    "unjudged",
 ]
 _RIGHT = ("contains_answer", "equal_number")
 
 
 @dataclass(frozen=True)
 class Score:
-    """How one answer scored. `exact_match` and `f1` (0..1) are stricter figures beside `correct`, not parts of it."""
+    """How one answer scored. `exact_match` and `f1` (0..1) are stricter figures beside `correct`, not parts of it.
 
-    correct: bool
+    `complete` and `supported` (0..1) are of answers to questions with long accepted answers; see `judge_claims`.
+    """
+
+    correct: bool | None  # None: words cannot tell; counted, left out of every mean
     reason: str  # a `Reason`, or one that a scorer from outside gives
     exact_match: bool
     f1: float
     refused: bool
     form_kept: bool | None = None  # None: no form was asked for, or the answer declines
+    complete: float | None = None  # share of the reference that the answer covers; None: no long accepted answer
+    supported: float | None = None  # share of the answer that reference or evidence support; None: it states nothing
+
+    @property
+    def value(self) -> float:
+        """1 right, 0 wrong, NaN where words cannot tell."""
+        return math.nan if self.correct is None else float(self.correct)
 
 
 def score_answer(text: str, question: Question) -> Score:
-    """Whether the answer is right, why, and its exact match and F1.
+    """Whether the answer is right, why, and its exact match and F1; a long accepted answer decides by its claims.
 
     An unanswerable question is right exactly when it is refused. Otherwise the answer is right when it states an
     accepted answer, undenied and whole: the same value of its type, or the same words; and states no other value that
     could not be right as well, see `assay.scoring.rivals`.
     """
+    return score_long(_score_short(text, question), text, question)
+
+
+def _score_short(text: str, question: Question) -> Score:
     text = clean_text(text)
     lang = language_of(text, *question.answers) if question.answers else language_of(text)
     refused = is_refusal(text)

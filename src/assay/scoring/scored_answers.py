@@ -14,6 +14,8 @@ from assay.questions.in_memory import Source
 from assay.questions.question import Question, QuestionSet
 from assay.scoring.answer_form import share_kept
 from assay.scoring.correctness import Score
+from assay.scoring.long_means import summarise_long
+from assay.scoring.long_scores import LongAnswers
 from assay.scoring.scorer import Scorer, scorer_of
 from assay.settings import load_settings
 from assay.statistics.estimate import Estimate
@@ -32,17 +34,22 @@ class ScoredAnswer:
     accepted: tuple[str, ...]
     answerable: bool
     answer: str | None  # None: there is none
-    correct: bool | None  # None: no answer, not scored
+    correct: bool | None  # None: no answer, not scored; or words cannot tell ("unjudged")
     reason: str  # of the catalogue, e.g. "contains_answer", or of `ScoredAnswers.reasons`
     exact_match: bool
     f1: float
     refused: bool
     form_kept: bool | None = None  # None: no form was asked for, or it declines
+    complete: float | None = None  # of a long accepted answer; see `assay.scoring.long_scores`
+    supported: float | None = None
 
 
 @dataclass(frozen=True)
 class ScoredPart:
-    """Some of the questions: how many there are, how many of them have no answer, and means over the others."""
+    """Some of the questions: how many there are, how many of them have no answer, and means over the others.
+
+    An answer of which words cannot tell whether it is right is no part of `correct`.
+    """
 
     n: int
     n_failed: int
@@ -51,6 +58,7 @@ class ScoredPart:
     f1: Estimate
     refused: Estimate
     form_kept: float | None = None  # over the answers that a form was asked of; None: of none
+    long: LongAnswers | None = None  # None: no long accepted answer
 
 
 @dataclass(frozen=True, repr=False)
@@ -80,6 +88,11 @@ class ScoredAnswers:
     def missing(self) -> list[ScoredAnswer]:
         """The questions without an answer."""
         return [one for one in self.answers if one.answer is None]
+
+    @property
+    def unjudged(self) -> list[ScoredAnswer]:
+        """The answers of which words cannot tell whether they are right."""
+        return [one for one in self.answers if one.answer is not None and one.correct is None]
 
 
 def score(
@@ -174,11 +187,12 @@ def _part(marked: Marked, seed: int, generalise: str) -> ScoredPart:
     return ScoredPart(
         n=len(marked),
         n_failed=sum(score is None for _, score in marked),
-        correct=mean(lambda score: score.correct),
+        correct=mean(lambda score: score.value),
         exact_match=mean(lambda score: score.exact_match),
         f1=mean(lambda score: score.f1),
         refused=mean(lambda score: score.refused),
         form_kept=share_kept([score for _, score in marked if score is not None]),
+        long=summarise_long([question for question, _ in marked], [score for _, score in marked], sampling, seed),
     )
 
 
@@ -197,4 +211,6 @@ def _scored(question: Question, text: str | None, score: Score | None) -> Scored
         f1=score.f1,
         refused=score.refused,
         form_kept=score.form_kept,
+        complete=score.complete,
+        supported=score.supported,
     )

@@ -52,7 +52,7 @@ class Scorer:
     columns: tuple[str, ...] = ()
     check: Callable[[Question], None] = _nothing
     reasons: Mapping[str, Text] = field(default_factory=dict)
-    holds: Callable[[Score], bool] = lambda score: score.correct
+    holds: Callable[[Score], bool] = lambda score: score.correct is True
     is_usual: bool = False
     version: int = 1
     code: str = ""
@@ -80,8 +80,10 @@ class Scorer:
             score = self.score(text, question)
         if not isinstance(score, Score):
             raise PartError(f'scorer "{self.name}" must return a Score, got {type(score).__name__}')
-        if not isinstance(score.correct, bool) or not isinstance(score.reason, str) or not 0 <= score.f1 <= 1:
-            raise PartError(f'scorer "{self.name}" must tell correct (a bool), a reason and f1 (0 to 1), got {score}')
+        if not isinstance(score.correct, bool | None) or not isinstance(score.reason, str) or not 0 <= score.f1 <= 1:
+            raise PartError(
+                f'scorer "{self.name}" must tell correct (a bool, or None), a reason and f1 (0 to 1), got {score}'
+            )
         if not question.form or score.refused:
             return score
         return replace(score, form_kept=keeps_form(text, question.form))

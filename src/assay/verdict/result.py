@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from assay.scoring.citation import CitedSentence
 from assay.scoring.faults import Fault
+from assay.scoring.long_scores import LongAnswers
 from assay.statistics.estimate import Estimate
 from assay.verdict.peoples_marks import PeoplesMarks
 
@@ -83,6 +84,7 @@ class CellSummary:
     n_cut: int = 0  # answers that stopped at the limit of new tokens
     bounds: tuple[float, float] | None = None  # `correct` if all failed were wrong, or right; None: 2% failed, or fewer
     form_kept: float | None = None  # of the answers that a form was asked of and that did not decline; None without any
+    long: LongAnswers | None = None  # of the questions with long accepted answers; None without any
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ class OtherSummary:
     is_ahead: bool  # even the best cell that can be served is shown to be worse, and it is useful itself
     supported: float | None = None  # None where its file does not tell what it read
     form_kept: float | None = None
+    long: LongAnswers | None = None
 
 
 @dataclass(frozen=True)
@@ -224,7 +227,7 @@ class AnswerView:
 
     cell: str
     text: str
-    correct: bool | None  # None: failed, not scored
+    correct: bool | None  # None: failed, not scored; or words cannot tell (reason "unjudged")
     reason: str  # of the catalogue, e.g. "contains_answer", or of `RunResult.reasons`
     exact_match: bool
     f1: float
@@ -237,6 +240,8 @@ class AnswerView:
     citations: list[CitedSentence] = field(default_factory=list)  # by sentence; empty where it read no passages
     is_cut: bool = False  # the answer stopped at the limit of new tokens
     form_kept: bool | None = None  # whether it has the form that was asked for; None: none was
+    complete: float | None = None  # of a long accepted answer; see `assay.scoring.long_scores`
+    stated: float | None = None  # share of what the answer states that reference or evidence support
 
 
 @dataclass(frozen=True)
@@ -466,6 +471,17 @@ class RunResult:
     def examined(self) -> list[str]:
         """What sat the exam, by name: the cells, then systems from elsewhere."""
         return [*(one.cell for one in self.cells), *(one.cell for one in self.others)]
+
+    @property
+    def long_answers(self) -> dict[str, LongAnswers]:
+        """Of each cell, and each system from elsewhere, that was asked questions with long accepted answers."""
+        sat: list[CellSummary | OtherSummary] = [*self.cells, *self.others]
+        return {one.cell: one.long for one in sat if one.long}
+
+    @property
+    def has_long(self) -> bool:
+        """Whether some question has a long accepted answer."""
+        return bool(self.long_answers)
 
     @property
     def ahead(self) -> OtherSummary | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
+from assay.scoring.long_scores import LongAnswers
 from assay.statistics.estimate import Estimate
 from assay.verdict.drill_result import CellDrill, ChangedView, Correction, DrillResult, Said
 from assay.verdict.label_result import LabelResult, SaidView, TextView, WaySummary
@@ -23,7 +24,7 @@ Tables = dict[str, Rows]
 def run_tables(result: RunResult) -> Tables:
     """`cells`, `answers`, `differences` of two cells each, and `passages` that an answer names by id."""
     return {
-        "cells": [*(_cell(one, result) for one in result.cells), *(_other(one) for one in result.others)],
+        "cells": [*(_cell(one, result) for one in result.cells), *(_other(one, result) for one in result.others)],
         "answers": [_answer(q, one, result) for q in result.questions for one in q.cells],
         "differences": _differences(result.comparisons),
         "passages": [asdict(passage) for passage in result.passages.values()],
@@ -37,14 +38,14 @@ def _cell(one: CellSummary, result: RunResult) -> dict[str, Any]:
         "name": spoken(words.name, "en") if words else one.cell,
         "advised": one.cell == result.verdict.cell,
         "served": result.is_served(one.cell),
-        **_marks(one),
+        **_marks(one, result),
         "skipped": one.skipped,
         "saved_s": one.saved_s,
         **asdict(one.cost),
     }
 
 
-def _other(one: OtherSummary) -> dict[str, Any]:
+def _other(one: OtherSummary, result: RunResult) -> dict[str, Any]:
     """A system from elsewhere; what cannot be known of it is empty."""
     told = {item.name: getattr(one.told, item.name, None) for item in fields(Cost)}
     return {
@@ -52,14 +53,14 @@ def _other(one: OtherSummary) -> dict[str, Any]:
         "name": one.cell,
         "advised": False,
         "served": False,
-        **_marks(one),
+        **_marks(one, result),
         "skipped": None,
         "saved_s": None,
         **told,
     }
 
 
-def _marks(one: CellSummary | OtherSummary) -> dict[str, Any]:
+def _marks(one: CellSummary | OtherSummary, result: RunResult) -> dict[str, Any]:
     return {
         **_estimate("correct", one.correct),
         "n": one.correct.n,
@@ -73,6 +74,18 @@ def _marks(one: CellSummary | OtherSummary) -> dict[str, Any]:
         "refusal_rate": one.refusal_rate,
         "supported": one.supported,
         "form_kept": one.form_kept,
+        **(_long(one.long) if result.has_long else {}),
+    }
+
+
+def _long(one: LongAnswers | None) -> dict[str, Any]:
+    """The figures of long accepted answers."""
+    return {
+        "n_long": one.n if one else None,
+        "n_unjudged": one.n_unjudged if one else None,
+        **_estimate("complete", one.complete if one else None),
+        **_estimate("correct_long", one.correct if one else None),
+        **_estimate("supported_long", one.supported if one else None),
     }
 
 
@@ -102,6 +115,7 @@ def _answer(question: QuestionView, one: AnswerView, result: RunResult) -> dict[
         "f1": one.f1,
         "refused": one.refused,
         "form_kept": one.form_kept,
+        **({"complete": one.complete, "supported": one.stated} if result.has_long else {}),
         "latency_s": one.latency_s,
         "prompt_tokens": one.n_prompt_tokens,
         "new_tokens": one.n_new_tokens,

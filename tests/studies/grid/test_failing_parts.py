@@ -63,3 +63,12 @@ def test_a_scorer_that_returns_something_else_is_told(company: tuple[Path, Path]
     settings = {"parts": [str(file)], "scorer": "mine", "cells": _CELLS, "model": ScriptedModel(read_passages)}
     with pytest.raises(InputError, match='scorer "mine" must return a Score, got bool'):
         assay.run(*company, out=tmp_path / "out", **settings)
+
+
+def test_answers_of_which_none_can_be_judged_end_in_one_error(company: tuple[Path, Path], tmp_path: Path) -> None:
+    file = tmp_path / "mine.py"
+    unjudged = 'return __import__("dataclasses").replace(score_answer(text, question), correct=None, reason="unjudged")'
+    file.write_text(_SCORER.format(when="False").replace("return score_answer(text, question)", unjudged))
+    settings = {"parts": [str(file)], "scorer": "mine", "cells": _CELLS, "model": ScriptedModel(read_passages)}
+    with pytest.raises(InputError, match="none of the answers to the 18 questions can be judged by words: put short"):
+        assay.run(*company, out=tmp_path / "out", **settings)

@@ -83,7 +83,7 @@ def outcome(text: str | None, old: Question, new: Question, scorer: Scorer = ANS
     """Whether an answer is right the new way, the old way, or neither; one that is both settles nothing."""
     if text is None:
         return "failed"
-    is_old, is_new = (scorer.mark(text, question).correct for question in (old, new))
+    is_old, is_new = (scorer.mark(text, question).correct is True for question in (old, new))
     return "other" if is_old == is_new else "new" if is_new else "old"
 
 
@@ -182,7 +182,7 @@ def _is_corrected(answered: Answered, pair: _Pair, scorer: Scorer) -> float:
 def _right(answered: Answered, questions: Sequence[Question], scorer: Scorer) -> npt.NDArray[np.float64]:
     """1 right, 0 wrong, NaN not answered."""
     texts = [(_text(answered, question), question) for question in questions]
-    return np.array([np.nan if text is None else float(scorer.mark(text, q).correct) for text, q in texts])
+    return np.array([np.nan if text is None else scorer.mark(text, q).value for text, q in texts])
 
 
 def _differing(old: Corpus, new: Corpus) -> dict[str, int]:

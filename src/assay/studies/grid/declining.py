@@ -49,8 +49,8 @@ def judge_declining(exam: Exam, pipelines: Pipelines, cell: Cell, correct: Float
     line = fit_near_line(near, far)
     measured = measure_nearness(find, exam.test)
     is_near = line.is_near(measured)
-    declined = [scorer.mark(REFUSAL_TEXT[exam.lang], question).correct for question in exam.test]
-    after = np.where(is_near | np.isnan(correct), correct, np.array(declined, dtype=float))
+    declined = np.array([scorer.mark(REFUSAL_TEXT[exam.lang], question).value for question in exam.test])
+    after = np.where(is_near | np.isnan(correct), correct, declined)
     sampling, rng = exam.sampling(pipelines.settings.generalise), np.random.default_rng(pipelines.settings.seed)
     return Declining(
         cell=str(cell),

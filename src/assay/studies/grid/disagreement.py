@@ -44,7 +44,7 @@ def _place(cell: Cell) -> tuple[float, float]:
     return cell.row.place, cell.column.place
 
 
-def _marks(cell: Cell, questions: Sequence[Question], pipelines: Pipelines) -> list[bool]:
+def _marks(cell: Cell, questions: Sequence[Question], pipelines: Pipelines) -> list[bool | None]:
     bench, s = pipelines.bench, pipelines.settings
     batches = plan_batches(questions, 0, s.answer_batch, s.seed)
     key = f"validation/{pipelines.cell_key(cell)}"

@@ -22,6 +22,7 @@ from assay.retrieval.step import step_codes
 from assay.scoring import CitedSentence, Score, cite
 from assay.scoring.answer_form import share_kept
 from assay.scoring.faults import Fault, find_fault
+from assay.scoring.long_means import summarise_long
 from assay.scoring.refusal import is_refusal
 from assay.scoring.scorer import Scorer, chosen_scorer
 from assay.settings import as_dict
@@ -62,7 +63,7 @@ class _Marked:
     @property
     def correct(self) -> npt.NDArray[np.float64]:
         """1 right, 0 wrong, NaN not scored."""
-        return np.array([np.nan if score is None else float(score.correct) for score in self.scores])
+        return np.array([np.nan if score is None else score.value for score in self.scores])
 
 
 def assemble(
@@ -156,6 +157,11 @@ def _mark_all(
             pipelines.bench.say("plan.left_out", cell=cell, reason=error)
     if not any(one.cell.can_be_served for one in marked):
         raise InputError("\n".join(f"{cell}: {reason}" for cell, reason in plan.left_out.items()))
+    if all(score is not None and score.correct is None for one in marked for score in one.scores):
+        raise InputError(
+            f"none of the answers to the {len(exam.test)} questions can be judged by words: put short accepted answers "
+            "beside the long ones"
+        )
     return marked
 
 
@@ -208,6 +214,7 @@ def _summarise(marked: _Marked, exam: Exam, sampling: Sampling, pipelines: Pipel
         n_cut=sum(answer.is_cut for answer, _ in marked.answered.values()),
         bounds=bounds_of(marked.correct),
         form_kept=share_kept(known),
+        long=summarise_long(exam.test, marked.scores, sampling, seed),
     )
 
 
@@ -289,6 +296,8 @@ def _answer_view(marked: _Marked, place: int, question: Question, exam: Exam) ->
         citations=marked.citations[question.id],
         is_cut=answer.is_cut,
         form_kept=score.form_kept,
+        complete=score.complete,
+        stated=score.supported,
     )
 
 

@@ -160,6 +160,7 @@ def _summarise(other: _Other, comparisons: Sequence[Comparison], verdict: Verdic
         is_ahead=is_useful and _standing(own.get(verdict.best)) == "worse",
         form_kept=total.form_kept,
         supported=sum(one.passage is not None for one in sentences) / len(sentences) if sentences else None,
+        long=total.long,
     )
 
 
@@ -202,6 +203,8 @@ def _answer_view(other: _Other, place: int) -> AnswerView:
         error="no answer" if answer is None else None,
         citations=other.citations[place],
         form_kept=mark.form_kept,
+        complete=mark.complete,
+        stated=mark.supported,
     )
 
 

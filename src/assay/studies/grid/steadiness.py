@@ -122,7 +122,7 @@ def _marks(
 ) -> npt.NDArray[np.float64]:
     """1 right, 0 wrong, NaN not asked in this round or not answered, in the order of the sample."""
     there = {question.id for question in round} & answered.keys()
-    return np.array([float(scorer.mark(answered[q.id][0].text, q).correct) if q.id in there else np.nan for q in asked])
+    return np.array([scorer.mark(answered[q.id][0].text, q).value if q.id in there else np.nan for q in asked])
 
 
 def _never_turns(marks: Marks) -> npt.NDArray[np.float64]:

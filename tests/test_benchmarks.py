@@ -41,6 +41,6 @@ def test_the_table_of_truth_runs_and_names_what_it_has_not() -> None:
     line = [sys.executable, str(BENCHMARKS / "truth.py")]
     made = subprocess.run([*line, "power", "--quick"], capture_output=True, text=True, check=True)
     rows = [row.split(" | ") for row in made.stdout.splitlines()[2:]]
-    assert len(rows) == 13 and all(len(row) == 5 and row[0] == "| power" for row in rows)
+    assert len(rows) == 19 and all(len(row) == 5 and row[0] == "| power" for row in rows)
     wrong = subprocess.run([*line, "powder"], capture_output=True, text=True, check=False)
     assert wrong.returncode == 2 and "no section powder: choose of" in wrong.stderr

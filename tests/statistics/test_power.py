@@ -10,20 +10,23 @@ from assay.statistics.sampling import over_documents, over_questions
 
 
 @pytest.mark.parametrize(("n", "disagreement"), [(130, 0.3), (130, 0.5), (300, 0.2)])
-@pytest.mark.parametrize("n_comparisons", [1, 5])
-def test_the_difference_is_found_as_often_as_promised(n: int, disagreement: float, n_comparisons: int) -> None:
+@pytest.mark.parametrize(("n_level", "n_led"), [(0, 1), (4, 1), (0, 5), (2, 3)])
+def test_the_difference_is_found_about_as_often_as_promised(
+    n: int, disagreement: float, n_level: int, n_led: int
+) -> None:
+    """A cell that leads some others by it and is level with the rest: Holm is milder to the first."""
     rng, sampling = np.random.default_rng(3), over_questions([place % 10 for place in range(n)], range(n))
     df, effect = design_of(sampling)
-    lead = detectable_difference(n, df, disagreement, n_comparisons, effect)
+    lead = detectable_difference(n, df, disagreement, n_level + n_led, effect)
     won = (disagreement + lead) / 2  # lead = won − lost, disagreement = won + lost
     even = disagreement / 2
     found, n_exams = 0, 500
     for _ in range(n_exams):
-        chances = [[won, disagreement - won], *[[even, even]] * (n_comparisons - 1)]
+        chances = [*[[won, disagreement - won]] * n_led, *[[even, even]] * n_level]
         drawn = [rng.choice([1.0, -1.0, 0.0], size=n, p=[*chance, 1 - disagreement]) for chance in chances]
         p = holm([estimate_difference(one, np.zeros(n), sampling, rng).p for one in drawn])[0]
         found += p is not None and p < 0.05
-    assert 0.74 <= found / n_exams <= 0.86
+    assert 0.69 <= found / n_exams <= 0.91
 
 
 def test_it_is_near_that_of_miller_2024() -> None:

@@ -36,11 +36,12 @@ def detectable_difference(
 
     The difference per question is −1, 0 or 1, so its variance is the `disagreement` minus the squared difference
     (Miller 2024, "Adding Error Bars to Evals"). The test is that of `stratified_difference`, with its made-up
-    questions, at the strictest level of Holm's procedure: alpha over the number of comparisons.
+    questions, at the middle step of Holm's procedure. Its strictest would be right for a cell that leads one and is
+    level with all others, its loosest for one that leads all by far.
     """
     if degrees_of_freedom < 1:
         return 1.0
-    wanted = _t_quantile(degrees_of_freedom, 1 - alpha / 2 / n_comparisons) + _t_quantile(degrees_of_freedom, power)
+    wanted = _t_quantile(degrees_of_freedom, 1 - alpha / (n_comparisons + 1)) + _t_quantile(degrees_of_freedom, power)
     n_effective = n / design_effect
     low, high = 0.0, 1.0
     for _ in range(40):  # the standard error depends on the difference: halve what holds it

@@ -12,6 +12,8 @@ import pytest
 
 from assay.corpus import build_corpus
 from assay.drafting import Drafter, Drafts
+from assay.drafting.extracting import find_asked
+from assay.drafting.manner import BY_MODEL, EXTRACTIVE, Manner
 from assay.models.engine import Conversation
 from assay.models.scripted import ScriptedEngine
 from assay.questions import EvidenceLocator, Question
@@ -61,9 +63,13 @@ def retriever(shared_company: tuple[Path, Path], tmp_path_factory: pytest.TempPa
 @pytest.fixture
 def draft(retriever: Retriever) -> Callable[..., Drafts]:
     def draft(
-        reply: Callable[[Conversation], str], n: int = 12, unanswerable: float = 0.0, known: tuple[Question, ...] = ()
+        reply: Callable[[Conversation], str],
+        n: int = 12,
+        unanswerable: float = 0.0,
+        known: tuple[Question, ...] = (),
+        manner: Manner = BY_MODEL,
     ) -> Drafts:
-        return Drafter(retriever, ScriptedEngine(reply), "en", known).draft(n, unanswerable)
+        return Drafter(retriever, ScriptedEngine(reply), "en", known, manner=manner).draft(n, unanswerable)
 
     return draft
 
@@ -151,3 +157,24 @@ def test_nothing_to_draft_from_gives_nothing(tmp_path: Path) -> None:
     retriever = Retriever(build_index(corpus, None, tmp_path / "index"), None, corpus)
     drafts = Drafter(retriever, ScriptedEngine(_good), "en").draft(5, 0.2)
     assert (drafts.questions, drafts.n_drafted) == ([], 0)
+
+
+def test_extractive_drafts_are_worded_by_rule_and_stand_the_same_checks(
+    draft: Callable[..., Drafts], retriever: Retriever
+) -> None:
+    told = {one.question: one.span.text for passage in retriever.corpus.passages for one in find_asked(passage, "en")}
+    asked: list[str] = []
+
+    def reply(conversation: Conversation) -> str:
+        """Reads what it is asked and finds it where the right town is named; of Veld it finds nothing."""
+        asked.append(conversation[-1].content)
+        text, question = conversation[-1].content.rsplit("Question: ", 1)
+        answer = told[question]
+        return answer if answer in text and "Veld" not in question else REFUSAL_TEXT["en"]
+
+    drafts = draft(reply, manner=EXTRACTIVE)
+    assert "Office Lira: In Lira a full working week has how many hours?" in told
+    assert {question.text: question.answers[0] for question in drafts.questions}.items() <= told.items()
+    assert len(drafts.questions) >= 5 and not any("Veld" in question.text for question in drafts.questions)
+    assert drafts.dropped["not_answered"] > 0
+    assert not any("Write the question." in text for text in asked)

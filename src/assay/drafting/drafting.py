@@ -1,8 +1,8 @@
 """Documents to drafted questions with answers and evidence, each checked. Knows no files and no split but training.
 
-The answer comes first, by rule, from a sentence of the documents; the model writes the question to it. What follows is
-made to throw away: rules for the form, a search that must find the passage again, and the model that must find the
-answer in it, but neither from memory nor in the passages that come next. A weak model yields few drafts, not bad ones.
+The answer comes first, by rule, from the documents; the model, or a rule too, writes the question to it: see `Manner`.
+What follows is made to throw away: rules for the form, a search that must find the passage again, and the model that
+must find the answer in it, but neither from memory nor in the passages that come next. A weak model yields few drafts.
 """
 
 import time
@@ -19,7 +19,7 @@ from assay.checking.personal import find_personal_data
 from assay.corpus.document import Passage
 from assay.corpus.versions import Versions
 from assay.drafting.form import find_flaw
-from assay.drafting.prompts import MAX_QUESTION_TOKENS, ask_for_question, read_question
+from assay.drafting.manner import BY_MODEL, Manner
 from assay.drafting.round_trip import RoundTrip, is_found
 from assay.drafting.sources import Candidate, Sources
 from assay.drafting.twins import is_ambiguous
@@ -77,6 +77,8 @@ class Drafter:
         known: questions that are there already, such as those of the test: none is drafted again.
         seed: of what is drawn. The same documents, model and seed give the same drafts.
         progress: is told how many are kept.
+        versions: of the documents; None: all are in force.
+        manner: of drafting.
     """
 
     def __init__(
@@ -88,13 +90,15 @@ class Drafter:
         seed: int = 0,
         progress: Progress | None = None,
         versions: Versions | None = None,
+        manner: Manner = BY_MODEL,
     ) -> None:
+        self._manner = manner
         self._retriever, self._engine, self._lang = retriever, engine, lang
         self._known = [question.text for question in known]
         self._progress = progress or Silent()
         self._round_trip = RoundTrip(engine, lang)
         rng = np.random.default_rng(seed)
-        self._sources = Sources(retriever.corpus, versions, lang, rng)
+        self._sources = Sources(retriever.corpus, versions, manner.find, lang, rng)
         self._exchanger = Exchanger(retriever.corpus, lang, rng)
         self._groups = {document.id: document.groups or None for document in retriever.corpus.documents}
 
@@ -129,8 +133,7 @@ class Drafter:
 
     def _write(self, candidates: Sequence[Candidate], drafts: Drafts) -> list[_Draft]:
         """Questions that no rule objects to, with what a search finds for them."""
-        asked = [ask_for_question(one.span, one.passage, self._lang) for one in candidates]
-        written = [read_question(done.text, self._lang) for done in self._engine.generate(asked, MAX_QUESTION_TOKENS)]
+        written = self._manner.write(candidates, self._engine, self._lang)
         kept = []
         for one, text in zip(candidates, written, strict=True):
             flaw = find_flaw(text, one.span, one.passage, self._lang)

@@ -12,9 +12,9 @@ from assay.scoring import Language, split_sentences
 from assay.scoring.money import CURRENCIES
 from assay.scoring.units import ENGLISH_UNITS
 
-__all__ = ["Kind", "Span", "find_spans"]
+__all__ = ["Kind", "Span", "find_spans", "is_place"]
 
-Kind = Literal["amount", "date", "name", "term"]
+Kind = Literal["amount", "date", "name", "term", "value"]
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -133,6 +133,11 @@ def _chinese_names(sentence: str) -> list[tuple[int, int]]:
             found.append((place, end))
         place = end
     return found
+
+
+def is_place(name: str) -> bool:
+    """Whether jieba calls a Chinese name that of a place."""
+    return all(tag == "ns" for _, tag in _tagger().cut(name))
 
 
 @cache

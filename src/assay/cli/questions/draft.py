@@ -20,6 +20,9 @@ def draft(
     beside: Annotated[
         Path | None, typer.Option(help="Your own questions: nothing that they ask is drafted again.")
     ] = None,
+    manner: Annotated[
+        str, typer.Option(help="Who words the questions: model, or extractive: rules, for a base that is weak.")
+    ] = "model",
     base: Annotated[
         str | None, typer.Option(help="Model that drafts: a folder, a .gguf file, a hub id, or URL#MODEL.")
     ] = None,
@@ -39,7 +42,9 @@ def draft(
     said = load_settings(flags, environ=os.environ).lang
     check_target(file, TABLES)
     with Console() as console:
-        drafts = draft_from_files(docs, n, unanswerable=unanswerable, beside=beside, out=out, progress=console, **flags)
+        drafts = draft_from_files(
+            docs, n, unanswerable=unanswerable, beside=beside, manner=manner, out=out, progress=console, **flags
+        )
     kept = drafts.questions
     print(
         message(

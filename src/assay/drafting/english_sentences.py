@@ -59,7 +59,7 @@ _FOLLOWS = re.compile(  # behind an answer that is not the first half of a longe
     r"|\w+ed|\w+ly)\b)"
 )
 _FORK = re.compile(  # between verb and answer: it may belong to another verb
-    r"\b(?:if|when|that|which|who|whom|whose|where|because|unless|whether|while|and|or|but|as|than|of|you|we|they)\b|[,:]",
+    r"\b(?:if|when|that|which|who|whom|whose|where|because|unless|until|once|whether|while|and|or|but|as|than|of|you|we|they)\b|[,:]",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"\b(?:that|which|who|whom|whose|if|when|where|you|we|they|and|or)\b|,", re.IGNORECASE)
@@ -67,6 +67,9 @@ _CIRCUMSTANCE = re.compile(
     r"(?:if|when|whenever|once|after|before|while|until|unless|because|since|as|although|though|where|for|in|on|at|to|of"
     r"|with|from|by|within|during|under|upon|per|without|depending|beyond|through)\b",
     re.IGNORECASE,
+)
+_CONDITIONAL = re.compile(
+    r"(?:if|when|whenever|once|until|unless|because|since|as|although|though|where)\b", re.IGNORECASE
 )
 _LINKED = re.compile(  # how a sentence begins that goes on from another
     r"(?:and|but|or|so|also|then|thus|hence|however|therefore|instead|otherwise|finally|first|second|third|next|again|note"
@@ -99,6 +102,7 @@ _TIME = re.compile(r"\b(?:second|minute|hour|day|week|month|quarter|year)s?$")
 _MONEY = re.compile(r"(?:[€$£¥]|[A-Z]{3}\s)")
 _PLURALS = frozenset(["people", "staff", "children", "feet"])
 _LONGEST_SUBJECT = 10  # words
+_LONGEST_DEED = 3  # words of what was done by somebody
 
 
 @dataclass(frozen=True)
@@ -137,8 +141,10 @@ def _gap(span: Span) -> _Gap | None:
     if re.search(r"[;:()“”\"]|\s[–—-]\s", before):
         return None
     before = _ROUGHLY.sub("", before)
-    found = _asking(span, before)
-    return _Gap(found[0], found[1], _tail(after)) if found else None
+    found, rest = _asking(span, before), _tail(after)
+    if found is None or (span.kind == "name" and found[1] in ("who", "what") and rest):
+        return None
+    return _Gap(found[0], found[1], rest)
 
 
 def _tail(after: str) -> str:
@@ -211,6 +217,8 @@ def _ask(gap: _Gap) -> str:
         return _ask_after_circumstance(gap)
     if words[0].lower() in _ORDERS and _OBJECT.match(stem) and not _AUXILIARY.search(stem):
         order = f"{stem[0].lower()}{stem[1:]}"
+        if gap.asking == "by whom":
+            return ""
         if _FORK.search(order):
             return f"you should {order}{gap.asking}{gap.after}"
         bound, rest = _bound(gap.after)
@@ -222,7 +230,7 @@ def _ask_after_circumstance(gap: _Gap) -> str:
     """ "If you cancel, " stays in front; without a comma the words keep their order, if a verb precedes the gap."""
     circumstance, comma, rest = gap.stem.rpartition(", ")
     if not comma:
-        return _as_it_stands(gap) if _has_verb(gap.stem) else ""
+        return _as_it_stands(gap) if _has_verb(gap.stem) and not _CONDITIONAL.match(gap.stem) else ""
     asked = _turned(_Gap(rest, gap.asking, gap.after)) if rest else ""
     return f"{circumstance}, {asked}" if asked else _as_it_stands(gap)
 
@@ -233,7 +241,8 @@ def _turned(gap: _Gap) -> str:
     bound, rest = _bound(gap.after)
     if verb:
         subject, between = gap.stem[: verb.start()], gap.stem[verb.end() :]
-        if not _is_subject(subject) or _FORK.search(between):
+        is_far = gap.asking == "by whom" and len(between.split()) > _LONGEST_DEED
+        if not _is_subject(subject) or _FORK.search(between) or is_far:
             return ""
         return f"{gap.asking}{bound} {verb.group()} {subject}{between.strip()}{rest}"
     subject, _, last = gap.stem.rstrip().rpartition(" ")
@@ -250,6 +259,8 @@ def _turned(gap: _Gap) -> str:
 def _is_subject(text: str) -> bool:
     words = text.split()
     if not 0 < len(words) <= _LONGEST_SUBJECT or _CLAUSE.search(text.partition(" ")[2]):
+        return False
+    if words[0].lower() in ("which", "who", "that") or _CIRCUMSTANCE.match(text):
         return False
     return not _CIRCUMSTANCE.fullmatch(words[-1])
 
@@ -291,7 +302,7 @@ def _has_verb(text: str) -> bool:
 
 def _small(stem: str, text: str) -> str:
     """The sentence's beginning in small letters, unless it is a name."""
-    first = re.match(r"[A-Z][a-z'’-]*", stem)
+    first = re.match(r"[A-Z][a-z'’-]*(?![A-Za-z])", stem)
     if first is None:
         return stem
     word = first.group().lower()

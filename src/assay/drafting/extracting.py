@@ -1,4 +1,4 @@
-"""Questions that the documents' own words make, by rule: of tables, lines with a key and a value, and sentences.
+"""Questions that the documents' own words make, by rule: tables, keys with values, definitions, headings, sentences.
 
 Each question says what it is about: the document's title and the heading, as far as its own words do not say so.
 Knows no model. Whether a question is any good is for the checks to say.
@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterator
 
 from assay.corpus.document import Passage
+from assay.drafting.asked_headings import find_answered
 from assay.drafting.chinese_sentences import ask_in_chinese
+from assay.drafting.definitions import find_definitions
 from assay.drafting.english_sentences import ask_in_english
 from assay.drafting.keyed_values import find_rows, find_values
 from assay.drafting.sources import Candidate
@@ -45,9 +47,11 @@ def find_asked(passage: Passage, lang: Language) -> list[Candidate]:
 def _found(passage: Passage, lang: Language) -> Iterator[tuple[Span, str, list[str]]]:
     """Answers with their questions and the topics that these need."""
     topics = _topics(passage, lang)
-    for find in (find_rows, find_values):
+    for find in (find_rows, find_values, find_definitions):
         for span, question in find(passage.text, lang):
             yield span, question, topics
+    for span, question in find_answered(passage, lang):
+        yield span, question, topics[:1]
     about = topics[:1] + [topic for topic in topics[1:] if _is_about(passage.text, topic, lang)]
     for span in find_spans(passage, lang):
         yield span, ask_in_chinese(span) if lang == "zh" else ask_in_english(span, passage.text), about

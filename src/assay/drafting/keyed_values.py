@@ -174,4 +174,8 @@ def _chinese_what(name: str, value: str) -> str:
 
 def _small(name: str) -> str:
     """Without the capital that only its place at the beginning gives."""
-    return f"{name[:1].lower()}{name[1:]}" if name[1:2].islower() and not re.search(r"\s[A-Z]", name) else name
+    return (
+        f"{name[:1].lower()}{name[1:]}"
+        if re.match(r"[A-Z][a-z'’-]+(?![A-Za-z])", name) and not re.search(r"\s[A-Z]", name)
+        else name
+    )

@@ -15,7 +15,7 @@ _MEANS = re.compile(
 _ZH_MEANS = re.compile(
     r"^(?:.{0,12}所称的?)?[“「]?([^，。；：“”「」\s]{2,12})[”」]?，?(?:是指|指的是|系指)([^。；：]{10,70})[。；]$"
 )
-_SPELT_OUT = re.compile(r"((?:[A-Z][\w’-]+ (?:(?:of|and|for|the|to) )?){1,5}[A-Z][\w’-]+) \(([A-Z]{2,6})\)")
+_SPELT_OUT = re.compile(r"(?:\bThe )?((?:[A-Z][\w’-]+ (?:(?:of|and|for|the|to) )?){1,5}[A-Z][\w’-]+) \(([A-Z]{2,6})\)")
 _NO_TERM = re.compile(
     r"^(?:this|that|these|it|which|what|who|he|she|they|also|and|but|if|when|sometimes|\w+ing)\b|\b(?:that|here|it)$"
     r"|^[这那该此其本]",

@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assay.corpus import build_corpus
 from assay.drafting import Drafter, Drafts
 from assay.drafting.extracting import find_asked
 from assay.drafting.manner import BY_MODEL, EXTRACTIVE, Manner
+from assay.drafting.sources import Sources
 from assay.models.engine import Conversation
 from assay.models.scripted import ScriptedEngine
 from assay.questions import EvidenceLocator, Question
@@ -178,3 +180,14 @@ def test_extractive_drafts_are_worded_by_rule_and_stand_the_same_checks(
     assert len(drafts.questions) >= 5 and not any("Veld" in question.text for question in drafts.questions)
     assert drafts.dropped["not_answered"] > 0
     assert not any("Write the question." in text for text in asked)
+
+
+def test_a_question_that_the_documents_answer_twice_is_not_drafted(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Limits\n\n- Daily limit: EUR 200\n- Monthly limit: EUR 900\n")
+    (tmp_path / "b.md").write_text("# Limits\n\n- Daily limit: EUR 700\n- Monthly limit: EUR 900\n")
+    sources = Sources(build_corpus(tmp_path), None, find_asked, "en", np.random.default_rng(0))
+    taken = sources.take(9, Counter())
+    assert [(one.question, one.span.text) for one in taken] == [
+        ("Limits: What is the monthly limit?", "EUR 900"),
+        ("Limits: What is the monthly limit?", "EUR 900"),
+    ]

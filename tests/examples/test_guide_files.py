@@ -11,11 +11,13 @@ from typed_blocks import blocks_of, type_block
 _GUIDE = Path(__file__).parents[2] / "docs" / "guide"
 
 
+@pytest.mark.usefixtures("model")
 def test_the_page_on_questions(tmp_path: Path) -> None:
     text = (_GUIDE / "questions.md").read_text(encoding="utf-8")
     printed = [type_block(kind, block, tmp_path) for kind, block in blocks_of("docs/guide/questions.md")]
     assert f"prints\n\n```\n{printed[0]}```" in text
     assert "2 questions as alpaca" in printed[-1]
+    assert any("drafts.csv: read every row" in text for text in printed)
 
 
 def test_the_page_on_results(tmp_path: Path, finished_run: Path) -> None:

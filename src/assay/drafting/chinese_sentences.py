@@ -13,9 +13,11 @@ _NUMBERING = re.compile(
     r"^[\s•·\-*]*(?:第[一二三四五六七八九十百零\d]+[条章节款]\s*|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)*"
 )
 _LINKED = re.compile(  # how a sentence begins that goes on from another
-    r"但|而|并|且|也|则|因此|所以|于是|此|该|其|这|那|他|她|它|同时|另外|此外|然后|接着|例如|比如|前款|上述|以上|以下|原因|最初|当时|后来|次年|.{1,2}年后|值得|如上|如下|后者|前者"
+    r"但|而|并|且|也|则|因此|所以|于是|此|该|其|这|那|他|她|它|同时|另外|此外|然后|接着|例如|比如|前款|上述|以上|以下|原因|最初|当时|后来|次年|.{1,2}年后|值得|具体|经批准|如上|如下|后者|前者"
 )
-_VAGUE = re.compile(r"上述|前款|前述|本条|本章|如下|下列|上表|下表|见附|我们|该[^当]|后者|前者|同上")
+_VAGUE = re.compile(
+    r"第[一二三四五六七八九十百\d]+[条款项]|上述|前款|前述|本条|本章|如下|下列|上表|下表|见附|我们|该[^当]|后者|前者|同上"
+)
 _NUMBER = re.compile(r"(?:\d+(?:[.,]\d+)*|[一二三四五六七八九十百千两零半]+)\s?(?:多|余)?")
 _HALF_BEFORE = re.compile(r"(?:[第至到~～—\-／/或和与加减约头首数几]|上述|[这那该后±]|(?<!提)前)\s?$")
 _HALF_AFTER = re.compile(r"\s?[至到~～—\-／/或和与加减以之点代多余岁卫\d]")
@@ -24,7 +26,7 @@ _ONE = re.compile(
 )  # an idiom more often than an amount
 # A clause that says when, for whom or by what: what is asked follows it.
 _UNFINISHED_END = re.compile(
-    r"(?:的|之?前|之?后|时|以上|以下|以内|以来|期间|[中里起下]|规定|指出|认为|表明|报道|开始)$"
+    r"(?:的|之?前|之?后|时|以上|以下|以内|以来|期间|[中里起下内]|规定|指出|认为|表明|报道|开始)$"
 )
 _UNFINISHED_START = re.compile(r"根据|按照|依照|自|从|在|当|随着|由于|为了|除|对于|若|如")
 _OPEN = re.compile(r"[；：:]")
@@ -35,6 +37,10 @@ _DONE_WITH_TEXTS = re.compile(
 _NAMED = re.compile(r"(?:名为|名叫|叫做|叫|称为|简称为?|代号为?)\s?[“「]$")
 _PERSON_BEFORE = re.compile(r"(?:(?<!自)由|联系|找|经|是|为)\s?$")
 _PLACE_BEFORE = re.compile(r"(?:在|位于|设在|于|到|抵达|前往)\s?$")
+_DEED = re.compile(  # behind whoever does it
+    r"负责|制定|规定|批准|组织|管理|决定|审批|承担|主持|签[发字署]|确认|统一|提出|发布|公布|办理|处理|设计|建造|建成|创[办立]|担任|出具|承保"
+    r"|通知|领导|率领"
+)
 _OFFICE = re.compile(r"(?:部|处|科|室|院|会|局|公司|中心|银行|厂|组|店)$")
 _MOST_CLAUSES = 4  # before the answer
 
@@ -61,6 +67,8 @@ def _whole(before: str, asking: str, after: str) -> str:
     clauses = re.split(r"[，,]", re.split(r"[。；;！!？?：:（(]", after)[0])
     own = before.rpartition("，")[2].strip()
     is_unfinished = _UNFINISHED_START.match(own) or _UNFINISHED_END.search(clauses[0].rstrip())
+    if is_unfinished and _UNFINISHED_END.search(clauses[0].rstrip()) and len(clauses) == 1:
+        return ""
     kept = "，".join(clause.strip() for clause in clauses[: 2 if is_unfinished else 1])
     question = f"{before.rstrip()}{asking}{kept}？"
     is_closed = all(text.count(a) == text.count(b) for text in (before, question) for a, b in _BRACKETS)
@@ -77,7 +85,7 @@ def _asking(span: Span, before: str, after: str) -> str:
     if span.kind == "name":
         if before.strip() in ("在", "于") or after.lstrip()[:1] in "、一二三四五六七八九十":
             return ""
-        if after.lstrip()[:1].isalnum() and not before.endswith("由"):
+        if after.lstrip()[:1].isalnum() and not _DEED.match(after.lstrip()):
             return ""  # perhaps the first half of a name
         if _PERSON_BEFORE.search(before):
             return "哪个部门或单位" if _OFFICE.search(span.text) else "谁"

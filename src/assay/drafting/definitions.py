@@ -10,7 +10,8 @@ __all__ = ["find_definitions"]
 
 _MEANS = re.compile(
     r"^[\s•*-]*(?:The term )?[“\"*]*([A-Za-z][\w’'-]*(?: [\w’'-]+){0,3}?)[”\"*]*"
-    r" (?:means|refers to|is defined as|stands for) (?!that\b|just\b)([^.:;]{25,170})\.$"
+    r" (?:means|refers to|is defined as|stands for)"
+    r" (?!that\b|just\b|(?:\S+ ){1,4}(?:is|are|was|were|can|must|may|will|has|have)\b)([^.:;]{25,170})\.$"
 )
 _ZH_MEANS = re.compile(
     r"^(?:.{0,12}所称的?)?[“「]?([^，。；：“”「」\s]{2,12})[”」]?，?(?:是指|指的是|系指)([^。；：]{10,70})[。；]$"

@@ -39,7 +39,7 @@ _OBJECT = re.compile(
     r"\w+ (?:the|a|an|your|all|any|each|every|it|them|for|to|at|in|on|up|out|with|no|only|both)\b[^,]*$"
 )
 _ORDERS = frozenset(_ORDER_WORDS.split())
-_SMALL = frozenset(["a", "all", "an", "any", "each", "every", "no", "the", "there", "those", "you"])
+_SMALL = frozenset(["a", "all", "an", "any", "each", "every", "no", "the", "there", "those", "you", "your"])
 _FORK = re.compile(  # between verb and answer: it may belong to another verb
     r"\b(?:if|when|that|which|who|whom|whose|where|because|unless|until|once|whether|while|and|or|but|as|than|of|you|we|they)\b|[,:]",
     re.IGNORECASE,
@@ -79,6 +79,8 @@ def _ask(gap: Gap) -> str:
         return f"{gap.asking}{gap.after}" if gap.asking.startswith(("how", "what")) else ""
     if _CIRCUMSTANCE.match(stem):
         return _ask_after_circumstance(gap)
+    if gap.asking in ("who", "what") and words[0].lower() in _ORDERS:
+        return ""
     if words[0].lower() in _ORDERS and _OBJECT.match(stem) and not _AUXILIARY.search(stem):
         order = f"{stem[0].lower()}{stem[1:]}"
         if gap.asking == "by whom":

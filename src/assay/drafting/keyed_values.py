@@ -39,7 +39,7 @@ _NOUN = re.compile(
 )
 _KIND = re.compile(r"[a-z][\w-]+(?: [a-z][\w-]+)?")
 _NO_KIND = re.compile(
-    r"\b(?:you|your|we|name|title|item|resource|action|value|topic|what|who|when|where|how)\b", re.IGNORECASE
+    r"\b(?:you|your|we|name|title|item|detail|resource|action|value|topic|what|who|when|where|how)\b", re.IGNORECASE
 )
 _LINE = re.compile(r"^[\s•·*-]*([^\W\d_][^:：|]*?)\**\s?(?::\**\s|：\**)\s*(\S.*)$")
 _ZH_LINE = re.compile(  # no mark but a space: what PDF tables leave

@@ -1,8 +1,9 @@
 """Where drafts come from: passages with possible answers, taken from all documents alike. Knows no model."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -45,11 +46,15 @@ class Sources:
     ) -> None:
         self._queues: dict[str, list[Candidate]] = {}
         self._tried: Counter[str] = Counter()
+        found: dict[str, list[list[Candidate]]] = {}
         for document, passages in _by_document(corpus).items():
             if versions is None or document in (versions.in_force(document) or (document,)):
-                queue = _draw(passages, find, lang, rng)
-                if queue:
-                    self._queues[document] = queue
+                found[document] = [find(passage, lang) for passage in passages]
+        answers = _answers(chain.from_iterable(chain.from_iterable(found.values())))
+        for document, by_passage in found.items():
+            queue = _draw([[one for one in some if len(answers[one.question]) < 2] for some in by_passage], rng)
+            if queue:
+                self._queues[document] = queue
 
     def take(self, n: int, kept: Counter[str]) -> list[Candidate]:
         """Up to n candidates, from the documents with the fewest drafts kept; tries in vain count a little too."""
@@ -68,11 +73,19 @@ def _by_document(corpus: Corpus) -> dict[str, list[Passage]]:
     return passages
 
 
-def _draw(passages: Sequence[Passage], find: Find, lang: Language, rng: np.random.Generator) -> list[Candidate]:
+def _answers(candidates: Iterable[Candidate]) -> dict[str, set[str]]:
+    """What the documents answer to each question: one with two answers is asked of neither."""
+    answers: dict[str, set[str]] = defaultdict(set)
+    for one in candidates:
+        if one.question:
+            answers[one.question].add(one.span.text)
+    return answers
+
+
+def _draw(by_passage: Sequence[Sequence[Candidate]], rng: np.random.Generator) -> list[Candidate]:
     """The document's candidates, to be taken from the end."""
     rounds: list[tuple[int, float, Candidate]] = []
-    for passage in passages:
-        found = find(passage, lang)
+    for found in by_passage:
         order = rng.permutation(len(found))
         rounds += [(place, rng.random(), found[i]) for place, i in enumerate(order)]
     return [candidate for _, _, candidate in sorted(rounds, key=lambda item: item[:2], reverse=True)]

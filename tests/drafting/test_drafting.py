@@ -188,6 +188,6 @@ def test_a_question_that_the_documents_answer_twice_is_not_drafted(tmp_path: Pat
     sources = Sources(build_corpus(tmp_path), None, find_asked, "en", np.random.default_rng(0))
     taken = sources.take(9, Counter())
     assert [(one.question, one.span.text) for one in taken] == [
-        ("Limits: What is the monthly limit?", "EUR 900"),
-        ("Limits: What is the monthly limit?", "EUR 900"),
+        ("What is the monthly limit?", "EUR 900"),
+        ("What is the monthly limit?", "EUR 900"),
     ]

@@ -17,6 +17,7 @@ from assay.drafting.manner import BY_MODEL, EXTRACTIVE, Manner, manner_of
 from assay.drafting.paraphrasing import Paraphrases, paraphrase
 from assay.errors import InputError
 from assay.models import Model, open_model
+from assay.models.known import EMBEDDED
 from assay.questions import QuestionSet, assign_splits
 from assay.questions.exam import read_corpus
 from assay.retrieval import Retriever, build_index, encoder_warning, load_encoder
@@ -83,9 +84,9 @@ def _warn_of_weak(base: str, manner: Manner, lang: Language, bench: Bench) -> No
     if known is None or known.share >= LEAST_USABLE:
         return
     bench.say("draft.weak", base=base, usable=known.usable, n=known.n, date=known.date)
-    other = judged(EXTRACTIVE, base, lang)
+    other = judged(EXTRACTIVE, EMBEDDED, lang)
     if manner is not EXTRACTIVE and other is not None:
-        bench.say("draft.extractive", usable=other.usable, n=other.n)
+        bench.say("draft.extractive", usable=other.usable, n=other.n, base=EMBEDDED)
 
 
 def _search(corpus: Corpus, bench: Bench) -> Retriever:

@@ -76,7 +76,7 @@ def _ask(gap: Gap) -> str:
     """The question without its mark; "" where the sentence has no verb that is known."""
     stem, words = gap.stem, gap.stem.split()
     if not words:
-        return f"{gap.asking}{gap.after}" if gap.asking.startswith(("how", "what")) else ""
+        return f"{gap.asking}{gap.after}" if gap.asking.startswith(("how many", "how much", "what percentage")) else ""
     if _CIRCUMSTANCE.match(stem):
         return _ask_after_circumstance(gap)
     if gap.asking in ("who", "what") and words[0].lower() in _ORDERS:

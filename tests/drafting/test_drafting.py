@@ -14,7 +14,8 @@ import pytest
 from assay.corpus import build_corpus
 from assay.drafting import Drafter, Drafts
 from assay.drafting.extracting import find_asked
-from assay.drafting.manner import BY_MODEL, EXTRACTIVE, Manner
+from assay.drafting.manner import EXTRACTIVE
+from assay.drafting.nearest_sentence import NearestSentence
 from assay.drafting.sources import Sources
 from assay.models.engine import Conversation
 from assay.models.scripted import ScriptedEngine
@@ -69,9 +70,8 @@ def draft(retriever: Retriever) -> Callable[..., Drafts]:
         n: int = 12,
         unanswerable: float = 0.0,
         known: tuple[Question, ...] = (),
-        manner: Manner = BY_MODEL,
     ) -> Drafts:
-        return Drafter(retriever, ScriptedEngine(reply), "en", known, manner=manner).draft(n, unanswerable)
+        return Drafter(retriever, ScriptedEngine(reply), "en", known).draft(n, unanswerable)
 
     return draft
 
@@ -161,25 +161,25 @@ def test_nothing_to_draft_from_gives_nothing(tmp_path: Path) -> None:
     assert (drafts.questions, drafts.n_drafted) == ([], 0)
 
 
-def test_extractive_drafts_are_worded_by_rule_and_stand_the_same_checks(
-    draft: Callable[..., Drafts], retriever: Retriever
-) -> None:
+def test_extractive_drafts_need_no_model_and_are_found_again(retriever: Retriever) -> None:
     told = {one.question: one.span.text for passage in retriever.corpus.passages for one in find_asked(passage, "en")}
-    asked: list[str] = []
-
-    def reply(conversation: Conversation) -> str:
-        """Reads what it is asked and finds it where the right town is named; of Veld it finds nothing."""
-        asked.append(conversation[-1].content)
-        text, question = conversation[-1].content.rsplit("Question: ", 1)
-        answer = told[question]
-        return answer if answer in text and "Veld" not in question else REFUSAL_TEXT["en"]
-
-    drafts = draft(reply, manner=EXTRACTIVE)
+    drafts = Drafter(retriever, None, "en", manner=EXTRACTIVE).draft(15, 0.2)
+    answerable = [question for question in drafts.questions if question.answerable]
+    assert {question.text: question.answers[0] for question in answerable}.items() <= told.items()
+    assert len(answerable) == 12 and {q.evidence.document for q in answerable if q.evidence} >= {"lira.md", "osk.md"}
     assert "Office Lira: In Lira a full working week has how many hours?" in told
-    assert {question.text: question.answers[0] for question in drafts.questions}.items() <= told.items()
-    assert len(drafts.questions) >= 5 and not any("Veld" in question.text for question in drafts.questions)
-    assert drafts.dropped["not_answered"] > 0
-    assert not any("Write the question." in text for text in asked)
+    assert drafts.n_unanswerable > 0
+    assert all("no model has read for it" in note for note in drafts.notes.values())
+
+
+def test_the_nearest_sentence_is_read(retriever: Retriever) -> None:
+    reader = NearestSentence(retriever.encoder, "en")
+    passages = [p for p in retriever.corpus.passages if p.document in ("lira.md", "osk.md")]
+    assert reader.finds("How many places has the car park of Lira?", "99 places", passages)
+    assert not reader.finds("How many places has the car park of Osk?", "99 places", passages)
+    assert not reader.finds("How many places has the car park of Lira?", "99 places", [])
+    by_words = NearestSentence(None, "en")
+    assert by_words.finds("How many places has the car park of Lira?", "99 places", passages)
 
 
 def test_a_question_that_the_documents_answer_twice_is_not_drafted(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 The answer comes first, by rule, from the documents; the model, or a rule too, writes the question to it: see `Manner`.
 What follows is made to throw away: rules for the form, a search that must find the passage again, and the model that
 must find the answer in it, but neither from memory nor in the passages that come next. A weak model yields few drafts.
+Where rules write the questions, there is no model: the sentence that is nearest to the question must hold the answer.
 """
 
 import time
@@ -20,6 +21,7 @@ from assay.corpus.document import Passage
 from assay.corpus.versions import Versions
 from assay.drafting.form import find_flaw
 from assay.drafting.manner import BY_MODEL, Manner
+from assay.drafting.nearest_sentence import NearestSentence
 from assay.drafting.round_trip import RoundTrip, is_found
 from assay.drafting.sources import Candidate, Sources
 from assay.drafting.twins import is_ambiguous
@@ -72,7 +74,7 @@ class Drafter:
 
     Args:
         retriever: the search over the documents.
-        engine: writes the questions and answers them.
+        engine: writes the questions and answers them; None in a manner that needs none.
         lang: of the documents.
         known: questions that are there already, such as those of the test: none is drafted again.
         seed: of what is drawn. The same documents, model and seed give the same drafts.
@@ -84,7 +86,7 @@ class Drafter:
     def __init__(
         self,
         retriever: Retriever,
-        engine: Engine,
+        engine: Engine | None,
         lang: Language,
         known: Sequence[Question] = (),
         seed: int = 0,
@@ -96,7 +98,8 @@ class Drafter:
         self._retriever, self._engine, self._lang = retriever, engine, lang
         self._known = [question.text for question in known]
         self._progress = progress or Silent()
-        self._round_trip = RoundTrip(engine, lang)
+        self._round_trip = None if engine is None else RoundTrip(engine, lang)
+        self._nearest = NearestSentence(retriever.encoder, lang)
         rng = np.random.default_rng(seed)
         self._sources = Sources(retriever.corpus, versions, manner.find, lang, rng)
         self._exchanger = Exchanger(retriever.corpus, lang, rng)
@@ -133,7 +136,10 @@ class Drafter:
 
     def _write(self, candidates: Sequence[Candidate], drafts: Drafts) -> list[_Draft]:
         """Questions that no rule objects to, with what a search finds for them."""
-        written = self._manner.write(candidates, self._engine, self._lang)
+        if self._manner.write is None or self._engine is None:
+            written = [one.question for one in candidates]
+        else:
+            written = self._manner.write(candidates, self._engine, self._lang)
         kept = []
         for one, text in zip(candidates, written, strict=True):
             flaw = find_flaw(text, one.span, one.passage, self._lang)
@@ -156,13 +162,21 @@ class Drafter:
 
         drop("not_found_again", [draft.candidate.passage in draft.found[:_FOUND_AMONG] for draft in written])
         drop("ambiguous", [not self._is_ambiguous(draft) for draft in written])
-        drop("not_answered", self._finds(written, [[draft.candidate.passage] for draft in written]))
-        drop("answered_without", [not found for found in self._finds(written, [[] for _ in written])])
-        drop("answered_elsewhere", [not found for found in self._finds(written, [draft.others for draft in written])])
+        reader = self._round_trip
+        if reader is None:
+            drop("not_answered", [self._is_nearest(draft) for draft in written])
+            return written
+
+        def finds(read: Sequence[Sequence[Passage]]) -> list[bool]:
+            return reader.finds([draft.question for draft in written], read)
+
+        drop("not_answered", finds([[draft.candidate.passage] for draft in written]))
+        drop("answered_without", [not found for found in finds([[] for _ in written])])
+        drop("answered_elsewhere", [not found for found in finds([draft.others for draft in written])])
         return written
 
-    def _finds(self, written: Sequence[_Draft], read: Sequence[Sequence[Passage]]) -> list[bool]:
-        return self._round_trip.finds([draft.question for draft in written], read)
+    def _is_nearest(self, draft: _Draft) -> bool:
+        return self._nearest.finds(draft.question.text, draft.candidate.span.text, draft.found[:_FOUND_AMONG])
 
     def _is_ambiguous(self, draft: _Draft) -> bool:
         one = draft.candidate
@@ -220,14 +234,17 @@ class Drafter:
         step(done=n, note=f"{made} kept")
 
     def _try_unanswerable(self, source: Question, exchange: Exchange, drafts: Drafts) -> bool:
-        found = self._search([exchange.text])[0][:_READ]
-        said = self._round_trip.answers([exchange.text], [found])[0]
-        if not is_refusal(said) and not is_found(said, source):
-            drafts.dropped["may_have_answer"] += 1
-            return False
+        read = "no model has read for it"
+        if self._round_trip is not None:
+            found = self._search([exchange.text])[0][:_READ]
+            said = self._round_trip.answers([exchange.text], [found])[0]
+            if not is_refusal(said) and not is_found(said, source):
+                drafts.dropped["may_have_answer"] += 1
+                return False
+            reply = "declined" if is_refusal(said) else f'fell for "{source.answers[0]}"'
+            read = f"with the {len(found)} best passages the model {reply}"
         where = "stands nowhere in the documents" if exchange.is_new else "stands in no passage that speaks of this"
-        reply = "declined" if is_refusal(said) else f'fell for "{source.answers[0]}"'
-        note = f'unanswerable: "{exchange.added}" {where}; with the {len(found)} best passages the model {reply}'
+        note = f'unanswerable: "{exchange.added}" {where}; {read}'
         home = source.evidence.document if source.evidence else None
         evidence = Evidence(home) if home else None
         unanswerable = replace(source, text=exchange.text, answers=(), answerable=False, evidence=evidence)

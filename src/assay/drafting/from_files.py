@@ -13,11 +13,10 @@ from assay.corpus.language import corpus_language
 from assay.corpus.versions import find_versions
 from assay.drafting.drafting import Drafter, Drafts
 from assay.drafting.judged import LEAST_USABLE, judged
-from assay.drafting.manner import BY_MODEL, EXTRACTIVE, Manner, manner_of
+from assay.drafting.manner import BY_MODEL, EXTRACTIVE, manner_of
 from assay.drafting.paraphrasing import Paraphrases, paraphrase
 from assay.errors import InputError
 from assay.models import Model, open_model
-from assay.models.known import EMBEDDED
 from assay.questions import QuestionSet, assign_splits
 from assay.questions.exam import read_corpus
 from assay.retrieval import Retriever, build_index, encoder_warning, load_encoder
@@ -68,25 +67,25 @@ def draft_from_files(
     with open_bench(out, settings, progress, is_held=False) as bench:
         s, told = bench.settings, bench.progress
         known = chosen_scorer(bench).read(Path(beside)).questions if beside else ()
-        drafting = model or open_model(s.base, s.engine, bench.say)
+        drafting = None if chosen.write is None else model or open_model(s.base, s.engine, bench.say)
         corpus = read_corpus(Path(documents), [Path(beside)] if beside else [], bench)
         lang = detect_language(passage.text for passage in corpus.passages)
-        _warn_of_weak(drafting.name, chosen, lang, bench)
+        if drafting is not None:
+            _warn_of_weak(drafting.name, lang, bench)
         versions = find_versions(corpus) if s.versions == "in force" else None
         retriever = _search(corpus, bench)
-        drafter = Drafter(retriever, drafting.load(), lang, known, s.seed, told, versions, chosen)
-        return drafter.draft(n, unanswerable)
+        engine = None if drafting is None else drafting.load()
+        return Drafter(retriever, engine, lang, known, s.seed, told, versions, chosen).draft(n, unanswerable)
 
 
-def _warn_of_weak(base: str, manner: Manner, lang: Language, bench: Bench) -> None:
-    """Says how many drafts of such a base were usable where these were too few, and what works without a strong one."""
-    known = judged(manner, base, lang)
+def _warn_of_weak(base: str, lang: Language, bench: Bench) -> None:
+    """Says how many drafts of such a base were usable where these were too few, and what works without a model."""
+    known, other = judged(BY_MODEL, base, lang), judged(EXTRACTIVE, base, lang)
     if known is None or known.share >= LEAST_USABLE:
         return
     bench.say("draft.weak", base=base, usable=known.usable, n=known.n, date=known.date)
-    other = judged(EXTRACTIVE, EMBEDDED, lang)
-    if manner is not EXTRACTIVE and other is not None:
-        bench.say("draft.extractive", usable=other.usable, n=other.n, base=EMBEDDED)
+    if other is not None:
+        bench.say("draft.extractive", usable=other.usable, n=other.n)
 
 
 def _search(corpus: Corpus, bench: Bench) -> Retriever:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from assay.drafting.manner import Manner
 from assay.scoring import Language
 
-__all__ = ["JUDGED", "LEAST_USABLE", "Judged", "judged"]
+__all__ = ["LEAST_USABLE", "Judged", "judged"]
 
 LEAST_USABLE = 0.6  # share of drafts below which it is more work to mend them than to write questions
 
@@ -26,20 +26,16 @@ class Judged:
         return self.usable / self.n
 
 
-JUDGED: Mapping[tuple[str, str, Language], Judged] = MappingProxyType({})
-"""By the manner, the base's name and the documents' language."""
+_JUDGED: Mapping[tuple[str, Language], Mapping[str, Judged]] = MappingProxyType({})
+_ANY = ""  # the base of a manner that needs none
 
 
 def judged(manner: Manner, base: str, lang: Language) -> Judged | None:
-    """What is known of a base; None where its drafts in this manner and language were not judged.
+    """What is known of a manner with a base; None where its drafts in this language were not judged.
 
     A file of packed weights counts as the base that its name begins with: "Some-1B.Q4_K_M" is "Some-1B".
     """
-    return next(
-        (
-            known
-            for (name, of, language), known in JUDGED.items()
-            if (name, language) == (manner.name, lang) and (base == of or base.startswith(f"{of}."))
-        ),
-        None,
-    )
+    by_base = _JUDGED.get((manner.name, lang), {})
+    if manner.write is None:
+        return by_base.get(_ANY)
+    return next((known for of, known in by_base.items() if base == of or base.startswith(f"{of}.")), None)

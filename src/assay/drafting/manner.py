@@ -18,11 +18,15 @@ __all__ = ["BY_MODEL", "EXTRACTIVE", "MANNERS", "Manner", "manner_of"]
 
 @dataclass(frozen=True)
 class Manner:
-    """One manner of drafting; what it yields stands the same checks whatever the manner."""
+    """One manner of drafting.
+
+    `write`: a question to each candidate, "" for none; None where the candidates bring theirs. Then no model is needed,
+    and a search reads where otherwise the model does.
+    """
 
     name: str  # after --manner
     find: Find
-    write: Callable[[Sequence[Candidate], Engine, Language], list[str]]  # a question each, "" for none
+    write: Callable[[Sequence[Candidate], Engine, Language], list[str]] | None
 
 
 def _possible_answers(passage: Passage, lang: Language) -> list[Candidate]:
@@ -34,12 +38,8 @@ def _ask_model(candidates: Sequence[Candidate], engine: Engine, lang: Language) 
     return [read_question(done.text, lang) for done in engine.generate(asked, MAX_QUESTION_TOKENS)]
 
 
-def _take_own(candidates: Sequence[Candidate], engine: Engine, lang: Language) -> list[str]:
-    return [one.question for one in candidates]
-
-
 BY_MODEL = Manner("model", _possible_answers, _ask_model)
-EXTRACTIVE = Manner("extractive", find_asked, _take_own)
+EXTRACTIVE = Manner("extractive", find_asked, None)
 MANNERS: Mapping[str, Manner] = MappingProxyType({manner.name: manner for manner in (BY_MODEL, EXTRACTIVE)})
 """By name."""
 

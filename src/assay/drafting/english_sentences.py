@@ -98,7 +98,9 @@ def _ask_after_circumstance(gap: Gap) -> str:
     if not comma:
         return _as_it_stands(gap) if _has_verb(gap.stem) and not _CONDITIONAL.match(gap.stem) else ""
     asked = _turned(Gap(rest, gap.asking, gap.after)) if rest else ""
-    return f"{circumstance}, {asked}" if asked else _as_it_stands(gap)
+    if asked:
+        return f"{circumstance}, {asked}"
+    return _as_it_stands(gap) if _has_verb(f"{rest} {gap.after}") else ""
 
 
 def _turned(gap: Gap) -> str:

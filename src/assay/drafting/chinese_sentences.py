@@ -13,16 +13,16 @@ _NUMBERING = re.compile(
     r"^[\s•·\-*]*(?:第[一二三四五六七八九十百零\d]+[条章节款]\s*|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)*"
 )
 _LINKED = re.compile(  # how a sentence begins that goes on from another
-    r"但|而|并|且|也|则|因此|所以|于是|此|该|其|这|那|他|她|它|同时|另外|此外|然后|接着|例如|比如|前款|上述|以上|以下|原因|最初|当时|后来|次年|.{1,2}年后|值得|具体|经批准|如上|如下|后者|前者"
+    r"但|而|并|且|也|则|因此|所以|于是|此|该|其|这|那|他|她|它|同时|另外|此外|然后|接着|例如|比如|前款|上述|以上|以下|原因|最初|当时|后来|次年|.{1,2}年后|值得|具体|经批准|至于|其中|如上|如下|后者|前者"
 )
 _VAGUE = re.compile(
     r"第[一二三四五六七八九十百\d]+[条款项]|上述|前款|前述|本条|本章|如下|下列|上表|下表|见附|我们|该[^当]|后者|前者|同上"
 )
 _NUMBER = re.compile(r"(?:\d+(?:[.,]\d+)*|[一二三四五六七八九十百千两零半]+)\s?(?:多|余)?")
-_HALF_BEFORE = re.compile(r"(?:[第至到~～—\-／/或和与加减约头首数几]|上述|[这那该后±]|(?<!提)前)\s?$")
-_HALF_AFTER = re.compile(r"\s?[至到~～—\-／/或和与加减以之点代多余岁卫\d]")
+_HALF_BEFORE = re.compile(r"(?:[第至到~～—－–\-／/或和与加减约头首数几]|上述|[这那该后±]|(?<!提)前)\s?$")
+_HALF_AFTER = re.compile(r"\s?(?:[至到~～—－–\-／/或和与加减以之点代多余岁卫\d]|[一二三四五六七八九十]+月)")
 _ONE = re.compile(
-    r"一\s?(?:次|人|名|倍|条|章|部|家|座|件|层|辆|台|支|天|日|年)$|半"
+    r"一\s?(?:次|人|名|倍|条|章|部|家|座|件|层|辆|台|支|天|日|年)$|半|十分$"
 )  # an idiom more often than an amount
 # A clause that says when, for whom or by what: what is asked follows it.
 _UNFINISHED_END = re.compile(
@@ -83,7 +83,7 @@ def _ask_for_term(before: str, after: str) -> str:
 
 def _asking(span: Span, before: str, after: str) -> str:
     if span.kind == "name":
-        if before.strip() in ("在", "于") or after.lstrip()[:1] in "、一二三四五六七八九十":
+        if re.search(r"(?:^|，)\s*[在于]\s*$", before) or after.lstrip()[:1] in "、一二三四五六七八九十":
             return ""
         if after.lstrip()[:1].isalnum() and not _DEED.match(after.lstrip()):
             return ""  # perhaps the first half of a name

@@ -12,8 +12,9 @@ __all__ = ["ask_in_chinese"]
 _NUMBERING = re.compile(
     r"^[\s•·\-*]*(?:第[一二三四五六七八九十百零\d]+[条章节款]\s*|[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s*)*"
 )
+_ITEM = re.compile(r"\s*[（(][一二三四五六七八九十\d]{1,3}[)）]")  # of a list, whose beginning stands elsewhere
 _LINKED = re.compile(  # how a sentence begins that goes on from another
-    r"但|而|并|且|也|则|因此|所以|于是|此|该|其|这|那|他|她|它|同时|另外|此外|然后|接着|例如|比如|前款|上述|以上|以下|原因|最初|当时|后来|次年|.{1,2}年后|值得|具体|经批准|至于|其中|如上|如下|后者|前者"
+    r"但|而|并|且|也|则|因此|所以|于是|此|该|其|这|那|他|她|它|同时|另外|此外|然后|接着|例如|比如|前款|上述|以上|以下|原因|最初|当时|后来|次年|.{1,2}年后|值得|具体|经批准|同|至于|其中|如上|如下|后者|前者"
 )
 _VAGUE = re.compile(
     r"第[一二三四五六七八九十百\d]+[条款项]|上述|前款|前述|本条|本章|如下|下列|上表|下表|见附|我们|该[^当]|后者|前者|同上"
@@ -30,7 +31,7 @@ _UNFINISHED_END = re.compile(
 )
 _UNFINISHED_START = re.compile(r"根据|按照|依照|自|从|在|当|随着|由于|为了|除|对于|若|如")
 _OPEN = re.compile(r"[；：:]")
-_BRACKETS = ("（）", "()", "“”", "「」", "《》", "[]")
+_BRACKETS = (("（", "）"), ("(", ")"), ("“", "”"), ("「", "」"), ("《", "》"), ("[", "]"))
 _DONE_WITH_TEXTS = re.compile(
     r"(?:根据|按照?|依据|依照|执行|遵守|读完|阅读|签署|通过|制定|发布|批准|填写|参照|参见|符合|签订)\s?《$"
 )
@@ -48,8 +49,8 @@ _MOST_CLAUSES = 4  # before the answer
 def ask_in_chinese(span: Span) -> str:
     """The question that a span of a sentence answers; "" where no rule makes a good one."""
     before, _, after = (part.replace("*", "") for part in span.sentence.partition(span.text))
-    before = _NUMBERING.sub("", before)
-    if _LINKED.match(before or after) or _VAGUE.search(before + after):
+    item, before = before, _NUMBERING.sub("", before)
+    if _ITEM.match(item) or _LINKED.match(before or after) or _VAGUE.search(before + after):
         return ""
     before, after = re.sub(r"[（(][^（()）]*[)）]", "", before), re.sub(r"^[（(][^（()）]*[)）]", "", after)
     if span.kind == "term":

@@ -23,11 +23,11 @@ _NUMBER = re.compile(r"(?:\d+(?:[.,]\d+)*|[一二三四五六七八九十百千�
 _HALF_BEFORE = re.compile(r"(?:[第至到~～—－–\-／/或和与加减约头首数几]|上述|[这那该后±]|(?<!提)前)\s?$")
 _HALF_AFTER = re.compile(r"\s?(?:[至到~～—－–\-／/或和与加减以之点代多余岁卫\d]|[一二三四五六七八九十]+月)")
 _ONE = re.compile(
-    r"一\s?(?:次|人|名|倍|条|章|部|家|座|件|层|辆|台|支|天|日|年)$|半|十分$"
+    r"一\s?(?:次|人|名|倍|条|章|部|家|座|件|层|辆|台|支|天|日|年)$|半|十分$|四周$"
 )  # an idiom more often than an amount
 # A clause that says when, for whom or by what: what is asked follows it.
 _UNFINISHED_END = re.compile(
-    r"(?:的|之?前|之?后|时|以上|以下|以内|以来|期间|[中里起下内]|规定|指出|认为|表明|报道|开始)$"
+    r"(?:的|之?前|之?后|时|以上|以下|以内|以来|期间|那天|当天|之际|[中里起下内]|规定|指出|认为|表明|报道|开始)$"
 )
 _UNFINISHED_START = re.compile(r"根据|按照|依照|自|从|在|当|随着|由于|为了|除|对于|若|如")
 _OPEN = re.compile(r"[；：:]")
@@ -43,6 +43,7 @@ _DEED = re.compile(  # behind whoever does it
     r"|通知|领导|率领"
 )
 _OFFICE = re.compile(r"(?:部|处|科|室|院|会|局|公司|中心|银行|厂|组|店)$")
+_SHORTEST_CLAUSE = 4  # characters without the answer: a shorter one only says when
 _MOST_CLAUSES = 4  # before the answer
 
 
@@ -67,7 +68,11 @@ def _whole(before: str, asking: str, after: str) -> str:
     """The question, to the end of the answer's clause, or of the next one where this one only says when or for whom."""
     clauses = re.split(r"[，,]", re.split(r"[。；;！!？?：:（(]", after)[0])
     own = before.rpartition("，")[2].strip()
-    is_unfinished = _UNFINISHED_START.match(own) or _UNFINISHED_END.search(clauses[0].rstrip())
+    is_unfinished = (
+        _UNFINISHED_START.match(own)
+        or _UNFINISHED_END.search(clauses[0].rstrip())
+        or len(own) + len(clauses[0]) < _SHORTEST_CLAUSE
+    )
     if is_unfinished and _UNFINISHED_END.search(clauses[0].rstrip()) and len(clauses) == 1:
         return ""
     kept = "，".join(clause.strip() for clause in clauses[: 2 if is_unfinished else 1])

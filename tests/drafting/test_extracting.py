@@ -143,6 +143,8 @@ def test_a_table_whose_rows_no_column_tells_apart_is_not_asked() -> None:
     assert _asked("Room | Seats\nHall | 4\nHall | 8") == []
     assert _asked("4 | 8\n5 | 9") == []
     assert _asked("Room | Screen\nHall | yes\nShed | no") == []
+    assert _asked("Tool | Versions\nSaw | 1.4, 1.5\nAxe | 1.9.0") == []  # no figures
+    assert _asked("maxRetries: 5\nread_timeout: 30") == []  # how programs call things
 
 
 def test_a_chinese_table_is_asked_with_the_unit_of_its_column() -> None:
@@ -175,6 +177,7 @@ def test_lines_with_a_key_are_asked_for_figures_and_people() -> None:
         ("Harbour rules > 1.1 Overview", "Harbour rules: For how many nights may a boat stay at the guest pier?"),
         ("harbour-rules > What is a guest?", "harbour rules: For how many nights may a boat stay at the guest pier?"),
         ("Guest pier", "For how many nights may a boat stay at the guest pier?"),
+        ("Harbour<a name='x'></a> rules", "Harbour rules: For how many nights may a boat stay at the guest pier?"),
         ("Harbour rules > Price list", "Harbour rules: For how many nights may a boat stay at the guest pier?"),
         ("Club > 3 Guest fees", "Club, Guest fees: For how many nights may a boat stay at the guest pier?"),
     ],

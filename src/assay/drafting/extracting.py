@@ -71,8 +71,8 @@ def _topics(passage: Passage, lang: Language) -> list[str]:
 
 
 def _spelt(heading: str) -> str:
-    """Without its number; a file's name with spaces."""
-    words = _NUMBERING.sub("", heading).strip().strip("*")
+    """Without its number and what is left of HTML; a file's name with spaces."""
+    words = _NUMBERING.sub("", re.sub(r"<[^>]*>", "", heading)).strip().strip("*")
     return words if " " in words else re.sub(r"_|(?<=[A-Za-z])-|-(?=[A-Za-z])", " ", words)
 
 

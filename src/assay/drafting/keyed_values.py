@@ -37,6 +37,12 @@ _NOUN = re.compile(
     r"|year)(?:\s(?:[A-Z]{3}\b|\d|\().*)?$",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(  # one figure with its unit, or a range; no list, no version, no address
+    r"(?:up to |at least |at most |about )?[±+~<>≤≥-]?(?:[€$£¥]|[A-Z]{3}\s)?\d+(?:,\d{3})*(?:\.\d+)?"
+    r"(?:\s?(?:-|–|to)\s?(?:[€$£¥]|[A-Z]{3}\s)?\d+(?:,\d{3})*(?:\.\d+)?)?\s?(?:%|[^\W\d_].{0,40})?",
+    re.IGNORECASE,
+)
+_CODE = re.compile(r"[a-z][A-Z]|_|\w\(|^[^\w\s(\"“]")  # how programs call things, not people
 _KIND = re.compile(r"[a-z][\w-]+(?: [a-z][\w-]+)?")
 _NO_KIND = re.compile(
     r"\b(?:you|your|we|name|title|item|detail|resource|action|value|topic|what|who|when|where|how)\b", re.IGNORECASE
@@ -105,7 +111,7 @@ def _length(text: str, lang: Language) -> int:
 
 def _is_name(cell: str, lang: Language) -> bool:
     has_letters = re.search(r"[^\W\d_]", cell) is not None
-    return has_letters and _length(cell, lang) <= _LONGEST_NAME[lang] and "http" not in cell
+    return has_letters and not _CODE.search(cell) and _length(cell, lang) <= _LONGEST_NAME[lang] and "http" not in cell
 
 
 def _is_value(cell: str, lang: Language) -> bool:
@@ -150,7 +156,7 @@ def _ask_english(name: str, value: str, row: str = "") -> str:
         return f"Who is the {noun}{of_row}?"
     if _NOUN.search(head):
         return f"What {'are' if is_plural else 'is'} the {noun}{of_row}?"
-    if not _is_number(value):
+    if not _FIGURE.fullmatch(value):
         return ""
     column = name.replace(" (", ", ").rstrip(")")
     return f"What is the figure for {row} ({column})?" if row else f"What is the figure for {noun}?"

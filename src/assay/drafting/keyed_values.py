@@ -15,12 +15,13 @@ _LONGEST_NAME = {"en": 8, "zh": 14}  # the same, of columns and keys
 _NOTHING = re.compile(r"(?:yes|no|none|n/?a|tbd|true|false|x|✓|✗|[-–—.…]*|是|否|无|有|不适用|同上)$", re.IGNORECASE)
 # Columns that hold what their row is about and do not say what it is; columns and keys that are not asked for.
 _ANY = re.compile(
-    r"(?:values?|details?|descriptions?|notes?|information|comments?|数值|参数|内容|说明|备注|详情)$", re.IGNORECASE
+    r"(?:values?|details?|descriptions?|notes?|information|comments?|数值|参数|描述|内容|说明|备注|详情)$",
+    re.IGNORECASE,
 )
 _NOT_ASKED = re.compile(
-    r"(?:units?|links?|urls?|examples?|e\.g\.?|q|a|answer|question|new|changed|removed|fixed|added|notes?|tips?|warning"
+    r"(?:units?|links?|urls?|examples?|e\.g\.?|q|a|answer|question|required|optional|new|changed|removed|fixed|added|notes?|tips?|warning"
     r"|important|caution|see|page|(?:last )?updated|last modified|for example|note that"
-    r"|单位|序号|链接|示例|例如|注意?|问题?|答案?|提示|第.+[条章款])$",
+    r"|单位|序号|必[选填]项?|是否必[选填需]|链接|示例|例如|注意?|问题?|答案?|提示|第.+[条章款])$",
     re.IGNORECASE,
 )
 _PERSON = re.compile(
@@ -47,7 +48,7 @@ _KIND = re.compile(r"[a-z][\w-]+(?: [a-z][\w-]+)?")
 _NO_KIND = re.compile(
     r"\b(?:you|your|we|name|title|item|detail|resource|action|value|topic|what|who|when|where|how)\b", re.IGNORECASE
 )
-_LINE = re.compile(r"^[\s•·*-]*([^\W\d_][^:：|]*?)\**\s?(?::\**\s|：\**)\s*(\S.*)$")
+_LINE = re.compile(r"^[\s•·*-]*([A-ZÀ-Þ\u4e00-\u9fff][^:：|]*?)\**\s?(?::\**\s|：\**)\s*(\S.*)$")
 _ZH_LINE = re.compile(  # no mark but a space: what PDF tables leave
     r"^([\u4e00-\u9fff]{2,10}) ([^，。；、\s]*\s?[^，。；、\s]*\d[^，。；、\s]*(?:\s[^，。；、\s]+)?)$"
 )

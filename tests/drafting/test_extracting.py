@@ -63,6 +63,10 @@ def _sentence(text: str) -> list[str]:
             "Order intake was EUR 31.2 million in the second quarter.",
             "How much was order intake in the second quarter?",
         ),
+        (
+            "A room was used by 19 guests between February 2003 and March 2004.",
+            "By how many guests was a room used between February 2003 and March 2004?",
+        ),
         ("Lunch costs EUR 4.20 in the canteen, soup is free.", "How much does Lunch cost in the canteen?"),
     ],
 )
@@ -207,3 +211,8 @@ def test_a_heading_that_asks_is_the_question() -> None:
     assert asked == {}  # two answers
     asked = dict(_asked("报销要多久？\n\n提交完整的单据之后八个工作日内就会到账。", "报销须知", "zh"))
     assert asked["报销须知：报销要多久？"] == "八个工作日"
+
+
+def test_without_title_and_heading_a_name_says_what_it_is_about() -> None:
+    assert _asked("The follow-up of the whole group was at least 3 years.") == []
+    assert _asked("The follow-up of the group in Oslo was at least 3 years.") != []

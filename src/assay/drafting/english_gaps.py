@@ -41,6 +41,9 @@ _CONDITION = re.compile(
     r"(?:if|unless|provided|up to|at (?:least|most)|in|on|for|with|within|per|after|before|from|until|including"
     r"|excluding|plus|depending|whichever|except|\d{4})\b"
 )
+_ANOTHER = re.compile(  # another clause; "between May and June" and "at 1 and at 3 years" go on
+    r"\s(?:but|so|which|who|while|because)\s|\s(?:and|or)\s(?!(?:at|in|on|for|to|from|by|of|with)\b|\d|[A-Z])"
+)
 _OPENING = re.compile(
     r"(?:in (?:summary|general)|generally|typically|currently|please(?: note that)?|note that),?\s", re.IGNORECASE
 )
@@ -94,7 +97,7 @@ def _tail(after: str) -> str:
         if not _CONDITION.match(other):
             break
         first += f", {other}"
-    return re.split(r"\s(?:and|but|so|or|which|who|while|because)\s", first)[0].rstrip()
+    return _ANOTHER.split(first)[0].rstrip()
 
 
 def _asking(span: Span, before: str) -> tuple[str, str] | None:

@@ -21,7 +21,7 @@ _HALF = re.compile(  # before an answer that is not all there is to say
 )
 _FOLLOWS = re.compile(  # behind an answer that is not the first half of a longer noun
     r"\s*(?:$|[.;:,)?!]+(?:[\s\"'”’)]|$)|\s(?:a|an|about|across|after|are|as|at|because|before|between|beyond|by|can"
-    r"|during|each|every|for|from|if|in|into|is|long|may|must|of|on|once|or more|over|per|prior|provided|should|since"
+    r"|during|each|every|for|from|if|in|into|is|long|may|must|of|on|once|over|per|prior|provided|should|since"
     r"|than|that|through|to|under|unless|until|upon|was|were|when|where|while|who|will|with|within|without|ago|ahead"
     r"|\w+ed|\w+ly)\b)"
 )
@@ -34,7 +34,7 @@ _LINKED = re.compile(  # how a sentence begins that goes on from another
 )
 _VAGUE = re.compile(
     r"\b(?:such|above|below|following|former|latter|aforementioned|same|respectively|I|me|my|also)\b"
-    r"|\b(?:[Ss]ections?|[Cc]hapters?|[Tt]ables?|[Ff]igures?|[Aa]nnex|[Aa]ppendix|[Cc]lauses?|[Aa]rticles?|[Pp]ages?)\s[\dA-Z]"
+    r"|\b(?:[Ss]ections?|[Cc]hapters?|[Tt]ables?|[Ff]igures?|[Aa]nnex|[Aa]ppendix|[Cc]lauses?|[Aa]rticles?|[Pp]ages?|[Nn]otes?)\s[\dA-Z]"
     r"|\b24 hours a day|\b7 days a week"
 )
 _CONDITION = re.compile(

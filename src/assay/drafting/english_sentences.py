@@ -51,7 +51,7 @@ _CIRCUMSTANCE = re.compile(
     re.IGNORECASE,
 )
 _CONDITIONAL = re.compile(
-    r"(?:if|when|whenever|once|until|unless|because|since|as|although|though|where)\b", re.IGNORECASE
+    r"(?:to|if|when|whenever|once|until|unless|because|since|as|although|though|where)\b", re.IGNORECASE
 )
 _LONGEST_SUBJECT = 10  # words
 _LONGEST_DEED = 3  # words of what was done by somebody

@@ -43,6 +43,7 @@ _FIGURE = re.compile(  # one figure with its unit, or a range; no list, no versi
     r"(?:\s?(?:-|–|to)\s?(?:[€$£¥]|[A-Z]{3}\s)?\d+(?:,\d{3})*(?:\.\d+)?)?\s?(?:%|[^\W\d_].{0,40})?",
     re.IGNORECASE,
 )
+_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b")
 _CODE = re.compile(r"[a-z][A-Z]|_|\w\(|^[^\w\s(\"“]")  # how programs call things, not people
 _KIND = re.compile(r"[a-z][\w-]+(?: [a-z][\w-]+)?")
 _NO_KIND = re.compile(
@@ -159,8 +160,8 @@ def _ask_english(name: str, value: str, row: str = "") -> str:
         return f"What {'are' if is_plural else 'is'} the {noun}{of_row}?"
     if not _FIGURE.fullmatch(value):
         return ""
-    column = name.replace(" (", ", ").rstrip(")")
-    return f"What is the figure for {row} ({column})?" if row else f"What is the figure for {noun}?"
+    column, what = name.replace(" (", ", ").rstrip(")"), "date" if _MONTH.search(value) else "figure"
+    return f"What is the {what} for {row} ({column})?" if row else f"What is the {what} for {noun}?"
 
 
 def _is_person(name: str, lang: Language) -> bool:

@@ -21,7 +21,7 @@ def draft(
         Path | None, typer.Option(help="Your own questions: nothing that they ask is drafted again.")
     ] = None,
     manner: Annotated[
-        str, typer.Option(help="Who words the questions: model, or extractive: rules, for a base that is weak.")
+        str, typer.Option(help="Who words the questions: the model, or rules, which need none: extractive.")
     ] = "model",
     base: Annotated[
         str | None, typer.Option(help="Model that drafts: a folder, a .gguf file, a hub id, or URL#MODEL.")
@@ -59,7 +59,7 @@ def draft(
     )
     print("\n".join(list_dropped(drafts.dropped, said)))
     if len(kept) < n:
-        print(message("draft.fewer", said, wanted=n))
+        print(message("draft.no_more" if manner == "extractive" else "draft.fewer", said, wanted=n))
     if kept:
         write_questions(kept, file, drafts.notes)
     print(message("draft.written" if kept else "draft.none", said, path=file))

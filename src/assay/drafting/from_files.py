@@ -67,7 +67,7 @@ def draft_from_files(
     with open_bench(out, settings, progress, is_held=False) as bench:
         s, told = bench.settings, bench.progress
         known = chosen_scorer(bench).read(Path(beside)).questions if beside else ()
-        drafting = None if chosen.write is None else model or open_model(s.base, s.engine, bench.say)
+        drafting = (model or open_model(s.base, s.engine, bench.say)) if chosen.needs_model else None
         corpus = read_corpus(Path(documents), [Path(beside)] if beside else [], bench)
         lang = detect_language(passage.text for passage in corpus.passages)
         if drafting is not None:

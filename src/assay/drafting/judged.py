@@ -36,6 +36,6 @@ def judged(manner: Manner, base: str, lang: Language) -> Judged | None:
     A file of packed weights counts as the base that its name begins with: "Some-1B.Q4_K_M" is "Some-1B".
     """
     by_base = _JUDGED.get((manner.name, lang), {})
-    if manner.write is None:
+    if not manner.needs_model:
         return by_base.get(_ANY)
     return next((known for of, known in by_base.items() if base == of or base.startswith(f"{of}.")), None)

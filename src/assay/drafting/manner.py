@@ -28,6 +28,11 @@ class Manner:
     find: Find
     write: Callable[[Sequence[Candidate], Engine, Language], list[str]] | None
 
+    @property
+    def needs_model(self) -> bool:
+        """Whether a model writes and reads."""
+        return self.write is not None
+
 
 def _possible_answers(passage: Passage, lang: Language) -> list[Candidate]:
     return [Candidate(passage, span) for span in find_spans(passage, lang)]

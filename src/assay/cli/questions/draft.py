@@ -34,6 +34,7 @@ def draft(
     """Draft questions with answers and evidence; each must be answered from its passage, and not without it."""
     from assay.cli.console import Console
     from assay.drafting import draft_from_files
+    from assay.drafting.manner import manner_of
     from assay.questions.writing import TABLES, check_target, write_questions
     from assay.settings import load_settings
     from assay.words import figures, message
@@ -59,7 +60,7 @@ def draft(
     )
     print("\n".join(list_dropped(drafts.dropped, said)))
     if len(kept) < n:
-        print(message("draft.no_more" if manner == "extractive" else "draft.fewer", said, wanted=n))
+        print(message("draft.fewer" if manner_of(manner).needs_model else "draft.no_more", said, wanted=n))
     if kept:
         write_questions(kept, file, drafts.notes)
     print(message("draft.written" if kept else "draft.none", said, path=file))

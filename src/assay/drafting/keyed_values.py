@@ -55,6 +55,7 @@ _ZH_LINE = re.compile(  # no mark but a space: what PDF tables leave
 )
 _PERIOD = re.compile(r"(?:季度|年度?|月份?|\d期)$")
 _ZH_MOMENT = re.compile(r"\d\s?[日号点]|\d[:：]\d|\d{4}\s?年")
+_ZH_TOLD = re.compile(r"(?:[±~<>≤≥约]|零下)?\s?\d|[A-Z]{1,4}\d")
 _ZH_FIGURE = re.compile(r"(?:[±~<>≤≥约]|零下)?\s?[\d.,，×x*至到~～\-—\s]+\s?[^\d\s]{0,5}")
 
 
@@ -85,7 +86,7 @@ def find_values(text: str, lang: Language) -> Iterator[tuple[Span, str]]:
             continue
         key = match.group(1).strip()
         value = re.split(r"[,;，；。]\s|[。；，]|\.$|\.\s|\s\(", match.group(2).replace("*", ""))[0].strip()
-        is_told = _is_person(key, lang) or (_is_number(value) if lang == "en" else re.search(r"\d", value))
+        is_told = _is_person(key, lang) or (_is_number(value) if lang == "en" else _ZH_TOLD.match(value))
         if is_told and _is_value(value, lang) and line.count(value) == 1:
             yield Span(value, "value", line.strip()), _ask_key(key, value, lang)
 

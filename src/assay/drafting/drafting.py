@@ -30,6 +30,7 @@ from assay.models.engine import Engine
 from assay.questions.question import Evidence, Question
 from assay.retrieval import Retriever
 from assay.scoring import Language, is_refusal
+from assay.words import message
 
 __all__ = ["Drafter", "Drafts"]
 
@@ -81,6 +82,7 @@ class Drafter:
         progress: is told how many are kept.
         versions: of the documents; None: all are in force.
         manner: of drafting.
+        spoken: the language of the progress.
     """
 
     def __init__(
@@ -93,8 +95,9 @@ class Drafter:
         progress: Progress | None = None,
         versions: Versions | None = None,
         manner: Manner = BY_MODEL,
+        spoken: str = "en",
     ) -> None:
-        self._manner = manner
+        self._manner, self._spoken = manner, spoken
         self._retriever, self._engine, self._lang = retriever, engine, lang
         self._known = [question.text for question in known]
         self._progress = progress or Silent()
@@ -121,7 +124,7 @@ class Drafter:
 
     def _draft_answerable(self, n: int, drafts: Drafts) -> None:
         per_document: Counter[str] = Counter()
-        step = partial(self._progress.step, "Drafting questions", total=n)
+        step = partial(self._progress.step, message("step.drafting", self._spoken), total=n)
         step(done=0)
         while len(drafts.questions) < n and drafts.n_drafted < _MOST_TRIES * n:
             candidates = self._sources.take(_BATCH, per_document)
@@ -131,8 +134,9 @@ class Drafter:
             for draft in self._check(self._write(candidates, drafts), drafts):
                 if len(drafts.questions) < n and self._keep(draft.question, drafts):
                     per_document[draft.candidate.passage.document] += 1
-            step(done=len(drafts.questions), note=f"{drafts.n_drafted} tried")
-        step(done=n, note=f"{len(drafts.questions)} kept of {drafts.n_drafted} tried")
+            step(done=len(drafts.questions), note=message("draft.tried", self._spoken, n=drafts.n_drafted))
+        kept = {"kept": len(drafts.questions), "tried": drafts.n_drafted}
+        step(done=n, note=message("draft.kept_of", self._spoken, **kept))
 
     def _write(self, candidates: Sequence[Candidate], drafts: Drafts) -> list[_Draft]:
         """Questions that no rule objects to, with what a search finds for them."""
@@ -219,7 +223,7 @@ class Drafter:
         sources = list(drafts.questions)
         if not n or not sources:
             return
-        step = partial(self._progress.step, "Drafting unanswerable", total=n)
+        step = partial(self._progress.step, message("step.drafting_unanswerable", self._spoken), total=n)
         made = 0
         for source in sources:
             if made >= n:
@@ -230,8 +234,8 @@ class Drafter:
                 drafts.dropped["nothing_to_exchange"] += 1
                 continue
             made += self._try_unanswerable(source, exchange, drafts)
-            step(done=made, note=f"{drafts.n_drafted} tried")
-        step(done=n, note=f"{made} kept")
+            step(done=made, note=message("draft.tried", self._spoken, n=drafts.n_drafted))
+        step(done=n, note=message("draft.n_kept", self._spoken, n=made))
 
     def _try_unanswerable(self, source: Question, exchange: Exchange, drafts: Drafts) -> bool:
         read = "no model has read for it"

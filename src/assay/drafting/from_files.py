@@ -75,7 +75,7 @@ def draft_from_files(
         versions = find_versions(corpus) if s.versions == "in force" else None
         retriever = _search(corpus, bench)
         engine = None if drafting is None else drafting.load()
-        return Drafter(retriever, engine, lang, known, s.seed, told, versions, chosen).draft(n, unanswerable)
+        return Drafter(retriever, engine, lang, known, s.seed, told, versions, chosen, s.lang).draft(n, unanswerable)
 
 
 def _warn_of_weak(base: str, lang: Language, bench: Bench) -> None:
@@ -125,7 +125,7 @@ def paraphrase_file(
     if encoder is None:
         raise InputError("paraphrases are compared by meaning, and there is no encoder: name one with --encoder")
     engine = (model or open_model(chosen.base, chosen.engine, say)).load()
-    return asked, paraphrase(asked.questions, engine, encoder, n, told)
+    return asked, paraphrase(asked.questions, engine, encoder, n, told, chosen.lang)
 
 
 def _with_splits(asked: QuestionSet, seed: int, test_share: float, validation_share: float) -> QuestionSet:

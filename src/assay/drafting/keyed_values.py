@@ -40,7 +40,7 @@ _NOUN = re.compile(
 )
 _FIGURE = re.compile(  # one figure with its unit, or a range; no list, no version, no address
     r"(?:up to |at least |at most |about )?[±+~<>≤≥-]?(?:[€$£¥]|[A-Z]{3}\s)?\d+(?:,\d{3})*(?:\.\d+)?"
-    r"(?:\s?(?:-|–|to)\s?(?:[€$£¥]|[A-Z]{3}\s)?\d+(?:,\d{3})*(?:\.\d+)?)?\s?(?:%|[^\W\d_].{0,40})?",
+    r"(?:\s?(?:-|–|to)\s?(?:[€$£¥]|[A-Z]{3}\s)?\d+(?:,\d{3})*(?:\.\d+)?)?(?:\s?%|[^\W\d_]{1,4}\b|\s[^\W\d_].{0,40})?",
     re.IGNORECASE,
 )
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b")

@@ -215,4 +215,5 @@ def test_a_heading_that_asks_is_the_question() -> None:
 
 def test_without_title_and_heading_a_name_says_what_it_is_about() -> None:
     assert _asked("The follow-up of the whole group was at least 3 years.") == []
+    assert _asked("The follow-up of the whole group was at least 3 years.", "4f6e8-4d8b-b") == []
     assert _asked("The follow-up of the group in Oslo was at least 3 years.") != []

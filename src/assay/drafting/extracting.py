@@ -40,7 +40,7 @@ def find_asked(passage: Passage, lang: Language) -> list[Candidate]:
     return [
         Candidate(passage, span, _with_topic(question, topics, lang))
         for span, question, topics in _found(passage, lang)
-        if question and (passage.heading or _names_something(question, lang))
+        if question and (topics or _QUESTION.search(passage.heading) or _names_something(question, lang))
     ]
 
 
@@ -77,7 +77,7 @@ def _spelt(heading: str) -> str:
 
 
 def _is_telling(part: str, lang: Language) -> bool:
-    if _SAYS_NOTHING.match(part) or _QUESTION.search(part):
+    if _SAYS_NOTHING.match(part) or _QUESTION.search(part) or _is_number(part):
         return False
     return (len(part) if lang == "zh" else len(part.split())) <= _LONGEST_TITLE[lang]
 
@@ -85,6 +85,11 @@ def _is_telling(part: str, lang: Language) -> bool:
 def _names_something(question: str, lang: Language) -> bool:
     """Whether a question without title or heading says by a name what it is about."""
     return lang == "zh" or bool(names_of(question))
+
+
+def _is_number(part: str) -> bool:
+    """Whether it only numbers, as the names of files do that nobody named: no word of it is without a digit."""
+    return all(len(word) < 2 or re.search(r"\d", word) for word in re.split(r"[\W_]+", part))
 
 
 def _with_topic(question: str, topics: list[str], lang: Language) -> str:

@@ -12,7 +12,7 @@ from assay.corpus.document import Corpus
 from assay.corpus.language import corpus_language
 from assay.corpus.versions import find_versions
 from assay.drafting.drafting import Drafter, Drafts
-from assay.drafting.judged import LEAST_USABLE, judged
+from assay.drafting.judged import judged
 from assay.drafting.manner import BY_MODEL, EXTRACTIVE, manner_of
 from assay.drafting.paraphrasing import Paraphrases, paraphrase
 from assay.errors import InputError
@@ -81,9 +81,12 @@ def draft_from_files(
 def _warn_of_weak(base: str, lang: Language, bench: Bench) -> None:
     """Says how many drafts of such a base were usable where these were too few, and what works without a model."""
     known, other = judged(BY_MODEL, base, lang), judged(EXTRACTIVE, base, lang)
-    if known is None or known.share >= LEAST_USABLE:
+    if known is None or known.is_enough:
         return
-    bench.say("draft.weak", base=base, usable=known.usable, n=known.n, date=known.date)
+    if known.n:
+        bench.say("draft.weak", base=base, usable=known.usable, n=known.n, date=known.date)
+    else:
+        bench.say("draft.weak_none", base=base, n=known.n_tried, date=known.date)
     if other is not None:
         bench.say("draft.extractive", usable=other.usable, n=other.n)
 

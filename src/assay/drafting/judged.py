@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from assay.drafting.manner import Manner
+from assay.drafting.manner import BY_MODEL, EXTRACTIVE, Manner
 from assay.scoring import Language
 
 __all__ = ["LEAST_USABLE", "Judged", "judged"]
@@ -14,20 +14,31 @@ LEAST_USABLE = 0.6  # share of drafts below which it is more work to mend them t
 
 @dataclass(frozen=True)
 class Judged:
-    """Drafts that a person read beside their documents; what was asked is in benchmarks/drafting.md."""
+    """Drafts that were read one by one beside their documents; what was asked is in benchmarks/drafting.md."""
 
     usable: int
-    n: int
+    n: int  # judged: all that stood the checks
+    n_tried: int  # until so many stood them
     date: str  # ISO
 
     @property
-    def share(self) -> float:
-        """Usable of those judged, 0 to 1."""
-        return self.usable / self.n
+    def is_enough(self) -> bool:
+        """Whether so many are usable that drafting is worth it."""
+        return self.n > 0 and self.usable / self.n >= LEAST_USABLE
 
 
-_JUDGED: Mapping[tuple[str, Language], Mapping[str, Judged]] = MappingProxyType({})
 _ANY = ""  # the base of a manner that needs none
+_JUDGED: Mapping[tuple[str, Language], Mapping[str, Judged]] = MappingProxyType(
+    {
+        (BY_MODEL.name, "en"): {
+            "SmolLM2-135M-Instruct": Judged(4, 17, 320, "2026-11-30"),
+            "Qwen2.5-Coder-0.5B-Instruct": Judged(3, 12, 80, "2026-11-30"),
+        },
+        (BY_MODEL.name, "zh"): {"SmolLM2-135M-Instruct": Judged(0, 0, 64, "2026-11-30")},
+        (EXTRACTIVE.name, "en"): {_ANY: Judged(50, 84, 999, "2026-11-30")},
+        (EXTRACTIVE.name, "zh"): {_ANY: Judged(39, 50, 143, "2026-11-30")},
+    }
+)
 
 
 def judged(manner: Manner, base: str, lang: Language) -> Judged | None:

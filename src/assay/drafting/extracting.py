@@ -16,7 +16,7 @@ from assay.drafting.keyed_values import find_rows, find_values
 from assay.drafting.sources import Candidate
 from assay.drafting.spans import Span, find_spans
 from assay.scoring import Language
-from assay.scoring.answer_terms import names_of, terms_of
+from assay.scoring.answer_terms import terms_of
 
 __all__ = ["find_asked"]
 
@@ -36,11 +36,14 @@ _LONGEST_TITLE = {"en": 9, "zh": 24}  # words; Chinese: characters
 
 
 def find_asked(passage: Passage, lang: Language) -> list[Candidate]:
-    """The passage's possible answers, each with its question, in reading order within each kind."""
+    """The passage's possible answers, each with its question, in reading order within each kind.
+
+    None where neither title nor heading says what the passage is about: hardly a sentence of it stands alone then.
+    """
     return [
         Candidate(passage, span, _with_topic(question, topics, lang))
         for span, question, topics in _found(passage, lang)
-        if question and (topics or _QUESTION.search(passage.heading) or _names_something(question, lang))
+        if question and (topics or _QUESTION.search(passage.heading))
     ]
 
 
@@ -80,11 +83,6 @@ def _is_telling(part: str, lang: Language) -> bool:
     if _SAYS_NOTHING.match(part) or _QUESTION.search(part) or _is_number(part):
         return False
     return (len(part) if lang == "zh" else len(part.split())) <= _LONGEST_TITLE[lang]
-
-
-def _names_something(question: str, lang: Language) -> bool:
-    """Whether a question without title or heading says by a name what it is about."""
-    return lang == "zh" or bool(names_of(question))
 
 
 def _is_number(part: str) -> bool:

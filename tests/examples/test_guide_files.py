@@ -11,7 +11,6 @@ from typed_blocks import blocks_of, type_block
 _GUIDE = Path(__file__).parents[2] / "docs" / "guide"
 
 
-@pytest.mark.usefixtures("model")
 def test_the_page_on_questions(tmp_path: Path) -> None:
     text = (_GUIDE / "questions.md").read_text(encoding="utf-8")
     printed = [type_block(kind, block, tmp_path) for kind, block in blocks_of("docs/guide/questions.md")]

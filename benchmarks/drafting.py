@@ -3,12 +3,16 @@
 Right, by a strict check that took no part in the drafting: the answer stands in its quote, the quote in the document,
 and another model (--judge) finds the answer in the passage. A small judge misses some; so it is also asked questions
 that people wrote for the same documents: the share that it finds there is what good drafts can be expected to reach.
-Whether an unanswerable draft has no answer can be told by reading only: --show prints the drafts.
+Whether an unanswerable draft has no answer, and whether a draft is usable as it stands, can be told by reading only:
+--show prints the drafts, --sheet writes them for a person who judges, with the passage and an empty column each for
+the verdict and its reason.
 
-    python benchmarks/drafting.py [--base MODEL ...] [--judge MODEL] [-n 40] [--show]
+    python benchmarks/drafting.py [--base MODEL ...] [--manner model|extractive] [--documents DIR] [--judge MODEL]
+                                  [-n 40] [--unanswerable 0.2] [--show] [--sheet FILE.csv]
 """
 
 import argparse
+import csv
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -45,12 +49,18 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--base", action="append", help="a model that drafts; by default the embedded one")
     parser.add_argument("--judge", help="a model that did not draft; without it that column is empty")
+    parser.add_argument("--manner", default="model")
+    parser.add_argument("--documents", type=Path, help="by default those of the example company")
     parser.add_argument("-n", type=int, default=40)
+    parser.add_argument("--unanswerable", type=float, default=0.2)
     parser.add_argument("--show", action="store_true")
+    parser.add_argument("--sheet", type=Path, help="a table of the drafts of all models, to be judged")
     options = parser.parse_args()
-    corpus = build_corpus(COMPANY / "documents")
-    people = [q for q in read_questions(COMPANY / "questions.jsonl").questions if q.answerable][:: 274 // options.n]
-    drafted = [(name or "embedded", draft(name, options.n)) for name in options.base or [None]]
+    corpus = build_corpus(options.documents or COMPANY / "documents")
+    people = []
+    if options.documents is None and options.judge:
+        people = [q for q in read_questions(COMPANY / "questions.jsonl").questions if q.answerable][:: 274 // options.n]
+    drafted = [(name or "embedded", draft(name, options)) for name in options.base or [None]]
     judge = open_model(options.judge) if options.judge else None
     usual = judged(people, corpus, judge)
     print(f"| {COLUMNS} |\n|{'---|' * (COLUMNS.count('|') + 1)}")
@@ -60,14 +70,38 @@ def main() -> None:
         print(f"\n{Path(name).stem}. " + " ".join(list_dropped(drafts.dropped, "en")))
         if options.show:
             print("\n".join(show(question, drafts) for question in drafts.questions))
+    if options.sheet:
+        write_sheet(options.sheet, corpus, drafted)
 
 
-def draft(name: str | None, n: int) -> Drafts:
+def draft(name: str | None, options: argparse.Namespace) -> Drafts:
     """With nothing kept from before, so that the time is that of a first use; the index is not part of it."""
     with tempfile.TemporaryDirectory() as place:
         return draft_from_files(
-            COMPANY / "documents", n, beside=COMPANY / "questions.jsonl", out=place, base=name, progress=Say()
+            options.documents or COMPANY / "documents",
+            options.n,
+            unanswerable=options.unanswerable,
+            beside=None if options.documents else COMPANY / "questions.jsonl",
+            manner=options.manner,
+            out=place,
+            base=name,
+            progress=Say(),
         )
+
+
+def write_sheet(file: Path, corpus: Corpus, drafted: Sequence[tuple[str, Drafts]]) -> None:
+    """A row a draft, with all that it takes to judge it."""
+    locator = EvidenceLocator(corpus)
+    with file.open("w", newline="", encoding="utf-8") as stream:
+        rows = csv.writer(stream)
+        rows.writerow(["model", "question", "answer", "quote", "document", "passage", "usable", "why"])
+        for name, drafts in drafted:
+            for question in drafts.questions:
+                evidence, answer = question.evidence, " / ".join(question.answers)
+                place = [corpus.by_id[id] for id in locator.locate(question)][:1]
+                passage = "".join(f"{one.heading}\n{one.text}" for one in place)
+                told = (evidence.quote, evidence.document) if evidence else ("", "")
+                rows.writerow([Path(name).stem, question.text, answer, *told, passage, "", ""])
 
 
 def row(name: str, n: int, drafts: Drafts, corpus: Corpus, judge: Model | None, usual: str) -> str:

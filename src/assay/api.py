@@ -217,6 +217,7 @@ def draft(
     *,
     unanswerable: float = 0.2,
     beside: str | Path | None = None,
+    manner: str = "model",
     out: str | Path = ".assay",
     model: "Model | None" = None,
     progress: Progress | None = None,
@@ -226,7 +227,15 @@ def draft(
     from assay.drafting.from_files import draft_from_files
 
     return draft_from_files(
-        documents, n, unanswerable=unanswerable, beside=beside, out=out, model=model, progress=progress, **settings
+        documents,
+        n,
+        unanswerable=unanswerable,
+        beside=beside,
+        manner=manner,
+        out=out,
+        model=model,
+        progress=progress,
+        **settings,
     )
 
 

@@ -92,6 +92,7 @@ def test_convert_of_a_file_without_splits_writes_all_and_says_so(tmp_path: Path)
         (("draft", ".", "-n", "0"), "at least 1 draft"),
         (("draft", ".", "--unanswerable", "1"), "at least 1 draft"),
         (("draft", ".", "--base", "no-model"), "there is no model"),
+        (("draft", ".", "--manner", "poem"), '--manner must be one of model, extractive, got "poem"'),
         (("paraphrase", "questions.jsonl", "out.csv", "-n", "0"), "at least 1 paraphrase"),
         (("paraphrase", "questions.jsonl", "out.csv", "--encoder", "none"), "compared by meaning"),
         (("paraphrase", "questions.jsonl"), "Missing argument"),
@@ -117,3 +118,20 @@ def test_drafts_of_the_real_model_are_a_file_for_training(company: tuple[Path, P
         assert all(question.evidence and question.evidence.document for question in questions)
     else:
         assert "no file was written" in done.stdout
+
+
+@pytest.mark.usefixtures("model")
+def test_a_weak_base_is_said_before_it_drafts_and_extractive_drafts_are_offered(
+    company: tuple[Path, Path], tmp_path: Path
+) -> None:
+    documents, _ = company
+    done = _assay("draft", documents, "drafts.csv", "-n", "1", "--unanswerable", "0", "--lang", "zh", cwd=tmp_path)
+    said = done.stdout + done.stderr
+    assert re.search(r"SmolLM2-135M-Instruct：\d{4}-\d\d-\d\d 我们逐条读过它起草的", said)
+    assert "--manner extractive" in said
+    done = _assay("draft", documents, "rules.csv", "-n", "4", "--manner", "extractive", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "--manner extractive" not in done.stdout + done.stderr
+    questions = read_questions(tmp_path / "rules.csv").questions
+    assert {(question.origin, question.split) for question in questions} == {("drafted", "train")}
+    assert all(q.evidence and q.evidence.quote and q.answers[0] in q.evidence.quote for q in questions if q.answerable)

@@ -8,10 +8,15 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assay.corpus import build_corpus
 from assay.drafting import Drafter, Drafts
+from assay.drafting.extracting import find_asked
+from assay.drafting.manner import EXTRACTIVE
+from assay.drafting.nearest_sentence import NearestSentence
+from assay.drafting.sources import Sources
 from assay.models.engine import Conversation
 from assay.models.scripted import ScriptedEngine
 from assay.questions import EvidenceLocator, Question
@@ -61,7 +66,10 @@ def retriever(shared_company: tuple[Path, Path], tmp_path_factory: pytest.TempPa
 @pytest.fixture
 def draft(retriever: Retriever) -> Callable[..., Drafts]:
     def draft(
-        reply: Callable[[Conversation], str], n: int = 12, unanswerable: float = 0.0, known: tuple[Question, ...] = ()
+        reply: Callable[[Conversation], str],
+        n: int = 12,
+        unanswerable: float = 0.0,
+        known: tuple[Question, ...] = (),
     ) -> Drafts:
         return Drafter(retriever, ScriptedEngine(reply), "en", known).draft(n, unanswerable)
 
@@ -151,3 +159,35 @@ def test_nothing_to_draft_from_gives_nothing(tmp_path: Path) -> None:
     retriever = Retriever(build_index(corpus, None, tmp_path / "index"), None, corpus)
     drafts = Drafter(retriever, ScriptedEngine(_good), "en").draft(5, 0.2)
     assert (drafts.questions, drafts.n_drafted) == ([], 0)
+
+
+def test_extractive_drafts_need_no_model_and_are_found_again(retriever: Retriever) -> None:
+    told = {one.question: one.span.text for passage in retriever.corpus.passages for one in find_asked(passage, "en")}
+    drafts = Drafter(retriever, None, "en", manner=EXTRACTIVE).draft(15, 0.2)
+    answerable = [question for question in drafts.questions if question.answerable]
+    assert {question.text: question.answers[0] for question in answerable}.items() <= told.items()
+    assert len(answerable) == 12 and {q.evidence.document for q in answerable if q.evidence} >= {"lira.md", "osk.md"}
+    assert "Office Lira: In Lira a full working week has how many hours?" in told
+    assert drafts.n_unanswerable > 0
+    assert all("no model has read for it" in note for note in drafts.notes.values())
+
+
+def test_the_nearest_sentence_is_read(retriever: Retriever) -> None:
+    reader = NearestSentence(retriever.encoder, "en")
+    passages = [p for p in retriever.corpus.passages if p.document in ("lira.md", "osk.md")]
+    assert reader.finds("How many places has the car park of Lira?", "99 places", passages)
+    assert not reader.finds("How many places has the car park of Osk?", "99 places", passages)
+    assert not reader.finds("How many places has the car park of Lira?", "99 places", [])
+    by_words = NearestSentence(None, "en")
+    assert by_words.finds("How many places has the car park of Lira?", "99 places", passages)
+
+
+def test_a_question_that_the_documents_answer_twice_is_not_drafted(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Limits\n\n- Daily limit: EUR 200\n- Monthly limit: EUR 900\n")
+    (tmp_path / "b.md").write_text("# Limits\n\n- Daily limit: EUR 700\n- Monthly limit: EUR 900\n")
+    sources = Sources(build_corpus(tmp_path), None, find_asked, "en", np.random.default_rng(0))
+    taken = sources.take(9, Counter())
+    assert [(one.question, one.span.text) for one in taken] == [
+        ("What is the monthly limit?", "EUR 900"),
+        ("What is the monthly limit?", "EUR 900"),
+    ]

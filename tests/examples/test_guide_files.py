@@ -17,6 +17,7 @@ def test_the_page_on_questions(tmp_path: Path) -> None:
     printed = [type_block(kind, block, tmp_path) for kind, block in blocks_of("docs/guide/questions.md")]
     assert f"prints\n\n```\n{printed[0]}```" in text
     assert "2 questions as alpaca" in printed[-1]
+    assert any("drafts.csv: read every row" in text for text in printed)
 
 
 def test_the_page_on_marking(tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """Documents to drafted questions with answers and evidence, each checked. Knows no files and no split but training.
 
-The answer comes first, by rule, from a sentence of the documents; the model writes the question to it. What follows is
-made to throw away: rules for the form, a search that must find the passage again, and the model that must find the
-answer in it, but neither from memory nor in the passages that come next. A weak model yields few drafts, not bad ones.
+The answer comes first, by rule, from the documents; the model, or a rule too, writes the question to it: see `Manner`.
+What follows is made to throw away: rules for the form, a search that must find the passage again, and the model that
+must find the answer in it, but neither from memory nor in the passages that come next. A weak model yields few drafts.
+Where rules write the questions, there is no model: the sentence that is nearest to the question must hold the answer.
 """
 
 import time
@@ -19,7 +20,8 @@ from assay.checking.personal import find_personal_data
 from assay.corpus.document import Passage
 from assay.corpus.versions import Versions
 from assay.drafting.form import find_flaw
-from assay.drafting.prompts import MAX_QUESTION_TOKENS, ask_for_question, read_question
+from assay.drafting.manner import BY_MODEL, Manner
+from assay.drafting.nearest_sentence import NearestSentence
 from assay.drafting.round_trip import RoundTrip, is_found
 from assay.drafting.sources import Candidate, Sources
 from assay.drafting.twins import is_ambiguous
@@ -28,6 +30,7 @@ from assay.models.engine import Engine
 from assay.questions.question import Evidence, Question
 from assay.retrieval import Retriever
 from assay.scoring import Language, is_refusal
+from assay.words import message
 
 __all__ = ["Drafter", "Drafts"]
 
@@ -72,29 +75,36 @@ class Drafter:
 
     Args:
         retriever: the search over the documents.
-        engine: writes the questions and answers them.
+        engine: writes the questions and answers them; None in a manner that needs none.
         lang: of the documents.
         known: questions that are there already, such as those of the test: none is drafted again.
         seed: of what is drawn. The same documents, model and seed give the same drafts.
         progress: is told how many are kept.
+        versions: of the documents; None: all are in force.
+        manner: of drafting.
+        spoken: the language of the progress.
     """
 
     def __init__(
         self,
         retriever: Retriever,
-        engine: Engine,
+        engine: Engine | None,
         lang: Language,
         known: Sequence[Question] = (),
         seed: int = 0,
         progress: Progress | None = None,
         versions: Versions | None = None,
+        manner: Manner = BY_MODEL,
+        spoken: str = "en",
     ) -> None:
+        self._manner, self._spoken = manner, spoken
         self._retriever, self._engine, self._lang = retriever, engine, lang
         self._known = [question.text for question in known]
         self._progress = progress or Silent()
-        self._round_trip = RoundTrip(engine, lang)
+        self._round_trip = None if engine is None else RoundTrip(engine, lang)
+        self._nearest = NearestSentence(retriever.encoder, lang)
         rng = np.random.default_rng(seed)
-        self._sources = Sources(retriever.corpus, versions, lang, rng)
+        self._sources = Sources(retriever.corpus, versions, manner.find, lang, rng)
         self._exchanger = Exchanger(retriever.corpus, lang, rng)
         self._groups = {document.id: document.groups or None for document in retriever.corpus.documents}
 
@@ -114,7 +124,7 @@ class Drafter:
 
     def _draft_answerable(self, n: int, drafts: Drafts) -> None:
         per_document: Counter[str] = Counter()
-        step = partial(self._progress.step, "Drafting questions", total=n)
+        step = partial(self._progress.step, message("step.drafting", self._spoken), total=n)
         step(done=0)
         while len(drafts.questions) < n and drafts.n_drafted < _MOST_TRIES * n:
             candidates = self._sources.take(_BATCH, per_document)
@@ -124,13 +134,16 @@ class Drafter:
             for draft in self._check(self._write(candidates, drafts), drafts):
                 if len(drafts.questions) < n and self._keep(draft.question, drafts):
                     per_document[draft.candidate.passage.document] += 1
-            step(done=len(drafts.questions), note=f"{drafts.n_drafted} tried")
-        step(done=n, note=f"{len(drafts.questions)} kept of {drafts.n_drafted} tried")
+            step(done=len(drafts.questions), note=message("draft.tried", self._spoken, n=drafts.n_drafted))
+        kept = {"kept": len(drafts.questions), "tried": drafts.n_drafted}
+        step(done=n, note=message("draft.kept_of", self._spoken, **kept))
 
     def _write(self, candidates: Sequence[Candidate], drafts: Drafts) -> list[_Draft]:
         """Questions that no rule objects to, with what a search finds for them."""
-        asked = [ask_for_question(one.span, one.passage, self._lang) for one in candidates]
-        written = [read_question(done.text, self._lang) for done in self._engine.generate(asked, MAX_QUESTION_TOKENS)]
+        if self._manner.write is None or self._engine is None:
+            written = [one.question for one in candidates]
+        else:
+            written = self._manner.write(candidates, self._engine, self._lang)
         kept = []
         for one, text in zip(candidates, written, strict=True):
             flaw = find_flaw(text, one.span, one.passage, self._lang)
@@ -153,13 +166,21 @@ class Drafter:
 
         drop("not_found_again", [draft.candidate.passage in draft.found[:_FOUND_AMONG] for draft in written])
         drop("ambiguous", [not self._is_ambiguous(draft) for draft in written])
-        drop("not_answered", self._finds(written, [[draft.candidate.passage] for draft in written]))
-        drop("answered_without", [not found for found in self._finds(written, [[] for _ in written])])
-        drop("answered_elsewhere", [not found for found in self._finds(written, [draft.others for draft in written])])
+        reader = self._round_trip
+        if reader is None:
+            drop("not_answered", [self._is_nearest(draft) for draft in written])
+            return written
+
+        def finds(read: Sequence[Sequence[Passage]]) -> list[bool]:
+            return reader.finds([draft.question for draft in written], read)
+
+        drop("not_answered", finds([[draft.candidate.passage] for draft in written]))
+        drop("answered_without", [not found for found in finds([[] for _ in written])])
+        drop("answered_elsewhere", [not found for found in finds([draft.others for draft in written])])
         return written
 
-    def _finds(self, written: Sequence[_Draft], read: Sequence[Sequence[Passage]]) -> list[bool]:
-        return self._round_trip.finds([draft.question for draft in written], read)
+    def _is_nearest(self, draft: _Draft) -> bool:
+        return self._nearest.finds(draft.question.text, draft.candidate.span.text, draft.found[:_FOUND_AMONG])
 
     def _is_ambiguous(self, draft: _Draft) -> bool:
         one = draft.candidate
@@ -202,7 +223,7 @@ class Drafter:
         sources = list(drafts.questions)
         if not n or not sources:
             return
-        step = partial(self._progress.step, "Drafting unanswerable", total=n)
+        step = partial(self._progress.step, message("step.drafting_unanswerable", self._spoken), total=n)
         made = 0
         for source in sources:
             if made >= n:
@@ -213,18 +234,21 @@ class Drafter:
                 drafts.dropped["nothing_to_exchange"] += 1
                 continue
             made += self._try_unanswerable(source, exchange, drafts)
-            step(done=made, note=f"{drafts.n_drafted} tried")
-        step(done=n, note=f"{made} kept")
+            step(done=made, note=message("draft.tried", self._spoken, n=drafts.n_drafted))
+        step(done=n, note=message("draft.n_kept", self._spoken, n=made))
 
     def _try_unanswerable(self, source: Question, exchange: Exchange, drafts: Drafts) -> bool:
-        found = self._search([exchange.text])[0][:_READ]
-        said = self._round_trip.answers([exchange.text], [found])[0]
-        if not is_refusal(said) and not is_found(said, source):
-            drafts.dropped["may_have_answer"] += 1
-            return False
+        read = "no model has read for it"
+        if self._round_trip is not None:
+            found = self._search([exchange.text])[0][:_READ]
+            said = self._round_trip.answers([exchange.text], [found])[0]
+            if not is_refusal(said) and not is_found(said, source):
+                drafts.dropped["may_have_answer"] += 1
+                return False
+            reply = "declined" if is_refusal(said) else f'fell for "{source.answers[0]}"'
+            read = f"with the {len(found)} best passages the model {reply}"
         where = "stands nowhere in the documents" if exchange.is_new else "stands in no passage that speaks of this"
-        reply = "declined" if is_refusal(said) else f'fell for "{source.answers[0]}"'
-        note = f'unanswerable: "{exchange.added}" {where}; with the {len(found)} best passages the model {reply}'
+        note = f'unanswerable: "{exchange.added}" {where}; {read}'
         home = source.evidence.document if source.evidence else None
         evidence = Evidence(home) if home else None
         unanswerable = replace(source, text=exchange.text, answers=(), answerable=False, evidence=evidence)

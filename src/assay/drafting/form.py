@@ -39,10 +39,12 @@ _ASKS: dict[tuple[Language, Kind], str] = {
     ): r"\bwhen\b|\bwhat (?:year|date|day|month|time)\b|\b(?:which|what) (?:year|day|date|month)\b|\bhow long\b",
     ("en", "name"): r"\bwho(?:m|se)?\b|\bwhich\b|\bwhat\b|\bwhere\b",
     ("en", "term"): r"\bwhat\b|\bwhich\b|\bhow\b",
+    ("en", "value"): r"\bwhat\b|\bwhich\b|\bhow\b|\bwho\b",
     ("zh", "amount"): r"多少|多久|多长|多大|多高|多远|多重|几|什么",
     ("zh", "date"): r"什么时[候间]|何时|哪一?[年天月日]|几[年月日号]|什么日期|多少年|时间",
     ("zh", "name"): r"谁|哪|什么|何",
     ("zh", "term"): r"什么|哪|何|怎",
+    ("zh", "value"): r"什么|哪|多少|多久|谁",
 }
 
 

@@ -12,6 +12,8 @@ from assay.corpus.document import Corpus
 from assay.corpus.language import corpus_language
 from assay.corpus.versions import find_versions
 from assay.drafting.drafting import Drafter, Drafts
+from assay.drafting.judged import judged
+from assay.drafting.manner import BY_MODEL, EXTRACTIVE, manner_of
 from assay.drafting.paraphrasing import Paraphrases, paraphrase
 from assay.errors import InputError
 from assay.models import Model, open_model
@@ -19,6 +21,7 @@ from assay.questions import QuestionSet, assign_splits
 from assay.questions.exam import read_corpus
 from assay.retrieval import Retriever, build_index, encoder_warning, load_encoder
 from assay.retrieval.currency import in_force
+from assay.scoring import Language
 from assay.scoring.scorer import chosen_scorer, scorer_of
 from assay.settings import load_settings
 from assay.words import message
@@ -32,6 +35,7 @@ def draft_from_files(
     *,
     unanswerable: float = 0.2,
     beside: str | Path | None = None,
+    manner: str = BY_MODEL.name,
     out: str | Path = ".assay",
     model: Model | None = None,
     progress: Progress | None = None,
@@ -44,6 +48,7 @@ def draft_from_files(
         n: how many are wanted.
         unanswerable: the share of them that no document answers.
         beside: a question file; nothing that it asks is drafted again.
+        manner: of drafting, one of `MANNERS`.
         out: the workspace, for what was read and encoded.
         model: an opened model; by default the one that the setting `base` names.
         progress: is told what goes on.
@@ -58,15 +63,32 @@ def draft_from_files(
             f"at least 1 draft, of which a share of 0 to below 1 has no answer, got {n} and {unanswerable} "
             "(-n, --unanswerable)"
         )
+    chosen = manner_of(manner)
     with open_bench(out, settings, progress, is_held=False) as bench:
         s, told = bench.settings, bench.progress
         known = chosen_scorer(bench).read(Path(beside)).questions if beside else ()
-        drafting = model or open_model(s.base, s.engine, bench.say)
+        drafting = (model or open_model(s.base, s.engine, bench.say)) if chosen.needs_model else None
         corpus = read_corpus(Path(documents), [Path(beside)] if beside else [], bench)
+        lang = detect_language(passage.text for passage in corpus.passages)
+        if drafting is not None:
+            _warn_of_weak(drafting.name, lang, bench)
         versions = find_versions(corpus) if s.versions == "in force" else None
         retriever = _search(corpus, bench)
-        lang = detect_language(passage.text for passage in corpus.passages)
-        return Drafter(retriever, drafting.load(), lang, known, s.seed, told, versions).draft(n, unanswerable)
+        engine = None if drafting is None else drafting.load()
+        return Drafter(retriever, engine, lang, known, s.seed, told, versions, chosen, s.lang).draft(n, unanswerable)
+
+
+def _warn_of_weak(base: str, lang: Language, bench: Bench) -> None:
+    """Says how many drafts of such a base were usable where these were too few, and what works without a model."""
+    known, other = judged(BY_MODEL, base, lang), judged(EXTRACTIVE, base, lang)
+    if known is None or known.is_enough:
+        return
+    if known.n:
+        bench.say("draft.weak", base=base, usable=known.usable, n=known.n, date=known.date)
+    else:
+        bench.say("draft.weak_none", base=base, n=known.n_tried, date=known.date)
+    if other is not None:
+        bench.say("draft.extractive", usable=other.usable, n=other.n)
 
 
 def _search(corpus: Corpus, bench: Bench) -> Retriever:
@@ -106,7 +128,7 @@ def paraphrase_file(
     if encoder is None:
         raise InputError("paraphrases are compared by meaning, and there is no encoder: name one with --encoder")
     engine = (model or open_model(chosen.base, chosen.engine, say)).load()
-    return asked, paraphrase(asked.questions, engine, encoder, n, told)
+    return asked, paraphrase(asked.questions, engine, encoder, n, told, chosen.lang)
 
 
 def _with_splits(asked: QuestionSet, seed: int, test_share: float, validation_share: float) -> QuestionSet:

@@ -18,6 +18,7 @@ from assay.models.engine import Engine
 from assay.questions.question import Question
 from assay.retrieval import Encoder
 from assay.scoring import language_of
+from assay.words import message
 
 __all__ = ["Paraphrases", "paraphrase"]
 
@@ -34,7 +35,12 @@ class Paraphrases:
 
 
 def paraphrase(
-    questions: Sequence[Question], engine: Engine, encoder: Encoder, n: int, progress: Progress | None = None
+    questions: Sequence[Question],
+    engine: Engine,
+    encoder: Encoder,
+    n: int,
+    progress: Progress | None = None,
+    spoken: str = "en",
 ) -> Paraphrases:
     """At most n other wordings of each training question, with its answers and evidence.
 
@@ -48,6 +54,7 @@ def paraphrase(
         encoder: compares them.
         n: of each question.
         progress: is told how many manners are done.
+        spoken: the language of the progress.
 
     Raises:
         EngineError: the engine failed.
@@ -70,7 +77,8 @@ def paraphrase(
                 kept[source.id].append(_as_question(source, text, len(kept[source.id]) + 1))
             else:
                 done.dropped[flaw] += 1
-        told.step("Paraphrasing", manner + 1, N_MANNERS, f"{sum(map(len, kept.values()))} kept")
+        note = message("draft.n_kept", spoken, n=sum(map(len, kept.values())))
+        told.step(message("step.paraphrasing", spoken), manner + 1, N_MANNERS, note)
     done.questions = [question for own in kept.values() for question in own]
     done.seconds = time.perf_counter() - started
     return done

@@ -12,9 +12,9 @@ from assay.scoring import Language, split_sentences
 from assay.scoring.money import CURRENCIES
 from assay.scoring.values.units import ENGLISH_UNITS
 
-__all__ = ["Kind", "Span", "find_spans"]
+__all__ = ["Kind", "Span", "find_spans", "is_place"]
 
-Kind = Literal["amount", "date", "name", "term"]
+Kind = Literal["amount", "date", "name", "term", "value"]
 
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -52,7 +52,7 @@ _TERM = re.compile(
 _ZH_NUMBER = r"(?:\d+(?:[.,]\d+)*|[一二三四五六七八九十百千两零半]+)"
 _ZH_UNIT = (
     r"(?:个(?:工作日|自然日|月|小时|星期)|工作日|小时|分钟|公里|千米|平方米|平方公里|万元|亿元|美元|欧元|英镑|元|人次|岁|米|吨|公斤|千克"
-    r"|周|天|日|年|人|次|名|倍|分|％|%|条|章|部|家|座|件|层|辆|台|支|万|亿)"
+    r"|周|天|日|年|人|次|名|倍|分|％|%|条|章|部(?!分)|家|座|件|层|辆|台|支|万|亿)"
 )
 _ZH_DATE = re.compile(r"\d{4}\s?年(?:\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?)?|\d{1,2}\s?月\s?\d{1,2}\s?日")
 _ZH_AMOUNT = re.compile(
@@ -133,6 +133,11 @@ def _chinese_names(sentence: str) -> list[tuple[int, int]]:
             found.append((place, end))
         place = end
     return found
+
+
+def is_place(name: str) -> bool:
+    """Whether jieba calls a Chinese name that of a place."""
+    return all(tag == "ns" for _, tag in _tagger().cut(name))
 
 
 @cache

@@ -20,6 +20,9 @@ def draft(
     beside: Annotated[
         Path | None, typer.Option(help="Your own questions: nothing that they ask is drafted again.")
     ] = None,
+    manner: Annotated[
+        str, typer.Option(help="Who words the questions: the model, or rules, which need none: extractive.")
+    ] = "model",
     base: Annotated[
         str | None, typer.Option(help="Model that drafts: a folder, a .gguf file, a hub id, or URL#MODEL.")
     ] = None,
@@ -31,6 +34,7 @@ def draft(
     """Draft questions with answers and evidence; each must be answered from its passage, and not without it."""
     from assay.cli.console import Console
     from assay.drafting import draft_from_files
+    from assay.drafting.manner import manner_of
     from assay.questions.writing import TABLES, check_target, write_questions
     from assay.settings import load_settings
     from assay.words import figures, message
@@ -39,7 +43,9 @@ def draft(
     said = load_settings(flags, environ=os.environ).lang
     check_target(file, TABLES)
     with Console() as console:
-        drafts = draft_from_files(docs, n, unanswerable=unanswerable, beside=beside, out=out, progress=console, **flags)
+        drafts = draft_from_files(
+            docs, n, unanswerable=unanswerable, beside=beside, manner=manner, out=out, progress=console, **flags
+        )
     kept = drafts.questions
     print(
         message(
@@ -54,7 +60,7 @@ def draft(
     )
     print("\n".join(list_dropped(drafts.dropped, said)))
     if len(kept) < n:
-        print(message("draft.fewer", said, wanted=n))
+        print(message("draft.fewer" if manner_of(manner).needs_model else "draft.no_more", said, wanted=n))
     if kept:
         write_questions(kept, file, drafts.notes)
     print(message("draft.written" if kept else "draft.none", said, path=file))

@@ -108,7 +108,7 @@ _OUTCOME = ProbeOutcome("general", "lost", ProbePart("en", 0.47, 0.21, _LOSS), [
 
 def _warnings(lang: str, **changes: object) -> list[str]:
     forgetting = Forgetting("with passages", ["retrieved/tuned"], None, [replace(_OUTCOME, **changes)], [])
-    return run_warnings(SimpleNamespace(forgetting=[forgetting], words={}, cells=[], questions=[]), lang)  # type: ignore[arg-type]
+    return run_warnings(SimpleNamespace(findings=[], forgetting=[forgetting], words={}, cells=[], questions=[]), lang)  # type: ignore[arg-type]
 
 
 def test_a_loss_is_said_in_both_languages() -> None:

@@ -27,12 +27,13 @@ from assay.settings import as_dict
 from assay.statistics.clustered import clustered_mean
 from assay.statistics.estimate import Estimate
 from assay.studies.costing import measured_cost
+from assay.studies.grid.explaining import Evidence, explain
 from assay.studies.grid.forgotten import weigh_forgetting
 from assay.studies.grid.judged_search import judge_search
 from assay.studies.grid.probing import Sitting
 from assay.studies.grid.shown_grid import show_grid
 from assay.studies.plan import Plan
-from assay.verdict.diagnosis import diagnose
+from assay.verdict.next_action import next_action
 from assay.verdict.recommendation import compare_cells, recommend
 from assay.verdict.result import (
     AnswerView,
@@ -71,6 +72,7 @@ def assemble(
     probes: Sequence[ProbeSet],
     sittings: Sequence[Sitting],
     provenance: dict[str, Any],
+    told: Evidence,
 ) -> RunResult:
     """The result of a run whose cells have all been answered; the same answers give the same result."""
     settings = pipelines.settings
@@ -94,8 +96,11 @@ def assemble(
     if verdict.kind == "none_works":
         verdict = replace(verdict, fault=_fault(marked, verdict.best))
     comparisons = compare_cells(scores, exam.clusters, settings.seed, best=verdict.best)
-    chosen = next(one.cell for one in marked if str(one.cell) == verdict.cell)
-    diagnosis = diagnose(scores, ids, exam.clusters, _has_evidence(exam), chosen, settings.seed)
+    chosen = next(one for one in marked if str(one.cell) == verdict.cell)
+    said = {one.cell: one.answered for one in marked}
+    diagnosis = explain(chosen.cell, scores, said, chosen.citations, told, exam, pipelines, scorer)
+    step = next_action(diagnosis, chosen.cell, bool(verdict.undecided))
+    verdict = replace(verdict, next_action=step)
     return RunResult(
         run_id=run_id,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -121,6 +126,8 @@ def assemble(
         **show_grid([*answers, *_left_out(plan, pipelines.bench.parts)], pipelines.bench.parts),
         steps=step_codes(pipelines.bench),
         reasons={reason: worded(words) for reason, words in scorer.reasons.items()},
+        canary=told.canary,
+        findings=told.findings,
     )
 
 

@@ -1,7 +1,7 @@
 """The main job: documents and questions in, a verdict and a report out. Can be killed and run again at any moment."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +22,19 @@ from assay.retrieval.step import chosen_steps, step_codes
 from assay.scoring.scorer import chosen_scorer
 from assay.studies.answer_length import accepted_answers, settle_answer_length
 from assay.studies.first_check import check_reading, refuse
+from assay.studies.grid.canary import hold_canary
+from assay.studies.grid.explaining import Evidence
 from assay.studies.grid.grid_plan import make_plan
 from assay.studies.grid.grid_result import assemble
 from assay.studies.grid.kind import KIND
 from assay.studies.grid.other_systems import add_others, count_answered, read_others
 from assay.studies.grid.probing import ask_probes, collect_probes, own_probes, probes_key
+from assay.studies.grid.question_check import check_exam
 from assay.studies.memory_need import say_memory
 from assay.studies.study import Finished, Study, ask_cells, conduct, measured
 from assay.training.number_type import settle_number_type
 from assay.training.search import check_installed
-from assay.verdict.result import RunResult
+from assay.verdict.result import CanaryMark, RunResult
 from assay.words import message
 
 __all__ = ["describe_provenance", "run"]
@@ -156,8 +159,17 @@ class _Grid(Study[RunResult, Cell]):
         if self._others:
             provenance["other_systems"] = {name: [given.source, given.key] for name, given in self._others.items()}
         bench.say("run.judging")
-        result = assemble(run_id, exam, plan, pipelines, answers, self._probes, sittings, provenance)
+        told = Evidence(
+            check_exam(exam, pipelines, any(cell.searches for cell in answers)), self._canary(pipelines, answers)
+        )
+        result = assemble(run_id, exam, plan, pipelines, answers, self._probes, sittings, provenance, told)
         return add_others(result, self._others, exam, chosen_scorer(bench), bench.settings)
+
+    def _canary(self, pipelines: Pipelines, cells: Iterable[Cell]) -> list[CanaryMark]:
+        """Known questions, where models are checked at all."""
+        if self._bench.settings.first_check == "off" or isinstance(self._model, ScriptedModel):
+            return []
+        return hold_canary(list(cells), pipelines)
 
     def _missing_answers(self) -> list[str]:
         """A sentence for each other system that did not answer everything."""

@@ -85,10 +85,16 @@ def answer_facts(
                 has_evidence=question.answerable and question.id in exam.gold,
                 is_read=is_read,
                 preferred=preferred,
-                holds_answer=is_wrong and scorer.is_held(text, question),
+                holds_answer=is_wrong and _holds(text, question, scorer),
             )
         )
     return facts
+
+
+def _holds(text: str, question: Question, scorer: Scorer) -> bool:
+    """Whether an accepted answer stands in a wrong one; a refusal holds none."""
+    score = scorer.mark(text, question)
+    return bool(text.strip()) and not score.refused and question.answerable and scorer.holds(score)
 
 
 def _read_by(cell: Cell, question: Question, answered: Answered, pipelines: Pipelines) -> list[Passage]:

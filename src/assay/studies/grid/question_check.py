@@ -30,6 +30,8 @@ def _shown(one: Finding, texts: dict[str, str]) -> QuestionFinding:
 
 def count_missing_documents(exam: Exam, findings: Sequence[QuestionFinding]) -> int:
     """How many documents the questions name that are not there."""
+    if not any(one.kind == "not_in_documents" for one in findings):
+        return 0
     locator = EvidenceLocator(exam.corpus)
     told = {question.id: question.evidence for question in exam.questions.questions}
     named = {

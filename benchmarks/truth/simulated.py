@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from assay.models.engine import Completion, Conversation, Message
-from assay.probes.canary import canary_questions
+from assay.probes.known_questions import canary_questions
 
 __all__ = ["Company", "Reader", "Skill", "draw_company", "foreign_template", "lost_passages", "lost_system", "template"]
 

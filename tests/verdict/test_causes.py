@@ -7,7 +7,7 @@ import pytest
 
 from assay.statistics.estimate import Estimate
 from assay.verdict.causes import AnswerFacts, Change, Explained, effect_of, explain_answers
-from assay.verdict.naming import name_answers, name_faults
+from assay.verdict.named_causes import name_answers, name_faults
 from assay.verdict.result import CanaryMark, QuestionFinding
 
 READ, UNREAD = AnswerFacts(is_read=True), AnswerFacts()

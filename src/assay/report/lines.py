@@ -5,7 +5,7 @@ from functools import partial
 from assay.report.grid_view import cell_name
 from assay.statistics.estimate import Estimate
 from assay.verdict.costs import VOLUME
-from assay.verdict.naming import ALL_BUT
+from assay.verdict.named_causes import ALL_BUT
 from assay.verdict.recommendation import MOST_QUESTIONS
 from assay.verdict.result import (
     CellSummary,

@@ -13,8 +13,8 @@ from assay.grid.pipeline import Pipeline
 from assay.grid.pipelines import Pipelines
 from assay.models.expected import expected_score, keep_healthy
 from assay.models.prompt import PROMPT_VERSION
-from assay.probes.canary import canary_questions
 from assay.probes.easy_reading import EasyQuestion
+from assay.probes.known_questions import canary_questions
 from assay.questions.answer import Answerer
 from assay.questions.question import Question
 from assay.rows.oracle import OracleContext

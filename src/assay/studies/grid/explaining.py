@@ -17,7 +17,7 @@ from assay.studies.grid.prompt_facts import answer_facts, count_without_passages
 from assay.studies.grid.question_check import count_missing_documents
 from assay.verdict.causes import Change, explain_answers
 from assay.verdict.diagnosis import ceilings, diagnose
-from assay.verdict.naming import name_answers, name_faults
+from assay.verdict.named_causes import name_answers, name_faults
 from assay.verdict.result import CanaryMark, Diagnosis, QuestionFinding
 
 __all__ = ["Evidence", "explain"]

@@ -42,6 +42,16 @@ def test_a_training_question_that_asks_what_the_test_asks(find) -> None:  # type
     assert find(replace(_OTHER_WORDS, split=None), replace(_TEST, split=None)) == {("leak", "t", "o")}
 
 
+def test_one_fact_asked_in_words_far_apart(find) -> None:  # type: ignore[no-untyped-def]
+    quote = "Staff have 25 days of annual leave."
+    one = _question("t", "How many days of annual leave do staff have?", "25 days", split="test", quote=quote)
+    other = _question("o", "What is the yearly leave entitlement of staff?", "25 days", split="train", quote=quote)
+    assert find(other, one) == {("leak", "o", "t")}
+    away = replace(other, evidence=Evidence("a.md", None, "Interns have 25 days of annual leave."))
+    assert find(away, one) == set()  # another fact, told elsewhere
+    assert find(replace(other, text="Who wrote the handbook?"), one) == set()
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -13,7 +13,7 @@ import re
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import get_args
@@ -43,7 +43,7 @@ from assay.training.training_settings import TrainingLog
 from assay.verdict.result import CauseName, RunResult
 from assay.words import catalogued
 
-__all__ = ["FAULTS", "first_named", "run_fault"]
+__all__ = ["FAULTS", "first_named", "planted_faults", "run_fault"]
 
 _STEPS = Path(__file__).with_name("planted_steps.py")
 _SETTINGS = {
@@ -198,31 +198,45 @@ def _english(key: str) -> str:
         return ""
 
 
+def planted_faults(draws: int, wanted: Sequence[str] = tuple(FAULTS), encoder: str = "auto", tell: bool = False) -> str:
+    """A table: how often each fault was named first, and by what; healthy runs too.
+
+    Args:
+        draws: companies, each with every fault.
+        wanted: faults.
+        encoder: of the search and of the check of the questions.
+        tell: whether the closing lines of the first draw are printed.
+    """
+    named: dict[str, Counter[str]] = {name: Counter() for name in ("", *wanted)}
+    with tempfile.TemporaryDirectory() as home:
+        _own_cache(Path(home))
+        for draw in range(draws):
+            for name, found in named.items():
+                with tempfile.TemporaryDirectory() as folder:
+                    result = run_fault(name, draw, Path(folder), encoder)
+                found[first_named(result)] += 1
+                if tell and draw == 0:
+                    print(f"## {name or 'no fault'}", *verdict_lines(result, "en"), sep="\n", flush=True)
+    return "\n".join(["| fault | named first | by what |\n|---|---|---|", *(_row(name, named[name]) for name in named)])
+
+
+def _row(name: str, found: Counter[str]) -> str:
+    right = sum(n for cause, n in found.items() if name and cause in FAULTS[name][1])
+    told = ", ".join(f"{cause or 'nothing'} {n}" for cause, n in found.most_common())
+    return f"| {name or 'no fault'} | {f'{right} of {found.total()}' if name else ''} | {told} |"
+
+
 def main() -> None:
-    """Print one row a fault: how often it was named first, and by what else."""
+    """Print the table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--draws", type=int, default=40)
     parser.add_argument("--only", action="append", default=[], help="one of the faults; healthy runs are always made")
     parser.add_argument("--encoder", default="auto")
     parser.add_argument("--lines", action="store_true", help="print the closing lines of the first draw")
     options = parser.parse_args()
-    wanted = [name for name in FAULTS if not options.only or name in options.only]
     started = time.monotonic()
-    named: dict[str, Counter[str]] = {name: Counter() for name in ("", *wanted)}
-    with tempfile.TemporaryDirectory() as home:
-        _own_cache(Path(home))
-        for draw in range(options.draws):
-            for name in ("", *wanted):
-                with tempfile.TemporaryDirectory() as folder:
-                    result = run_fault(name, draw, Path(folder), options.encoder)
-                named[name][first_named(result)] += 1
-                if options.lines and draw == 0:
-                    print(f"## {name or 'healthy'}", *verdict_lines(result, "en"), sep="\n", flush=True)
-    print("| fault | named first | by what |\n|---|---|---|")
-    for name, found in named.items():
-        right = sum(n for cause, n in found.items() if name and cause in FAULTS[name][1])
-        told = ", ".join(f"{cause or 'nothing'} {n}" for cause, n in found.most_common())
-        print(f"| {name or 'no fault'} | {f'{right} of {options.draws}' if name else ''} | {told} |")
+    wanted = [name for name in FAULTS if not options.only or name in options.only]
+    print(planted_faults(options.draws, wanted, options.encoder, options.lines))
     print(f"\n{options.draws} draws, {time.monotonic() - started:.0f} s")
 
 

@@ -263,7 +263,7 @@ def _why_by_gaps(result: RunResult, lang: str) -> str:
 
 
 def _next(result: RunResult, lang: str) -> str:
-    if result.verdict.fault:
+    if result.verdict.fault and not any(one.share is None for one in result.diagnosis.named or []):
         return message("line.next", lang, action=message("action.look_at_the_model", lang))
     step = result.verdict.next_action
     is_idle = result.verdict.kind == "none_works" and step.action == "none"  # no gap was measured, and all is wrong

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from assay.bench.keys import key_of
+from assay.corpus.document import Passage
 from assay.grid.answering import answer_cell, plan_batches
 from assay.grid.cell import Cell
 from assay.grid.pipeline import Pipeline
@@ -86,8 +87,7 @@ def _n_right(cell: Cell, adapter: str, asked: Sequence[EasyQuestion], pipelines:
     return sum(one.is_answered_by(said[id][0].text) for id, one in questions.items())
 
 
-def _pipeline(cell: Cell, read: dict[str, tuple[object, ...]], pipelines: Pipelines) -> Answerer:
+def _pipeline(cell: Cell, read: dict[str, tuple[Passage, ...]], pipelines: Pipelines) -> Answerer:
     column = cell.column
     behaviour = column.behaviour(pipelines, cell)
-    context = OracleContext(read)  # type: ignore[arg-type]
-    return Pipeline(context, behaviour, pipelines.engine(cell), column.n_new_tokens(_LONGEST), column.read)
+    return Pipeline(OracleContext(read), behaviour, pipelines.engine(cell), column.n_new_tokens(_LONGEST), column.read)

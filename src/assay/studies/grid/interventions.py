@@ -5,6 +5,7 @@ of it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,7 +13,9 @@ import numpy as np
 import numpy.typing as npt
 
 from assay.bench.keys import key_of
+from assay.bench.parts import blaming_parts
 from assay.corpus.document import Passage
+from assay.errors import PartError
 from assay.grid.answering import Answered, answer_cell, plan_batches
 from assay.grid.cell import Cell
 from assay.grid.column import Behaviour
@@ -100,11 +103,18 @@ def ask_changed(
         has_alone: whether what it answers with the evidence alone is known already.
         pipelines: which make it real.
         scorer: which marks the answers.
+
+    Raises:
+        EngineError: the engine failed; what was answered is kept.
     """
     if not asked:
         return []
     wanted = [*([] if has_alone else [_ALONE]), *(_OTHERWISE if cell.row.reads else ())]
-    return [_ask(one, cell, answered, asked, pipelines, scorer) for one in wanted]
+    changes = []
+    for one in wanted:
+        with suppress(PartError), blaming_parts(*cell.outside):  # a part from outside that takes no other words
+            changes.append(_ask(one, cell, answered, asked, pipelines, scorer))
+    return changes
 
 
 def _ask(

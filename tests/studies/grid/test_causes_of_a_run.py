@@ -68,7 +68,7 @@ def test_deleted_documents_are_named_first(company: tuple[Path, Path]) -> None:
         in (verdict_lines(result, "en")[2])
     )
     assert "add the documents" in verdict_lines(result, "en")[3]
-    assert "首先：18 道测试题中有 6 道的出处不在文件里（缺少 2 份被点名的文件）" in verdict_lines(result, "zh")[2]
+    assert "首先：18 道测试题中有 6 道的出处不在文档里（缺少 2 份题目所指的文档）" in verdict_lines(result, "zh")[2]
 
 
 def test_accepted_answers_that_their_quote_does_not_hold_are_named(company: tuple[Path, Path]) -> None:
@@ -144,8 +144,8 @@ def test_the_page_shows_causes_sums_examples_and_remedies(company: tuple[Path, P
     (company[0] / "bruma.md").unlink()
     result = run(company)
     page = render_report(result, lang)
-    assert {"en": "Not in the documents", "zh": "文件里没有"}[lang] in page
-    assert {"en": "Add the document, or correct where the answer stands.", "zh": "补上文件，或更正答案的出处。"}[
+    assert {"en": "Not in the documents", "zh": "文档里没有"}[lang] in page
+    assert {"en": "Add the document, or correct where the answer stands.", "zh": "补上文档，或更正答案的出处。"}[
         lang
     ] in page
     assert {"en": "For example: ", "zh": "例如："}[lang] in page

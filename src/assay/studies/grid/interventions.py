@@ -34,7 +34,7 @@ __all__ = ["ask_changed", "choose_asked"]
 Floats = npt.NDArray[np.float64]
 _REWORDED = {
     "en": "I would like to know this: {text} What do the documents say?",
-    "zh": "请告诉我：{text}文件里是怎么写的？",
+    "zh": "请告诉我：{text}文档里是怎么写的？",
 }
 
 

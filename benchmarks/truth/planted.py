@@ -10,6 +10,8 @@ import argparse
 import json
 import os
 import re
+import shutil
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -46,13 +48,11 @@ from assay.words import catalogued
 __all__ = ["FAULTS", "first_named", "planted_faults", "run_fault"]
 
 _STEPS = Path(__file__).with_name("planted_steps.py")
+_CELLS = "none/zero-shot,none/tuned,retrieved/zero-shot,retrieved/tuned,oracle/zero-shot,oracle/tuned"
 _SETTINGS = {
-    "max_new_tokens": 32,
-    "tuning_dtype": "float32",
-    "probe": "off",
-    "latency_sample": 0,
-    "first_check": "auto",
-}
+    "max_new_tokens": 32, "tuning_dtype": "float32", "probe": "off", "latency_sample": 0, "first_check": "auto",
+    "fit_retriever": "off",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -140,25 +140,35 @@ FAULTS: dict[str, tuple[Plant, frozenset[str]]] = {
 
 
 def run_fault(name: str, seed: int, folder: Path, encoder: str) -> RunResult:
-    """A run of the company of a seed with one fault; "" for none."""
+    """A run of the company of a seed with one fault; "" for none. What is read of its documents stays in the folder."""
     company = draw_company(seed)
     reader = Reader(company, f"reader {seed}")
     healthy = Planted(company, reader, replace(reader.skill, reading=0.93, is_terse=True), {})
     planted = FAULTS[name][0](healthy, np.random.default_rng(seed)) if name else healthy
-    documents, questions = planted.company.write(folder)
+    own = folder / (name.replace(" ", "-") or "healthy")
+    own.mkdir()
+    is_whole = planted.company.documents == company.documents
+    documents = planted.company.write_documents(folder / "documents" if is_whole else own / "documents")
+    questions = planted.company.write_questions(own / "questions.jsonl")
     steps = {"parts": [str(_STEPS)], **planted.settings} if planted.settings else {}
     settings = {**_SETTINGS, "encoder": encoder, "seed": seed, **steps}
-    _plant_adapters(planted, documents, questions, folder / "ws", settings)
-    quiet = _Quiet()
-    return assay.run(documents, questions, out=folder / "ws", model=planted.reader, progress=quiet, **settings).result
+    if (folder / "read").exists():
+        shutil.copytree(folder / "read", own / "ws")
+    _plant_adapters(planted, documents, questions, own / "ws", settings)
+    if is_whole and not (folder / "read").exists():
+        shutil.copytree(own / "ws", folder / "read")
+    told = {"out": own / "ws", "model": planted.reader, "progress": _Quiet(), "cells": _CELLS}
+    return assay.run(documents, questions, **told, **settings).result
 
 
 def _plant_adapters(planted: Planted, documents: Path, questions: Path, out: Path, settings: dict[str, object]) -> None:
     """Adapters as they would lie in the workspace after a training."""
     with open_bench(out, settings, _Quiet()) as bench:
         exam = build_exam(documents, questions, bench)
-        adapters = Pipelines(exam, planted.reader, bench).adapters
-        for cell in parse_cells(None, bench.parts):
+        pipelines = Pipelines(exam, planted.reader, bench)
+        pipelines.search.make_ready()
+        adapters = pipelines.adapters
+        for cell in parse_cells(_CELLS, bench.parts):
             if cell.tuned_model is not None:
                 key = adapters.key(cell.tuned_model)
                 place = bench.workspace.adapter_folder(key)
@@ -198,11 +208,13 @@ def _english(key: str) -> str:
         return ""
 
 
-def planted_faults(draws: int, wanted: Sequence[str] = tuple(FAULTS), encoder: str = "auto", tell: bool = False) -> str:
+def planted_faults(
+    draws: Sequence[int], wanted: Sequence[str] = tuple(FAULTS), encoder: str = "auto", tell: bool = False
+) -> str:
     """A table: how often each fault was named first, and by what; healthy runs too.
 
     Args:
-        draws: companies, each with every fault.
+        draws: seeds of companies, each with every fault.
         wanted: faults.
         encoder: of the search and of the check of the questions.
         tell: whether the closing lines of the first draw are printed.
@@ -210,13 +222,14 @@ def planted_faults(draws: int, wanted: Sequence[str] = tuple(FAULTS), encoder: s
     named: dict[str, Counter[str]] = {name: Counter() for name in ("", *wanted)}
     with tempfile.TemporaryDirectory() as home:
         _own_cache(Path(home))
-        for draw in range(draws):
-            for name, found in named.items():
-                with tempfile.TemporaryDirectory() as folder:
+        for draw in draws:
+            with tempfile.TemporaryDirectory() as folder:
+                for name, found in named.items():
                     result = run_fault(name, draw, Path(folder), encoder)
-                found[first_named(result)] += 1
-                if tell and draw == 0:
-                    print(f"## {name or 'no fault'}", *verdict_lines(result, "en"), sep="\n", flush=True)
+                    found[first_named(result)] += 1
+                    print(draw, name or "no fault", first_named(result) or "nothing", file=sys.stderr, flush=True)
+                    if tell and draw == draws[0]:
+                        print(f"## {name or 'no fault'}", *verdict_lines(result, "en"), sep="\n", flush=True)
     return "\n".join(["| fault | named first | by what |\n|---|---|---|", *(_row(name, named[name]) for name in named)])
 
 
@@ -230,13 +243,15 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--draws", type=int, default=40)
+    parser.add_argument("--first", type=int, default=0, help="seed of the first draw")
     parser.add_argument("--only", action="append", default=[], help="one of the faults; healthy runs are always made")
     parser.add_argument("--encoder", default="auto")
     parser.add_argument("--lines", action="store_true", help="print the closing lines of the first draw")
     options = parser.parse_args()
     started = time.monotonic()
     wanted = [name for name in FAULTS if not options.only or name in options.only]
-    print(planted_faults(options.draws, wanted, options.encoder, options.lines))
+    draws = range(options.first, options.first + options.draws)
+    print(planted_faults(draws, wanted, options.encoder, options.lines))
     print(f"\n{options.draws} draws, {time.monotonic() - started:.0f} s")
 
 

@@ -101,16 +101,18 @@ class Company:
     rows: list[dict[str, Any]]
     facts: dict[tuple[str, str], str]
 
-    def write(self, folder: Path) -> tuple[Path, Path]:
-        """Documents and questions as files; their paths."""
-        home = folder / "documents"
-        for path, text in self.documents.items():
+    def write_documents(self, home: Path) -> Path:
+        """The documents as files, if they are not there yet; their folder."""
+        for path, text in self.documents.items() if not home.exists() else ():
             file = home / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text)
-        asked = folder / "questions.jsonl"
-        asked.write_text("".join(json.dumps(row) + "\n" for row in self.rows))
-        return home, asked
+        return home
+
+    def write_questions(self, file: Path) -> Path:
+        """The questions as a file; its path."""
+        file.write_text("".join(json.dumps(row) + "\n" for row in self.rows))
+        return file
 
 
 def draw_company(seed: int, n_towns: int = 16, n_test: int = 80, n_train: int = 40, n_validation: int = 24) -> Company:

@@ -54,6 +54,13 @@ def test_a_cell_that_reads_nothing_does_not_know() -> None:
     assert list(found.cause.values()) == ["not_known", "capability", "unknown"]
 
 
+def test_where_reading_does_not_help_the_prompt_that_was_read_tells_why() -> None:
+    facts = [AnswerFacts(preferred="version"), UNREAD, UNREAD]
+    changes = [Change("alone", np.ones(3)), Change("read", np.array([0.0, 0.0, 1.0]))]
+    found = explain_answers(list("abc"), np.zeros(3), facts, changes, False, list("xyz"), np.random.default_rng(0))
+    assert found.cause == {"a": "other_version", "b": "not_found", "c": "not_known"}
+
+
 def test_another_column_is_a_cause_only_where_it_mends_more_than_it_breaks() -> None:
     ten = [READ] * 10
     mended = explained(ten, [0.0] * 10, [1.0] * 9 + [0.0])

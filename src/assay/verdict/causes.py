@@ -25,6 +25,8 @@ Bools = npt.NDArray[np.bool_]
 class AnswerFacts:
     """What is known of one question and of the prompt in which the recommended cell asked it.
 
+    Of a cell that reads nothing it is the prompt of the cell beside it that reads what search finds, if there is one.
+
     Args:
         answerable: whether the documents are to answer it.
         is_doubtful: its evidence says something else than its accepted answers.
@@ -50,7 +52,8 @@ class Change:
     """What came of asking the recommended cell's questions with one thing changed.
 
     Args:
-        name: "alone": the evidence and nothing else; "column:NAME": so, in another column; or that of an intervention.
+        name: "alone": the evidence and nothing else; "column:NAME": so, in another column; "read": what search finds,
+            for a cell that reads nothing; or that of an intervention.
         scores: 1 right, 0 wrong, NaN not asked; one a question.
     """
 
@@ -117,8 +120,8 @@ def _cause(facts: AnswerFacts, asked: Mapping[str, float], effects: Mapping[str,
         return "not_used" if facts.is_read else "unknown"
     if alone == 0:
         return _with_evidence(asked, effects)
-    if not reads:
-        return "not_known" if alone == 1 else "unknown"
+    if not reads and asked.get("read") != 0:
+        return "not_known" if 1 in (alone, asked.get("read")) else "unknown"
     if facts.preferred == "version":
         return "other_version"
     if not facts.is_read:

@@ -129,6 +129,8 @@ def name_answers(
 
 def _has_effect(cause: Cause, effects: Mapping[str, Estimate]) -> bool:
     if cause == "not_used":
-        return not effects or any(is_shown(effect) for name, effect in effects.items() if name != "finding")
+        return not effects or any(
+            is_shown(effect) for name, effect in effects.items() if name not in ("finding", "read")
+        )
     told = [effects[name] for name in _EFFECTS.get(cause, ()) if name in effects]
     return not told or any(map(is_shown, told))

@@ -13,7 +13,7 @@ from assay.questions.exam import Exam
 from assay.scoring import CitedSentence
 from assay.scoring.scorer import Scorer
 from assay.studies.grid.interventions import ask_changed, choose_asked
-from assay.studies.grid.prompt_facts import answer_facts, count_without_passages, evidence_read
+from assay.studies.grid.prompt_facts import answer_facts, count_without_passages, evidence_read, holds_answer
 from assay.studies.grid.question_check import count_missing_documents
 from assay.verdict.causes import Change, explain_answers
 from assay.verdict.diagnosis import ceilings, diagnose
@@ -38,7 +38,7 @@ def explain(
     cell: Cell,
     scores: Scores,
     answers: Mapping[Cell, Answered],
-    citations: Mapping[str, Sequence[CitedSentence]],
+    citations: Mapping[Cell, Mapping[str, Sequence[CitedSentence]]],
     told: Evidence,
     exam: Exam,
     pipelines: Pipelines,
@@ -47,7 +47,8 @@ def explain(
     """The gaps, the waterfall, the cause of each wrong answer of a cell, and what is named first.
 
     The row with the right page handed over and the other columns are interventions that the grid has made already;
-    what else is asked is bounded by the setting `interventions`.
+    what else is asked is bounded by the setting `interventions`. For a cell that reads nothing, so is the row that
+    reads what search finds: where that does not help, its prompt tells why.
     """
     ids = [question.id for question in exam.test]
     known = np.array([question.answerable and question.id in exam.gold for question in exam.test])
@@ -56,8 +57,15 @@ def explain(
     wrong = {id for id, mark in zip(ids, score, strict=True) if mark == 0}
     doubtful = {one.question for one in told.findings if one.kind in ("not_in_evidence", "contradiction")}
     missing = {one.question for one in told.findings if one.kind == "not_in_documents"}
-    facts = answer_facts(cell, answers[cell], citations, wrong, doubtful, missing, exam, pipelines, scorer)
-    changes = _of_the_grid(cell, scores)
+    reader = cell if cell.row.reads else _reading_beside(cell, scores)
+    prompts = answer_facts(
+        reader, answers[reader], citations[reader], wrong, doubtful, missing, exam, pipelines, scorer
+    )
+    facts = [
+        replace(one, holds_answer=q.id in wrong and holds_answer(answers[cell][q.id][0].text, q, scorer))
+        for one, q in zip(prompts, exam.test, strict=True)
+    ]
+    changes = _of_the_grid(cell, scores) + ([] if reader is cell else [Change("read", scores[reader])])
     asked = choose_asked(exam.test, score, [one.has_evidence for one in facts], s.interventions, s.seed)
     has_alone = any(change.name == "alone" for change in changes)
     further = ask_changed(cell, answers[cell], asked, has_alone, pipelines, scorer)
@@ -84,6 +92,12 @@ def explain(
         named=[*faults, *(one for one in named if one.name not in is_told)],
         n_asked=n_asked,
     )
+
+
+def _reading_beside(cell: Cell, scores: Scores) -> Cell:
+    """The cell of the same column that reads what search finds; the cell itself, where that was not run."""
+    beside = [one for one in scores if one.column is cell.column and one.row.gap == "retrieval" and not one.row.made_of]
+    return min(beside, key=lambda one: one.row.place, default=cell)
 
 
 def _of_the_grid(cell: Cell, scores: Scores) -> list[Change]:

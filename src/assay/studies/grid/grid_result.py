@@ -98,7 +98,8 @@ def assemble(
     comparisons = compare_cells(scores, exam.clusters, settings.seed, best=verdict.best)
     chosen = next(one for one in marked if str(one.cell) == verdict.cell)
     said = {one.cell: one.answered for one in marked}
-    diagnosis = explain(chosen.cell, scores, said, chosen.citations, told, exam, pipelines, scorer)
+    cited = {one.cell: one.citations for one in marked}
+    diagnosis = explain(chosen.cell, scores, said, cited, told, exam, pipelines, scorer)
     step = next_action(diagnosis, chosen.cell, bool(verdict.undecided))
     verdict = replace(verdict, next_action=step)
     return RunResult(

@@ -18,7 +18,7 @@ from assay.scoring import CitedSentence
 from assay.scoring.scorer import Scorer
 from assay.verdict.causes import AnswerFacts
 
-__all__ = ["answer_facts", "count_without_passages", "evidence_read"]
+__all__ = ["answer_facts", "count_without_passages", "evidence_read", "holds_answer"]
 
 Bools = npt.NDArray[np.bool_]
 
@@ -60,7 +60,7 @@ def answer_facts(
         cell: whose prompts.
         answered: what it said, and read.
         citations: question id -> what supports each sentence of its answer.
-        wrong: ids of the questions that it answers wrong: of the others less is looked up.
+        wrong: ids of the questions whose causes are asked for: of the others less is looked up.
         doubtful: ids of those whose evidence says something else than their accepted answers.
         missing: ids of those whose evidence no document holds.
         exam: questions, evidence and documents.
@@ -73,7 +73,6 @@ def answer_facts(
         passages = _read_by(cell, question, answered, pipelines)
         is_read = _is_read(question, passages, exam)
         is_wrong = question.id in wrong
-        text = answered[question.id][0].text if question.id in answered else ""
         if is_wrong and question.id not in exam.gold:
             is_read = any(scorer.is_held(passage.text, question) for passage in passages)
         preferred = versions.preferred(question, passages, is_read, citations.get(question.id, ())) if is_wrong else ""
@@ -85,13 +84,12 @@ def answer_facts(
                 has_evidence=question.answerable and question.id in exam.gold,
                 is_read=is_read,
                 preferred=preferred,
-                holds_answer=is_wrong and _holds(text, question, scorer),
             )
         )
     return facts
 
 
-def _holds(text: str, question: Question, scorer: Scorer) -> bool:
+def holds_answer(text: str, question: Question, scorer: Scorer) -> bool:
     """Whether an accepted answer stands in a wrong one; a refusal holds none."""
     score = scorer.mark(text, question)
     return bool(text.strip()) and not score.refused and question.answerable and scorer.holds(score)

@@ -12,7 +12,8 @@ from assay.models.model import Model
 __all__ = ["expected_score", "keep_healthy"]
 
 _HEALTHY = 0.6  # of the questions: a base seen with fewer may be broken already
-_SHIPPED: dict[tuple[str, str], int] = {}  # weights, questions -> right answers
+# The embedded model's, by the first 16 digits of its weights: 35 of 36 English ones (8 of 36 Chinese tell nothing).
+_SHIPPED: dict[tuple[str, str], int] = {("e939feb923f6a445", "en/zero-shot/f7365bfe"): 35}
 
 
 def expected_score(model: Model, asked: str) -> int | None:

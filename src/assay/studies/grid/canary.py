@@ -22,7 +22,7 @@ from assay.rows.oracle import OracleContext
 from assay.verdict.result import CanaryMark
 from assay.words import message
 
-__all__ = ["hold_canary"]
+__all__ = ["asked_name", "hold_canary"]
 
 _LEFT = 0.75  # of what a base is known for: below it is broken
 _LEFT_TUNED = 0.5  # of what the base gets right: an adapter that keeps less reads no more
@@ -47,9 +47,15 @@ def hold_canary(cells: Sequence[Cell], pipelines: Pipelines) -> list[CanaryMark]
     return [base, *(_mark_tuned(cell, key, base, pipelines) for key, cell in tuned.items())]
 
 
+def asked_name(cell: Cell, lang: str) -> str:
+    """What names the known questions of a language, and the way in which a cell asks them."""
+    asked = key_of(asked=_rows(canary_questions(lang)), prompts=PROMPT_VERSION, code=cell.column.code)
+    return f"{lang}/{cell.column.name}/{asked[:8]}"
+
+
 def _mark_base(cell: Cell, pipelines: Pipelines) -> CanaryMark:
     asked = canary_questions(pipelines.exam.lang)
-    name = key_of(asked=_rows(asked), prompts=PROMPT_VERSION, column=[cell.column.name, cell.column.code])
+    name = asked_name(cell, pipelines.exam.lang)
     expected = expected_score(pipelines.model, name)
     n_right = _n_right(cell, "", asked, pipelines)
     keep_healthy(pipelines.model, name, n_right, len(asked))

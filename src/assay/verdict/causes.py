@@ -15,10 +15,11 @@ from assay.statistics.clustered import clustered_mean
 from assay.statistics.estimate import Estimate
 from assay.verdict.result import Cause
 
-__all__ = ["AnswerFacts", "Change", "Explained", "effect_of", "explain_answers", "is_shown"]
+__all__ = ["AnswerFacts", "Change", "Explained", "Preferred", "effect_of", "explain_answers", "is_shown"]
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+Preferred = Literal["", "version", "document"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class AnswerFacts:
     is_missing: bool = False
     has_evidence: bool = True
     is_read: bool = False
-    preferred: Literal["", "version", "document"] = ""
+    preferred: Preferred = ""
     holds_answer: bool = False
 
 

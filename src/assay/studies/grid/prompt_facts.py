@@ -16,7 +16,7 @@ from assay.questions.normalising import squash
 from assay.questions.question import Question, quote_parts
 from assay.scoring import CitedSentence
 from assay.scoring.scorer import Scorer
-from assay.verdict.causes import AnswerFacts
+from assay.verdict.causes import AnswerFacts, Preferred
 
 __all__ = ["answer_facts", "count_without_passages", "evidence_read", "holds_answer"]
 
@@ -75,7 +75,9 @@ def answer_facts(
         is_wrong = question.id in wrong
         if is_wrong and question.id not in exam.gold:
             is_read = any(scorer.is_held(passage.text, question) for passage in passages)
-        preferred = versions.preferred(question, passages, is_read, citations.get(question.id, ())) if is_wrong else ""
+        preferred: Preferred = (
+            versions.preferred(question, passages, is_read, citations.get(question.id, ())) if is_wrong else ""
+        )
         facts.append(
             AnswerFacts(
                 answerable=question.answerable,
@@ -125,7 +127,7 @@ class _Versions:
 
     def preferred(
         self, question: Question, passages: Sequence[Passage], is_read: bool, cited: Sequence[CitedSentence]
-    ) -> str:
+    ) -> Preferred:
         """What the answer is out of, where it is no evidence: "version", "document" or "".
 
         Where the evidence was not read and another version of it was, that one was preferred by the search.

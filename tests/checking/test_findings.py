@@ -124,10 +124,11 @@ def test_evidence_is_looked_up_in_the_documents(find) -> None:  # type: ignore[n
     gone = _question("b", "How long is the lunch break?", "30 minutes", quote="The lunch break takes 30 minutes.")
     assert find(there, gone, corpus=corpus) == {("not_in_documents", "b", "")}
     named, away = (replace(there, evidence=Evidence(name)) for name in ("a.md", "b.md"))
-    assert find(named, corpus=corpus) == set()  # no quote: the document is to hold it
+    computed = _question("e", "How many weeks of leave are that?", "5 weeks")
+    assert (
+        find(named, replace(computed, evidence=Evidence("a.md")), corpus=corpus) == set()
+    )  # no quote: a document will do
     assert find(away, corpus=corpus) == {("not_in_documents", "a", "")}
-    other = _question("e", "How long is the lunch break?", "30 minutes")
-    assert find(replace(other, evidence=Evidence("a.md")), corpus=corpus) == {("not_in_evidence", "e", "")}
 
 
 def test_personal_data_is_named() -> None:

@@ -98,7 +98,7 @@ def tried_words(result: RunResult, id: str, lang: str) -> str:
         word(f"questions.tried.{'right' if right else 'wrong'}", lang, changed=_titled("changed", name, result, lang))
         for name, right in tried
     ]
-    return word("list.clause", lang).join(said)
+    return word("list.semicolon", lang).join(said)
 
 
 def _titled(family: str, name: str, result: RunResult, lang: str) -> str:

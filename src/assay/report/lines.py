@@ -54,7 +54,7 @@ def _check_warnings(result: RunResult, lang: str) -> list[str]:
     kinds = {"leak": ("leak",), "gold": ("not_in_evidence", "contradiction"), "not_in_documents": ("not_in_documents",)}
     counts = {name: len({f.question for f in result.findings if f.kind in of}) for name, of in kinds.items()}
     parts = [message(f"warning.check.{name}", lang, n=n) for name, n in counts.items() if n]
-    return [message("warning.check", lang, found=message("list.clause", lang).join(parts))] if parts else []
+    return [message("warning.check", lang, found=message("list.semicolon", lang).join(parts))] if parts else []
 
 
 def _cut_warnings(result: RunResult, lang: str) -> list[str]:
@@ -219,7 +219,7 @@ def _why(result: RunResult, lang: str) -> str:
         return _why_by_gaps(result, lang)
     faults = [_fault(result, one, lang) for one in named if one.share is None]
     causes = [_cause(one, lang) for one in named if one.share is not None][:_MOST_CAUSES]
-    told, why = (message("list.clause", lang).join(parts) for parts in (faults[:_MOST_CAUSES], causes))
+    told, why = (message("list.semicolon", lang).join(parts) for parts in (faults[:_MOST_CAUSES], causes))
     if faults:
         return message("line.first_and" if causes else "line.first", lang, faults=told, causes=why)
     if causes:

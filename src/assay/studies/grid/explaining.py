@@ -1,6 +1,7 @@
 """Why the advised cell's answers fail: facts, interventions and checks become causes, in the order to deal with."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,15 +16,16 @@ from assay.scoring.scorer import Scorer
 from assay.studies.grid.interventions import ask_changed, choose_asked
 from assay.studies.grid.prompt_facts import answer_facts, count_without_passages, evidence_read, holds_answer
 from assay.studies.grid.question_check import count_missing_documents
-from assay.verdict.causes import Change, explain_answers
+from assay.verdict.causes import AnswerFacts, Change, explain_answers
 from assay.verdict.diagnosis import ceilings, diagnose
 from assay.verdict.named_causes import name_answers, name_faults
-from assay.verdict.result import CanaryMark, Diagnosis, QuestionFinding
+from assay.verdict.result import CanaryMark, Diagnosis, NamedCause, QuestionFinding
 
 __all__ = ["Evidence", "explain"]
 
 Floats = npt.NDArray[np.float64]
 Scores = Mapping[Cell, Floats]
+_LEAST_WRONG = 5  # answers that training would have changed if it had taught anything
 
 
 @dataclass(frozen=True)
@@ -54,19 +56,15 @@ def explain(
     known = np.array([question.answerable and question.id in exam.gold for question in exam.test])
     s, score = pipelines.settings, scores[cell]
     diagnosis = diagnose(scores, ids, exam.clusters, known, cell, s.seed, evidence_read(answers, exam, pipelines))
-    wrong = {id for id, mark in zip(ids, score, strict=True) if mark == 0}
-    doubtful = {one.question for one in told.findings if one.kind in ("not_in_evidence", "contradiction")}
-    missing = {one.question for one in told.findings if one.kind == "not_in_documents"}
     reader = cell if cell.row.reads else _reading_beside(cell, scores)
-    prompts = answer_facts(
-        reader, answers[reader], citations[reader], wrong, doubtful, missing, exam, pipelines, scorer
-    )
+    wrong = {id for id, mark in zip(ids, score, strict=True) if mark == 0}
+    prompts = _prompts(reader, answers[reader], citations[reader], wrong, told, exam, pipelines, scorer)
     facts = [
         replace(one, holds_answer=q.id in wrong and holds_answer(answers[cell][q.id][0].text, q, scorer))
         for one, q in zip(prompts, exam.test, strict=True)
     ]
     changes = _of_the_grid(cell, scores) + ([] if reader is cell else [Change("read", scores[reader])])
-    asked = choose_asked(exam.test, score, [one.has_evidence for one in facts], s.interventions, s.seed)
+    asked = choose_asked(exam.test, score, known.tolist(), s.interventions, s.seed)
     has_alone = any(change.name == "alone" for change in changes)
     further = ask_changed(cell, answers[cell], asked, has_alone, pipelines, scorer)
     n_asked = sum(int((~np.isnan(change.scores)).sum()) for change in further)
@@ -74,15 +72,7 @@ def explain(
         pipelines.bench.say("run.changed", n=n_asked)
     rng = np.random.default_rng(s.seed)
     explained = explain_answers(ids, score, facts, [*changes, *further], cell.row.reads, exam.clusters, rng)
-    faults = name_faults(
-        told.findings,
-        {question.id: question.split or "" for question in exam.questions.questions},
-        told.canary,
-        count_without_passages(answers),
-        _idle(scores, answers),
-        count_missing_documents(exam, told.findings),
-    )
-    named = name_answers(explained, score, ids, exam.clusters, rng)
+    faults, named = _faults(told, scores, answers, exam), name_answers(explained, score, ids, exam.clusters, rng)
     is_told = {one.name for one in faults}
     return replace(
         diagnosis,
@@ -91,6 +81,33 @@ def explain(
         effects=explained.effects,
         named=[*faults, *(one for one in named if one.name not in is_told)],
         n_asked=n_asked,
+    )
+
+
+def _prompts(
+    reader: Cell,
+    answered: Answered,
+    citations: Mapping[str, Sequence[CitedSentence]],
+    wrong: AbstractSet[str],
+    told: Evidence,
+    exam: Exam,
+    pipelines: Pipelines,
+    scorer: Scorer,
+) -> list[AnswerFacts]:
+    """What stood in a cell's prompts, with what the check of the question set found."""
+    doubtful = {one.question for one in told.findings if one.kind in ("not_in_evidence", "contradiction")}
+    missing = {one.question for one in told.findings if one.kind == "not_in_documents"}
+    return answer_facts(reader, answered, citations, wrong, doubtful, missing, exam, pipelines, scorer)
+
+
+def _faults(told: Evidence, scores: Scores, answers: Mapping[Cell, Answered], exam: Exam) -> list[NamedCause]:
+    return name_faults(
+        told.findings,
+        {question.id: question.split or "" for question in exam.questions.questions},
+        told.canary,
+        count_without_passages(answers),
+        _idle(scores, answers),
+        count_missing_documents(exam, told.findings),
     )
 
 
@@ -128,6 +145,3 @@ def _idle(scores: Scores, answers: Mapping[Cell, Answered]) -> list[tuple[str, i
 def _say_the_same(a: Answered, b: Answered) -> bool:
     both = a.keys() & b.keys()
     return bool(both) and all(a[id][0].text == b[id][0].text for id in both)
-
-
-_LEAST_WRONG = 5  # answers that training would have changed if it had taught anything

@@ -106,7 +106,15 @@ class Settings:
         "", "most memory that a run may need by its plan, such as 4GB: it is kept or refused; empty: what there is"
     )
     first_check: str = _setting(
-        "auto", "auto: refuse a model that cannot answer a few easy questions about passages; off: run it all the same"
+        "auto",
+        "auto: refuse a model that cannot answer a few easy questions about passages, and ask known ones as the cells "
+        "ask; off: neither",
+    )
+    interventions: int = _setting(
+        24,
+        "wrong answers of the advised cell, and as many right ones, asked again with one thing changed; 0: none",
+        0,
+        500,
     )
     probe: str = _setting("auto", "auto: ask what tuning may have cost, before and after it; off: do not")
     probes: str = _setting("", "a questions file of your own, asked before and after tuning; empty: none")

@@ -42,6 +42,16 @@ def test_a_training_question_that_asks_what_the_test_asks(find) -> None:  # type
     assert find(replace(_OTHER_WORDS, split=None), replace(_TEST, split=None)) == {("leak", "t", "o")}
 
 
+def test_one_fact_asked_in_words_far_apart(find) -> None:  # type: ignore[no-untyped-def]
+    quote = "Staff have 25 days of annual leave."
+    one = _question("t", "How many days of annual leave do staff have?", "25 days", split="test", quote=quote)
+    other = _question("o", "What is the yearly leave entitlement of staff?", "25 days", split="train", quote=quote)
+    assert find(other, one) == {("leak", "o", "t")}
+    away = replace(other, evidence=Evidence("a.md", None, "Interns have 25 days of annual leave."))
+    assert find(away, one) == set()  # another fact, told elsewhere
+    assert find(replace(other, text="Who wrote the handbook?"), one) == set()
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -113,6 +123,12 @@ def test_evidence_is_looked_up_in_the_documents(find) -> None:  # type: ignore[n
     there = _question("a", "How long is the leave?", "25 days", quote="Everybody has 25 days of leave.")
     gone = _question("b", "How long is the lunch break?", "30 minutes", quote="The lunch break takes 30 minutes.")
     assert find(there, gone, corpus=corpus) == {("not_in_documents", "b", "")}
+    named, away = (replace(there, evidence=Evidence(name)) for name in ("a.md", "b.md"))
+    computed = _question("e", "How many weeks of leave are that?", "5 weeks")
+    assert (
+        find(named, replace(computed, evidence=Evidence("a.md")), corpus=corpus) == set()
+    )  # no quote: a document will do
+    assert find(away, corpus=corpus) == {("not_in_documents", "a", "")}
 
 
 def test_personal_data_is_named() -> None:

@@ -36,7 +36,7 @@ def test_check_names_what_is_wrong_and_writes_a_clean_copy(asked: Path, tmp_path
     assert done.returncode == 0, done.stderr
     assert "Findings in 5 questions: 3" in done.stdout
     assert "q0002: means the same as q0001 (test)" in done.stdout
-    assert 'q0003: its quote does not hold "EUR 4.50"' in done.stdout
+    assert 'q0003: its evidence does not hold "EUR 4.50"' in done.stdout
     assert "q0004: holds the telephone number 138 1234 5678" in done.stdout
     assert [question.id for question in read_questions(tmp_path / "clean.csv").questions] == ["q0001", "q0005"]
     removed = list(csv.DictReader((tmp_path / "clean.removed.csv").read_text(encoding="utf-8-sig").splitlines()))

@@ -1,6 +1,7 @@
 """A realistic RunResult made by seeded code: 130 questions, nine cells, two adapters, and what can go wrong."""
 
 import random
+from collections import Counter
 from dataclasses import replace
 from math import sqrt
 from statistics import mean
@@ -15,6 +16,7 @@ from assay.verdict.next_action import gaps_of_cell
 from assay.verdict.result import (
     AnswerView,
     BreakEven,
+    CanaryMark,
     CellSummary,
     Comparison,
     Cost,
@@ -22,10 +24,12 @@ from assay.verdict.result import (
     Forgetting,
     Gap,
     LostAnswer,
+    NamedCause,
     NextAction,
     PassageView,
     ProbeOutcome,
     ProbePart,
+    QuestionFinding,
     QuestionView,
     RetrieverSummary,
     RunResult,
@@ -139,6 +143,11 @@ def sample_result(n_questions: int = 130, seed: int = 7) -> RunResult:
             "seconds": {"index": 21.4, "train": 402.0, "exam": 388.5},
         },
         forgetting=[_forgetting("retrieved/tuned", 0.3), _forgetting("none/tuned", 0.05)],
+        canary=[
+            CanaryMark("retrieved/zero-shot", "", 36, 31, 32, False),
+            CanaryMark(RECOMMENDED, "k", 36, 29, 31, False),
+        ],
+        findings=[QuestionFinding("leak", "q5", "q140", is_reworded=True), QuestionFinding("not_in_evidence", "q6")],
         **show_grid(all_cells(PARTS), PARTS),
     )
 
@@ -177,6 +186,8 @@ def small_result() -> RunResult:
         warnings=[],
         provenance={},
         forgetting=[],
+        canary=[],
+        findings=[],
     )
 
 
@@ -402,30 +413,45 @@ def _diagnosis(questions: list[QuestionView]) -> Diagnosis:
         Gap("capability", "all right", "oracle/tuned", rest),
         Gap("routing", "best cell per question", RECOMMENDED, routing),
     ]
+    cause = {question.id: found for question in questions if (found := _cause(question)) is not None}
+    counts = Counter(one for one in cause.values() if one != "right")
+    n_wrong = sum(counts.values())
     return Diagnosis(
         gaps=gaps,
         own_gaps=[gap.name for gap in gaps_of_cell(gaps, parse_cell(RECOMMENDED, PARTS))],
         waterfall=[
             WaterfallStep("base", base.value, base),
             WaterfallStep("reading", reading.value, reading),
-            WaterfallStep("retrieval", retrieval.value, retrieval),
+            WaterfallStep("finding", 0.6 * retrieval.value, retrieval),
+            WaterfallStep("picking", 0.4 * retrieval.value, retrieval),
             WaterfallStep("behaviour", behaviour.value, behaviour),
             WaterfallStep("capability", rest.value, rest),
         ],
         n_questions=len(answerable),
         n_without_evidence=len(questions) - len(answerable),
-        cause={q.id: _cause(q) for q in questions},
+        cause=cause,
+        named=[
+            NamedCause(name, n, n_wrong, _estimate([float(one == name) for one in cause.values()]))
+            for name, n in counts.most_common(2)
+        ],
+        tried={
+            id: {"alone": False, "reworded": True, "bare": False} for id, one in cause.items() if one == "capability"
+        },
+        effects={"finding": retrieval, "picking": retrieval, "column:zero-shot": behaviour, "reworded": routing},
+        n_asked=48,
     )
 
 
 def _cause(question: QuestionView) -> Any:
+    """Why the recommended cell is wrong; None where it is not scored."""
     right = {answer.cell: answer.correct for answer in question.cells}
-    if right[RECOMMENDED]:
-        return "right"
+    if right[RECOMMENDED] is not False:
+        return "right" if right[RECOMMENDED] else None
     if not question.answerable:
-        return "unknown"
+        return "not_declined"
+    read = next(answer.passages for answer in question.cells if answer.cell == RECOMMENDED)
     if right["oracle/tuned"]:
-        return "retrieval"
+        return "other_version" if set(read) & set(question.gold_passages) else "not_found"
     return "behaviour" if right["oracle/zero-shot"] or right["oracle/few-shot"] else "capability"
 
 

@@ -3,10 +3,11 @@ from functools import partial
 
 import pytest
 
+from assay.report.cause_view import cause_rows
 from assay.report.cost_view import cost_scatter, cost_table, latency_scatter, volume
 from assay.report.difference_view import forest
 from assay.report.forgetting_view import adapter_shifts
-from assay.report.gap_view import cause_rows, waterfall_bars
+from assay.report.gap_view import waterfall_bars
 from assay.report.grid_view import cell_name, grid_rows
 from assay.report.passage_view import mark_quotes, passage_entries, passage_refs
 from assay.report.question_view import question_entries

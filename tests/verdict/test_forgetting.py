@@ -108,7 +108,7 @@ _OUTCOME = ProbeOutcome("general", "lost", ProbePart("en", 0.47, 0.21, _LOSS), [
 
 def _warnings(lang: str, **changes: object) -> list[str]:
     forgetting = Forgetting("with passages", ["retrieved/tuned"], None, [replace(_OUTCOME, **changes)], [])
-    run = SimpleNamespace(forgetting=[forgetting], words={}, cells=[], questions=[], long_answers={})
+    run = SimpleNamespace(findings=[], forgetting=[forgetting], words={}, cells=[], questions=[], long_answers={})
     return run_warnings(run, lang)  # type: ignore[arg-type]
 
 

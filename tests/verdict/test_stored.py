@@ -5,16 +5,19 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from tests.report.sample import small_result
+from tests.report.sample import sample_result, small_result
 
 from assay.bench.workspace import Workspace
 from assay.errors import NotFound
+from assay.report import render_report
 from assay.report.difference_view import forest
 from assay.report.grid_view import cell_name
 from assay.report.lines import verdict_lines
 from assay.studies.known_kinds import find_study, list_studies
 from assay.verdict.result import RunResult
 from assay.verdict.stored import FORMAT, load_result, save_result
+from assay.words import message
+from assay.words.page_words import word
 
 
 def _rewrite(file: Path, format_: int | None) -> None:
@@ -28,6 +31,24 @@ def test_a_result_is_read_as_it_was_written(tmp_path: Path) -> None:
     save_result(small_result(), file)
     assert json.loads(file.read_text("utf-8"))["format"] == FORMAT
     assert load_result(RunResult, file) == small_result()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_result_from_before_causes_were_found_by_prompts_still_opens(lang: str, tmp_path: Path) -> None:
+    file = tmp_path / "result.json"
+    save_result(sample_result(40), file)
+    kept = json.loads(file.read_text("utf-8"))
+    for name in ("named", "tried", "effects", "n_asked"):
+        del kept["diagnosis"][name]
+    del kept["canary"], kept["findings"]
+    before = {"not_found": "retrieval", "other_version": "retrieval", "not_declined": "unknown"}
+    kept["diagnosis"]["cause"] = {id: before.get(one, one) for id, one in kept["diagnosis"]["cause"].items()}
+    kept["diagnosis"]["waterfall"][2]["name"] = "retrieval"
+    del kept["diagnosis"]["waterfall"][3]
+    file.write_text(json.dumps(kept), "utf-8")
+    result = load_result(RunResult, file)
+    assert message("gap.capability.why", lang) in verdict_lines(result, lang)[2]  # by gaps, as it was said then
+    assert word("cause.retrieval.why", lang) in render_report(result, lang)
 
 
 @pytest.mark.parametrize(("format_", "said"), [(None, "an earlier version"), (FORMAT + 1, "a later version")])

@@ -4,7 +4,7 @@ Knows question sets and how alike two texts are. Knows no model, no cell, and no
 """
 
 from assay.checking.findings import REMOVED, Finding, FindingKind, check_questions
-from assay.checking.likeness import alike_pairs, likeness, says_the_same
+from assay.checking.likeness import alike_pairs, likeness, same_words, says_the_same
 from assay.checking.personal import PersonalDatum, find_personal_data
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "check_questions",
     "find_personal_data",
     "likeness",
+    "same_words",
     "says_the_same",
 ]

@@ -1,6 +1,6 @@
 """What is wrong with a set of questions, found without a model. Knows the questions, not how they are answered."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -12,7 +12,7 @@ from assay.checking.likeness import Encode, alike_pairs, says_the_same
 from assay.checking.personal import find_personal_data
 from assay.corpus.document import Corpus
 from assay.questions.evidence import EvidenceLocator
-from assay.questions.normalising import words_of
+from assay.questions.normalising import squash, words_of
 from assay.questions.question import Question
 from assay.questions.splitting import group_near_duplicates
 from assay.scoring import language_of, score_answer, tokens
@@ -80,6 +80,8 @@ def _compare(questions: Sequence[Question], encode: Encode | None, least: float)
         alike.setdefault((a, b), cosine)
     sure = least + _SURE * (1 - least)
     findings = []
+    for a, b in _of_one_fact(questions, encode, least):
+        alike.setdefault((a, b), least)
     for (a, b), cosine in sorted(alike.items()):
         first, second = sorted((questions[a], questions[b]), key=lambda question: _RANK[question.split])
         if first.groups != second.groups:
@@ -91,6 +93,40 @@ def _compare(questions: Sequence[Question], encode: Encode | None, least: float)
         elif agree is False and cosine >= sure and _in_the_same_terms(first.text, second.text):
             findings += [Finding("contradiction", second.id, first.id), Finding("contradiction", first.id, second.id)]
     return list({(one.kind, one.question): one for one in reversed(findings)}.values())
+
+
+def _of_one_fact(questions: Sequence[Question], encode: Encode | None, least: float) -> list[tuple[int, int]]:
+    """The pairs with one evidence and one answer that mean the same by a lower standard: other words for one question.
+
+    Lower by as much as the usual one lacks to 1; by words alone, where there is no encoder: half of their terms.
+    """
+    by_document: dict[str, list[int]] = defaultdict(list)
+    for place, question in enumerate(questions):
+        if question.answerable and question.evidence is not None and question.evidence.quote:
+            by_document[(question.evidence.document or "").casefold()].append(place)
+    pairs = [
+        (a, b)
+        for places in by_document.values()
+        for a, b in combinations(places, 2)
+        if _have_one_evidence(questions[a], questions[b]) and says_the_same(questions[a].text, questions[b].text)
+    ]
+    if encode is None:
+        return [(a, b) for a, b in pairs if _share_terms(questions[a].text, questions[b].text)]
+    asked = sorted({place for pair in pairs for place in pair})
+    vectors = dict(zip(asked, encode([questions[place].text for place in asked]), strict=True)) if asked else {}
+    return [(a, b) for a, b in pairs if float(vectors[a] @ vectors[b]) >= 2 * least - 1]
+
+
+def _have_one_evidence(a: Question, b: Question) -> bool:
+    """Whether the quote of one holds that of the other, and their answers agree."""
+    quotes = [squash(one.evidence.quote or "") for one in (a, b) if one.evidence is not None]
+    return min(quotes, key=len) in max(quotes, key=len) and _agree(a, b) is True
+
+
+def _share_terms(a: str, b: str) -> bool:
+    lang = language_of(a, b)
+    terms_a, terms_b = terms_of(a, lang), terms_of(b, lang)
+    return len(terms_a & terms_b) >= _LEAST_TERMS * min(len(terms_a), len(terms_b))
 
 
 def _in_the_same_terms(a: str, b: str) -> bool:
@@ -149,7 +185,15 @@ def _is_foreign(answer: str, question: str) -> bool:
 def _look_up(questions: Sequence[Question], corpus: Corpus) -> list[Finding]:
     locator = EvidenceLocator(corpus)
     told = [question for question in questions if question.answerable and question.evidence is not None]
-    return [Finding("not_in_documents", question.id) for question in told if not locator.locate(question)]
+    return [Finding("not_in_documents", question.id) for question in told if not _is_there(question, locator)]
+
+
+def _is_there(question: Question, locator: EvidenceLocator) -> bool:
+    """Whether evidence stands where it is said to. Without a quote the document is enough: answers can be computed."""
+    evidence = question.evidence
+    if evidence is not None and evidence.document and not evidence.quote:
+        return bool(locator.documents_of(evidence.document))
+    return bool(locator.locate(question))
 
 
 def _in_another_language(questions: Sequence[Question]) -> list[Finding]:

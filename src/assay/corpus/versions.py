@@ -11,7 +11,7 @@ from assay.corpus.dating import MONTHS, end_of, find_dates, spaced
 from assay.corpus.document import Corpus, Document
 from assay.corpus.language import CJK
 
-__all__ = ["Versions", "find_versions"]
+__all__ = ["Versions", "are_named_alike", "find_versions"]
 
 AMENDS_BELOW = 0.5  # of the older version's length: a shorter one changes it and does not replace it
 
@@ -71,6 +71,21 @@ def find_versions(corpus: Corpus) -> Versions:
     return Versions(tuple(tuple(group) for group in families if len({document.date for document in group}) > 1))
 
 
+def are_named_alike(a: Document, b: Document) -> bool:
+    """Whether two documents are called the same, in one place, but for dates and marks of versions: whatever else tells
+    it, one is likely a version of the other."""
+    return a.id != b.id and _name(a) == _name(b)
+
+
+def _name(document: Document) -> tuple[str, str]:
+    path = PurePosixPath(document.id)
+    return _folder(path), _bare(path.stem, _NAME_MARKS) or _bare(document.title, _NAME_MARKS)
+
+
+def _folder(path: PurePosixPath) -> str:
+    return "/".join(filter(None, (_bare(part, _MARKS) for part in path.parts[:-1])))
+
+
 def _held(family: Sequence[Document], dates: Sequence[str]) -> list[Document]:
     """For each date the newest version of that day or before; the newest of all for no dates."""
     held = [[version for version in family if version.date <= end_of(date)] for date in dates]
@@ -97,7 +112,7 @@ def _keys(documents: Sequence[Document]) -> Iterator[tuple[Document, tuple[str, 
     for document in documents:
         path = PurePosixPath(document.id)
         if document.date and not _PERIODICAL.search(f"{document.title} {path.stem}"):
-            folder = "/".join(filter(None, (_bare(part, _MARKS) for part in path.parts[:-1])))
+            folder = _folder(path)
             stem = _bare(path.stem, _NAME_MARKS)
             title = _bare(document.title, _NAME_MARKS) or stem
             names.append((document, folder, title, stem if _LETTERS.search(stem) else ""))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assay.corpus.document import Passage
 
-__all__ = ["EasyQuestion", "easy_questions"]
+__all__ = ["EasyQuestion", "easy_questions", "read_easy"]
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,12 @@ class EasyQuestion:
 @cache
 def easy_questions(lang: str) -> tuple[EasyQuestion, ...]:
     """Those of a language, "en" or "zh"."""
-    file = Path(__file__).with_name("easy_reading.jsonl")
-    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    return read_easy("easy_reading.jsonl", lang)
+
+
+def read_easy(name: str, lang: str) -> tuple[EasyQuestion, ...]:
+    """Those of a language in a file beside this one, in file order."""
+    rows = [json.loads(line) for line in Path(__file__).with_name(name).read_text("utf-8").splitlines()]
     return tuple(
         EasyQuestion(row["question"], Passage("easy", "notes.txt", None, "", row["passage"]), tuple(row["answers"]))
         for row in rows

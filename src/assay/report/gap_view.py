@@ -1,16 +1,13 @@
-"""What the waterfall, the table of gaps and the causes show. Knows no HTML."""
+"""What the waterfall and the table of gaps show. Knows no HTML."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from assay.report.grid_view import cell_name
-from assay.verdict.result import Cause, RunResult, WaterfallStep
+from assay.verdict.result import RunResult, WaterfallStep
 from assay.words import figures
 from assay.words.page_words import word
 
-__all__ = ["Bar", "CauseRow", "GapRow", "cause_rows", "gap_rows", "waterfall_bars"]
-
-_CAUSES: tuple[Cause, ...] = ("retrieval", "knowledge", "behaviour", "capability", "unknown")
+__all__ = ["Bar", "GapRow", "gap_rows", "waterfall_bars"]
 
 
 @dataclass(frozen=True)
@@ -39,17 +36,6 @@ class GapRow:
     interval: str
 
 
-@dataclass(frozen=True)
-class CauseRow:
-    """How many wrong answers of the recommended cell have one cause; `width` is percent of the largest count."""
-
-    name: str
-    title: str
-    why: str
-    count: int
-    width: float
-
-
 def waterfall_bars(result: RunResult, lang: str) -> list[Bar]:
     """The steps and a last bar for the total; empty where the cells to compare were not run."""
     steps = result.diagnosis.waterfall
@@ -76,23 +62,6 @@ def gap_rows(result: RunResult, lang: str) -> list[GapRow]:
             interval=figures.points_interval(gap.estimate, lang),
         )
         for gap in result.diagnosis.gaps
-    ]
-
-
-def cause_rows(result: RunResult, lang: str) -> list[CauseRow]:
-    """The causes that occur, in the order of the grid's axes."""
-    counts: Counter[Cause] = Counter(cause for cause in result.diagnosis.cause.values() if cause != "right")
-    largest = max(counts.values(), default=1)
-    return [
-        CauseRow(
-            cause,
-            word(f"cause.{cause}", lang),
-            word(f"cause.{cause}.why", lang),
-            counts[cause],
-            counts[cause] / largest * 100,
-        )
-        for cause in _CAUSES
-        if counts[cause]
     ]
 
 

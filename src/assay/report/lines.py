@@ -11,7 +11,17 @@ from assay.report.marks_lines import marks_summary
 from assay.statistics.estimate import Estimate
 from assay.verdict.costs import VOLUME
 from assay.verdict.more_questions import MOST_QUESTIONS
-from assay.verdict.result import CellSummary, Comparison, Cost, Forgetting, OtherSummary, ProbeOutcome, RunResult
+from assay.verdict.named_causes import ALL_BUT
+from assay.verdict.result import (
+    CellSummary,
+    Comparison,
+    Cost,
+    Forgetting,
+    NamedCause,
+    OtherSummary,
+    ProbeOutcome,
+    RunResult,
+)
 from assay.words import figures, message
 from assay.words.page_words import sentence_start
 
@@ -22,7 +32,7 @@ _spelt = partial(figures.duration, short=False)
 
 _FEW = 10  # test questions: fewer tell next to nothing
 _OVERLOOKED = 0.02  # of the answers
-_MOST_GAPS = 2  # more causes than that are no summary
+_MOST_CAUSES = 2  # more than that are no summary
 
 
 def verdict_lines(result: RunResult, lang: str) -> list[str]:
@@ -70,8 +80,17 @@ def few_note(n: int, lang: str) -> str:
 
 
 def run_warnings(result: RunResult, lang: str) -> list[str]:
-    """What its figures warn of: answers that were cut, answers that are not judged, and what tuning has cost."""
-    return [*_cut_warnings(result, lang), *long_warnings(result, lang), *_forgetting_warnings(result, lang)]
+    """What its figures warn of: answers cut or not judged, what tuning cost, what is wrong with the question set."""
+    of_answers = [*_cut_warnings(result, lang), *long_warnings(result, lang)]
+    return [*of_answers, *_forgetting_warnings(result, lang), *_check_warnings(result, lang)]
+
+
+def _check_warnings(result: RunResult, lang: str) -> list[str]:
+    """One sentence with how many questions of each kind the check found; none where it found nothing."""
+    kinds = {"leak": ("leak",), "gold": ("not_in_evidence", "contradiction"), "not_in_documents": ("not_in_documents",)}
+    counts = {name: len({f.question for f in result.findings if f.kind in of}) for name, of in kinds.items()}
+    parts = [message(f"warning.check.{name}", lang, n=n) for name, n in counts.items() if n]
+    return [message("warning.check", lang, found=message("list.semicolon", lang).join(parts))] if parts else []
 
 
 def _cut_warnings(result: RunResult, lang: str) -> list[str]:
@@ -275,6 +294,35 @@ def _lead(comparison: Comparison, cell: str) -> tuple[float, float, float]:
 
 
 def _why(result: RunResult, lang: str) -> str:
+    """What makes the figures untrue, before all; then the causes of most wrong answers, as far as they are shown."""
+    named = result.diagnosis.named
+    if named is None:
+        return _why_by_gaps(result, lang)
+    faults = [_fault(result, one, lang) for one in named if one.share is None]
+    causes = [_cause(one, lang) for one in named if one.share is not None][:_MOST_CAUSES]
+    told, why = (message("list.semicolon", lang).join(parts) for parts in (faults[:_MOST_CAUSES], causes))
+    if faults:
+        return message("line.first_and" if causes else "line.first", lang, faults=told, causes=why)
+    if causes:
+        return message("line.why", lang, gaps=why)
+    if not result.diagnosis.gaps:
+        return message("line.why_unknown", lang)
+    n_wrong = sum(cause != "right" for cause in result.diagnosis.cause.values())
+    is_hardly = n_wrong <= ALL_BUT * len(result.diagnosis.cause)
+    return message("line.why_hardly" if is_hardly else "line.why_nothing", lang)
+
+
+def _fault(result: RunResult, one: NamedCause, lang: str) -> str:
+    values = one.values | ({"cell": cell_name(result, one.values["cell"], lang)} if "cell" in one.values else {})
+    return message(f"fault.{one.name}", lang, n=one.n, of=one.of, **values)
+
+
+def _cause(one: NamedCause, lang: str) -> str:
+    return message("line.why_cause", lang, n=one.n, of=one.of, cause=message(f"named.{one.name}", lang))
+
+
+def _why_by_gaps(result: RunResult, lang: str) -> str:
+    """Of a result from before answers had causes by what stood in their prompts."""
     if not result.diagnosis.gaps:
         return message("line.why_unknown", lang)
     found = {gap.name: gap for gap in result.diagnosis.gaps}
@@ -287,7 +335,7 @@ def _why(result: RunResult, lang: str) -> str:
             gap=message(f"gap.{gap.name}", lang),
             why=message(f"gap.{gap.name}.why", lang),
         )
-        for gap in gaps[:_MOST_GAPS]
+        for gap in gaps[:_MOST_CAUSES]
         if round(gap.estimate.value * 100)
     ]
     if not parts:
@@ -296,7 +344,7 @@ def _why(result: RunResult, lang: str) -> str:
 
 
 def _next(result: RunResult, lang: str) -> str:
-    if result.verdict.fault:
+    if result.verdict.fault and not any(one.share is None for one in result.diagnosis.named or []):
         return message("line.next", lang, action=message("action.look_at_the_model", lang))
     step = result.verdict.next_action
     is_idle = result.verdict.kind == "none_works" and step.action == "none"  # no gap was measured, and all is wrong

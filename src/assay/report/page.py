@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from assay.report.cause_view import canary_lines, cause_rows, effect_rows
 from assay.report.cost_view import (
     break_even_lines,
     cost_scatter,
@@ -21,7 +22,7 @@ from assay.report.curves import training_curves
 from assay.report.declining_view import declining_line, declining_rows
 from assay.report.difference_view import forest
 from assay.report.forgetting_view import adapter_shifts, n_general
-from assay.report.gap_view import cause_rows, gap_rows, waterfall_bars
+from assay.report.gap_view import gap_rows, waterfall_bars
 from assay.report.grid_view import (
     GridRow,
     cell_name,
@@ -193,6 +194,8 @@ def _section_context(result: RunResult, lang: str) -> dict[str, Any]:
         "bars": waterfall_bars(result, lang),
         "gaps": gap_rows(result, lang),
         "causes": cause_rows(result, lang),
+        "effects": effect_rows(result, lang),
+        "canary_lines": canary_lines(result, lang),
         "forest": forest(result, lang, partial(cell_name, result)),
         "scatters": drawn_scatters({"latency": latency, "cost": cost}, lang),
         "legend": legend(result, lang),

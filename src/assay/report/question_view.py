@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from assay.report.cause_view import tried_words
 from assay.report.grid_view import cell_name, cell_names
 from assay.report.passage_view import PassageRef, place_label
 from assay.scoring.marking import UNSUPPORTED, MarkedPiece, mark_sentences
@@ -60,6 +61,7 @@ class QuestionEntry:
     state: str
     cause: str
     cause_title: str
+    tried: str  # what became of it when one thing was changed
     outcomes: str
     n_right: int
     n_run: int
@@ -90,6 +92,7 @@ def _entry(question: QuestionView, result: RunResult, refs: dict[str, PassageRef
         state=_state(recommended),
         cause="" if cause == "right" else cause,
         cause_title=word(f"cause.{cause}", lang) if cause and cause != "right" else "",
+        tried=tried_words(result, question.id, lang),
         outcomes=outcomes,
         n_right=outcomes.count("1"),
         n_run=len(question.cells),

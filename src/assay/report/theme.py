@@ -29,6 +29,17 @@ COLOURS: dict[str, tuple[str, str]] = {
     "knowledge": ("#1b5ba8", "#82bbf6"),
     "routing": ("#97406f", "#e493bd"),
     "unknown": ("#687483", "#8b97a5"),
+    "finding": ("#b25f08", "#eda64f"),
+    "picking": ("#97406f", "#e493bd"),
+    "gold_doubtful": ("#a8420c", "#f3a473"),
+    "not_in_documents": ("#545f6d", "#a4afbc"),
+    "not_found": ("#b25f08", "#eda64f"),
+    "other_version": ("#97406f", "#e493bd"),
+    "other_document": ("#97406f", "#e493bd"),
+    "not_used": ("#97406f", "#e493bd"),
+    "form": ("#0d7560", "#4fc3a6"),
+    "not_known": ("#1b5ba8", "#82bbf6"),
+    "not_declined": ("#14617f", "#79c8ea"),
 }
 
 FONTS = (

@@ -12,6 +12,8 @@ from assay.verdict.peoples_marks import PeoplesMarks
 __all__ = [
     "AnswerView",
     "BreakEven",
+    "CanaryMark",
+    "Cause",
     "CellSummary",
     "CellWords",
     "ColumnView",
@@ -23,12 +25,15 @@ __all__ = [
     "Finding",
     "Forgetting",
     "Gap",
+    "GapName",
     "LostAnswer",
+    "NamedCause",
     "NextAction",
     "OtherSummary",
     "PassageView",
     "ProbeOutcome",
     "ProbePart",
+    "QuestionFinding",
     "QuestionView",
     "RetrieverSummary",
     "RowView",
@@ -42,7 +47,41 @@ __all__ = [
     "Words",
 ]
 
-Cause = Literal["right", "retrieval", "behaviour", "capability", "knowledge", "unknown"]
+Cause = Literal[
+    "right",
+    "gold_doubtful",  # the accepted answer is not what its evidence says
+    "not_in_documents",  # its evidence was told, and no document holds it
+    "not_found",  # its evidence was not in the prompt
+    "other_version",  # another version of its document was, or was preferred
+    "other_document",  # its evidence was in the prompt, and the answer is out of another document
+    "not_used",  # its evidence was in the prompt, and the answer is out of none
+    "form",  # the answer is known, and said in a form that does not count
+    "not_known",  # by a cell that reads nothing
+    "behaviour",  # wrong with the evidence alone, right so in another column
+    "capability",  # wrong with the evidence alone, whatever is changed
+    "not_declined",  # the documents do not say, and it was answered
+    "unknown",
+    "retrieval",  # these two: of results from before causes were found by what stood in the prompt
+    "knowledge",
+]
+CauseName = Literal[
+    "broken_prompt",
+    "no_passages",
+    "broken_adapter",
+    "idle_adapter",
+    "leak",
+    "gold_doubtful",
+    "not_in_documents",
+    "not_found",
+    "other_version",
+    "other_document",
+    "not_used",
+    "form",
+    "not_known",
+    "behaviour",
+    "capability",
+    "not_declined",
+]
 GapName = Literal["knowledge", "retrieval", "behaviour", "capability", "routing"]
 Finding = Literal["lost", "may_have_lost", "not_shown", "kept", "nothing_to_lose", "recites"]
 Standing = Literal["better", "worse", "as_good", "cannot_tell"]
@@ -144,9 +183,50 @@ class Gap:
 class WaterfallStep:
     """One step from the base model's score to 1; the steps' values sum to 1."""
 
-    name: Literal["base", "reading", "retrieval", "behaviour", "capability"]
+    name: Literal["base", "reading", "retrieval", "finding", "picking", "behaviour", "capability"]
     value: float
     estimate: Estimate
+
+
+@dataclass(frozen=True)
+class NamedCause:
+    """What is behind wrong answers, or makes the figures themselves untrue.
+
+    `n` of `of`: wrong answers of the recommended cell; of a leak, doubtful answers and missing evidence test questions;
+    of a canary its answers. `share`: of all test questions, where it is about answers.
+    """
+
+    name: CauseName
+    n: int
+    of: int
+    share: Estimate | None = None
+    values: dict[str, Any] = field(default_factory=dict)  # further ones for its sentence
+
+
+@dataclass(frozen=True)
+class CanaryMark:
+    """How many of the known questions were answered right, asked as a cell asks.
+
+    `expected`: how many the same base answered when it was healthy, or, of an adapter, its base in this run; None
+    where that is not known. `is_low`: so many fewer that something is broken.
+    """
+
+    cell: str
+    adapter: str  # "": the base itself
+    n: int
+    n_right: int
+    expected: int | None
+    is_low: bool
+
+
+@dataclass(frozen=True)
+class QuestionFinding:
+    """What the check of the question set found on one question; `other` is a second one that it is about, or ""."""
+
+    kind: Literal["leak", "contradiction", "not_in_evidence", "not_in_documents"]
+    question: str
+    other: str = ""
+    is_reworded: bool = False  # of a leak: the same question in other words
 
 
 @dataclass(frozen=True)
@@ -159,13 +239,21 @@ class Diagnosis:
     n_without_evidence: int
     cause: dict[str, Cause]  # question id -> why the recommended cell failed on it
     own_gaps: list[GapName] = field(default_factory=list)  # in which the recommended cell still loses, largest first
+    named: list[NamedCause] | None = None  # the first is to be dealt with first; None: of a result from before
+    tried: dict[str, dict[str, bool]] = field(default_factory=dict)  # question id -> what was changed -> now right
+    effects: dict[str, Estimate] = field(default_factory=dict)  # what was changed -> share of questions that it mends
+    n_asked: int = 0  # answers that were asked for to find causes
 
 
 @dataclass(frozen=True)
 class NextAction:
     """What to try next and the gain that the diagnosis predicts from it at most."""
 
-    action: Literal["improve_retrieval", "tune", "bigger_model", "route", "more_questions", "add_documents", "none"]
+    action: Literal[
+        "improve_retrieval", "tune", "bigger_model", "route", "more_questions", "add_documents", "none",
+        "mend_prompt", "mend_search", "train_again", "train_more", "mend_splits", "mend_answers", "restore_documents",
+        "mark_versions", "fewer_passages", "ask_otherwise", "mend_form", "teach_declining",
+    ]  # fmt: skip
     gap: GapName | None
     gain: Estimate | None
 
@@ -456,6 +544,8 @@ class RunResult:
     steadiness: list[Steadiness] = field(default_factory=list)  # empty unless asked for
     others: list[OtherSummary] = field(default_factory=list)  # systems from elsewhere; their answers: in `questions`
     people: PeoplesMarks | None = None  # once people have marked some of the answers
+    canary: list[CanaryMark] = field(default_factory=list)  # the base first, then adapters
+    findings: list[QuestionFinding] = field(default_factory=list)  # of the check of the question set
 
     @property
     def model(self) -> str:

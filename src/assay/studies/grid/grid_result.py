@@ -31,11 +31,13 @@ from assay.statistics.inference import estimate_mean
 from assay.statistics.sampling import Sampling
 from assay.studies.costing import measured_cost
 from assay.studies.grid.declining import judge_declining
+from assay.studies.grid.explaining import Evidence, explain
 from assay.studies.grid.forgotten import weigh_forgetting
 from assay.studies.grid.judged_search import judge_search
 from assay.studies.grid.probing import Sitting
 from assay.studies.grid.shown_grid import show_grid
 from assay.studies.plan import Plan
+from assay.verdict.next_action import next_action
 from assay.verdict.recommendation import recommend
 from assay.verdict.result import (
     AnswerView,
@@ -75,6 +77,7 @@ def assemble(
     probes: Sequence[ProbeSet],
     sittings: Sequence[Sitting],
     provenance: dict[str, Any],
+    told: Evidence,
 ) -> RunResult:
     """The result of a run whose cells have all been answered; the same answers give the same result."""
     settings, sampling = pipelines.settings, exam.sampling(pipelines.settings.generalise)
@@ -98,7 +101,12 @@ def assemble(
     verdict = found.verdict
     if verdict.kind == "none_works":
         verdict = replace(verdict, fault=_fault(marked, verdict.best))
-    chosen = next(one.cell for one in marked if str(one.cell) == verdict.cell)
+    chosen = next(one for one in marked if str(one.cell) == verdict.cell)
+    said = {one.cell: one.answered for one in marked}
+    cited = {one.cell: one.citations for one in marked}
+    diagnosis = explain(chosen.cell, scores, said, cited, told, exam, pipelines, scorer)
+    step = next_action(diagnosis, chosen.cell, bool(verdict.undecided))
+    verdict = replace(verdict, next_action=step)
     return RunResult(
         run_id=run_id,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -113,7 +121,7 @@ def assemble(
         cells=summaries,
         comparisons=found.comparisons,
         retriever=judge_search(exam, pipelines, list(answers)),
-        diagnosis=found.diagnosis,
+        diagnosis=diagnosis,
         verdict=verdict,
         questions=[_question_view(i, question, exam, marked) for i, question in enumerate(exam.test)],
         passages=_passage_views(exam, marked),
@@ -123,8 +131,10 @@ def assemble(
         forgetting=weigh_forgetting(probes, sittings, scores, sampling, settings.forgetting_margin, settings.seed),
         **show_grid([*answers, *_left_out(plan, pipelines.bench.parts)], pipelines.bench.parts),
         steps=step_codes(pipelines.bench),
-        declining=judge_declining(exam, pipelines, chosen, scores[chosen], scorer),
+        declining=judge_declining(exam, pipelines, chosen.cell, chosen.correct, scorer),
         reasons={reason: worded(words) for reason, words in scorer.reasons.items()},
+        canary=told.canary,
+        findings=told.findings,
     )
 
 

@@ -1,7 +1,7 @@
 """The main job: documents and questions in, a verdict and a report out. Can be killed and run again at any moment."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,18 +26,21 @@ from assay.scoring.scorer import chosen_scorer
 from assay.statistics.power import TYPICAL_DISAGREEMENT
 from assay.studies.answer_length import accepted_answers, settle_answer_length
 from assay.studies.first_check import check_reading, refuse
+from assay.studies.grid.canary import hold_canary
 from assay.studies.grid.disagreement import see_disagreement
+from assay.studies.grid.explaining import Evidence
 from assay.studies.grid.grid_plan import find_detectable, make_plan
 from assay.studies.grid.grid_result import assemble
 from assay.studies.grid.kind import KIND
 from assay.studies.grid.other_systems import add_others, count_answered, read_others
 from assay.studies.grid.probing import ask_probes, collect_probes, own_probes, probes_key
+from assay.studies.grid.question_check import check_exam
 from assay.studies.grid.steadiness import measure_steadiness
 from assay.studies.memory_need import say_memory
 from assay.studies.study import Finished, Study, ask_cells, conduct, measured
 from assay.training.number_type import settle_number_type
 from assay.training.search import check_installed
-from assay.verdict.result import Disagreement, RunResult
+from assay.verdict.result import CanaryMark, Disagreement, RunResult
 from assay.words import figures, message
 
 __all__ = ["describe_provenance", "run"]
@@ -167,7 +170,10 @@ class _Grid(Study[RunResult, Cell]):
         if self._others:
             provenance["other_systems"] = {name: [given.source, given.key] for name, given in self._others.items()}
         bench.say("run.judging")
-        result = assemble(run_id, exam, plan, pipelines, answers, self._probes, sittings, provenance)
+        told = Evidence(
+            check_exam(exam, pipelines, any(cell.searches for cell in answers)), self._canary(pipelines, answers)
+        )
+        result = assemble(run_id, exam, plan, pipelines, answers, self._probes, sittings, provenance, told)
         result = replace(result, disagreement=seen)
         result = replace(result, steadiness=measure_steadiness(exam, pipelines, answers, chosen_scorer(bench)))
         result = add_others(result, self._others, exam, chosen_scorer(bench), bench.settings)
@@ -182,6 +188,12 @@ class _Grid(Study[RunResult, Cell]):
             share=figures.percent(disagreement.share),
             n=disagreement.n,
         )
+
+    def _canary(self, pipelines: Pipelines, cells: Iterable[Cell]) -> list[CanaryMark]:
+        """Known questions, where models are checked at all."""
+        if self._bench.settings.first_check == "off" or isinstance(self._model, ScriptedModel):
+            return []
+        return hold_canary(list(cells), pipelines)
 
     def _missing_answers(self) -> list[str]:
         """A sentence for each other system that did not answer everything."""

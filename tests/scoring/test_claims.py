@@ -9,6 +9,7 @@ from assay.scoring.claims import ClaimMarks, is_long, judge_claims
 from assay.scoring.correctness import score_answer
 from assay.scoring.long_means import summarise_long
 from assay.scoring.long_scores import has_long_answer
+from assay.statistics.sampling import over_documents
 
 
 def rows_of(name: str) -> list[dict[str, str]]:
@@ -211,9 +212,9 @@ def test_figures_leave_out_what_is_not_judged_and_what_failed() -> None:
         "Employees must ask their manager for approval 30 days in advance.",
     ]
     scores = [*(score_answer(text, long) for text in texts), None, score_answer("25 days", short)]
-    figures = summarise_long([long, long, long, long, short], scores, list("abcde"), seed=0)
+    figures = summarise_long([long, long, long, long, short], scores, over_documents(list("abcde")), seed=0)
     assert figures is not None
     assert (figures.n, figures.n_unjudged) == (3, 1)
     assert figures.correct.value == 0.5 and figures.correct.n == 2
     assert figures.complete.n == 3 and figures.complete.value < 1
-    assert summarise_long([short], [scores[-1]], ["e"], seed=0) is None
+    assert summarise_long([short], [scores[-1]], over_documents(["e"]), seed=0) is None

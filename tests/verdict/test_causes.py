@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from assay.statistics.estimate import Estimate
+from assay.statistics.sampling import over_documents
 from assay.verdict.causes import AnswerFacts, Change, Explained, effect_of, explain_answers
 from assay.verdict.named_causes import name_answers, name_faults
 from assay.verdict.result import CanaryMark, QuestionFinding
@@ -21,7 +22,13 @@ def explained(
     changes = [Change("alone", np.array(alone))] + ([Change("column:tuned", np.array(other))] if other else [])
     ids = [f"q{i}" for i in range(len(facts))]
     return explain_answers(
-        ids, np.zeros(len(facts)), facts, changes, reads, CLUSTERS[: len(facts)], np.random.default_rng(0)
+        ids,
+        np.zeros(len(facts)),
+        facts,
+        changes,
+        reads,
+        over_documents(CLUSTERS[: len(facts)]),
+        np.random.default_rng(0),
     )
 
 
@@ -57,7 +64,9 @@ def test_a_cell_that_reads_nothing_does_not_know() -> None:
 def test_where_reading_does_not_help_the_prompt_that_was_read_tells_why() -> None:
     facts = [AnswerFacts(preferred="version"), UNREAD, UNREAD]
     changes = [Change("alone", np.ones(3)), Change("read", np.array([0.0, 0.0, 1.0]))]
-    found = explain_answers(list("abc"), np.zeros(3), facts, changes, False, list("xyz"), np.random.default_rng(0))
+    found = explain_answers(
+        list("abc"), np.zeros(3), facts, changes, False, over_documents(list("xyz")), np.random.default_rng(0)
+    )
     assert found.cause == {"a": "other_version", "b": "not_found", "c": "not_known"}
 
 
@@ -72,7 +81,9 @@ def test_another_column_is_a_cause_only_where_it_mends_more_than_it_breaks() -> 
 
 def test_what_is_not_scored_has_no_cause_and_what_is_right_is_right() -> None:
     score = np.array([1.0, 0.0, np.nan])
-    found = explain_answers(["a", "b", "c"], score, [READ] * 3, [], True, list("xyz"), np.random.default_rng(0))
+    found = explain_answers(
+        ["a", "b", "c"], score, [READ] * 3, [], True, over_documents(list("xyz")), np.random.default_rng(0)
+    )
     assert found.cause == {"a": "right", "b": "not_used"}
 
 
@@ -82,15 +93,15 @@ def test_the_effect_of_a_change_is_what_it_mends_less_what_it_breaks() -> None:
     changed[:4] = [1, 1, 1, 0]  # half of the wrong were asked: 3 of 4 mended stand for 6 of 8
     changed[8:12] = [1, 1, 1, 0]  # a third of the right: 1 of 4 broken stands for 3 of 12
     everything = np.ones(20, dtype=bool)
-    effect = effect_of(score, changed, everything, everything, CLUSTERS, np.random.default_rng(0))
+    effect = effect_of(score, changed, everything, everything, over_documents(CLUSTERS), np.random.default_rng(0))
     assert effect.value == pytest.approx((6 - 3) / 20)
 
 
 def test_nothing_is_named_of_a_cell_that_gets_97_percent_right() -> None:
     score = np.array([1.0] * 97 + [0.0] * 3)
     ids = [f"q{i}" for i in range(100)]
-    found = explain_answers(ids, score, [READ] * 100, [], True, ids, np.random.default_rng(0))
-    assert name_answers(found, score, ids, ids, np.random.default_rng(0)) == []
+    found = explain_answers(ids, score, [READ] * 100, [], True, over_documents(ids), np.random.default_rng(0))
+    assert name_answers(found, score, ids, over_documents(ids), np.random.default_rng(0)) == []
 
 
 def test_the_cause_of_most_answers_is_named_first_and_chance_is_not() -> None:
@@ -98,19 +109,21 @@ def test_the_cause_of_most_answers_is_named_first_and_chance_is_not() -> None:
     ids = [f"q{i}" for i in range(100)]
     facts = [UNREAD] * 20 + [AnswerFacts(answerable=False, has_evidence=False)] * 10 + [READ] * 70
     alone = Change("alone", np.ones(100))
-    found = explain_answers(ids, score, facts, [alone], True, ids, np.random.default_rng(0))
-    named = name_answers(found, score, ids, ids, np.random.default_rng(0))
+    found = explain_answers(ids, score, facts, [alone], True, over_documents(ids), np.random.default_rng(0))
+    named = name_answers(found, score, ids, over_documents(ids), np.random.default_rng(0))
     assert [(one.name, one.n, one.of) for one in named] == [("not_found", 20, 31), ("not_declined", 10, 31)]
     # as many are broken as mended by the evidence alone: that the page was not found is no cause then
     neutral = Change("alone", np.concatenate([np.ones(20), np.zeros(11), np.zeros(20), np.ones(49)]))
     some_unread = [UNREAD] * 20 + [READ] * 11 + [UNREAD] * 20 + [READ] * 49
-    found = explain_answers(ids, score, some_unread, [neutral], True, ids, np.random.default_rng(0))
-    assert "not_found" not in [one.name for one in name_answers(found, score, ids, ids, np.random.default_rng(0))]
+    found = explain_answers(ids, score, some_unread, [neutral], True, over_documents(ids), np.random.default_rng(0))
+    assert "not_found" not in [
+        one.name for one in name_answers(found, score, ids, over_documents(ids), np.random.default_rng(0))
+    ]
 
 
 def test_causes_without_an_interval_go_by_their_value() -> None:
     found = Explained({"a": "not_found", "b": "right"}, {}, {"finding": Estimate(0.5, None, None, 2, 1)})
-    named = name_answers(found, np.array([0.0, 1.0]), ["a", "b"], ["x", "x"], np.random.default_rng(0))
+    named = name_answers(found, np.array([0.0, 1.0]), ["a", "b"], over_documents(["x", "x"]), np.random.default_rng(0))
     assert [one.name for one in named] == ["not_found"]
 
 

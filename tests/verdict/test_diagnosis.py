@@ -59,7 +59,7 @@ def test_waterfall_by_hand_sums_to_one() -> None:
 def test_what_retrieval_loses_is_parted_by_what_stood_in_the_prompt() -> None:
     scores = {cell(name): np.array(values, dtype=float) for name, values in GRID.items()}
     read = {cell("retrieved/zero-shot"): np.array([True, True, True, True, False, False, False, False])}
-    steps = diagnose(scores, IDS, CLUSTERS, EVIDENCE, cell("retrieved/tuned"), 0, read).waterfall
+    steps = diagnose(scores, IDS, BY_DOCUMENT, EVIDENCE, cell("retrieved/tuned"), 0, read).waterfall
     # with the right page q3 and q4 turn right: the evidence of q3 stood in the prompt, that of q4 did not
     assert {step.name: step.value for step in steps} == pytest.approx(
         {"base": 1 / 7, "reading": 1 / 7, "finding": 1 / 7, "picking": 1 / 7, "behaviour": 1 / 7, "capability": 2 / 7}
@@ -69,7 +69,7 @@ def test_what_retrieval_loses_is_parted_by_what_stood_in_the_prompt() -> None:
 def test_a_tuned_ceiling_below_the_bases_is_no_ceiling() -> None:
     scores = {cell(name): np.array(values, dtype=float) for name, values in GRID.items()}
     scores[cell("oracle/tuned")] = np.array([1, 0, 0, 0, 0, 0, 0, 0], dtype=float)
-    diagnosis = diagnose(scores, IDS, CLUSTERS, EVIDENCE, cell("retrieved/zero-shot"), 0)
+    diagnosis = diagnose(scores, IDS, BY_DOCUMENT, EVIDENCE, cell("retrieved/zero-shot"), 0)
     # of q0..q6 the base gets q0, q1, q3, q4 right with the page: 3 of 7 are beyond it
     assert gaps_of(diagnosis)["capability"] == pytest.approx(3 / 7)
     assert [step.name for step in diagnosis.waterfall] == ["base", "reading", "retrieval", "capability"]

@@ -8,17 +8,10 @@ _PROMPT = "Use the passages to answer.\n\n[1] a.md | Hours\nLunch is at noon.\n\
 _OTHER_FIRST = "Use the passages to answer.\n\n[1] b.md\nTea is at four.\n\nQuestion: When is tea? At four. "
 
 
-@pytest.mark.parametrize(
-    "reply",
-    [
-        _PROMPT,
-        f"echo {_PROMPT}",
-        f"[INST]{_PROMPT}[/INST] Noon.",
-        " ".join(_PROMPT.split()),
-        _PROMPT[:60],
-        _OTHER_FIRST + _PROMPT,
-    ],
-)
+_ECHOES = (_PROMPT, f"echo {_PROMPT}", f"[INST]{_PROMPT}[/INST] Noon.", " ".join(_PROMPT.split()), _PROMPT[:60])
+
+
+@pytest.mark.parametrize("reply", [*_ECHOES, _OTHER_FIRST + _PROMPT])
 def test_a_prompt_repeated(reply: str) -> None:
     assert is_echo(reply, _PROMPT)
 

@@ -3,7 +3,6 @@
 Knows files, columns and questions. Does not know what is right. All that is wrong is told at once, with its rows.
 """
 
-import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -17,7 +16,7 @@ from assay.questions.columns import is_empty, meaning_of, parse_text
 from assay.questions.in_memory import Source, in_memory_rows
 from assay.questions.normalising import squash
 from assay.questions.question import Question, QuestionSet
-from assay.questions.rows import RowFile, list_problems, load_rows
+from assay.questions.rows import RowFile, list_problems, load_rows, parse_json
 
 __all__ = ["GivenAnswer", "GivenAnswers", "read_answers"]
 
@@ -215,7 +214,7 @@ def _parse_passages(value: Any) -> tuple[str, ...]:
     """A list of texts; in a table also one written as JSON, or a single text."""
     if isinstance(value, str):
         try:
-            listed = json.loads(value) if value.lstrip().startswith("[") else [value]
+            listed = parse_json(value) if value.lstrip().startswith("[") else [value]
         except ValueError:
             listed = [value]
     else:

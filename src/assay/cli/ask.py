@@ -4,12 +4,14 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assay.cli.options import PartFiles, SpokenLanguage
+from assay.plain_text import plain_text
 
 if TYPE_CHECKING:
     from assay.serving.measured_run import FinishedRun, Reply
@@ -63,6 +65,8 @@ def ask(
 
 
 def _from_input() -> Iterator[str]:
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a byte that is no text is no reason to leave the rest unanswered
     return (line.strip() for line in sys.stdin if line.strip())
 
 
@@ -78,6 +82,7 @@ def _answer(
 ) -> "Reply":
     from assay.cli.replies import reply_json, reply_lines
 
+    question = plain_text(question)
     reply = finished.ask(question, cell=cell, groups=groups, only=only, cache=cache)
     if as_json:
         print(reply_json(question, reply, finished.as_of), flush=True)

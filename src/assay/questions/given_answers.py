@@ -70,8 +70,7 @@ def read_answers(source: Source, asked: QuestionSet) -> GivenAnswers:
     """
     file, shown = _load(source, asked)
     columns = _find_columns(file, shown)
-    if "split" in map(meaning_of, file.columns) and not any(question.split for question in asked.questions):
-        raise InputError(f"questions come first, then answers: swap the two (the splits stand in {shown})")
+    _check_order(file, asked, shown)
     match = _Match(asked)
     found: dict[str, GivenAnswer] = {}
     first_row: dict[str, int] = {}
@@ -125,8 +124,19 @@ def _find_columns(file: RowFile, shown: str) -> dict[str, str]:
             found[meaning] = name
     if file.rows and ("answer" not in found or not found.keys() & {"id", "question"}):
         lacking = "answer" if "answer" not in found else "id or question"
-        raise InputError(f"{shown}: there is no column {lacking}; it has {', '.join(file.columns)}")
+        order = "; questions come first, then answers" if "answers" in map(meaning_of, file.columns) else ""
+        raise InputError(f"{shown}: there is no column {lacking}; it has {', '.join(file.columns)}{order}")
     return found
+
+
+def _check_order(file: RowFile, asked: QuestionSet, shown: str) -> None:
+    """Nothing unless only the answers have a column that tells of questions."""
+    meanings = set(map(meaning_of, file.columns))
+    splits = "split" in meanings and not any(question.split for question in asked.questions)
+    flags = "answerable" in meanings and all(question.answerable for question in asked.questions)
+    if splits or flags:
+        which = "splits" if splits else "unanswerable questions"
+        raise InputError(f"questions come first, then answers: swap the two (the {which} stand in {shown})")
 
 
 class _Match:

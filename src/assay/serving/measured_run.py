@@ -25,6 +25,7 @@ from assay.grid.column import Column
 from assay.grid.pipelines import Pipelines
 from assay.grid.row import Row
 from assay.models import Model, open_model
+from assay.plain_text import plain_text
 from assay.privacy import hub_closed
 from assay.questions.answer import Answerer
 from assay.questions.exam import Exam, load_exam
@@ -159,6 +160,7 @@ class FinishedRun:
             NotFound: a cell that cannot be asked: an oracle cell, one that was not run, or one tuned on what these
                 groups may not read; a pattern that matches no document.
         """
+        text = plain_text(text)  # bytes that are no text come from a terminal or a pipe
         if not text.strip():
             raise InputError("there is no question: it is empty")
         with self._one_at_a_time:  # what is asked together is rounded together: each gets the answer it gets alone

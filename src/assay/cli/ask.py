@@ -53,8 +53,7 @@ def ask(
     settings = load_settings({"answer_cache": cache, "lang": lang}, environ=os.environ)
     finished = load(run, out=out, parts=parts or ())
     spoken = lang or finished.lang
-    asker = None if groups is None else [group.strip() for group in groups.split(",") if group.strip()]
-    answer = partial(_answer, finished, asker, only, settings.answer_cache, spoken, as_json)
+    answer = partial(_answer, finished, groups, only, settings.answer_cache, spoken, as_json)
     if question is None and sys.stdin.isatty():
         from assay.cli.conversation import Conversation
 
@@ -72,7 +71,7 @@ def _from_input() -> Iterator[str]:
 
 def _answer(
     finished: "FinishedRun",
-    groups: list[str] | None,
+    groups: str | None,
     only: str | None,
     cache: float,
     lang: str,

@@ -86,7 +86,7 @@ def test_texts_in_memory_and_in_tables_likewise(tmp_path: Path) -> None:
 
 def test_a_title_above_the_headings(tmp_path: Path) -> None:
     told = _told(_written(tmp_path / "q.csv", "Our questions\nquestion,answers\nWho?,Bob\n"))
-    assert "row 2: 2 cells, but 1 columns; quote a text with commas, or put the headings into row 1" in told
+    assert "row 2: 2 cells, but 1 column; quote a text with commas, or put the headings into row 1" in told
 
 
 @pytest.mark.parametrize("cover", [[], [["Our questions"], [], ["Ask Mara"]]])

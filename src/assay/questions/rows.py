@@ -221,17 +221,18 @@ def _from_cells(cells: Sequence[Sequence[Any]], found: Sequence[str] = ()) -> Ro
     """The rows below the headings; `found` are problems of the file."""
     header = _told_apart([plain_text(str(cell)).strip() for cell in cells[0]] if cells else [])
     remedy = "quote a text with commas" + ("" if _n_filled(header) > 1 else ", or put the headings into row 1")
+    columns = f"{len(header)} {'column' if len(header) == 1 else 'columns'}"
     rows: list[Row] = []
     problems = list(found)
     for number, line in enumerate(cells[1:], start=2):
         if not _n_filled(line):
             continue
         if _n_filled(line[len(header) :]):
-            problems.append(f"row {number}: {len(line)} cells, but {len(header)} columns; {remedy}")
+            problems.append(f"row {number}: {len(line)} cells, but {columns}; {remedy}")
             continue
         rows.append(Row(number, {name: _plain(cell) for name, cell in zip(header, line, strict=False) if name}))
-    columns = dict.fromkeys(name for name in header if name)
-    return RowFile(tuple(rows), tuple(columns), tuple(problems), is_table=True, unit="row")
+    names = tuple(dict.fromkeys(name for name in header if name))
+    return RowFile(tuple(rows), names, tuple(problems), is_table=True, unit="row")
 
 
 def _told_apart(names: Sequence[str]) -> list[str]:

@@ -23,8 +23,9 @@ def test_answers_in_the_words_of_the_passages(reply: str) -> None:
     assert not is_echo(reply, _PROMPT)
 
 
-def test_nothing_was_told() -> None:
-    assert not is_echo("Noon.", "")
+@pytest.mark.parametrize("prompt", ["", "Answer:"])
+def test_little_was_told(prompt: str) -> None:
+    assert not is_echo("Answer: noon.", prompt)
 
 
 def test_three_echoes_of_four_are_a_fault_and_two_are_none() -> None:

@@ -55,7 +55,8 @@ class Pipeline:
         if not isinstance(text, str):
             raise PartError(f"what its column reads of a reply must be text, got {type(text).__name__}")
         n_prompt, n_new = done.n_prompt_tokens, done.n_new_tokens
-        echoes = told[-1].content.strip() != question.text and is_echo(text, told[-1].content)
+        asked = next((turn.content.strip() for turn in reversed(told) if turn.role == "user"), "")
+        echoes = asked != question.text and is_echo(text, asked)
         return Answer(question.id, text, read, n_prompt, n_new, done.logprob, is_cut=done.is_cut, is_echo=echoes)
 
     def warm_up(self) -> None:

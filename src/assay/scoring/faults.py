@@ -37,9 +37,12 @@ def _goes_round(reply: str) -> bool:
 
 
 def is_echo(reply: str, prompt: str) -> bool:
-    """Whether a reply holds the prompt, all of it or as far as the reply goes: what it was to read is no answer."""
+    """Whether a reply holds the prompt, all of it or as far as the reply goes: what it was to read is no answer.
+
+    Never of a prompt of a few words, which an answer may well hold.
+    """
     said, told = " ".join(reply.split()), " ".join(prompt.split())
-    if not told:
+    if len(told) < _ECHOED:
         return False
     at = said.find(told[:_ECHOED])
     return told in said or (at >= 0 and told.startswith(said[at:]))

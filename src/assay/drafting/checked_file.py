@@ -33,7 +33,7 @@ def check_file(questions: Source, documents: str | Path | None = None, **setting
         InputError: questions, documents or settings that cannot be used.
     """
     if documents is not None:
-        check_order(documents, questions, "questions come first, then documents")
+        check_order(documents, questions, questions_first=True)
     s = load_settings(settings, environ=os.environ)
     asked = scorer_of(s).read(questions)
     corpus = build_corpus(Path(documents), s.max_passage_tokens, exclude=files_of(questions)) if documents else None

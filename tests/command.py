@@ -27,7 +27,8 @@ def call_assay(
 
         patch.chdir(cwd)
         patch.setattr("sys.argv", arguments)
-        patch.setattr("sys.stdin", io.StringIO(stdin))
+        given = io.BytesIO(stdin.encode("utf-8", "surrogateescape"))  # "\udce9" is the byte E9, which is no UTF-8
+        patch.setattr("sys.stdin", io.TextIOWrapper(given, "utf-8"))
         for name, value in environment.items():
             patch.delenv(name, raising=False) if value is None else patch.setenv(name, value)
         try:

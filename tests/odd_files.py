@@ -30,7 +30,7 @@ def write_odd_files(folder: Path, good: Path, seed: int = 0) -> list[str]:
     for name, content in contents.items():
         (folder / name).write_bytes(content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content)
     _write_archives(folder)
-    return [*sorted(file.name for file in folder.iterdir()), *_write_no_files(folder)]
+    return [*sorted(file.name.replace("\a", "\\x07") for file in folder.iterdir()), *_write_no_files(folder)]
 
 
 def _cut(seeds: list[Path], rng: random.Random) -> dict[str, Content]:

@@ -20,6 +20,12 @@ def test_all_problems_together(tmp_path: Path) -> None:
         assert text in str(caught.value)
 
 
+@pytest.mark.parametrize("value", ["nan", "inf", float("nan")])
+def test_what_is_no_number_to_compare_with_is_refused(value: object) -> None:
+    with pytest.raises(InputError, match="answer_cache must be a number, got"):
+        load_settings({"answer_cache": value}, Path("none.toml"), {})
+
+
 def test_a_cross_encoder_must_be_there_to_be_tuned() -> None:
     with pytest.raises(InputError, match="give its folder or hub id as reranker"):
         load_settings({"fit_retriever": "reranker", "reranker": "likelihood"}, Path("none.toml"), {})

@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from difflib import get_close_matches
+from math import isfinite
 from pathlib import Path
 from typing import Any, Literal, get_type_hints
 
@@ -218,6 +219,8 @@ def _parse(name: str, value: Any, origin: str, problems: list[str]) -> Any:
     kind = _TYPES[name]
     try:
         parsed = _parse_list(value) if kind is tuple else kind(value)
+        if isinstance(parsed, float) and not isfinite(parsed):
+            raise ValueError
     except (TypeError, ValueError):
         problems.append(f"{name} must be {_kind_name(kind)}, got {value!r} ({origin})")
         return None

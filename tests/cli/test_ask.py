@@ -54,6 +54,16 @@ def test_questions_on_standard_input(line: tuple[str, ...], place: Path) -> None
         assert reply["passages"] and reply["is_cut"] is False
 
 
+def test_a_byte_that_is_no_text_leaves_the_other_questions(place: Path) -> None:
+    done = _ask(place, "-", "--json", stdin="Who runs the caf\udce9?\nWhat does lunch cost in Lira?\n")
+    replies = [json.loads(row) for row in done.stdout.splitlines()]
+    asked = ["Who runs the caf\ufffd?", "What does lunch cost in Lira?"]
+    assert [reply["question"] for reply in replies] == asked, done.stderr
+    assert all(question in reply["text"] for question, reply in zip(asked, replies, strict=True))
+    typed = _ask(place, "Who runs the caf\udce9?", "--json")
+    assert json.loads(typed.stdout)["question"] == asked[0], typed.stderr
+
+
 @pytest.mark.parametrize("text", ["", "  ", "\n"])
 def test_an_empty_question_is_refused(text: str, place: Path) -> None:
     done = _ask(place, text)

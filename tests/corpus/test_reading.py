@@ -122,3 +122,10 @@ def test_the_corpus_depends_only_on_the_files(folder: Path) -> None:
 def test_a_passage_length_that_makes_no_sense(folder: Path) -> None:
     with pytest.raises(InputError, match="max_passage_tokens must be 32 or more"):
         build_corpus(folder, max_passage_tokens=5)
+
+
+def test_names_and_texts_without_what_a_terminal_obeys(tmp_path: Path) -> None:
+    (tmp_path / "a\x1b[31m\x07.md").write_text("# Tea\x1b[2J\n\nTea is at\x08 four. " + "Lunch is at noon. " * 9)
+    (document,) = read_documents(tmp_path)[0]
+    assert document.id == "a\\x1b[31m\\x07.md" and document.title == "Tea[2J"
+    assert "Tea is at four." in document.pages[0].text

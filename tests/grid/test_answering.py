@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -5,9 +6,10 @@ import pytest
 from assay.bench.progress import Silent
 from assay.bench.store import Store
 from assay.columns.zero_shot import ZeroShot
-from assay.grid.answering import answer_cell, plan_batches
+from assay.corpus.document import Passage
+from assay.grid.answering import answer_cell, known_answers, plan_batches
 from assay.grid.pipeline import Pipeline
-from assay.models.engine import Conversation
+from assay.models.engine import Conversation, Message
 from assay.models.scripted import ScriptedEngine
 from assay.questions.question import Question
 from assay.rows.none import NoContext
@@ -92,3 +94,23 @@ def test_a_full_disk_is_said_and_nothing_is_lost(tmp_path: Path) -> None:
         store.save_fact("large", "x" * 100_000)
     assert (store.fact("small"), store.fact("large")) == (1, None)
     store.close()
+
+
+class _Begun(ZeroShot):
+    """A behaviour that begins the answer for the model."""
+
+    def conversation(self, question: Question, passages: Sequence[Passage]) -> Conversation:
+        return (*super().conversation(question, passages), Message("assistant", "The answer to what was asked is: "))
+
+
+def test_an_echo_is_one_of_what_was_asked(tmp_path: Path) -> None:
+    """Neither the beginning of an answer nor a question repeated is one; an answer that is kept stays one."""
+
+    def reply(conversation: Conversation) -> str:
+        asked = next(turn.content for turn in conversation if turn.role == "user")
+        return asked if "What is 1?" in asked else "What is 2? The answer to what was asked is: two"
+
+    pipeline = Pipeline(NoContext(), _Begun("en"), ScriptedEngine(reply), 99)
+    store = _store(tmp_path)
+    answer_cell("none/begun", "key", [_QUESTIONS[1:3]], lambda: pipeline, store, Silent())
+    assert {id: answer.is_echo for id, (answer, _) in known_answers("key", store).items()} == {"q1": True, "q2": False}

@@ -146,6 +146,12 @@ def test_several_answers_in_a_cell(tmp_path: Path, cell: str) -> None:
     assert read_questions(path).questions[0].answers == ("5 days", "five days")
 
 
+@pytest.mark.parametrize("cell", ["[1974, 1975]", "['1974', 1975]", "[1974.0,1975]"])
+def test_several_numbers_in_a_cell(tmp_path: Path, cell: str) -> None:
+    path = _table(tmp_path, "question,answers", f'When?,"{cell}"')
+    assert read_questions(path).questions[0].answers == ("1974", "1975")
+
+
 def test_brackets_alone_make_no_list(tmp_path: Path) -> None:
     path = _table(tmp_path, "question,answers", "Which note?,[1]", "Which code?,[a b]")
     assert [question.answers for question in read_questions(path).questions] == [("[1]",), ("[a b]",)]

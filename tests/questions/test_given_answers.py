@@ -112,3 +112,8 @@ def test_questions_given_as_answers_are_noticed(asked: QuestionSet) -> None:
     rows = [{"question": "How long is leave?", "answer": "25 days", "数据划分": "测试"}]
     with pytest.raises(InputError, match="swap the two"):
         read_answers(rows, asked)
+    flagged = [{"question": "How long is leave?", "answer": "25 days", "answerable": True}]
+    with pytest.raises(InputError, match="swap the two"):
+        read_answers(flagged, asked)
+    with pytest.raises(InputError, match=r"no column answer; it has .*; questions come first, then answers"):
+        read_answers([{"question": "How long is leave?", "answers": ["25 days"]}], asked)

@@ -1,5 +1,7 @@
 """The endpoint encoder against a real server on loopback."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -53,3 +55,11 @@ def test_a_reply_of_another_shape_is_refused(endpoint: Endpoint) -> None:
     endpoint.dimension, endpoint.n_missing = 3, 1
     with pytest.raises(EngineError, match=r"gave 1 vectors of 3 numbers, expected 2"):
         encoder.encode_passages(["a", "b"])
+
+
+@pytest.mark.parametrize("reply", [{"data": [None]}, {"data": [{"embedding": [1.0]}]}, {"data": "abc"}, "busy"])
+def test_a_reply_without_vectors_is_refused(reply: object, endpoint: Endpoint) -> None:
+    encoder = open_endpoint_encoder(endpoint.name())
+    endpoint.page = json.dumps(reply).encode()
+    with pytest.raises(EngineError, match="gave no vectors"):
+        encoder.encode_passages(["a"])

@@ -128,3 +128,14 @@ def test_a_scorer_of_ones_own(tmp_path: Path) -> None:
     scored = score(questions, answers, scorer="starts", parts=[str(part)])
     assert [one.correct for one in scored.answers] == [True, False]
     assert "starts otherwise" in score_lines(scored, "en")[1]
+
+
+def test_swapped_files_are_noticed(tmp_path: Path) -> None:
+    asked = [{"id": "q1", "question": "Who pays?", "answer": "Bob"}]
+    given = _write(tmp_path / "bot.jsonl", [{"id": "q1", "response": "Bob"}])
+    assert score(asked, given).total.n == 1
+    with pytest.raises(InputError, match="questions come first, then answers: swap the two"):
+        score(given, asked)
+    nothing = _write(tmp_path / "ids.jsonl", [{"id": "q1"}])
+    with pytest.raises(InputError, match="no column for the question"):  # no good either way: its own problem
+        score(nothing, asked)

@@ -4,12 +4,14 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assay.cli.options import PartFiles, SpokenLanguage
+from assay.plain_text import plain_text
 
 if TYPE_CHECKING:
     from assay.serving.measured_run import FinishedRun, Reply
@@ -51,8 +53,7 @@ def ask(
     settings = load_settings({"answer_cache": cache, "lang": lang}, environ=os.environ)
     finished = load(run, out=out, parts=parts or ())
     spoken = lang or finished.lang
-    asker = None if groups is None else [group.strip() for group in groups.split(",") if group.strip()]
-    answer = partial(_answer, finished, asker, only, settings.answer_cache, spoken, as_json)
+    answer = partial(_answer, finished, groups, only, settings.answer_cache, spoken, as_json)
     if question is None and sys.stdin.isatty():
         from assay.cli.conversation import Conversation
 
@@ -68,12 +69,14 @@ def ask(
 
 
 def _from_input() -> Iterator[str]:
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # a byte that is no text is no reason to leave the rest unanswered
     return (line.strip() for line in sys.stdin if line.strip())
 
 
 def _answer(
     finished: "FinishedRun",
-    groups: list[str] | None,
+    groups: str | None,
     only: str | None,
     cache: float,
     lang: str,
@@ -83,6 +86,7 @@ def _answer(
 ) -> "Reply":
     from assay.cli.replies import reply_json, reply_lines
 
+    question = plain_text(question)
     reply = finished.ask(question, cell=cell, groups=groups, only=only, cache=cache)
     if as_json:
         print(reply_json(question, reply, finished.as_of), flush=True)

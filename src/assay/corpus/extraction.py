@@ -1,14 +1,12 @@
 """One file to pages of Markdown, by its kind. Knows file formats; knows no folders and no passages."""
 
-import csv
-import io
 import re
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assay.corpus.cleaning import list_taken_lines, strip_repeated_lines
+from assay.corpus.delimited import parse_delimited
 from assay.corpus.document import LeftOut, Page, UnreadableFile
 from assay.corpus.encoding import decode_declared, decode_text
 from assay.corpus.mail import parse_mail
@@ -225,11 +223,5 @@ def _decode_html(data: bytes) -> str:
 
 
 def _csv_to_table(text: str) -> str:
-    first_line = text.split("\n", 1)[0]
-    delimiter = max(",;\t|", key=first_line.count)
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))  # the file's size is limited: no need to refuse long cells
-    try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
-    except csv.Error as error:
-        raise UnreadableFile(f"the file is broken or not what its name says ({error})") from error
+    rows = parse_delimited(text, ",;\t|", is_strict=False)
     return render_table([row for row in rows if any(cell.strip() for cell in row)])

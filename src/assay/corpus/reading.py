@@ -6,6 +6,7 @@ import re
 import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
@@ -14,6 +15,7 @@ from assay.corpus.extraction import SUFFIXES, UnreadableFile, extract_file
 from assay.corpus.pool import Limits, map_in_workers
 from assay.corpus.worker import Lost
 from assay.errors import InputError
+from assay.plain_text import plain_text
 
 __all__ = ["MAX_BYTES", "list_files", "list_unread", "name_of", "read_documents", "read_file", "read_files"]
 
@@ -65,8 +67,9 @@ def list_files(path: Path, exclude: Collection[Path] = ()) -> list[Path]:
 
 
 def name_of(file: Path, root: Path) -> str:
-    """What a file below `root` is called: its path with forward slashes, and bytes that are no UTF-8 as \\xe9."""
-    return os.fsencode(file.relative_to(root).as_posix()).decode("utf-8", "backslashreplace")
+    """What a file below `root` is called: its path with forward slashes; what cannot be shown as \\xe9 or \\x1b."""
+    name = os.fsencode(file.relative_to(root).as_posix()).decode("utf-8", "backslashreplace")
+    return "".join(char if plain_text(char) else f"\\x{ord(char):02x}" for char in name)
 
 
 def read_files(files: Sequence[Path], root: Path, limits: Limits | None = None) -> Iterator[Document | SkippedFile]:
@@ -126,10 +129,12 @@ def _read_document(file: Path, name: str) -> Document:
     data = _read_bytes(file)
     extraction = extract_file(file, data)
     _check_text("\n".join(page.text for page in extraction.pages))
-    title = extraction.title or PurePosixPath(name).stem
+    title = plain_text(extraction.title) or PurePosixPath(name).stem
     digest = hashlib.sha256(data).hexdigest()
-    beside = extraction.unread_pages, extraction.unread_parts, extraction.left_out
-    return Document(name, title, digest, extraction.pages, "", (), *beside)
+    pages = tuple(replace(page, text=plain_text(page.text)) for page in extraction.pages)
+    left_out = tuple(replace(one, text=plain_text(one.text)) for one in extraction.left_out)
+    unread = extraction.unread_pages, tuple(map(plain_text, extraction.unread_parts))
+    return Document(name, title, digest, pages, "", (), *unread, left_out)
 
 
 def _check_text(text: str) -> None:

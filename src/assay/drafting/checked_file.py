@@ -9,7 +9,7 @@ from assay.checking import Finding, check_questions, likeness
 from assay.corpus import build_corpus
 from assay.corpus.language import corpus_language
 from assay.questions import QuestionSet, Source
-from assay.questions.exam import files_of
+from assay.questions.exam import check_order, files_of
 from assay.retrieval import encoder_warning, load_encoder
 from assay.scoring.scorer import scorer_of
 from assay.settings import load_settings
@@ -32,6 +32,8 @@ def check_file(questions: Source, documents: str | Path | None = None, **setting
     Raises:
         InputError: questions, documents or settings that cannot be used.
     """
+    if documents is not None:
+        check_order(documents, questions, questions_first=True)
     s = load_settings(settings, environ=os.environ)
     asked = scorer_of(s).read(questions)
     corpus = build_corpus(Path(documents), s.max_passage_tokens, exclude=files_of(questions)) if documents else None

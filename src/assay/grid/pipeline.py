@@ -10,6 +10,7 @@ from assay.grid.row import Context
 from assay.models.engine import Completion, Conversation, Engine, Message
 from assay.questions.answer import Answer
 from assay.questions.question import Question
+from assay.scoring.faults import is_echo
 
 __all__ = ["Pipeline", "count_prompt_tokens"]
 
@@ -44,16 +45,19 @@ class Pipeline:
         prompts = [self._fit(q, passages) for q, passages in zip(questions, read, strict=True)]
         completions = self._engine.generate([conversation for conversation, _ in prompts], self._max_new_tokens)
         return [
-            self._answer(q, shown, done) for q, (_, shown), done in zip(questions, prompts, completions, strict=True)
+            self._answer(q, told, shown, done)
+            for q, (told, shown), done in zip(questions, prompts, completions, strict=True)
         ]
 
-    def _answer(self, question: Question, shown: Sequence[Passage], done: Completion) -> Answer:
+    def _answer(self, question: Question, told: Conversation, shown: Sequence[Passage], done: Completion) -> Answer:
         with _noted(question, done.text):
             read, text = tuple(passage.id for passage in shown), self._read(done.text)
         if not isinstance(text, str):
             raise PartError(f"what its column reads of a reply must be text, got {type(text).__name__}")
         n_prompt, n_new = done.n_prompt_tokens, done.n_new_tokens
-        return Answer(question.id, text, read, n_prompt, n_new, done.logprob, is_cut=done.is_cut)
+        asked = next((turn.content.strip() for turn in reversed(told) if turn.role == "user"), "")
+        echoes = asked != question.text and is_echo(text, asked)
+        return Answer(question.id, text, read, n_prompt, n_new, done.logprob, is_cut=done.is_cut, is_echo=echoes)
 
     def warm_up(self) -> None:
         """One short answer, thrown away: an engine's first answer is slower than the rest."""

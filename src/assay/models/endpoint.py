@@ -1,23 +1,25 @@
 """The engine for any OpenAI-compatible server: vLLM, Ollama, llama.cpp, a cloud."""
 
 import os
+import socket
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
 
-from assay.errors import EngineError
+from assay.errors import EngineError, InputError, MissingExtra
 from assay.masking import mask
+from assay.models.endpoint_reply import ChatReply, parse_chat
 from assay.models.engine import Completion, Conversation
 
 if TYPE_CHECKING:
     from openai import OpenAI
 
-__all__ = ["EndpointEngine", "open_client"]
+__all__ = ["EndpointEngine", "is_here", "open_client"]
 
 _PARALLEL = 8
 _TIMEOUT_S = 120.0
-_SHOWN = 200  # characters of an answer that is none
 _RETRIES = 4  # with the client's exponential back-off
 
 
@@ -26,21 +28,48 @@ def open_client(url: str, timeout_s: float, retries: int) -> "OpenAI":
 
     A server on this machine is asked directly, whatever proxy is set. The key of the usual header is read from
     ASSAY_API_KEY, then OPENAI_API_KEY.
+
+    Raises:
+        MissingExtra: the environment names a SOCKS proxy, and what speaks to one is not installed.
+        InputError: an address or a proxy that is none.
     """
     from openai import DefaultHttpxClient, OpenAI
 
     key = os.environ.get("ASSAY_API_KEY") or os.environ.get("OPENAI_API_KEY") or "none"
     address, _, query = url.partition("?")
     asked = dict(parse_qsl(query, keep_blank_values=True))
-    client = DefaultHttpxClient(trust_env=False) if _is_here(address) else None
-    return OpenAI(
-        base_url=address, api_key=key, timeout=timeout_s, max_retries=retries, default_query=asked, http_client=client
-    )
+    try:
+        client = DefaultHttpxClient(trust_env=not is_here(address))
+        return OpenAI(
+            base_url=address,
+            api_key=key,
+            timeout=timeout_s,
+            max_retries=retries,
+            default_query=asked,
+            http_client=client,
+        )
+    except ImportError as error:
+        raise MissingExtra(
+            f"{mask(address)} is to be asked through a SOCKS proxy (ALL_PROXY or the like), which needs one more "
+            "package: pip install socksio, or name the host in NO_PROXY"
+        ) from error
+    except Exception as error:  # ValueError, or the InvalidURL of whichever HTTP library the client uses
+        raise InputError(
+            f"{mask(address)} cannot be asked: it or a proxy of the environment is no address ({error})"
+        ) from error
 
 
-def _is_here(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
-    return host in ("localhost", "::1") or host.startswith("127.")
+def is_here(address: str) -> bool:
+    """Whether a server listens on this very machine, as far as its name tells without asking anybody."""
+    host = (urlsplit(address).hostname or "").rstrip(".")
+    own = socket.gethostname().lower()
+    if host in (own, own.partition(".")[0], "localhost") or host.endswith(".localhost"):
+        return True
+    try:
+        ip = ip_address(host)
+    except ValueError:
+        return False
+    return ip.is_loopback or ip.is_unspecified
 
 
 class EndpointEngine:
@@ -61,7 +90,7 @@ class EndpointEngine:
         from openai import OpenAIError
 
         try:
-            names = [model.id for model in self._client.with_options(max_retries=1, timeout=10).models.list()]
+            names = [str(model.id) for model in self._client.with_options(max_retries=1, timeout=10).models.list()]
         except OpenAIError as error:
             raise self._failed(error) from error
         except (AttributeError, TypeError, ValueError) as error:  # a page, for instance
@@ -85,26 +114,24 @@ class EndpointEngine:
 
         messages: Any = [{"role": message.role, "content": message.content} for message in conversation]
         try:
-            reply = self._client.chat.completions.create(
+            reply = self._client.chat.completions.with_raw_response.create(
                 model=self._model, messages=messages, max_tokens=max_new_tokens, temperature=0
             )
         except OpenAIError as error:
             raise self._failed(error) from error
-        except ValueError as error:  # what it sent is no JSON
-            raise EngineError(f"{self._url} is no OpenAI-compatible endpoint: it sent no JSON") from error
-        return self._completion(reply, conversation)
+        try:
+            return self._completion(parse_chat(reply.content), conversation)
+        except ValueError as error:
+            raise EngineError(f"{self._url} is no OpenAI-compatible endpoint, or failed: {error}") from error
 
-    def _completion(self, reply: Any, conversation: Conversation) -> Completion:
-        choices = getattr(reply, "choices", None)  # a server that is none of its kind may answer anything
-        if not choices:
-            told = str(reply)[:_SHOWN].replace("\n", " ")
-            raise EngineError(f"{self._url} is no OpenAI-compatible endpoint, or failed: it answered {told!r}")
-        text, is_cut = (choices[0].message.content or "").strip(), choices[0].finish_reason == "length"
-        usage = reply.usage
-        if usage is None:
+    def _completion(self, reply: ChatReply, conversation: Conversation) -> Completion:
+        """The reply; tokens that the endpoint does not tell are estimated."""
+        n_prompt, n_new = reply.n_prompt_tokens, reply.n_new_tokens
+        if n_prompt is None:
             n_prompt = sum(self.count_tokens(message.content) for message in conversation)
-            return Completion(text, n_prompt, self.count_tokens(text), is_cut=is_cut)
-        return Completion(text, usage.prompt_tokens, usage.completion_tokens, is_cut=is_cut)
+        if n_new is None:
+            n_new = self.count_tokens(reply.text)
+        return Completion(reply.text, n_prompt, n_new, is_cut=reply.is_cut)
 
     def _failed(self, error: Exception) -> EngineError:
         return EngineError(

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from assay.plain_text import plain_text
+
 __all__ = ["Completion", "Conversation", "Engine", "Message"]
 
 
@@ -20,13 +22,16 @@ Conversation = tuple[Message, ...]
 
 @dataclass(frozen=True)
 class Completion:
-    """What an engine answered to one conversation."""
+    """What an engine answered to one conversation; its text can be written and shown, whatever the engine said."""
 
     text: str
     n_prompt_tokens: int
     n_new_tokens: int
     logprob: float | None = None  # of the whole completion; None where the engine does not tell
     is_cut: bool = False  # it stopped at the limit of new tokens, not where the model ended
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", plain_text(self.text))
 
 
 class Engine(Protocol):

@@ -21,6 +21,7 @@ class Answer:
     logprob: float | None
     skipped_search: bool = False  # an adaptive cell kept the answer from memory
     is_cut: bool = False  # it stopped at the limit of new tokens
+    is_echo: bool = False  # it repeats what the model was told, and would hold an answer that stands there
 
 
 class Answerer(Protocol):

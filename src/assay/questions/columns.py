@@ -186,11 +186,16 @@ def parse_quote(value: Any) -> str | None:
 
 
 def list_in(value: Any) -> list[Any] | None:
-    """The list that a cell holds, also as text in JSON or Python, as tables have it; None where there is none."""
+    """The list that a cell holds, also as text in JSON or Python, as tables have it; None where there is none.
+
+    One number in brackets is no list: it is the mark of a note.
+    """
     if isinstance(value, list | tuple):
         return list(value)
     found = _literal(value, "[", "]")
-    return found if isinstance(found, list) and all(isinstance(part, str) for part in found) else None
+    if not isinstance(found, list) or any(type(part) not in (str, int, float) for part in found):
+        return None
+    return None if len(found) == 1 and not isinstance(found[0], str) else found
 
 
 def object_in(value: Any) -> dict[str, Any] | None:

@@ -127,20 +127,23 @@ def build_exam(
     return match_exam(split, documents, read_corpus(documents, [*files_of(questions), *others], bench))
 
 
-def check_order(documents: object, questions: object) -> None:
+def check_order(documents: object, questions: object, questions_first: bool = False) -> None:
     """Nothing when documents and questions are where they belong.
 
     Raises:
         InputError: they look swapped, or the questions are a folder.
     """
+    first, second = ("questions", "documents") if questions_first else ("documents", "questions")
+    order = f"{first} come first, then {second}"
     is_folder = isinstance(questions, str | Path) and Path(questions).is_dir()
     if not isinstance(documents, str | Path):
         if isinstance(questions, str | Path):
-            raise InputError(f"documents come first, then questions: swap the two (the documents are {questions})")
+            raise InputError(f"{order}: swap the two (the documents are {questions})")
         raise InputError(f"documents must be the path of a file or a folder, got {type(documents).__name__}")
     asks = Path(documents).suffix.lower() in KINDS and not Path(documents).is_dir()
     if asks and (is_folder or not _may_ask(questions)):
-        raise InputError(f"documents come first, then questions: swap the two ({questions}, then {documents})")
+        right = (documents, questions) if questions_first else (questions, documents)
+        raise InputError(f"{order}: swap the two ({right[0]}, then {right[1]})")
     if is_folder:
         raise InputError(f"{questions} is a folder, and the questions are one file: name it")
 

@@ -3,7 +3,6 @@
 Knows files, columns and questions. Does not know what is right. All that is wrong is told at once, with its rows.
 """
 
-import json
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -17,7 +16,7 @@ from assay.questions.columns import is_empty, meaning_of, parse_text
 from assay.questions.in_memory import Source, in_memory_rows
 from assay.questions.normalising import squash
 from assay.questions.question import Question, QuestionSet
-from assay.questions.rows import RowFile, list_problems, load_rows
+from assay.questions.rows import RowFile, list_problems, load_rows, parse_json
 
 __all__ = ["GivenAnswer", "GivenAnswers", "read_answers"]
 
@@ -71,8 +70,7 @@ def read_answers(source: Source, asked: QuestionSet) -> GivenAnswers:
     """
     file, shown = _load(source, asked)
     columns = _find_columns(file, shown)
-    if "split" in map(meaning_of, file.columns) and not any(question.split for question in asked.questions):
-        raise InputError(f"questions come first, then answers: swap the two (the splits stand in {shown})")
+    _check_order(file, asked, shown)
     match = _Match(asked)
     found: dict[str, GivenAnswer] = {}
     first_row: dict[str, int] = {}
@@ -126,8 +124,19 @@ def _find_columns(file: RowFile, shown: str) -> dict[str, str]:
             found[meaning] = name
     if file.rows and ("answer" not in found or not found.keys() & {"id", "question"}):
         lacking = "answer" if "answer" not in found else "id or question"
-        raise InputError(f"{shown}: there is no column {lacking}; it has {', '.join(file.columns)}")
+        order = "; questions come first, then answers" if "answers" in map(meaning_of, file.columns) else ""
+        raise InputError(f"{shown}: there is no column {lacking}; it has {', '.join(file.columns)}{order}")
     return found
+
+
+def _check_order(file: RowFile, asked: QuestionSet, shown: str) -> None:
+    """Nothing unless only the answers have a column that tells of questions."""
+    meanings = set(map(meaning_of, file.columns))
+    splits = "split" in meanings and not any(question.split for question in asked.questions)
+    flags = "answerable" in meanings and all(question.answerable for question in asked.questions)
+    if splits or flags:
+        which = "splits" if splits else "unanswerable questions"
+        raise InputError(f"questions come first, then answers: swap the two (the {which} stand in {shown})")
 
 
 class _Match:
@@ -215,7 +224,7 @@ def _parse_passages(value: Any) -> tuple[str, ...]:
     """A list of texts; in a table also one written as JSON, or a single text."""
     if isinstance(value, str):
         try:
-            listed = json.loads(value) if value.lstrip().startswith("[") else [value]
+            listed = parse_json(value) if value.lstrip().startswith("[") else [value]
         except ValueError:
             listed = [value]
     else:

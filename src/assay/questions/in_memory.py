@@ -46,7 +46,7 @@ def in_memory_rows(source: Source) -> tuple[RowFile, bytes]:
     """
     is_frame = not isinstance(source, list | tuple)
     items = [_plain_row(row) for row in _listed(source)]
-    data = json.dumps(items, ensure_ascii=False, sort_keys=True, default=str).encode()
+    data = json.dumps(items, ensure_ascii=False, sort_keys=True, default=str).encode("utf-8", "surrogatepass")
     return rows_of_objects(items, "row" if is_frame else "item", is_table=is_frame), data
 
 

@@ -1,6 +1,5 @@
 """A question file to rows, by its kind. Knows file formats; does not know what a question needs."""
 
-import csv
 import io
 import json
 from collections.abc import Sequence
@@ -8,13 +7,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from assay.corpus.delimited import UnclosedQuote, parse_delimited
 from assay.corpus.encoding import decode_text
 from assay.errors import InputError
+from assay.plain_text import plain_text
 
-__all__ = ["KINDS", "Row", "RowFile", "list_problems", "load_lines", "load_rows", "rows_of_objects"]
+__all__ = ["KINDS", "Row", "RowFile", "list_problems", "load_lines", "load_rows", "parse_json", "rows_of_objects"]
 
 KINDS = (".jsonl", ".ndjson", ".json", ".yaml", ".yml", ".csv", ".tsv", ".xlsx", ".xlsm")
 _SHOWN_PROBLEMS = 50
+_DEEPEST = 50  # lists and objects within each other
 _HOLDERS = ("tests", "examples", "goldens", "samples", "questions", "data", "rows")  # what names a list in an object
 
 
@@ -64,7 +66,7 @@ def load_lines(path: Path, data: bytes) -> RowFile:
         InputError: its encoding is not known.
     """
     lines = enumerate(_decode(path, data).split("\n"), start=1)
-    rows = [Row(number, {"text": line}) for number, line in lines if line.strip()]
+    rows = [Row(number, {"text": plain_text(line)}) for number, line in lines if line.strip()]
     return RowFile(tuple(rows), ("text",), (), is_table=True, unit="line")
 
 
@@ -82,7 +84,7 @@ def _load_jsonl(text: str) -> RowFile:
         if not line.strip():
             continue
         try:
-            value = json.loads(line)
+            value = parse_json(line)
         except ValueError as error:
             problems.append(f"line {number}: not valid JSON ({error})")
             continue
@@ -93,10 +95,22 @@ def _load_jsonl(text: str) -> RowFile:
 def _load_json(path: Path, text: str) -> RowFile:
     """The objects of one JSON list, as training data often comes."""
     try:
-        items = json.loads(text)
+        items = parse_json(text)
     except ValueError as error:
         raise InputError(f"{path}: not valid JSON ({error}); one object a line belongs into a .jsonl file") from error
     return rows_of_objects(_listed(path, items), "item")
+
+
+def parse_json(text: str) -> Any:
+    """The value that stands there.
+
+    Raises:
+        ValueError: it is no JSON, or nested without end.
+    """
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("lists or objects are nested too deeply") from error
 
 
 def _load_yaml(path: Path, text: str) -> RowFile:
@@ -106,7 +120,9 @@ def _load_yaml(path: Path, text: str) -> RowFile:
     try:
         items = yaml.load(text, Loader=yaml.BaseLoader)
     except (yaml.YAMLError, RecursionError) as error:
-        raise InputError(f"{path}: not valid YAML ({' '.join(str(error).split())})") from error
+        raise InputError(
+            f"{path}: not valid YAML 1.1, in which a text with ? or : stands in quotes ({' '.join(str(error).split())})"
+        ) from error
     return rows_of_objects(_listed(path, items), "item")
 
 
@@ -139,7 +155,12 @@ def rows_of_objects(items: Sequence[Any], unit: str, is_table: bool = False) -> 
 
 
 def _from_objects(rows: list[Row], problems: list[str], unit: str) -> RowFile:
-    objects = [row for row in rows if isinstance(row.values, dict)]
+    objects: list[Row] = []
+    for row in rows:
+        try:
+            objects += [Row(row.number, _plain(row.values))] if isinstance(row.values, dict) else []
+        except ValueError as error:
+            problems.append(f"{unit} {row.number}: {error}")
     wrong = [row for row in rows if not isinstance(row.values, dict)]
     problems += [
         f"{unit} {row.number}: must be a JSON object, with names and values between {{ and }}" for row in wrong
@@ -148,35 +169,70 @@ def _from_objects(rows: list[Row], problems: list[str], unit: str) -> RowFile:
     return RowFile(tuple(objects), tuple(columns), tuple(problems), is_table=False, unit=unit)
 
 
+def _plain(value: Any, depth: int = 0) -> Any:
+    """A value whose texts can be written and shown.
+
+    Raises:
+        ValueError: it is nested too deeply.
+    """
+    if isinstance(value, str):
+        return plain_text(value)
+    if isinstance(value, dict | list) and depth == _DEEPEST:
+        raise ValueError("lists or objects are nested too deeply")
+    if isinstance(value, dict):
+        return {_plain(name, depth): _plain(held, depth + 1) for name, held in value.items()}
+    return [_plain(part, depth + 1) for part in value] if isinstance(value, list) else value
+
+
 def _load_csv(text: str) -> RowFile:
-    first_line = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first_line.count)  # spreadsheets write ";" where the comma is the decimal sign
-    return _from_cells(list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
+    cells: list[list[str]] = []
+    try:
+        cells.extend(parse_delimited(text, ",;\t", is_strict=True))
+    except UnclosedQuote as error:
+        where = f"row {len(cells) + 1}"
+        told = f"{where}: a quotation mark opens a cell and is not closed at its end: close it, or double it ({error})"
+        return _from_cells(cells, [told])
+    return _from_cells(cells)
 
 
 def _load_xlsx(path: Path, data: bytes) -> RowFile:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
-        sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
-        return _from_cells(sheet.to_python(skip_empty_area=False))
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
+        return _from_cells(_table_of(sheets))
     except (CalamineError, OSError, ValueError, IndexError) as error:
         raise InputError(f"{path}: the workbook cannot be read ({error}); save it again without a password") from error
 
 
-def _from_cells(cells: Sequence[Sequence[Any]]) -> RowFile:
-    header = _told_apart([str(cell).strip() for cell in cells[0]] if cells else [])
+def _table_of(sheets: Sequence[list[list[Any]]]) -> list[list[Any]]:
+    """The first sheet whose first row names columns, past a cover; else the first that holds anything."""
+    named = [sheet for sheet in sheets if sheet and _n_filled(sheet[0]) > 1]
+    held = [sheet for sheet in sheets if any(map(_n_filled, sheet))]
+    return [*named, *held, []][0]
+
+
+def _n_filled(line: Sequence[Any]) -> int:
+    return sum(bool(str(cell).strip()) for cell in line)
+
+
+def _from_cells(cells: Sequence[Sequence[Any]], found: Sequence[str] = ()) -> RowFile:
+    """The rows below the headings; `found` are problems of the file."""
+    header = _told_apart([plain_text(str(cell)).strip() for cell in cells[0]] if cells else [])
+    remedy = "quote a text with commas" + ("" if _n_filled(header) > 1 else ", or put the headings into row 1")
+    columns = f"{len(header)} {'column' if len(header) == 1 else 'columns'}"
     rows: list[Row] = []
-    problems: list[str] = []
+    problems = list(found)
     for number, line in enumerate(cells[1:], start=2):
-        if not any(str(cell).strip() for cell in line):
+        if not _n_filled(line):
             continue
-        if any(str(cell).strip() for cell in line[len(header) :]):
-            problems.append(f"row {number}: {len(line)} cells, but {len(header)} columns; quote a text with commas")
+        if _n_filled(line[len(header) :]):
+            problems.append(f"row {number}: {len(line)} cells, but {columns}; {remedy}")
             continue
-        rows.append(Row(number, {name: cell for name, cell in zip(header, line, strict=False) if name}))
-    columns = dict.fromkeys(name for name in header if name)
-    return RowFile(tuple(rows), tuple(columns), tuple(problems), is_table=True, unit="row")
+        rows.append(Row(number, {name: _plain(cell) for name, cell in zip(header, line, strict=False) if name}))
+    names = tuple(dict.fromkeys(name for name in header if name))
+    return RowFile(tuple(rows), names, tuple(problems), is_table=True, unit="row")
 
 
 def _told_apart(names: Sequence[str]) -> list[str]:

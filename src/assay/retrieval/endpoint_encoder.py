@@ -11,6 +11,7 @@ import numpy as np
 from assay.errors import EngineError, InputError
 from assay.masking import mask
 from assay.models.endpoint import open_client
+from assay.models.endpoint_reply import Vector, parse_vectors
 from assay.settings import check_whole
 
 __all__ = ["EndpointEncoder", "open_endpoint_encoder"]
@@ -71,17 +72,20 @@ class EndpointEncoder:
 
         asked: Any = [text or " " for text in texts]  # an empty text is refused by most servers
         try:
-            reply = self._client.embeddings.create(model=self._model, input=asked, encoding_format="float")
+            reply = self._client.embeddings.with_raw_response.create(
+                model=self._model, input=asked, encoding_format="float"
+            )
+            vectors = parse_vectors(reply.content)
         except APIStatusError as error:
             raise self._refused(error) from error
-        except (OpenAIError, ValueError) as error:  # ValueError: an answer without vectors, or no JSON
+        except (OpenAIError, ValueError) as error:  # ValueError: what it sent holds none
             raise EngineError(
                 f"{self._url} gave no vectors ({type(error).__name__}: {error}). What was encoded is kept: "
                 "run the same line again when the endpoint is back"
             ) from error
-        return self._check(sorted(reply.data, key=lambda item: item.index), len(texts))
+        return self._check(vectors, len(texts))
 
-    def _check(self, items: list[Any], n_texts: int) -> np.ndarray:
+    def _check(self, items: list[Vector], n_texts: int) -> np.ndarray:
         """The reply's vectors at unit length, in the order of the texts."""
         lengths = {len(item.embedding) for item in items}
         wanted = self.dimension or max(lengths, default=0)

@@ -117,13 +117,31 @@ def score(
     """
     s = load_settings(settings, environ=os.environ)
     scorer = scorer_of(s)
-    asked = scorer.read(questions)
+    asked = _read_questions(questions, answers, scorer)
     given = read_answers(answers, asked)
     wanted = _choose(asked, split)
     if not any(question.id in given.answers for question in wanted):
         raise InputError(f"{given.source} answers none of the {len(wanted)} questions to be marked (--split all: any)")
     texts = {id: answer.text for id, answer in given.answers.items()}
     return score_answers(wanted, texts, scorer, s.seed, s.generalise)
+
+
+def _read_questions(questions: Source, answers: Source, scorer: Scorer) -> QuestionSet:
+    """The questions; where they cannot be read, and would be the other way round, that is what is said."""
+    try:
+        return scorer.read(questions)
+    except InputError as error:
+        if _fits(answers, questions, scorer):
+            raise InputError("questions come first, then answers: swap the two") from error
+        raise
+
+
+def _fits(questions: Source, answers: Source, scorer: Scorer) -> bool:
+    try:
+        read_answers(answers, scorer.read(questions))
+    except InputError:
+        return False
+    return True
 
 
 def _choose(asked: QuestionSet, split: str | None) -> Sequence[Question]:

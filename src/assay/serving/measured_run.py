@@ -25,6 +25,7 @@ from assay.grid.column import Column
 from assay.grid.pipelines import Pipelines
 from assay.grid.row import Row
 from assay.models import Model, open_model
+from assay.plain_text import plain_text
 from assay.privacy import hub_closed
 from assay.questions.answer import Answerer
 from assay.questions.exam import Exam, load_exam
@@ -151,7 +152,8 @@ class FinishedRun:
         Args:
             text: the question.
             cell: which cell answers.
-            groups: those of the asker, who is answered from what they may read and nothing else. None: from everything.
+            groups: those of the asker, who is answered from what they may read and nothing else; names, or a text with
+                commas between them. None: from everything.
             only: a pattern of document paths, such as "policies/*" or "*.pdf": nothing else is searched.
             cache: above 0, an answer kept for a question of the same meaning is given again, if the likeness (cosine)
                 of the two is at least this; see `assay.serving.answer_cache`.
@@ -161,6 +163,7 @@ class FinishedRun:
             NotFound: a cell that cannot be asked: an oracle cell, one that was not run, or one tuned on what these
                 groups may not read; a pattern that matches no document.
         """
+        text = plain_text(text)  # bytes that are no text come from a terminal or a pipe
         if not text.strip():
             raise InputError("there is no question: it is empty")
         with self._one_at_a_time:  # what is asked together is rounded together: each gets the answer it gets alone
@@ -170,7 +173,7 @@ class FinishedRun:
         self, text: str, cell: str | None, groups: Collection[str] | None, only: str | None, cache: float
     ) -> Reply:
         chosen = self.served_cell(cell)
-        asked = Question("asked", text, (), groups=None if groups is None else tuple(sorted(set(groups))))
+        asked = Question("asked", text, (), groups=None if groups is None else _group_names(groups))
         if chosen.is_tuned:
             self.check_learnt(chosen, asked)
         if only is not None:
@@ -405,6 +408,12 @@ def load(
         raise NotFound(f"there is no {which} in {out}: start one with assay run DOCS QUESTIONS")
     result = load_result(RunResult, found[0] / "result.json")
     return FinishedRun(Finished(result, KIND, found[0], str(result.settings["lang"])), workspace, model, parts)
+
+
+def _group_names(groups: Collection[str]) -> tuple[str, ...]:
+    """In order, each once."""
+    names = groups.split(",") if isinstance(groups, str) else groups
+    return tuple(sorted({name.strip() for name in names if name.strip()}))
 
 
 def _citations(answer: str, read: list[Passage], question: str) -> tuple[Citation, ...]:

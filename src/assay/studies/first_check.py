@@ -6,7 +6,7 @@ from assay.errors import EngineError
 from assay.models.engine import Engine
 from assay.models.prompt import render_question
 from assay.probes.easy_reading import easy_questions
-from assay.scoring.faults import Fault, find_fault
+from assay.scoring.faults import Fault, find_fault, is_echo
 
 __all__ = ["FirstCheck", "check_reading", "refuse"]
 
@@ -54,7 +54,7 @@ def check_reading(engine: Engine, lang: str) -> FirstCheck:
     replies = [done.text for done in engine.generate([(prompt,) for prompt in prompts], _LONGEST)]
     right = [one.is_answered_by(reply) for one, reply in zip(asked, replies, strict=True)]
     shown = right.index(False) if False in right else 0
-    fault = find_fault(replies, [prompt.content for prompt in prompts])
+    fault = find_fault(replies, [is_echo(said, told.content) for said, told in zip(replies, prompts, strict=True)])
     return FirstCheck(len(asked), sum(right), fault, asked[shown].text, replies[shown])
 
 

@@ -203,6 +203,18 @@ def test_drafted_test_questions_are_counted_and_warned_of(company: tuple[Path, P
     assert any(line.startswith("4 of 18 test questions were written by a model") for line in result.warnings)
 
 
+def test_what_repeats_its_prompt_has_not_answered(company: tuple[Path, Path], tmp_path: Path) -> None:
+    """The passages hold the answer: an endpoint that echoes them would be right in all that can be answered."""
+    echo = ScriptedModel(lambda conversation: conversation[-1].content)
+    asked = {"cells": "retrieved/zero-shot,oracle/zero-shot", "max_new_tokens": 3000, "lang": "en"}
+    finished = assay.run(*company, out=tmp_path / "ws", model=echo, **asked)
+    cell = finished.result.cells[0]
+    assert cell.correct.value == 0 and cell.refusal_rate == 0
+    assert (finished.result.verdict.kind, finished.result.verdict.fault) == ("none_works", "echo")
+    page = finished.report.read_text(encoding="utf-8")
+    assert "repeat what it was told" in page and "repeats what it was told" in page
+
+
 def test_training_data_is_taken_as_questions(company: tuple[Path, Path], tmp_path: Path) -> None:
     documents, questions = company
     rows = []

@@ -51,6 +51,8 @@ from assay.words import worded
 
 __all__ = ["Answered", "assemble"]
 
+_ECHO = Score(False, "echo", False, 0.0, False)  # whatever it holds was told to the model
+
 
 @dataclass(frozen=True)
 class _Marked:
@@ -140,9 +142,9 @@ def assemble(
 
 def _fault(marked: Sequence[_Marked], cell: str) -> Fault | None:
     """What is wrong with a cell's answers; declining is no fault."""
-    answered = next(one.answered for one in marked if str(one.cell) == cell)
-    texts = [answer.text for answer, _ in answered.values()]
-    return find_fault([text for text in texts if not text.strip() or not is_refusal(text)])
+    answers = [answer for answer, _ in next(one.answered for one in marked if str(one.cell) == cell).values()]
+    meant = [answer for answer in answers if answer.is_echo or not answer.text.strip() or not is_refusal(answer.text)]
+    return find_fault([answer.text for answer in meant], [answer.is_echo for answer in meant])
 
 
 def _left_out(plan: Plan[Cell], parts: Parts) -> list[Cell]:
@@ -176,12 +178,13 @@ def _mark_all(
 
 
 def _mark(cell: Cell, answered: Answered, exam: Exam, pipelines: Pipelines, scorer: Scorer) -> _Marked:
-    scores = [scorer.mark(answered[q.id][0].text, q) if q.id in answered else None for q in exam.test]
     given = {q: answered[q.id][0] for q in exam.test if q.id in answered}
+    marks = {q.id: _ECHO if answer.is_echo else scorer.mark(answer.text, q) for q, answer in given.items()}
     unknown = {id for answer in given.values() for id in answer.passages} - set(exam.corpus.by_id)
     if unknown:
         raise PartError(f"its row gave a passage {min(unknown)}, which no document has: keep the id of what you change")
     cited = {q.id: _cite(cell, answer, q, pipelines) for q, answer in given.items()}
+    scores = [marks.get(q.id) for q in exam.test]
     return _Marked(cell, answered, scores, cited, pipelines.preparation(cell))
 
 

@@ -122,3 +122,22 @@ def test_the_corpus_depends_only_on_the_files(folder: Path) -> None:
 def test_a_passage_length_that_makes_no_sense(folder: Path) -> None:
     with pytest.raises(InputError, match="max_passage_tokens must be 32 or more"):
         build_corpus(folder, max_passage_tokens=5)
+
+
+def test_what_a_workspace_holds_is_no_document(tmp_path: Path) -> None:
+    for place in (tmp_path, tmp_path / "ws"):
+        (place / "runs" / "3fa2").mkdir(parents=True)
+        (place / "runs" / "3fa2" / "report.html").write_text("<p>Who? Bob.</p>")
+        (place / "comparisons").mkdir()
+        (place / "comparisons" / "a-b.html").write_text("<p>Who? Bob.</p>")
+        (place / "library.db").write_bytes(b"SQLite")
+        (place / "assay.db").write_bytes(b"SQLite")
+        (place / "note.md").write_text("A note.")
+    documents, skipped = read_documents(tmp_path)
+    assert [document.id for document in documents] == ["note.md", "ws/note.md"] and not skipped
+
+
+def test_a_folder_runs_of_no_workspace_is_read(tmp_path: Path) -> None:
+    (tmp_path / "runs").mkdir()
+    (tmp_path / "runs" / "note.md").write_text("A note.")
+    assert list(_by_id(tmp_path)) == ["runs/note.md"]

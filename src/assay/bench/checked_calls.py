@@ -6,9 +6,10 @@ any object is taken for one, but no text, number, path, list or dict.
 
 import builtins
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache, wraps
-from inspect import signature
+from inspect import Parameter, signature
 from numbers import Integral, Real
 from types import NoneType, UnionType
 from typing import Any, ParamSpec, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -44,20 +45,21 @@ def checked(but: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
     return wrap
 
 
-def _check(function: Callable[..., Any], given: Mapping[str, Any], but: str) -> None:
-    for name, kinds in _kinds(function).items():
-        if name in given and name != but and not any(_is_of(given[name], kind) for kind in kinds):
-            wanted = " or ".join(map(_describe, kinds))
-            got = type(given[name]).__name__
+def _check(function: Callable[..., Any], given: Iterable[tuple[str, Any]], but: str) -> None:
+    kinds = _kinds(function)
+    for name, value in given:
+        if name in kinds and name != but and not any(_is_of(value, kind) for kind in kinds[name]):
+            wanted, got = " or ".join(map(_describe, kinds[name])), type(value).__name__
             raise InputError(f"{name} must be {wanted}, got {got} (see help(assay.{function.__name__}))")
 
 
-def _given(function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Parameter -> argument; nothing where they do not fit together, which Python itself tells at the call."""
-    try:
-        return signature(function).bind(*args, **kwargs).arguments
-    except TypeError:
-        return {}
+def _given(function: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Parameters and their arguments; none where they do not fit together, which Python itself tells at the call."""
+    parameters = signature(function).parameters
+    with suppress(TypeError):
+        for name, value in signature(function).bind(*args, **kwargs).arguments.items():
+            is_several = parameters[name].kind is Parameter.VAR_POSITIONAL
+            yield from ((name, one) for one in (value if is_several else (value,)))
 
 
 class _Ours:

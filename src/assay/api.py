@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assay.bench.checked_calls import checked
 from assay.bench.progress import Progress
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from assay.studies.marked_runs import Drawn, Taken
     from assay.studies.study import Finished
     from assay.verdict.drill_result import DrillResult
+    from assay.verdict.result import RunResult
 
 __all__ = [
     "ask", "check", "compare", "convert", "draft", "draw_marks", "drill", "export", "label", "load", "load_labels",
@@ -29,6 +31,7 @@ __all__ = [
 ]  # fmt: skip
 
 
+@checked(but="documents")
 def run(
     documents: str | Path,
     questions: "Source",
@@ -54,6 +57,7 @@ def run(
     return FinishedRun(finished, Workspace(Path(out)), model)
 
 
+@checked()
 def label(
     texts: str | Path,
     *,
@@ -76,6 +80,7 @@ def label(
     return FinishedLabels(finished, Workspace(Path(out)), finished.result.settings["parts"], model)
 
 
+@checked()
 def drill(
     questions: "Source",
     old: str | Path,
@@ -93,6 +98,7 @@ def drill(
     return drill_update(questions, old, new, out=out, cells=cells, model=model, progress=progress, **settings)
 
 
+@checked()
 def load(
     run_id: str | None = None,
     *,
@@ -109,6 +115,7 @@ def load(
     return load_run(run_id, out=out, model=model, parts=parts)
 
 
+@checked()
 def load_labels(
     run_id: str | None = None,
     *,
@@ -123,12 +130,13 @@ def load_labels(
     return load_run(run_id, out=out, lang=lang, model=model, parts=parts)
 
 
+@checked()
 def ask(
     question: str,
     *,
     run_id: str | None = None,
     cell: str | None = None,
-    groups: Collection[str] | None = None,
+    groups: str | Collection[str] | None = None,
     only: str | None = None,
     out: str | Path = ".assay",
 ) -> "Reply":
@@ -140,6 +148,7 @@ def ask(
         return finished.ask(question, cell=cell, groups=groups, only=only)
 
 
+@checked()
 def sync(
     documents: str | Path, *, out: str | Path = ".assay", undo: bool = False, progress: Progress | None = None
 ) -> "Synced":
@@ -158,6 +167,7 @@ def sync(
     return (go_back if undo else take_in)(Path(documents), workspace, progress)
 
 
+@checked()
 def export(
     to: str, *, run_id: str | None = None, out: str | Path = ".assay", progress: Progress | None = None, **options: Any
 ) -> "Exported":
@@ -171,9 +181,10 @@ def export(
         return export_run(finished, to, progress=progress, **options)
 
 
+@checked()
 def compare(
-    first: "str | FinishedRun | None" = None,
-    second: "str | FinishedRun | None" = None,
+    first: "str | FinishedRun | Finished[RunResult] | None" = None,
+    second: "str | FinishedRun | Finished[RunResult] | None" = None,
     *,
     out: str | Path = ".assay",
     **where: Any,
@@ -183,12 +194,14 @@ def compare(
 
     `where` (lang, to) and errors as of `assay.studies.comparison.compare`.
     """
+    from assay.serving.measured_run import FinishedRun
     from assay.studies.comparison import compare as put_beside
 
-    sides = [one if one is None or isinstance(one, str) else one.finished for one in (first, second)]
+    sides = [one.finished if isinstance(one, FinishedRun) else one for one in (first, second)]
     return put_beside(sides[0], sides[1], out=out, **where)
 
 
+@checked()
 def draw_marks(
     run: "str | FinishedRun | None" = None, n: int = 60, *, out: str | Path = ".assay", **options: Any
 ) -> "Drawn":
@@ -201,6 +214,7 @@ def draw_marks(
     return draw_answers(run if run is None or isinstance(run, str) else run.finished, n, out=out, **options)
 
 
+@checked()
 def take_marks(*files: str | Path, out: str | Path = ".assay", lang: str | None = None) -> "Taken":
     """Sheets that people have marked, taken into their run: `.finished.result.people` is what they say.
 
@@ -211,6 +225,7 @@ def take_marks(*files: str | Path, out: str | Path = ".assay", lang: str | None 
     return take_files(*files, out=out, lang=lang)
 
 
+@checked()
 def draft(
     documents: str | Path,
     n: int = 20,
@@ -239,6 +254,7 @@ def draft(
     )
 
 
+@checked(but="documents")
 def check(questions: "Source", documents: str | Path | None = None, **settings: Any) -> "list[Finding]":
     """What is wrong with a question set: doubles across splits, contradictions, missing evidence and so on.
 
@@ -250,6 +266,7 @@ def check(questions: "Source", documents: str | Path | None = None, **settings: 
     return check_file(questions, documents, **settings).findings
 
 
+@checked()
 def convert(
     source: "Source", file: str | Path, to: str = "questions", split: str | None = None, **settings: Any
 ) -> int:
@@ -262,6 +279,7 @@ def convert(
     return convert_file(source, file, to, split, **settings).n_written
 
 
+@checked()
 def score(questions: "Source", answers: "Source", *, split: str | None = None, **settings: Any) -> "ScoredAnswers":
     """Mark answers that any system gave. No model is loaded and no document read.
 
@@ -272,6 +290,7 @@ def score(questions: "Source", answers: "Source", *, split: str | None = None, *
     return mark(questions, answers, split=split, **settings)
 
 
+@checked()
 def read(documents: str | Path, *, progress: Progress | None = None, **settings: Any) -> "Reading":
     """What a run would read of a file or a folder tree, and what it would leave out.
 
@@ -283,6 +302,7 @@ def read(documents: str | Path, *, progress: Progress | None = None, **settings:
     return preview(documents, progress=progress, **settings)
 
 
+@checked()
 def parts(files: Sequence[str] = (), **settings: Any) -> "dict[str, list[Part]]":
     """The parts that are known, by kind: row, column, step, scorer, task and way; with those of `files`.
 

@@ -5,11 +5,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any, cast
 
 __all__ = ["hub_closed", "hub_for", "turn_off_telemetry"]
 
 _OFFLINE = "HF_HUB_OFFLINE"
+_changing, _wishes = Lock(), list[str | None]()  # of all threads, as they came
+_before: list[str | None] = []  # what stood there before the first of them
 _own_wish = os.environ.get(_OFFLINE)  # the user's; ours comes and goes
 _REPORTS = {"HF_HUB_DISABLE_TELEMETRY": "1", "DO_NOT_TRACK": "1", "MLFLOW_DISABLE_TELEMETRY": "true"}
 
@@ -41,12 +44,23 @@ def hub_for(source: str | Path) -> Iterator[None]:
 
 @contextmanager
 def _hub(offline: str | None) -> Iterator[None]:
-    before = os.environ.get(_OFFLINE)
-    _set(offline)
+    """Threads share the variable: it is the user's again when the last of those that are at work ends, and where they
+    differ, what one opens by name goes before what another keeps closed."""
+    with _changing:
+        if not _wishes:
+            _before.append(os.environ.get(_OFFLINE))
+        _wishes.append(offline)
+        _set(_joint())
     try:
         yield
     finally:
-        _set(before)
+        with _changing:
+            _wishes.remove(offline)
+            _set(_joint() if _wishes else _before.pop())
+
+
+def _joint() -> str | None:
+    return next((wish for wish in _wishes if wish != "1"), "1")
 
 
 def _set(offline: str | None) -> None:

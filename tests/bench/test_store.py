@@ -92,3 +92,17 @@ def test_a_workspace_of_a_later_version_is_not_touched(tmp_path: Path) -> None:
     store.close()
     with pytest.raises(InputError, match="made by a later version of Assay"):
         _open(tmp_path)
+
+
+def test_a_file_damaged_in_its_middle_says_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "assay.db"
+    with closing(Store(f"sqlite:///{file}")) as store:
+        store.save_fact("key", "value" * 5000)
+    data = bytearray(file.read_bytes())
+    data[8192:] = b"x" * (len(data) - 8192)
+    file.write_bytes(data)
+    with (
+        pytest.raises(InputError, match=r"assay\.db is damaged .*: delete it"),
+        closing(Store(f"sqlite:///{file}")) as store,
+    ):
+        store.fact("key")

@@ -182,3 +182,20 @@ def test_a_file_that_cannot_be_opened_is_skipped_and_tried_again(library: Librar
     assert "gone.md" in {file.path for file in take_in(library).skipped}
     (folder / "nowhere.md").write_text("Here I am.")
     assert "gone.md" in take_in(library).added
+
+
+def test_a_damaged_file_says_what_to_do(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "library.db").write_bytes(b"no database at all, " * 100)
+    with pytest.raises(InputError, match=r"library\.db is damaged \(file is not a database\): delete it"):
+        library.scan()
+    with pytest.raises(InputError, match="is damaged"):
+        library.current()
+
+
+def test_a_file_damaged_in_its_middle_says_what_to_do(library: Library, tmp_path: Path) -> None:
+    take_in(library)
+    data = bytearray((tmp_path / "library.db").read_bytes())
+    data[4096:] = b"x" * (len(data) - 4096)
+    (tmp_path / "library.db").write_bytes(data)
+    with pytest.raises(InputError, match="is damaged"):
+        library.current()

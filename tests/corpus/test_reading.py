@@ -129,3 +129,22 @@ def test_names_and_texts_without_what_a_terminal_obeys(tmp_path: Path) -> None:
     (document,) = read_documents(tmp_path)[0]
     assert document.id == "a\\x1b[31m\\x07.md" and document.title == "Tea[2J"
     assert "Tea is at four." in document.pages[0].text
+
+
+def test_what_a_workspace_holds_is_no_document(tmp_path: Path) -> None:
+    for place in (tmp_path, tmp_path / "ws"):
+        (place / "runs" / "3fa2").mkdir(parents=True)
+        (place / "runs" / "3fa2" / "report.html").write_text("<p>Who? Bob.</p>")
+        (place / "comparisons").mkdir()
+        (place / "comparisons" / "a-b.html").write_text("<p>Who? Bob.</p>")
+        (place / "library.db").write_bytes(b"SQLite")
+        (place / "assay.db").write_bytes(b"SQLite")
+        (place / "note.md").write_text("A note.")
+    documents, skipped = read_documents(tmp_path)
+    assert [document.id for document in documents] == ["note.md", "ws/note.md"] and not skipped
+
+
+def test_a_folder_runs_of_no_workspace_is_read(tmp_path: Path) -> None:
+    (tmp_path / "runs").mkdir()
+    (tmp_path / "runs" / "note.md").write_text("A note.")
+    assert list(_by_id(tmp_path)) == ["runs/note.md"]

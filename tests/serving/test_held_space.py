@@ -63,3 +63,38 @@ def test_a_workspace_in_use_is_left_alone(place: Path) -> None:
 def test_nothing_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ASSAY_CACHE", str(tmp_path / "none"))
     assert "0 in all" in call_assay("clean", cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize("variables", [{"ASSAY_CACHE": ""}, {"ASSAY_CACHE": None, "XDG_CACHE_HOME": ""}])
+def test_a_variable_that_is_empty_names_no_folder(variables: dict[str, str | None], tmp_path: Path) -> None:
+    mine = [tmp_path / "models" / "mine.bin", tmp_path / "assay" / "models" / "mine.bin"]
+    for file in mine:
+        file.parent.mkdir(parents=True)
+        file.write_text("mine")
+    usual = tmp_path / "home" / ".cache" / "assay" / "models" / "one"
+    usual.mkdir(parents=True)
+    environment = {"XDG_CACHE_HOME": None, "HOME": str(tmp_path / "home")} | variables
+    done = call_assay("clean", "cache", cwd=tmp_path, **environment)
+    assert done.returncode == 0 and all(file.is_file() for file in mine) and not usual.exists()
+
+
+def test_what_others_keep_in_the_cache_folder_is_left_alone(place: Path) -> None:
+    other = place / "cache" / "thesis" / "chapter.md"
+    other.parent.mkdir()
+    other.write_text("mine")
+    assert "thesis" not in call_assay("clean", cwd=place).stdout
+    assert call_assay("clean", "cache", cwd=place).returncode == 0 and other.is_file()
+    assert call_assay("clean", "cache/thesis", cwd=place).returncode == 2 and other.is_file()
+
+
+def test_a_link_is_deleted_and_not_what_it_leads_to(place: Path) -> None:
+    elsewhere = place / "elsewhere" / "weights.bin"
+    elsewhere.parent.mkdir()
+    elsewhere.write_bytes(b"x" * 9_000_000)
+    (place / "cache" / "models" / "linked").symlink_to(elsewhere.parent)
+    (place / "cache" / "models" / "broken").symlink_to(place / "nowhere")
+    listed = call_assay("clean", cwd=place)
+    assert listed.returncode == 0 and "7 in all, 8 MB" in listed.stdout
+    done = call_assay("clean", "cache/models/linked", "cache/models/broken", cwd=place)
+    assert done.returncode == 0, done.stderr
+    assert elsewhere.is_file() and not (place / "cache" / "models" / "broken").is_symlink()

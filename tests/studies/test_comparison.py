@@ -109,11 +109,29 @@ def test_what_cannot_be_compared_is_one_sentence(
         compare(first, f"{tmp_path}/nowhere:{second}", out=workspace)
     with pytest.raises(InputError, match=r'"" fits several studies in .*: .*Give more letters'):
         compare(first, "", out=workspace)
-    with pytest.raises(InputError, match="is a folder: name a file with --to"):
+    with pytest.raises(InputError, match=r"can be written as \.html, \.htm"):
         compare(first, second, out=workspace, to=tmp_path)
     save_result(make_result(), tmp_path / "labels" / "abc123" / "result.json")
     with pytest.raises(InputError, match=r"abc123 is no run of the grid: only what assay run has made can be compared"):
         compare(first, f"{tmp_path}:abc", out=workspace)
     (tmp_path / "file").write_text("")
-    with pytest.raises(InputError, match=r"cannot write .*page\.html: .*Give another file with --to"):
+    with pytest.raises(InputError, match=r"page\.html: there is no folder"):
         compare(first, second, out=workspace, to=tmp_path / "file" / "page.html")
+
+
+def test_the_page_replaces_no_file_and_is_no_document(
+    runs: list[Finished[RunResult]], shared_company: tuple[Path, Path], workspace: Path, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine.html"
+    mine.write_text("mine")
+    with pytest.raises(InputError, match=r"mine\.html is there already"):
+        compare(*runs, out=workspace, to=mine)
+    with pytest.raises(InputError, match=r"questions\.jsonl: can be written as \.html"):
+        compare(*runs, out=workspace, to=shared_company[1])
+    with pytest.raises(InputError, match=r"page\.html is among the documents.*give another place"):
+        compare(*runs, out=workspace, to=shared_company[0] / "page.html")
+    done = call_assay(
+        "show", runs[0].result.run_id, "--out", workspace, "--to", "csv", "--folder", shared_company[0], cwd=tmp_path
+    )
+    assert done.returncode == 2 and "is among the documents" in done.stderr
+    assert mine.read_text() == "mine" and not list(shared_company[0].glob("*.csv"))

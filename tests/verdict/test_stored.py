@@ -1,14 +1,17 @@
 """Results as files, and those of another format."""
 
 import json
+import re
 from functools import partial
 from pathlib import Path
 
 import pytest
 from tests.report.sample import sample_result, small_result
 
+import assay
 from assay.bench.workspace import Workspace
-from assay.errors import NotFound
+from assay.errors import AssayError, InputError, NotFound
+from assay.questions.exam import load_exam
 from assay.report import render_report
 from assay.report.difference_view import forest
 from assay.report.grid_view import cell_name
@@ -51,16 +54,24 @@ def test_a_result_from_before_causes_were_found_by_prompts_still_opens(lang: str
     assert word("cause.retrieval.why", lang) in render_report(result, lang)
 
 
-@pytest.mark.parametrize(("format_", "said"), [(None, "an earlier version"), (FORMAT + 1, "a later version")])
-def test_another_format_says_what_to_do(tmp_path: Path, format_: int | None, said: str) -> None:
+@pytest.mark.parametrize(
+    ("format_", "error", "said"),
+    [
+        (None, NotFound, "an earlier version of Assay.*run the same line again"),
+        (FORMAT + 1, InputError, "a later version of Assay.*read it with that version, or give another --out"),
+    ],
+)
+def test_another_format_says_what_to_do(
+    tmp_path: Path, format_: int | None, error: type[AssayError], said: str
+) -> None:
     file = tmp_path / "runs" / "abc" / "result.json"
     save_result(small_result(), file)
     _rewrite(file, format_)
-    with pytest.raises(NotFound, match=f"made by {said} of Assay.*run the same line again"):
+    with pytest.raises(error, match=f"made by {said}"):
         load_result(RunResult, file)
     (line,) = list_studies(Workspace(tmp_path))
-    assert line.startswith("abc") and said in line
-    with pytest.raises(NotFound, match="run the same line again"):
+    assert line.startswith("abc") and re.search(said, line)
+    with pytest.raises(error, match=said):
         find_study(Workspace(tmp_path), "abc", "en")
 
 
@@ -82,3 +93,35 @@ def test_a_result_from_before_there_was_a_choice_of_question_still_opens(tmp_pat
     plotted = forest(result, "en", partial(cell_name, result))
     certain = [row.is_certain for row in (*plotted.rows, *plotted.others)]
     assert sorted(certain) == sorted(one.p_holm is not None and one.p_holm < 0.05 for one in result.comparisons)
+
+
+_DAMAGED = [b"", b"[1]", b'{"format": 1}', b'{"format": 1, "run_', b"\x00\xff\xfe", b'{"format": "x"}', b"null"]
+
+
+@pytest.mark.parametrize("data", _DAMAGED)
+def test_a_damaged_result_is_one_sentence_and_hides_no_other(tmp_path: Path, data: bytes) -> None:
+    workspace = Workspace(tmp_path)
+    save_result(small_result(), tmp_path / "runs" / "whole" / "result.json")
+    (tmp_path / "runs" / "broken").mkdir()
+    (tmp_path / "runs" / "broken" / "result.json").write_bytes(data)
+    with pytest.raises(NotFound, match=r"result\.json is damaged \(.*\): run the same line again"):
+        find_study(workspace, "broken", "en")
+    lines = list_studies(workspace)
+    assert len(lines) == 2 and sum("is damaged" in line for line in lines) == 1
+
+
+@pytest.mark.parametrize("data", _DAMAGED)
+def test_a_damaged_exam_is_one_sentence(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "exam.json").write_bytes(data)
+    with pytest.raises(NotFound, match=r"exam\.json is damaged \(.*\): run the same line again"):
+        load_exam(tmp_path / "exam.json")
+
+
+def test_letters_that_fit_several_runs_choose_none(tmp_path: Path) -> None:
+    for name in ("7a", "7b"):
+        save_result(small_result(), tmp_path / "runs" / name / "result.json")
+    with pytest.raises(InputError, match=r'"7" fits several studies in .*: 7[ab], 7[ab]\. Give more letters'):
+        find_study(Workspace(tmp_path), "7", "en")
+    with pytest.raises(InputError, match=r'"7" fits several studies'):
+        assay.load("7", out=tmp_path)
+    assert find_study(Workspace(tmp_path), "7a", "en").folder.name == "7a"

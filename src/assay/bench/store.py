@@ -1,6 +1,5 @@
 """What a run has found out so far, in SQLite or PostgreSQL. Every write is whole or not at all."""
 
-import errno
 import json
 import weakref
 from collections.abc import Callable, Iterator, Mapping
@@ -23,10 +22,11 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError
 
 from assay.bench.meter import Meter
 from assay.bench.preparation import Preparation
+from assay.bench.sqlite_errors import translate
 from assay.errors import InputError, MissingExtra
 from assay.masking import mask
 from assay.settings import check_whole
@@ -108,19 +108,30 @@ class Store:
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
-        """One transaction; a full disk is an OSError like any other."""
+        """One transaction."""
+        with self._told(), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with self._told(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """A full disk is an OSError like any other, a damaged file is told."""
         try:
-            with self._engine.begin() as connection:
-                yield connection
-        except OperationalError as error:
-            if "disk is full" not in str(error):
+            yield
+        except DatabaseError as error:
+            told = translate(error.orig or error, self._engine.url.database or "the database")
+            if told is None:
                 raise
-            raise OSError(errno.ENOSPC, "the disk is full") from error
+            raise told from error
 
     def answers(self, cell_key: str) -> dict[str, dict[str, Any]]:
         """Question id -> what is kept of the answer, in plain values, for one cell."""
         wanted = select(_ANSWERS.c.question_id, _ANSWERS.c.payload).where(_ANSWERS.c.cell_key == cell_key)
-        with self._engine.connect() as connection:
+        with self._read() as connection:
             return {row.question_id: json.loads(row.payload) for row in connection.execute(wanted)}
 
     def save_answers(self, cell_key: str, answers: Mapping[str, dict[str, Any]], seconds: float) -> None:
@@ -135,13 +146,13 @@ class Store:
 
     def batches(self, cell_key: str) -> list[dict[str, Any]]:
         """Seconds and size of every finished batch of a cell."""
-        with self._engine.connect() as connection:
+        with self._read() as connection:
             rows = connection.execute(select(_FACTS.c.payload).where(_FACTS.c.key.startswith(f"batch/{cell_key}/")))
             return [json.loads(payload) for (payload,) in rows]
 
     def fact(self, key: str) -> Any:
         """The value kept under a key, or None."""
-        with self._engine.connect() as connection:
+        with self._read() as connection:
             row = connection.execute(select(_FACTS.c.payload).where(_FACTS.c.key == key)).first()
         return None if row is None else json.loads(row[0])
 
@@ -174,7 +185,7 @@ class Store:
     def cached_answers(self, scope: str, meaning: str) -> list[CachedAnswer]:
         """The answers kept for a meaning in a scope, the newest first."""
         wanted = select(_CACHE).where(_CACHE.c.scope == scope, _CACHE.c.meaning == meaning).order_by(_CACHE.c.id.desc())
-        with self._engine.connect() as connection:
+        with self._read() as connection:
             rows = connection.execute(wanted).all()
         return [CachedAnswer(row.meaning, row.question, json.loads(row.payload)) for row in rows]
 
@@ -209,9 +220,8 @@ def _open(url: str) -> Engine:
     except (ArgumentError, ValueError) as error:  # whose words may hold parts of a password
         raise InputError(f"database is {mask(url)}, which is no address of a database: see docs/settings.md") from error
     except DBAPIError as error:
-        if "disk is full" in str(error):
-            raise OSError(errno.ENOSPC, "the disk is full") from error
-        raise InputError(f"database is {mask(url)}, which cannot be opened: {error.orig}") from error
+        told = translate(error.orig or error, engine.url.database or "the database")
+        raise told or InputError(f"database is {mask(url)}, which cannot be opened: {error.orig}") from error
     return engine
 
 

@@ -1,13 +1,26 @@
 """The folder where a run keeps what it makes, and who may write there."""
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from assay.bench.whole_files import may_write
 from assay.errors import InputError
 
-__all__ = ["Workspace"]
+__all__ = ["MADE_IN", "Workspace", "own_names"]
+
+MADE_IN = ("adapters", "comparisons", "drills", "exports", "index", "labels", "runs")
+"""The folders of a workspace: what is in them is made anew when needed."""
+
+_DATABASES = ("assay.db", "library.db")
+_LOCKS = ("lock", "library.lock")
+_OTHER_OUT = "give another folder with --out"
+
+
+def own_names(names: Collection[str]) -> set[str]:
+    """Of the names in a folder those that a workspace has made there; none where the folder is none."""
+    return {*MADE_IN, *_DATABASES, *_LOCKS} & set(names) if any(name in names for name in _DATABASES) else set()
 
 
 class Workspace:
@@ -22,10 +35,8 @@ class Workspace:
         Raises:
             InputError: it cannot be written to.
         """
-        try:
+        with may_write(self.folder, _OTHER_OUT):
             self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputError(f"cannot write to {self.folder}: {error}. Give another folder with --out") from error
 
     @property
     def database_url(self) -> str:
@@ -51,9 +62,11 @@ class Workspace:
         """Hold the workspace for one run.
 
         Raises:
-            InputError: another run holds it.
+            InputError: another run holds it, or it cannot be written to.
         """
-        with (self.folder / "lock").open("w") as file:
+        with may_write(self.folder, _OTHER_OUT):
+            file = (self.folder / "lock").open("w")
+        with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:

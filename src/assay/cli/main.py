@@ -100,9 +100,7 @@ def main() -> None:
     except AssayError as error:
         _stop(f"Error: {error}", next(code for kind, code in _EXIT_CODES if isinstance(error, kind)))
     except OSError as error:
-        if error.errno != errno.ENOSPC:
-            _stop(_unexpected(error), 1)
-        _stop("Error: the disk is full. Make room and run the same line again: what was done is kept.", 1)
+        _stop(_system_says(error), 1)
     except Exception as error:
         if not hasattr(error, "exit_code"):  # click's own usage errors carry one
             _stop(_unexpected(error), 1)
@@ -116,6 +114,16 @@ def main() -> None:
 def _stop(text: str, code: int) -> NoReturn:
     print(text, file=sys.stderr)
     sys.exit(code)
+
+
+def _system_says(error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return "Error: the disk is full. Make room and run the same line again: what was done is kept."
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM) and error.filename:
+        return mask_error(
+            f"Error: {error.filename} cannot be used ({error.strerror}): give another place, or allow it."
+        )
+    return _unexpected(error)
 
 
 def _unexpected(error: Exception) -> str:

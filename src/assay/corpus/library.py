@@ -21,6 +21,8 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
+from assay.bench.sqlite_errors import translate
+from assay.bench.whole_files import may_write
 from assay.corpus.access import ACCESS_FILE, parse_access
 from assay.corpus.building import assemble_corpus
 from assay.corpus.chunking import split_document
@@ -105,8 +107,10 @@ class Library:
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the library for a sync; whoever comes second waits."""
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        with self._file.with_suffix(".lock").open("w") as file:
+        with may_write(self._file, "give another folder with --out"):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            file = self._file.with_suffix(".lock").open("w")
+        with file:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
 
@@ -125,7 +129,7 @@ class Library:
         left_out = [*map(Path, questions), self._root / ACCESS_FILE]
         files = list_files(self.documents, left_out)
         access = _read_access(self._root / ACCESS_FILE)
-        with closing(self._open()) as store:
+        with self._open() as store:
             hashes, outcomes = self._recognise(store, files)
             unread = [file for file in files if name_of(file, self._root) not in outcomes]
             self._read(store, unread, hashes, outcomes, progress or _ignore)
@@ -149,7 +153,7 @@ class Library:
         Raises:
             InputError: the passage length makes no sense.
         """
-        with closing(self._open()) as store:
+        with self._open() as store:
             documents = [_load(store, path, sha256) for path, sha256 in state.files.items()]
             readable = parse_access(state.access, self._root / ACCESS_FILE).apply(documents)
             skipped = [SkippedFile(path, reason) for path, reason in state.skipped.items()]
@@ -168,7 +172,7 @@ class Library:
         if states and state.holds_the_same(states[-1][1]):
             return
         number = states[-1][0] + 1 if states else 1
-        with closing(self._open()) as store:
+        with self._open() as store:
             with store:
                 row = (self._name, number, json.dumps(asdict(state)))
                 store.execute("INSERT INTO states VALUES (?, ?, ?)", row)
@@ -184,31 +188,40 @@ class Library:
         states = self._states()
         if len(states) < 2:
             raise NotFound(f"there is no earlier state of {self.documents} to go back to")
-        with closing(self._open()) as store, store:
+        with self._open() as store, store:
             store.execute("DELETE FROM states WHERE root = ? AND number = ?", (self._name, states[-1][0]))
         return states[-2][1]
 
     def last_use(self) -> Use | None:
         """How the newest run used these documents, or None."""
-        with closing(self._open()) as store:
+        with self._open() as store:
             row = store.execute("SELECT use FROM uses WHERE root = ?", (self._name,)).fetchone()
         return Use(**json.loads(row[0])) if row else None
 
     def note_use(self, use: Use) -> None:
         """Remember how a run uses these documents."""
-        with closing(self._open()) as store, store:
+        with self._open() as store, store:
             store.execute("INSERT OR REPLACE INTO uses VALUES (?, ?)", (self._name, json.dumps(asdict(use))))
 
-    def _open(self) -> sqlite3.Connection:
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        store = sqlite3.connect(self._file, timeout=60)
-        store.executescript(_TABLES)
-        return store
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        """The database, closed again at the end; a full disk is an OSError like any other, a damaged file is told."""
+        with may_write(self._file, "give another folder with --out"):
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with closing(sqlite3.connect(self._file, timeout=60)) as store:
+                store.executescript(_TABLES)
+                yield store
+        except sqlite3.DatabaseError as error:
+            told = translate(error, self._file)
+            if told is None:
+                raise
+            raise told from error
 
     def _states(self) -> list[tuple[int, State]]:
         if not self._file.is_file():
             return []
-        with closing(self._open()) as store:
+        with self._open() as store:
             rows = store.execute("SELECT number, state FROM states WHERE root = ? ORDER BY number", (self._name,))
             return [(number, _parse_state(text)) for number, text in rows]
 

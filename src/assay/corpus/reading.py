@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from assay.bench.workspace import own_names
 from assay.corpus.document import Document, SkippedFile
 from assay.corpus.extraction import SUFFIXES, UnreadableFile, extract_file
 from assay.corpus.pool import Limits, map_in_workers
@@ -33,7 +34,8 @@ def read_documents(
     """The documents of a file or of a folder tree in path order, and the files that were skipped, each with the reason.
 
     Hidden files and folders (`.assay` among them) and Office's lock files (`~$...`) are passed over in silence, and so
-    are the files in `exclude`: a question file among the documents would hand the answers to the retriever.
+    are the files in `exclude` and what is made in a workspace of any name: questions and reports among the documents
+    would hand the answers to the retriever.
     A document that has pages or attachments that could not be read is among both. `progress(done, total)` is called
     after each file.
 
@@ -118,9 +120,12 @@ def _walk(path: Path) -> Iterator[Path]:
     shut: list[OSError] = []
     found = []
     for folder, folders, names in os.walk(path, onerror=shut.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
+        made = own_names([*folders, *names])
+        folders[:] = [name for name in folders if not name.startswith(".") and name not in made]
         linked = [name for name in folders if Path(folder, name).is_symlink()]
-        found += [Path(folder, name) for name in [*names, *linked] if not name.startswith((".", "~$"))]
+        found += [
+            Path(folder, name) for name in [*names, *linked] if not name.startswith((".", "~$")) and name not in made
+        ]
     found += [Path(error.filename) for error in shut]
     yield from sorted(found, key=lambda file: file.relative_to(path).as_posix())
 

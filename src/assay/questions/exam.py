@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from assay.bench.bench import Bench
+from assay.bench.kept_files import read_kept
 from assay.bench.keys import key_of
 from assay.bench.whole_files import write_whole
 from assay.corpus import corpus_language, detect_language
@@ -212,8 +213,9 @@ def save_exam(exam: Exam, path: Path) -> None:
 
 
 def load_exam(path: Path) -> Exam:
-    """The exam that `save_exam` kept."""
-    return TypeAdapter(Exam).validate_json(path.read_bytes())
+    """The exam that `save_exam` kept. Raises NotFound where it is gone or damaged."""
+    with read_kept(path) as data:
+        return TypeAdapter(Exam).validate_json(data)
 
 
 def read_corpus(documents: Path, questions: Sequence[Path], bench: Bench) -> Corpus:

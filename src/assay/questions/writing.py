@@ -3,15 +3,17 @@
 import csv
 import io
 import json
+import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from assay.bench.whole_files import write_whole
 from assay.errors import InputError
 from assay.questions.formats import Format, render_example
 from assay.questions.question import Question
 
-__all__ = ["ROWS", "TABLES", "check_target", "write_examples", "write_questions", "write_rows"]
+__all__ = ["ROWS", "TABLES", "check_target", "render_rows", "write_examples", "write_questions", "write_rows"]
 
 TABLES = (".csv", ".xlsx", ".jsonl")  # what question files are written as
 ROWS = (".csv", ".jsonl")  # what rows of any kind are written as; a cell of a workbook holds 32,767 characters at most
@@ -42,14 +44,18 @@ def check_target(path: Path, kinds: Sequence[str]) -> None:
     """Nothing when a file of this name can be written.
 
     Raises:
-        InputError: it is there already, since somebody may have edited it; or it is of another kind.
+        InputError: it is there already, since somebody may have edited it; it is of another kind, or in a folder that
+            is missing or cannot be written to.
     """
     if path.suffix.lower() not in kinds:
         raise InputError(f'{path}: can be written as {", ".join(kinds)}, not as "{path.suffix}"')
     if path.exists():
         raise InputError(f"{path} is there already, and somebody may have edited it: give another name, or delete it")
-    if not path.resolve().parent.is_dir():
+    folder = path.resolve().parent
+    if not folder.is_dir():
         raise InputError(f"{path}: there is no folder {path.parent}")
+    if not os.access(folder, os.W_OK):
+        raise InputError(f"{path}: the folder {path.parent} cannot be written to: give another one")
 
 
 def write_questions(questions: Sequence[Question], path: Path, notes: Mapping[str, str] | None = None) -> None:
@@ -71,7 +77,7 @@ def write_questions(questions: Sequence[Question], path: Path, notes: Mapping[st
     extra = dict.fromkeys(name for question in questions for name, _ in question.extra)
     columns = [name for name in _COLUMNS if name not in _OPTIONAL or any(row[name] for row in rows)]
     columns += [name for name in extra if name not in columns]
-    _WRITERS[path.suffix.lower()](path, columns, [dict.fromkeys(extra, "") | row for row in rows])
+    write_whole(path, render_rows([dict.fromkeys(extra, "") | row for row in rows], columns, path.suffix))
 
 
 def write_examples(questions: Sequence[Question], path: Path, name: Format, lang: str) -> None:
@@ -83,9 +89,10 @@ def write_examples(questions: Sequence[Question], path: Path, name: Format, lang
     check_target(path, (".jsonl", ".json"))
     rows = [render_example(question, name, lang) for question in questions]
     if path.suffix.lower() == ".json":
-        path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        text = json.dumps(rows, ensure_ascii=False, indent=1) + "\n"
     else:
-        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    write_whole(path, text.encode())
 
 
 def write_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], path: Path) -> None:
@@ -100,7 +107,12 @@ def write_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], path: 
         InputError: see `check_target`.
     """
     check_target(path, ROWS)
-    _WRITERS[path.suffix.lower()](path, columns, rows)
+    write_whole(path, render_rows(rows, columns, path.suffix))
+
+
+def render_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], suffix: str) -> bytes:
+    """What a file of rows with this suffix holds, as `write_rows` writes it."""
+    return _RENDERED[suffix.lower()](columns, rows)
 
 
 def _check_cells(questions: Sequence[Question], path: Path) -> None:
@@ -143,25 +155,26 @@ def _cell(value: Any) -> str:
     return ("true" if value else "false") if isinstance(value, bool) else "" if value is None else str(value)
 
 
-def _write_csv(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+def _csv_bytes(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(columns)
     writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
-    path.write_bytes(text.getvalue().encode(_ENCODING))
+    return text.getvalue().encode(_ENCODING)
 
 
-def _write_jsonl(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+def _jsonl_bytes(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
     kept = [{name: row[name] for name in columns if name in row} for row in rows]
     lines = [json.dumps(row, ensure_ascii=False, default=str) for row in kept]  # dates of a workbook are no JSON
-    path.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+    return "".join(line + "\n" for line in lines).encode()
 
 
-def _write_xlsx(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> None:
+def _xlsx_bytes(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
     """Every cell is text, so that no answer turns into a date or a formula."""
     import xlsxwriter
 
-    with xlsxwriter.Workbook(path) as book:
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data) as book:
         sheet = book.add_worksheet("questions")
         wrap, bold = (
             book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"}),
@@ -173,10 +186,11 @@ def _write_xlsx(path: Path, columns: Sequence[str], rows: Sequence[Mapping[str, 
             sheet.write_string(0, place, name, bold)
             for number, row in enumerate(rows, start=1):
                 sheet.write_string(number, place, _cell(row[name]), wrap)
+    return data.getvalue()
 
 
-_WRITERS: dict[str, Callable[[Path, Sequence[str], Sequence[Mapping[str, Any]]], None]] = {
-    ".csv": _write_csv,
-    ".xlsx": _write_xlsx,
-    ".jsonl": _write_jsonl,
+_RENDERED: dict[str, Callable[[Sequence[str], Sequence[Mapping[str, Any]]], bytes]] = {
+    ".csv": _csv_bytes,
+    ".xlsx": _xlsx_bytes,
+    ".jsonl": _jsonl_bytes,
 }

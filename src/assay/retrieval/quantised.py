@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from assay.models.cache import build_once, cache_folder
+from assay.models.cache import build_once, kept_in
 
 __all__ = ["calibration_texts", "can_quantise", "quantise_once"]
 
@@ -55,7 +55,7 @@ def quantise_once(name: str, build: Callable[[], Model], samples: Callable[[], S
         None where the int8 vectors stray too far from the float32 ones: that encoder is to stay in float32.
     """
     key = f"{name}\0{VERSION}\0{version('nncf')}\0".encode() + _calibration_file().read_bytes()
-    folder = cache_folder() / "encoders" / hashlib.sha256(key).hexdigest()[:16]
+    folder = kept_in("encoders") / hashlib.sha256(key).hexdigest()[:16]
     build_once(folder, lambda empty: _quantise(build(), samples(), empty))
     if (folder / REFUSED).is_file():
         return None

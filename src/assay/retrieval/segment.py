@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from assay.corpus.language import CJK
-from assay.models.cache import cache_folder
+from assay.models.cache import kept_in
 
 __all__ = ["keep_dictionary", "segment"]
 
@@ -44,7 +44,7 @@ def _cutter() -> Any:
 
 def keep_dictionary(cutter: Any) -> None:
     """Have jieba keep what it reads of its dictionary in our cache folder; where that cannot be, nowhere."""
-    folder = cache_folder() / "jieba"
+    folder = kept_in("jieba")
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
     cutter.tmp_dir = str(folder)

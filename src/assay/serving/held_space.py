@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assay.bench.workspace import Workspace
+from assay.bench.whole_files import may_write
+from assay.bench.workspace import MADE_IN, Workspace
 from assay.errors import NotFound
-from assay.models.cache import cache_folder
+from assay.models.cache import KEPT, cache_folder, kept_in
 
 __all__ = ["Held", "held", "remove"]
-
-_MADE_IN = ("adapters", "exports", "index", "runs", "labels", "drills")  # of a workspace: what is made anew when needed
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,8 @@ class Held:
 
 def held(workspace: Workspace) -> list[Held]:
     """What can be deleted, the largest first. What a deleted thing was made from makes it again."""
-    cached = [path for folder in _folders(cache_folder()) for path in _entries(folder)]
-    made = [path for name in _MADE_IN for path in _entries(workspace.folder / name)]
+    cached = [path for kind in KEPT for path in _entries(kept_in(kind))]
+    made = [path for name in MADE_IN for path in _entries(workspace.folder / name)]
     found = [_measure("cache", path, cache_folder()) for path in cached]
     found += [_measure("workspace", path, workspace.folder) for path in made]
     return sorted(found, key=lambda one: -one.n_bytes)
@@ -46,7 +45,7 @@ def remove(names: Sequence[str], workspace: Workspace) -> list[Held]:
 
     Raises:
         NotFound: a name of nothing; nothing is deleted then.
-        InputError: a run holds the workspace.
+        InputError: a run holds the workspace, or what is named cannot be deleted.
     """
     there = held(workspace)
     chosen = {one.name: one for name in names for one in there if one.name == name or one.name.startswith(f"{name}/")}
@@ -64,11 +63,8 @@ def remove(names: Sequence[str], workspace: Workspace) -> list[Held]:
 
 def _delete(gone: Sequence[Held]) -> None:
     for one in gone:
-        shutil.rmtree(one.path) if one.path.is_dir() else one.path.unlink()
-
-
-def _folders(folder: Path) -> list[Path]:
-    return [path for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
+        with may_write(one.path, "nothing more was deleted"):
+            shutil.rmtree(one.path) if _is_own_folder(one.path) else one.path.unlink(missing_ok=True)
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -76,8 +72,14 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _measure(prefix: str, path: Path, root: Path) -> Held:
-    files = [path] if path.is_file() else [one for one in path.rglob("*") if one.is_file()]
-    stats = [one.stat() for one in files]
-    last = max((stat.st_mtime for stat in stats), default=path.stat().st_mtime)
+    """What an entry takes; a link takes what it takes itself, whatever it leads to."""
+    files = [one for one in path.rglob("*") if not _is_own_folder(one)] if _is_own_folder(path) else [path]
+    stats = [one.lstat() for one in files]
+    last = max((stat.st_mtime for stat in stats), default=path.lstat().st_mtime)
     used = datetime.fromtimestamp(last, UTC).isoformat(timespec="minutes")
     return Held(f"{prefix}/{path.relative_to(root)}", path, sum(stat.st_size for stat in stats), used)
+
+
+def _is_own_folder(path: Path) -> bool:
+    """Whether it is a folder and no link to one: what a link leads to is somebody else's."""
+    return path.is_dir() and not path.is_symlink()

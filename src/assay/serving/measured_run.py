@@ -12,6 +12,7 @@ from typing import Any, Self
 from pydantic import TypeAdapter
 
 from assay.bench.bench import Bench
+from assay.bench.checked_calls import checked
 from assay.bench.keys import key_of
 from assay.bench.parts import Parts, blaming_parts, load_parts
 from assay.bench.progress import Silent
@@ -39,7 +40,7 @@ from assay.serving.frames import as_frame
 from assay.serving.sync import newest_corpus
 from assay.settings import Settings, load_settings, restore_settings
 from assay.studies.grid.kind import KIND
-from assay.studies.study import Finished, finished_studies
+from assay.studies.study import Finished, choose_folder, finished_studies
 from assay.verdict.result import RunResult
 from assay.verdict.stored import load_result
 
@@ -138,12 +139,13 @@ class FinishedRun:
         """A frame of the comparisons, a row for each two cells; as `table`."""
         return as_frame(self.finished.differences)
 
+    @checked()
     @hub_closed()
     def ask(
         self,
         text: str,
         cell: str | None = None,
-        groups: Collection[str] | None = None,
+        groups: str | Collection[str] | None = None,
         only: str | None = None,
         cache: float = 0.0,
     ) -> Reply:
@@ -399,15 +401,17 @@ def load(
     `parts`: where its parts from outside are now; by default where they were.
 
     Raises:
-        NotFound: there is no such run.
+        NotFound: there is no such run, or it is damaged or of an earlier format.
+        InputError: the letters fit several runs, or it is of a later format.
     """
     workspace = Workspace(Path(out))
-    found = [folder for folder in finished_studies(KIND, workspace) if folder.name.startswith(run_id or "")]
-    if not found:
+    folders = finished_studies(KIND, workspace)
+    if not any(folder.name.startswith(run_id or "") for folder in folders):
         which = f'run "{run_id}"' if run_id else "finished run"
         raise NotFound(f"there is no {which} in {out}: start one with assay run DOCS QUESTIONS")
-    result = load_result(RunResult, found[0] / "result.json")
-    return FinishedRun(Finished(result, KIND, found[0], str(result.settings["lang"])), workspace, model, parts)
+    folder = choose_folder(folders, run_id, workspace)
+    result = load_result(RunResult, folder / "result.json")
+    return FinishedRun(Finished(result, KIND, folder, str(result.settings["lang"])), workspace, model, parts)
 
 
 def _group_names(groups: Collection[str]) -> tuple[str, ...]:

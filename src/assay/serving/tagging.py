@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 
 from assay.bench.bench import Bench
+from assay.bench.checked_calls import checked
 from assay.bench.parts import Parts, blaming_parts, load_parts
 from assay.bench.progress import Progress, usual_progress
 from assay.bench.store import Store
@@ -25,7 +26,7 @@ from assay.studies.labels.label_exam import LabelExam, load_label_exam
 from assay.studies.labels.label_maker import LabelMaker
 from assay.studies.labels.label_marks import probability, read_reply
 from assay.studies.labels.way import Way
-from assay.studies.study import Finished, finished_studies
+from assay.studies.study import Finished, choose_folder, finished_studies
 from assay.tasks import Task
 from assay.verdict.label_result import LabelResult
 from assay.verdict.stored import load_result
@@ -68,6 +69,7 @@ class FinishedLabels:
         self._workspace, self._files, self._model = workspace, parts, model
         self._pipelines: dict[Way, Answerer] = {}
 
+    @checked()
     @hub_closed()
     def tag(self, texts: Sequence[str], cell: str | None = None, progress: Progress | None = None) -> list[Tagged]:
         """What a way says of each text, in order.
@@ -180,16 +182,17 @@ def load_labels(
         parts: files of parts, in place of those that the run was made with.
 
     Raises:
-        NotFound: there is no such run.
+        NotFound: there is no such run, or it is damaged or of an earlier format.
+        InputError: the letters fit several runs, or it is of a later format.
     """
     workspace = Workspace(Path(out))
-    found = [folder for folder in finished_studies(KIND, workspace) if folder.name.startswith(run_id or "")]
-    if not found and run_id:
-        raise NotFound(f'there is no run "{run_id}" in {out}: start one with assay run or assay label')
-    if not found:
-        raise NotFound(f"there is no finished run of labels or entities in {out}: start one with assay label TEXTS")
-    result = load_result(LabelResult, found[0] / "result.json")
-    return FinishedLabels(Finished(result, KIND, found[0], lang), workspace, parts or result.settings["parts"], model)
+    folders = finished_studies(KIND, workspace)
+    if not any(folder.name.startswith(run_id or "") for folder in folders):
+        which = f'run "{run_id}"' if run_id else "finished run"
+        raise NotFound(f"there is no {which} of labels or entities in {out}: start one with assay label TEXTS")
+    folder = choose_folder(folders, run_id, workspace)
+    result = load_result(LabelResult, folder / "result.json")
+    return FinishedLabels(Finished(result, KIND, folder, lang), workspace, parts or result.settings["parts"], model)
 
 
 def _check(texts: Sequence[str]) -> None:

@@ -9,12 +9,13 @@ from assay.bench.whole_files import write_whole
 from assay.bench.workspace import Workspace
 from assay.errors import InputError
 from assay.questions.exam import load_exam
+from assay.questions.writing import check_target
 from assay.report.compare_lines import compare_lines, compare_table
 from assay.report.compare_page import render_comparison
 from assay.report.outcome import Outcome
 from assay.studies.grid.kind import KIND
-from assay.studies.known_kinds import find_folders
-from assay.studies.study import Finished, Kind, finished_studies
+from assay.studies.known_kinds import find_folder
+from assay.studies.study import Finished, Kind, check_beside_documents, finished_studies
 from assay.verdict.comparing import compare_runs
 from assay.verdict.result import RunResult
 from assay.verdict.run_comparison import RunComparison
@@ -55,17 +56,22 @@ def compare(
         to: the HTML file; by default comparisons/FIRST-SECOND.html in the workspace of the second.
 
     Raises:
-        NotFound: no such run, or one of another format.
+        NotFound: no such run, a damaged one, or one of an earlier format.
         InputError: one run alone, letters that fit several runs, studies that are no runs of the grid, runs that have
-            no question or no cell in common, a file that cannot be written.
+            no question or no cell in common; a file that is there already, that cannot be written, or among the
+            documents.
     """
     named = [one for one in (first, second) if one is not None]
     folders = [_find(one, Path(out)) for one in named] if len(named) == 2 else _newest(named, Path(out))
+    if to is not None:
+        check_target(Path(to), (".html", ".htm"))
+        for folder in folders:
+            check_beside_documents(Path(to), folder)
     results = [load_result(RunResult, folder / "result.json") for folder in folders]
     found = compare_runs(results[0], results[1], _documents(*folders))
     names = f"{found.first.run_id}-{found.second.run_id}.html"
     report = Path(to) if to is not None else folders[1].parents[1] / "comparisons" / names
-    _write(report, render_comparison(found, lang))
+    write_whole(report, render_comparison(found, lang).encode())
     return Compared(found, report, lang)
 
 
@@ -89,12 +95,7 @@ def _find(run: str | Finished[RunResult], out: Path) -> Path:
 
 def _find_named(run: str, out: Path) -> tuple[Kind[Any], Path]:
     place, _, letters = run.rpartition(":")
-    workspace = Workspace(Path(place) if place else out)
-    found = find_folders(workspace, letters)
-    if len(found) > 1:
-        names = ", ".join(folder.name for _, folder in found)
-        raise InputError(f'"{letters}" fits several studies in {workspace.folder}: {names}. Give more letters')
-    return found[0]
+    return find_folder(Workspace(Path(place) if place else out), letters)
 
 
 def _documents(first: Path, second: Path) -> tuple[Mapping[str, str], Mapping[str, str]] | None:
@@ -104,12 +105,3 @@ def _documents(first: Path, second: Path) -> tuple[Mapping[str, str], Mapping[st
         return None
     kept = [{one.id: one.sha256 for one in load_exam(file).corpus.documents} for file in files]
     return kept[0], kept[1]
-
-
-def _write(report: Path, page: str) -> None:
-    if report.is_dir():
-        raise InputError(f"{report} is a folder: name a file with --to")
-    try:
-        write_whole(report, page.encode())
-    except OSError as error:
-        raise InputError(f"cannot write {report}: {error.strerror}. Give another file with --to") from error

@@ -7,11 +7,11 @@ from typing import Any
 
 import assay.studies
 from assay.bench.workspace import Workspace
-from assay.errors import NotFound
-from assay.studies.study import Finished, Kind, finished_studies
+from assay.errors import InputError, NotFound
+from assay.studies.study import Finished, Kind, choose_folder, finished_studies
 from assay.verdict.stored import load_result
 
-__all__ = ["find_folders", "find_study", "list_kinds", "list_studies"]
+__all__ = ["find_folder", "find_study", "list_kinds", "list_studies"]
 
 
 def list_kinds() -> list[Kind[Any]]:
@@ -27,7 +27,7 @@ def list_studies(workspace: Workspace) -> list[str]:
         for folder in finished_studies(kind, workspace):
             try:
                 one = load_result(kind.result, folder / "result.json")
-            except NotFound as error:
+            except (InputError, NotFound) as error:
                 lines.append(f"{folder.name}  {error}")
                 continue
             lines.append(f"{one.run_id}  {one.created}  {one.title}  {one.model}  -> {one.advised}")
@@ -38,23 +38,25 @@ def find_study(workspace: Workspace, run_id: str, lang: str) -> Finished[Any]:
     """The finished study of an id, or of the first letters of it, whatever its kind.
 
     Raises:
-        NotFound: there is none, or one of another format.
+        NotFound: there is none, or a damaged one, or one of an earlier format.
+        InputError: the letters fit several, or it is of a later format.
     """
-    kind, folder = find_folders(workspace, run_id)[0]
+    kind, folder = find_folder(workspace, run_id)
     found = Finished(load_result(kind.result, folder / "result.json"), kind, folder, lang)
     if not found.report.is_file():
         found.write_report()
     return found
 
 
-def find_folders(workspace: Workspace, run_id: str) -> list[tuple[Kind[Any], Path]]:
-    """The finished studies of an id, or of the first letters of it, by kind, the newest first.
+def find_folder(workspace: Workspace, run_id: str) -> tuple[Kind[Any], Path]:
+    """The kind and the folder of the finished study of an id, or of the first letters of it.
 
     Raises:
         NotFound: there is none.
+        InputError: the letters fit several.
     """
-    kinds = list_kinds()
-    found = [(kind, one) for kind in kinds for one in finished_studies(kind, workspace) if one.name.startswith(run_id)]
-    if not found:
+    kinds = {folder: kind for kind in list_kinds() for folder in finished_studies(kind, workspace)}
+    if not any(folder.name.startswith(run_id) for folder in kinds):
         raise NotFound(f'there is no run "{run_id}" in {workspace.folder}: start one with assay run or assay label')
-    return found
+    folder = choose_folder(list(kinds), run_id, workspace)
+    return kinds[folder], folder

@@ -25,7 +25,7 @@ from assay.report.outcome import Outcome
 from assay.report.sheet_lines import draw_lines, drawn_lines, taken_lines
 from assay.statistics.sampling import Sampling
 from assay.studies.grid.kind import KIND
-from assay.studies.known_kinds import find_folders
+from assay.studies.known_kinds import find_folder
 from assay.studies.study import Finished, finished_studies
 from assay.verdict.result import RunResult
 from assay.verdict.stored import load_result, save_result
@@ -99,7 +99,7 @@ def draw_marks(
         if file.suffix.lower() == ".xlsx":
             write_workbook(rows, result.run_id, file, spoken)
         else:
-            _write(file, render_marking_page(rows, result.run_id, draw.number, spoken))
+            write_whole(file, render_marking_page(rows, result.run_id, draw.number, spoken).encode())
     keep_draw(draw, folder)  # last: a sheet that cannot be written is no draw
     return Drawn(draw, tuple(files), tuple(drawn_lines([*before, draw], result, n, spoken)))
 
@@ -169,11 +169,7 @@ def find_run(run: str | Finished[RunResult] | None, out: str | Path, lang: str |
             raise NotFound(f"there is no finished run in {out}: start one with assay run DOCS QUESTIONS, or give --out")
         folder = newest[0]
     else:
-        found = find_folders(workspace, run)
-        if len(found) > 1:
-            names = ", ".join(folder.name for _, folder in found)
-            raise InputError(f'"{run}" fits several studies in {out}: {names}. Give more letters')
-        kind, folder = found[0]
+        kind, folder = find_folder(workspace, run)
         if kind.result is not RunResult:
             raise InputError(f"{folder} is no run of the grid: only answers of assay run can be marked")
     result = load_result(RunResult, folder / "result.json")
@@ -188,13 +184,6 @@ def _check(path: Path) -> Path:
     if not path.resolve().parent.is_dir():
         raise InputError(f"{path}: there is no folder {path.parent} (--to)")
     return path
-
-
-def _write(path: Path, page: str) -> None:
-    try:
-        write_whole(path, page.encode())
-    except OSError as error:
-        raise InputError(f"cannot write {path}: {error.strerror}. Give another file with --to") from error
 
 
 def _run_of(read: Sequence[MarkedFile], workspace: Workspace) -> str:

@@ -1,5 +1,6 @@
 """What every study goes through, whatever is asked: say what is to come, ask, judge, keep, report. Knows no task."""
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -22,7 +23,19 @@ from assay.verdict.stored import load_result, save_result
 from assay.verdict.tables import Rows, Tables
 from assay.version import __version__
 
-__all__ = ["Finished", "Kind", "Maker", "Result", "Study", "ask_cells", "conduct", "finished_studies", "measured"]
+__all__ = [
+    "Finished",
+    "Kind",
+    "Maker",
+    "Result",
+    "Study",
+    "ask_cells",
+    "check_beside_documents",
+    "choose_folder",
+    "conduct",
+    "finished_studies",
+    "measured",
+]
 
 
 class Result(Protocol):
@@ -152,8 +165,8 @@ def conduct(study: Study[R, C], bench: Bench) -> Finished[R]:
     names = {"settings": answer_settings(bench.settings), "version": __version__, **study.names()}
     run_id = key_of(cells=[str(cell) for cell in study.plan.cells], **names)[:12]
     folder = bench.workspace.folder / study.kind.folder / run_id
-    study.keep(folder)
     result = _finished_before(study, folder)
+    study.keep(folder)
     if result is None:
         result = study.hold(run_id)
         save_result(result, folder / "result.json")
@@ -165,9 +178,13 @@ def conduct(study: Study[R, C], bench: Bench) -> Finished[R]:
 
 
 def _finished_before(study: Study[R, C], folder: Path) -> R | None:
-    """The result that is kept there; None where there is none, one of another format, or one with cells that failed.
+    """The result that is kept there; None where there is none, a damaged one, one of an earlier format, or one with
+    cells that failed.
 
     What failed once may do now; what was answered then is not asked again.
+
+    Raises:
+        InputError: it is of a later format.
     """
     file = folder / "result.json"
     try:
@@ -181,6 +198,31 @@ def finished_studies(kind: Kind[R], workspace: Workspace) -> list[Path]:
     """The folders of what was finished, the newest first."""
     files = list((workspace.folder / kind.folder).glob("*/result.json"))
     return [file.parent for file in sorted(files, key=lambda file: file.stat().st_mtime, reverse=True)]
+
+
+def choose_folder(folders: Sequence[Path], run_id: str | None, workspace: Workspace) -> Path:
+    """The folder of an id, or of the first letters of it; with None the first one. There must be one.
+
+    Raises:
+        InputError: the letters fit several.
+    """
+    found = [folder for folder in folders if folder.name.startswith(run_id or "")]
+    if run_id is not None and len(found) > 1:
+        names = ", ".join(folder.name for folder in found)
+        raise InputError(f'"{run_id}" fits several studies in {workspace.folder}: {names}. Give more letters')
+    return found[0]
+
+
+def check_beside_documents(place: Path, folder: Path) -> None:
+    """Nothing when a study of this folder may write there.
+
+    Raises:
+        InputError: it is among the documents that the study asked about: the next run would read the answers there.
+    """
+    exam = folder / "exam.json"
+    documents = json.loads(exam.read_bytes()).get("documents") if exam.is_file() else None
+    if documents and place.resolve().is_relative_to(documents):
+        raise InputError(f"{place} is among the documents, where a run would read its answers: give another place")
 
 
 class Maker(Protocol[Asked]):

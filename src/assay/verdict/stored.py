@@ -6,8 +6,9 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 
+from assay.bench.kept_files import read_kept
 from assay.bench.whole_files import write_whole
-from assay.errors import NotFound
+from assay.errors import InputError, NotFound
 
 __all__ = ["FORMAT", "load_result", "save_result"]
 
@@ -26,14 +27,21 @@ def load_result(kind: type[R], file: Path) -> R:
     """The result in a file.
 
     Raises:
-        NotFound: it is of another format.
+        NotFound: it is damaged, or of an earlier format: the same line makes it anew.
+        InputError: it is of a later format, and not to be made anew by this version.
     """
-    kept = json.loads(file.read_bytes())
-    found = kept.pop("format", 0)
-    if found != FORMAT:
-        age = "an earlier" if found < FORMAT else "a later"
-        raise NotFound(
-            f"{file} was made by {age} version of Assay (format {found}, this one reads {FORMAT}): run the same line "
-            "again. What was answered and tuned is kept and not done again"
+    with read_kept(file) as data:
+        kept = json.loads(data)
+        found = int(kept.pop("format", 0))
+    if found > FORMAT:
+        raise InputError(
+            f"{file} was made by a later version of Assay (format {found}, this one reads {FORMAT}): read it with that "
+            "version, or give another --out"
         )
-    return TypeAdapter(kind).validate_python(kept)
+    if found < FORMAT:
+        raise NotFound(
+            f"{file} was made by an earlier version of Assay (format {found}, this one reads {FORMAT}): run the same "
+            "line again. What was answered and tuned is kept and not done again"
+        )
+    with read_kept(file):
+        return TypeAdapter(kind).validate_python(kept)

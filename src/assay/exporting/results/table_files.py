@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+from assay.bench.whole_files import may_write, whole_files
 from assay.errors import InputError
-from assay.questions.writing import write_rows
+from assay.questions.writing import render_rows
 from assay.studies.study import Finished
 from assay.verdict.tables import Rows
 
@@ -19,8 +20,9 @@ def write_csv(finished: Finished[Any], where: str) -> list[str]:
     """
     tables = {name: rows for name, rows in finished.tables.items() if rows}
     files = free_files(where, [f"{name}.csv" for name in tables])
-    for rows, file in zip(tables.values(), files, strict=True):
-        write_rows(rows, list(rows[0]), file)
+    with whole_files(files) as parts:
+        for rows, part in zip(tables.values(), parts, strict=True):
+            part.write_bytes(render_rows(rows, list(rows[0]), ".csv"))
     return [str(file) for file in files]
 
 
@@ -34,8 +36,9 @@ def write_parquet(finished: Finished[Any], where: str) -> list[str]:
 
     tables = {name: rows for name, rows in finished.tables.items() if rows}
     files = free_files(where, [f"{name}.parquet" for name in tables])
-    for rows, file in zip(tables.values(), files, strict=True):
-        pq.write_table(_arrow(rows), file)
+    with whole_files(files) as parts:
+        for rows, part in zip(tables.values(), parts, strict=True):
+            pq.write_table(_arrow(rows), part)
     return [str(file) for file in files]
 
 
@@ -43,14 +46,15 @@ def free_files(where: str, names: list[str]) -> list[Path]:
     """Where these files may be written; the folder is made.
 
     Raises:
-        InputError: one of them is there.
+        InputError: one of them is there, or the folder cannot be made.
     """
     folder = Path(where)
     files = [folder / name for name in names]
     there = next((file for file in files if file.exists()), None)
     if there is not None or (folder.exists() and not folder.is_dir()):
         raise InputError(f"{there or folder} is there already: give another folder (--folder), or delete it")
-    folder.mkdir(parents=True, exist_ok=True)
+    with may_write(folder, "give another folder (--folder)"):
+        folder.mkdir(parents=True, exist_ok=True)
     return files
 
 

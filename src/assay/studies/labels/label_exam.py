@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 from pydantic_core import from_json, to_json
 
+from assay.bench.kept_files import read_kept
 from assay.bench.keys import key_of
 from assay.bench.whole_files import write_whole
 from assay.corpus import detect_language
@@ -93,12 +94,12 @@ def save_label_exam(exam: LabelExam, path: Path) -> None:
 
 
 def load_label_exam(path: Path, task: Task) -> LabelExam:
-    """The exam of a task that `save_label_exam` kept."""
-    kept = from_json(path.read_bytes())
-    test = TypeAdapter(tuple[LabelledText, ...]).validate_python(kept["test"])
-    return LabelExam(
-        kept["title"], kept["lang"], task, TypeAdapter(LabelledSet).validate_python(kept["labelled"]), test
-    )
+    """The exam of a task that `save_label_exam` kept. Raises NotFound where it is gone or damaged."""
+    with read_kept(path) as data:
+        kept = from_json(data)
+        test = TypeAdapter(tuple[LabelledText, ...]).validate_python(kept["test"])
+        labelled = TypeAdapter(LabelledSet).validate_python(kept["labelled"])
+        return LabelExam(kept["title"], kept["lang"], task, labelled, test)
 
 
 def as_question(text: LabelledText) -> Question:

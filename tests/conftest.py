@@ -28,10 +28,14 @@ def ctrl_c_is_heard() -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def no_first_check() -> Iterator[None]:
-    """Models of tests that echo, or have four layers, are run all the same; the check has tests of its own."""
+def no_more_than_the_exam() -> Iterator[None]:
+    """Models of tests that echo, or have four layers, are run all the same, and nothing is asked again to find causes.
+
+    The first check and the interventions have tests of their own.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ASSAY_FIRST_CHECK", "off")
+        patch.setenv("ASSAY_INTERVENTIONS", "0")
         yield
 
 

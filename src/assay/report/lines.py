@@ -197,14 +197,15 @@ def option(name: str, cost: Cost | None, lang: str) -> str:
 
 
 def _missing(result: RunResult, name: str, lang: str) -> str:
-    """A cell that left many questions unanswered, and between what its share lies for that."""
+    """A cell of which many answers have no mark, and between what its share lies for that."""
     summary = _summary(result, name)
+    n = summary.n_failed + (summary.long.n_unjudged if summary.long else 0) if summary else 0
     low, high = (summary.bounds if summary else None) or (0.0, 1.0)
     return message(
         "line.unanswered",
         lang,
         cell=cell_name(result, name, lang),
-        n=summary.n_failed if summary else 0,
+        n=n,
         of=len(result.questions),
         low=figures.percent(low),
         high=figures.percent(high),

@@ -97,6 +97,7 @@ _DENIED = re.compile(
 _NEAR = 26  # characters before a number that may say how exact it is
 _JOINED = re.compile(r"(?:\s|,|\band\b|零|又|-)*", re.IGNORECASE)  # between the parts of "1 hour and 30 minutes"
 _SMALL_MONEY = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.01")}
+_OF_CENTS = frozenset("usd cad aud hkd eur nzd sgd zar".split())  # currencies of a hundred cents
 _LEAST_DIGITS, _NEARLY = 3, Decimal("0.005")  # of a rounded figure: 247 million for 247.3
 _REST = Decimal("0.01")  # 63 years, for 63 years and 7 months
 _ZEROS = 3  # at the end of a number that is rounded by the look of it: 364,000
@@ -371,6 +372,8 @@ def same_amount(a: Quantity, b: Quantity) -> bool:
     """
     if not same_kind(a, b):
         return False
+    if _are_cents(a, b):
+        return _is_near(_in_whole(a), _in_whole(b), a, b)
     if not a.unit or not b.unit:
         if {a.unit, b.unit} == {"", "percent"} and _is_near(*_shares(a, b), a, b):
             return True
@@ -382,6 +385,15 @@ def same_amount(a: Quantity, b: Quantity) -> bool:
     if base_a is not None and base_b is not None:
         return _is_near(base_a, base_b, a, b)
     return _is_near(a.value, b.value, a, b)
+
+
+def _are_cents(a: Quantity, b: Quantity) -> bool:
+    """Whether one is in cents and the other in a currency that has them: which one's cents is not told."""
+    return "cent" in (a.unit, b.unit) and bool({a.unit, b.unit} & _OF_CENTS)
+
+
+def _in_whole(one: Quantity) -> Decimal:
+    return one.value / 100 if one.unit == "cent" else one.value
 
 
 def _shares(a: Quantity, b: Quantity) -> tuple[Decimal, Decimal]:
@@ -396,7 +408,11 @@ def same_kind(a: Quantity, b: Quantity) -> bool:
         return False
     if a.per != b.per and ((a.per and b.per and not _same_unit(a.per, b.per)) or _is_rate(a) or _is_rate(b)):
         return False
-    if _same_unit(a.unit, b.unit) or {a.unit, b.unit} in ({"gbp", "pound"}, {"point", "percentage point"}):
+    if (
+        _are_cents(a, b)
+        or _same_unit(a.unit, b.unit)
+        or {a.unit, b.unit} in ({"gbp", "pound"}, {"point", "percentage point"})
+    ):
         return True
     if a.is_known_unit and b.is_known_unit:
         return {a.unit, b.unit} == {"celsius", "degree"} or {a.unit, b.unit} == {"fahrenheit", "degree"}

@@ -110,7 +110,7 @@ def test_what_was_asked_again_is_counted_bounded_and_kept(company: tuple[Path, P
             else read_everything(conversation)
         )
 
-    result = run(company, never_hours)
+    result = run(company, never_hours, interventions=24)
     n_first = len(asked)
     causes = result.diagnosis.cause
     assert list(causes.values()).count("capability") == 3  # those about hours, wrong with the right page too

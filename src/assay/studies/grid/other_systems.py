@@ -145,7 +145,7 @@ def _summarise(other: _Other, comparisons: Sequence[Comparison], verdict: Verdic
     own = {one.a: one for one in comparisons if one.b == other.name}
     total, answerable, unanswerable = other.scored.total, other.scored.answerable, other.scored.unanswerable
     sentences = [one for cited in other.citations for one in cited]
-    is_useful = (total.correct.value if total.correct.high is None else total.correct.high) >= useful_floor
+    is_useful = total.correct.value >= useful_floor  # as for cells: the share itself
     return OtherSummary(
         cell=other.name,
         correct=total.correct,

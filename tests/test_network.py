@@ -18,7 +18,7 @@ ask "What does lunch cost in Lira?" --cell retrieved/tuned
 sync documents
 label labels.csv --cells none/zero-shot,none/tuned-encoder
 tag "a number 7" --cell none/tuned-encoder
-export --to openvino --cell retrieved/tuned --differing 1
+export --to adapter --cell retrieved/tuned --differing 1
 questions check questions.jsonl
 doctor
 """

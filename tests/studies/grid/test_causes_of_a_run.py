@@ -123,7 +123,7 @@ def test_what_was_asked_again_is_counted_bounded_and_kept(company: tuple[Path, P
     less = run(company, never_hours, interventions=0)
     assert less.diagnosis.n_asked == 0 and len(asked) == n_first
     assert less.run_id != result.run_id
-    again = run(company, never_hours)
+    again = run(company, never_hours, interventions=24)
     assert again == result and len(asked) == n_first
     assert run(company, never_hours, interventions=1).diagnosis.n_asked == 2 * 2
 

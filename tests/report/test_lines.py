@@ -137,7 +137,7 @@ def test_a_cell_that_left_questions_unanswered_is_named_with_its_bounds() -> Non
     verdict = {"kind": "cannot_tell", "undecided": ["retrieved/few-shot"], "unanswered": ["retrieved/few-shot"]}
     lines = verdict_lines(result(cells=[CELLS[0], failed, *CELLS[2:]], verdict=verdict), "en")
     assert "First see to it that what has no mark gets one" in lines[0]
-    assert lines[1].startswith("Unmarked: 40 of 0 questions to RAG + examples have no mark, for want of an answer or because")
+    assert lines[1].startswith("Unmarked: 40 of 0 questions to RAG + examples have no mark, for want of an answer or")
     assert lines[1].endswith("is 35% if these are all wrong, 66% if they are all right.")
 
 

@@ -48,10 +48,10 @@ demo-zh: $(READY) ## run six cells on a Chinese example company with a model of 
 lint: $(READY_DEV)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy
 
-check: lint ## lint, types and the tests that load no model, about a minute
+check: lint ## lint, types and the tests that load no model, about two minutes
 	@$(PYTEST) -m "not model"
 
-test: lint ## lint, types and all tests, about 12 minutes on two cores
+test: lint ## lint, types and all tests, about 14 minutes on two cores
 	@$(PYTEST)
 
 install-check: ## build the wheel, install it into a fresh environment, run a tiny grid there

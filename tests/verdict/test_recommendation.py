@@ -9,6 +9,7 @@ from assay.errors import InputError
 from assay.grid.cell import Cell, parse_cell
 from assay.statistics.estimate import Estimate
 from assay.statistics.sampling import over_documents, over_questions
+from assay.verdict.diagnosis import diagnose
 from assay.verdict.next_action import next_action
 from assay.verdict.recommendation import Recommendation, recommend
 from assay.verdict.result import Cost, Diagnosis, Gap, GapName, Verdict
@@ -53,7 +54,16 @@ def judge_all(
     sampling = over_questions(homes, ids) if generalise == "questions" else over_documents(homes)
     costs = {name: COSTS.get(name, COSTS["none/zero-shot"]) for name in scores}
     evidence = np.zeros(n, dtype=bool)
-    return recommend(as_cells(scores), costs, ids, sampling, evidence, margin=margin, rng=rng, n_resamples=1000)
+    cells = as_cells(scores)
+    return recommend(
+        cells,
+        costs,
+        sampling,
+        lambda cell: diagnose(cells, ids, sampling, evidence, cell, rng),
+        margin=margin,
+        rng=rng,
+        n_resamples=1000,
+    )
 
 
 def judge(

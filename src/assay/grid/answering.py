@@ -11,13 +11,14 @@ from typing import Any
 
 import numpy as np
 
+from assay.bench.bench import Bench
 from assay.bench.progress import Progress
 from assay.bench.store import Store
 from assay.errors import PartError
 from assay.questions.answer import Answer, Answerer
 from assay.questions.question import Question
 
-__all__ = ["Answered", "answer_cell", "known_answers", "plan_batches"]
+__all__ = ["Answered", "answer_beside", "answer_cell", "known_answers", "plan_batches"]
 
 Answered = Mapping[str, tuple[Answer, float | None]]  # question id -> answer and latency (s), None in a batch
 
@@ -52,6 +53,20 @@ def answer_cell(
             known |= {answer.question_id: (answer, latency) for answer, latency in rows}
         progress.step(name, min(len(known), total), total)
     return known
+
+
+def answer_beside(
+    name: str,
+    key: str,
+    questions: Sequence[Question],
+    make_pipeline: Callable[[], Answerer],
+    bench: Bench,
+    draw: int = 0,
+) -> dict[str, tuple[Answer, float | None]]:
+    """What is answered to questions beside the exam, none alone; as `answer_cell`. Another `draw`: in other batches."""
+    s = bench.settings
+    batches = plan_batches(questions, 0, s.answer_batch, s.seed + draw)
+    return answer_cell(name, key, batches, make_pipeline, bench.store, bench.progress)
 
 
 def known_answers(key: str, store: Store) -> dict[str, tuple[Answer, float | None]]:

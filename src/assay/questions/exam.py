@@ -73,7 +73,13 @@ class Exam:
 
     def sampling(self, generalise: str) -> Sampling:
         """How the test questions would be drawn anew; see `assay.questions.clusters`."""
-        return sampling_of(self.test, generalise)
+        if generalise not in self._samplings:  # finding near-duplicates compares all with all
+            self._samplings[generalise] = sampling_of(self.test, generalise)
+        return self._samplings[generalise]
+
+    @cached_property
+    def _samplings(self) -> dict[str, Sampling]:
+        return {}
 
     @cached_property
     def key(self) -> str:

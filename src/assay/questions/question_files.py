@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -149,9 +148,22 @@ def _parse_row(
     has_evidence = evidence != Evidence()
     told = evidence if has_evidence else None
     is_answerable = answerable is not False
-    made = Question(question_id, text, answers, is_answerable, told, split, groups, origin=origin)
-    made = replace(made, type=kind, tolerance=tolerance, form=form)
-    return replace(made, new_answers=new_answers, extra=told_more), []
+    made = Question(
+        question_id,
+        text,
+        answers,
+        is_answerable,
+        told,
+        split,
+        groups,
+        origin=origin,
+        new_answers=new_answers,
+        type=kind,
+        tolerance=tolerance,
+        form=form,
+        extra=told_more,
+    )
+    return made, []
 
 
 def _flaws(text: str | None, answers: tuple[str, ...], answerable: bool | None) -> list[str]:

@@ -22,7 +22,7 @@ from assay.retrieval.fusion import spread
 from assay.retrieval.index import Hit
 from assay.retrieval.terms import PassageTerms, is_number, read_terms, terms_of
 
-__all__ = ["FEATURES", "Candidates", "FeatureReader"]
+__all__ = ["FEATURES", "Candidates", "FeatureReader", "rarity", "share"]
 
 FEATURES = (
     "dense",  # cosine, 0 for the least found to 1 for the best
@@ -85,14 +85,14 @@ class FeatureReader:
         numbers = {term for term in terms if is_number(term)}
         read = [self._read(id) for id in ids]
         wholes = [one.text | one.heading for one in read]
-        weights = _rarity(asked, wholes)
-        pair_weights = _rarity(list(pairwise(asked)), [one.pairs for one in read])
+        weights = _rarity_of_held(asked, wholes)
+        pair_weights = _rarity_of_held(list(pairwise(asked)), [one.pairs for one in read])
         return [
-            [_share(weights, one.heading) for one in read],
-            [_share(weights, one.text) for one in read],
-            [_share(pair_weights, one.pairs) for one in read],
+            [share(weights, one.heading) for one in read],
+            [share(weights, one.text) for one in read],
+            [share(pair_weights, one.pairs) for one in read],
             [len(numbers & whole) / max(1, len(numbers)) for whole in wholes],
-            [max(_share(weights, sentence) for sentence in one.sentences) for one in read],
+            [max(share(weights, sentence) for sentence in one.sentences) for one in read],
             [len(terms & whole) / max(1, len(terms)) for whole in wholes],
         ]
 
@@ -136,17 +136,24 @@ def _found(ids: Sequence[str], by_words: Mapping[str, float], by_meaning: Mappin
     return [[by_meaning.get(id, 0.0) for id in ids], [by_words.get(id, 0.0) for id in ids]]
 
 
-def _rarity(asked: Sequence[Term], held: Sequence[frozenset[Term]]) -> dict[Term, float]:
-    """A weight for each term asked for that some candidate holds, larger the fewer do; in the order asked.
+def rarity(asked: Sequence[Term], held: Sequence[frozenset[Term]]) -> dict[Term, float]:
+    """A weight for each term asked for, larger the fewer candidates hold it; in the order asked.
 
     In that order because sums of floats depend on theirs, and that of a set differs from process to process.
     """
     wanted = set(asked)
     n_with = Counter(term for one in held for term in one & wanted)
-    return {term: math.log((len(held) + 1) / (n_with[term] + 0.5)) for term in dict.fromkeys(asked) if n_with[term]}
+    return {term: math.log((len(held) + 1) / (n_with[term] + 0.5)) for term in dict.fromkeys(asked)}
 
 
-def _share(weights: Mapping[Term, float], held: frozenset[Term]) -> float:
+def _rarity_of_held(asked: Sequence[Term], held: Sequence[frozenset[Term]]) -> dict[Term, float]:
+    """The weights of those that some candidate holds."""
+    there = frozenset[Term]().union(*held)
+    return {term: weight for term, weight in rarity(asked, held).items() if term in there}
+
+
+def share(weights: Mapping[Term, float], held: frozenset[Term]) -> float:
+    """The share of the weights whose terms are held, 0 to 1."""
     total = sum(weights.values())
     return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
 

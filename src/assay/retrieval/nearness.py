@@ -1,7 +1,6 @@
 """How near a question is to the documents, and where near ends. Knows questions and passages; knows no answers."""
 
-import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +10,7 @@ import numpy.typing as npt
 
 from assay.corpus.document import Passage
 from assay.questions.question import Question
+from assay.retrieval.features import rarity, share
 from assay.retrieval.index import FUSED, Hit
 from assay.retrieval.readable import FindRetriever
 from assay.retrieval.retriever import Retriever
@@ -64,13 +64,9 @@ def measure_nearness(find: FindRetriever, questions: Sequence[Question]) -> Floa
 
 def _covered(question: str, text: Sequence[Hit], dense: Sequence[Hit], retriever: Retriever) -> float:
     held = {id: _terms_in(retriever.corpus.by_id[id]) for id in (hit.passage_id for hit in (*text, *dense))}
-    asked = set(terms_of(question))
-    n_with = Counter(term for terms in held.values() for term in terms & asked)
-    weight = {term: math.log((len(held) + 1) / (n_with[term] + 0.5)) for term in sorted(asked)}
-    total = sum(weight.values())
+    weights = rarity(sorted(set(terms_of(question))), list(held.values()))
     best = {hit.passage_id for hit in (*text[:_BEST], *dense[:_BEST])}
-    shares = (sum(w for term, w in weight.items() if term in held[id]) / total for id in best if total)
-    return max(shares, default=0.0)
+    return max((share(weights, held[id]) for id in best), default=0.0)
 
 
 @lru_cache(5000)

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from assay.scoring.answer_language import Language
+from assay.scoring.answer_language import CJK, Language
 from assay.scoring.normalise import tokens
 
 __all__ = ["names_of", "negates", "terms_of"]
@@ -21,7 +21,7 @@ _CHINESE_NEGATION = re.compile(
     r"不(?!同|断|仅|但|久|管|论|少于|超过)|没有|没|未(?!来)|无(?!论)|非(?!常)|勿|禁止|否(?!则)"
 )
 _NAME = re.compile(r"(?<![.!?:]\s)(?<!^)(?<![\w\"“‘(\[*])[A-ZÀ-Þ][\w'’-]*")
-_CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_CJK = re.compile(f"[{CJK}]")
 _LEAST_STEM = 4
 
 

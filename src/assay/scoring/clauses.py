@@ -11,6 +11,7 @@ from assay.scoring.claim_amounts import read_amounts
 from assay.scoring.lexicon import load_lexicon, stem_of
 from assay.scoring.normalise import normalise
 from assay.scoring.sentences import split_sentences
+from assay.scoring.surnames import SURNAMES
 from assay.scoring.values.quantities import Quantity
 
 __all__ = ["AKIN", "LITTLE", "Clause", "Word", "leading_word", "read_clauses"]
@@ -100,11 +101,7 @@ _CHINESE_FUNCTION = frozenset(
 _CHINESE_GENERIC = frozenset(
     ["可以", "可", "能", "有", "要", "时", "只", "仅", "前", "后", "内", "使", "需要", "须", "应"]
 )
-_SURNAMES = (  # the hundred that nearly nine in ten people have
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范"
-    "金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-)
-_CHINESE_PERSON = re.compile(f"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}")
+_CHINESE_PERSON = re.compile(f"[{SURNAMES}][\u4e00-\u9fff]{{1,2}}")
 _CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _CHINESE_PIECE = re.compile(r"[a-z0-9]+|[\u3400-\u4dbf\u4e00-\u9fff]+")
 AKIN = 5  # letters in which words that are akin agree at least: intern, internship

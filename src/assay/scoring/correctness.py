@@ -15,7 +15,7 @@ from assay.scoring.clean_text import clean_text
 from assay.scoring.corrections import settled
 from assay.scoring.denial import is_denied
 from assay.scoring.kinds.every_kind import kind_of
-from assay.scoring.kinds.kind import Kind
+from assay.scoring.kinds.kind import Kind, Outcome
 from assay.scoring.long_answers import is_long, mark_long
 from assay.scoring.long_scores import score_long
 from assay.scoring.matching import find_answer
@@ -42,6 +42,11 @@ Reason = Literal[
     "unjudged",
 ]
 _RIGHT = ("contains_answer", "equal_number")
+_OF_OUTCOME: dict[Outcome, Reason] = {
+    "right": "contains_answer",
+    "contradicted": "contradicted",
+    "absent": "no_accepted_answer",
+}
 
 
 @dataclass(frozen=True)
@@ -118,13 +123,7 @@ def _compare(accepted: Read, answer: str, said: Read, asked: Asked) -> Reason:
     if kind.decides is not None:
         outcome = kind.decides(accepted, said, asked)
         if outcome is not None:
-            return (
-                "contains_answer"
-                if outcome == "right"
-                else "contradicted"
-                if outcome == "contradicted"
-                else "no_accepted_answer"
-            )
+            return _OF_OUTCOME[outcome]
     return _weigh(kind, accepted, said, asked)
 
 

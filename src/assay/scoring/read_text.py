@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 from assay.questions.question import Question
-from assay.scoring.answer_language import Language
+from assay.scoring.answer_language import CJK, Language
 from assay.scoring.normalise import fold_letters, plain_text
 from assay.scoring.numerals import ORDINALS
 from assay.scoring.values.date_values import Date, find_dates
@@ -15,12 +15,11 @@ from assay.scoring.values.time_values import Time, find_times
 
 __all__ = ["FUNCTION_WORDS", "Asked", "Place", "Read", "Word", "read_asked", "read_text", "word_key"]
 
-_CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 # a word with the signs that make another one of it: C++, F#, A+, A-, .NET, 4.3.0
 _WORD = re.compile(
-    rf"[{_CJK}]"
-    rf"|(?:(?<![\w.)])\.(?=[A-Za-z]))?\d+(?:[./]\d+)+(?![{_CJK}])"
-    rf"|(?:(?<![\w.)])\.(?=[A-Za-z]))?[^\W_{_CJK}]+(?:(?<=\d)\.\d+)*(?:(?<=\b[OD])'[A-Z][a-z]+)?(?:'s\b)?"
+    rf"[{CJK}]"
+    rf"|(?:(?<![\w.)])\.(?=[A-Za-z]))?\d+(?:[./]\d+)+(?![{CJK}])"
+    rf"|(?:(?<![\w.)])\.(?=[A-Za-z]))?[^\W_{CJK}]+(?:(?<=\d)\.\d+)*(?:(?<=\b[OD])'[A-Z][a-z]+)?(?:'s\b)?"
     rf"(?:(?:\+\+|[+#])(?![A-Za-z0-9+#])|(?<=(?<![A-Za-z])[A-Z])-(?![\w>-])|(?<=(?<![A-Za-z])[A-Z][A-Z])-(?![\w>-]))?"
 )
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12",

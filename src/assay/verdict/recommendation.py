@@ -1,6 +1,6 @@
 """What to do, and how sure that is. Knows scores and costs of cells, no texts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,7 +14,6 @@ from assay.statistics.inference import N_RESAMPLES, draw_means
 from assay.statistics.sampling import Sampling
 from assay.verdict.cell_choice import Choice, choose_within_bounds
 from assay.verdict.costs import VOLUME, break_even, by_cost
-from assay.verdict.diagnosis import diagnose
 from assay.verdict.more_questions import questions_to_decide
 from assay.verdict.next_action import next_action
 from assay.verdict.result import BreakEven, Comparison, Cost, Diagnosis, NextAction, Verdict
@@ -52,9 +51,8 @@ class Recommendation:
 def recommend(
     scores: Mapping[Cell, Floats],
     costs: Mapping[str, Cost],
-    question_ids: Sequence[str],
     sampling: Sampling,
-    has_evidence: npt.NDArray[np.bool_],
+    explain: Callable[[Cell], Diagnosis],
     margin: float = MARGIN,
     volume: int = VOLUME,
     useful_floor: float = USEFUL_FLOOR,
@@ -63,14 +61,15 @@ def recommend(
 ) -> Recommendation:
     """The verdict over all cells' scores; see `assay.verdict.cell_choice` for the rule, `next_action` for what to try.
 
+    `explain` tells why the answers of the cell that is chosen fail.
+
     Raises:
         InputError: no cell that can be served has a score.
     """
     cells = {str(cell): cell for cell in scores}
-    generator = np.random.default_rng(rng)
-    decision = decide(_servable(scores), costs, sampling, margin, volume, useful_floor, generator, n_resamples)
+    decision = decide(_servable(scores), costs, sampling, margin, volume, useful_floor, rng, n_resamples)
     chosen = cells[decision.choice.cell]
-    diagnosis = diagnose(scores, question_ids, sampling, has_evidence, chosen, generator)
+    diagnosis = explain(chosen)
     step = next_action(diagnosis, chosen, bool(decision.choice.undecided))
     return Recommendation(as_verdict(decision, margin, step), decision.choice.comparisons, diagnosis)
 

@@ -93,7 +93,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def _ask(engines: Engines, cells: list[Cell], store: Store) -> Any:
     sets = collect_probes(engines.exam, engines.settings, own_probes(engines.settings))
-    engines.bench = SimpleNamespace(store=store, progress=Silent())
+    engines.bench = SimpleNamespace(settings=engines.settings, store=store, progress=Silent())
     return sets, ask_probes(sets, cells, engines)  # type: ignore[arg-type]
 
 

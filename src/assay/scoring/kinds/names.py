@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.read_text import Asked, Place, Read, Word, read_text
+from assay.scoring.surnames import SURNAMES
 from assay.scoring.word_search import alike, find_words
 
 __all__ = ["NAME"]
@@ -44,9 +45,8 @@ _SHORT_FORMS = [set(one.split()) for one in (
 
 _WHO_ZH = re.compile(r"谁|哪位|何人|哪个人|名字|姓名|叫什么")
 _SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-    "张劉陳楊黃趙吳馬孫羅鄭謝許韓馮鄧蕭葉蘇呂盧鍾譚陸範賈韋鄒龍顧龔萬錢嚴湯欧司诸上"
-)
+    SURNAMES + "张劉陳楊黃趙吳馬孫羅鄭謝許韓馮鄧蕭葉蘇呂盧鍾譚陸範賈韋鄒龍顧龔萬錢嚴湯欧司诸上"
+)  # and in traditional characters
 _NO_NAMES_TEXT = "高管 经理 主管 方案 金融 石油 周一 向导 任何 万人 马上 武警 江苏 陆军 史官"
 _NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
 _TITLES_ZH = re.compile(
@@ -189,7 +189,7 @@ def _given_agree(given: _Name, accepted: _Name, asked: Asked) -> bool:
     a = [word for word in accepted.given if word.key not in _PARTICLES]
     g = [word for word in given.given if word.key not in _PARTICLES]
     if not a:
-        return not g or not accepted.given or True
+        return True
     if not g:  # the surname alone, where nobody else could be meant
         rivals = [one for one in asked.accepted if one.words and one.words[-1].key == accepted.surname.key]
         firsts = {one.words[0].key for one in rivals if len(one.words) > 1}

@@ -8,7 +8,7 @@ from functools import partial
 
 from assay.bench.keys import key_of
 from assay.corpus.document import Passage
-from assay.grid.answering import answer_cell, plan_batches
+from assay.grid.answering import answer_beside
 from assay.grid.cell import Cell
 from assay.grid.pipeline import Pipeline
 from assay.grid.pipelines import Pipelines
@@ -75,7 +75,7 @@ def _rows(asked: Sequence[EasyQuestion]) -> list[list[object]]:
 
 
 def _n_right(cell: Cell, adapter: str, asked: Sequence[EasyQuestion], pipelines: Pipelines) -> int:
-    s, bench = pipelines.settings, pipelines.bench
+    s = pipelines.settings
     questions = {f"canary-{i}": one for i, one in enumerate(asked)}
     key = key_of(
         canary=_rows(asked),
@@ -85,11 +85,9 @@ def _n_right(cell: Cell, adapter: str, asked: Sequence[EasyQuestion], pipelines:
         column=[cell.column.name, cell.column.code],
         answering=[s.answer_batch, s.seed],
     )
-    batches = plan_batches(
-        [Question(id, one.text, one.answers) for id, one in questions.items()], 0, s.answer_batch, s.seed
-    )
+    known = [Question(id, one.text, one.answers) for id, one in questions.items()]
     make = partial(_pipeline, cell, {id: (one.passage,) for id, one in questions.items()}, pipelines)
-    said = answer_cell(message("step.canary", s.lang, cell=cell), key, batches, make, bench.store, bench.progress)
+    said = answer_beside(message("step.canary", s.lang, cell=cell), key, known, make, pipelines.bench)
     return sum(one.is_answered_by(said[id][0].text) for id, one in questions.items())
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assay.grid.answering import answer_cell, plan_batches
+from assay.grid.answering import answer_beside
 from assay.grid.cell import Cell
 from assay.grid.pipelines import Pipelines
 from assay.questions.question import Question
@@ -45,9 +45,7 @@ def _place(cell: Cell) -> tuple[float, float]:
 
 
 def _marks(cell: Cell, questions: Sequence[Question], pipelines: Pipelines) -> list[bool | None]:
-    bench, s = pipelines.bench, pipelines.settings
-    batches = plan_batches(questions, 0, s.answer_batch, s.seed)
     key = f"validation/{pipelines.cell_key(cell)}"
-    answers = answer_cell(str(cell), key, batches, lambda: pipelines.pipeline(cell), bench.store, bench.progress)
-    scorer = chosen_scorer(bench)
+    answers = answer_beside(str(cell), key, questions, lambda: pipelines.pipeline(cell), pipelines.bench)
+    scorer = chosen_scorer(pipelines.bench)
     return [scorer.mark(answers[question.id][0].text, question).correct for question in questions]

@@ -37,7 +37,6 @@ from assay.studies.grid.judged_search import judge_search
 from assay.studies.grid.probing import Sitting
 from assay.studies.grid.shown_grid import show_grid
 from assay.studies.plan import Plan
-from assay.verdict.next_action import next_action
 from assay.verdict.recommendation import recommend
 from assay.verdict.result import (
     AnswerView,
@@ -88,13 +87,13 @@ def assemble(
     summaries = _with_savings([_summarise(one, exam, sampling, pipelines) for one in marked], marked)
     scores = {one.cell: one.correct for one in marked}
     costs = {summary.cell: summary.cost for summary in summaries}
-    ids = [question.id for question in exam.test]
+    said = {one.cell: one.answered for one in marked}
+    cited = {one.cell: one.citations for one in marked}
     found = recommend(
         scores,
         costs,
-        ids,
         sampling,
-        _has_evidence(exam),
+        lambda cell: explain(cell, scores, said, cited, told, exam, pipelines, scorer),
         settings.margin,
         settings.volume,
         settings.useful_floor,
@@ -104,11 +103,6 @@ def assemble(
     if verdict.kind == "none_works":
         verdict = replace(verdict, fault=_fault(marked, verdict.best))
     chosen = next(one for one in marked if str(one.cell) == verdict.cell)
-    said = {one.cell: one.answered for one in marked}
-    cited = {one.cell: one.citations for one in marked}
-    diagnosis = explain(chosen.cell, scores, said, cited, told, exam, pipelines, scorer)
-    step = next_action(diagnosis, chosen.cell, bool(verdict.undecided))
-    verdict = replace(verdict, next_action=step)
     return RunResult(
         run_id=run_id,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -123,7 +117,7 @@ def assemble(
         cells=summaries,
         comparisons=found.comparisons,
         retriever=judge_search(exam, pipelines, list(answers)),
-        diagnosis=diagnosis,
+        diagnosis=found.diagnosis,
         verdict=verdict,
         questions=[_question_view(i, question, exam, marked) for i, question in enumerate(exam.test)],
         passages=_passage_views(exam, marked),

@@ -16,7 +16,7 @@ from assay.bench.keys import key_of
 from assay.bench.parts import blaming_parts
 from assay.corpus.document import Passage
 from assay.errors import PartError
-from assay.grid.answering import Answered, answer_cell, plan_batches
+from assay.grid.answering import Answered, answer_beside
 from assay.grid.cell import Cell
 from assay.grid.column import Behaviour
 from assay.grid.pipeline import Pipeline
@@ -125,12 +125,11 @@ def _ask(
     pipelines: Pipelines,
     scorer: Scorer,
 ) -> Change:
-    s, bench = pipelines.settings, pipelines.bench
+    lang = pipelines.settings.lang
     key = key_of(cell=pipelines.cell_key(cell), changed=one.name, asked=[[q.id, q.text] for q in asked])
-    batches = plan_batches(asked, 0, s.answer_batch, s.seed)
     make = partial(_pipeline, one, cell, answered, pipelines)
-    step = message("step.changed", s.lang, cell=cell, changed=message(f"changed.{one.name}", s.lang))
-    said = answer_cell(step, key, batches, make, bench.store, bench.progress)
+    step = message("step.changed", lang, cell=cell, changed=message(f"changed.{one.name}", lang))
+    said = answer_beside(step, key, asked, make, pipelines.bench)
     marks = {q.id: scorer.mark(said[q.id][0].text, q).value for q in asked}
     return Change(one.name, np.array([marks.get(q.id, np.nan) for q in pipelines.exam.test]))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assay.bench.keys import key_of
 from assay.columns.zero_shot import ZeroShot
-from assay.grid.answering import answer_cell, plan_batches
+from assay.grid.answering import answer_beside
 from assay.grid.cell import Cell
 from assay.grid.column import Behaviour
 from assay.grid.pipeline import Pipeline
@@ -87,7 +87,7 @@ def ask_probes(sets: Sequence[ProbeSet], cells: Sequence[Cell], pipelines: Pipel
 
 
 def _ask(one: ProbeSet, cell: Cell | None, adapter: str, name: str, pipelines: Pipelines) -> dict[str, str]:
-    s, bench = pipelines.settings, pipelines.bench
+    s = pipelines.settings
     n_tokens = _LONGEST_ANSWER if one.kind == "general" else s.max_new_tokens
     key = key_of(
         probe=one.kind,
@@ -97,10 +97,9 @@ def _ask(one: ProbeSet, cell: Cell | None, adapter: str, name: str, pipelines: P
         prompts=PROMPT_VERSION,
         answering=[n_tokens, s.answer_batch, s.seed],
     )
-    batches = plan_batches([probe.question for probe in one.probes], 0, s.answer_batch, s.seed)
     make = partial(_pipeline, one, cell, n_tokens, pipelines)
     step = message("step.probing", s.lang, name=name, kind=one.kind)
-    answered = answer_cell(step, key, batches, make, bench.store, bench.progress)
+    answered = answer_beside(step, key, [probe.question for probe in one.probes], make, pipelines.bench)
     return {id: answer.text for id, (answer, _) in answered.items()}
 
 

@@ -1,14 +1,15 @@
 """How steady a cell's marks are: test questions asked again in other batches, and in other words."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from assay.bench.keys import key_of
 from assay.checking.likeness import alike_pairs, likeness, says_the_same
-from assay.grid.answering import Answered, answer_cell, plan_batches
+from assay.grid.answering import Answered, answer_beside
 from assay.grid.cell import Cell
 from assay.grid.pipelines import Pipelines
 from assay.questions.exam import Exam
@@ -45,22 +46,30 @@ def measure_steadiness(
     return [_steadiness(cell, asked, rounds, answers[cell], exam, pipelines, scorer) for cell in served]
 
 
-def _again(asked: Sequence[Question], repeats: int) -> Iterator[tuple[str, list[Question]]]:
-    """Rounds of the same questions by their names."""
-    for number in range(1, repeats + 1):
-        yield f"again {number}", list(asked)
+@dataclass(frozen=True)
+class _Round:
+    """Questions asked once more, under the ids of those of the sample that they stand for."""
+
+    name: str  # part of the key of its answers
+    draw: int  # of the batches
+    questions: Sequence[Question]
+    is_reworded: bool
 
 
-def _in_other_words(asked: Sequence[Question], pipelines: Pipelines) -> Iterator[tuple[str, list[Question]]]:
-    """Rounds of reworded questions, under the ids of those that they stand for; a round may lack some."""
+def _again(asked: Sequence[Question], repeats: int) -> list[_Round]:
+    return [_Round(f"again {number}", number, asked, False) for number in range(1, repeats + 1)]
+
+
+def _in_other_words(asked: Sequence[Question], pipelines: Pipelines) -> list[_Round]:
+    """A round may lack some questions."""
     n = pipelines.settings.paraphrases
-    if not n:
-        return
-    kept = _wordings(tuple(asked), n, pipelines)
-    for number in range(n):
-        round = [replace(q, text=kept[q.id][number]) for q in asked if len(kept[q.id]) > number]
-        if round:
-            yield f"in other words {number + 1}", round
+    kept = _wordings(asked, n, pipelines) if n else {}
+    rounds = []
+    for place in range(n):
+        questions = [replace(q, text=kept[q.id][place]) for q in asked if len(kept[q.id]) > place]
+        if questions:
+            rounds.append(_Round(f"in other words {place + 1}", place + 1, questions, True))
+    return rounds
 
 
 def _wordings(asked: Sequence[Question], n: int, pipelines: Pipelines) -> dict[str, list[str]]:
@@ -81,17 +90,19 @@ def _wordings(asked: Sequence[Question], n: int, pipelines: Pipelines) -> dict[s
 def _steadiness(
     cell: Cell,
     asked: Sequence[Question],
-    rounds: Sequence[tuple[str, list[Question]]],
+    rounds: Sequence[_Round],
     answered: Answered,
     exam: Exam,
     pipelines: Pipelines,
     scorer: Scorer,
 ) -> Steadiness:
     first = _marks(asked, asked, answered, scorer)
-    columns = {name: _marks(asked, round, _ask(cell, name, round, pipelines), scorer) for name, round in rounds}
-    again = np.column_stack([first, *(marks for name, marks in columns.items() if name.startswith("again"))])
-    worded = np.column_stack([first, *(marks for name, marks in columns.items() if name.startswith("in other"))])
-    everything = np.column_stack([first, *columns.values()])
+    marks = [_marks(asked, one.questions, _ask(cell, one, pipelines), scorer) for one in rounds]
+    again, worded = (
+        np.column_stack([first, *(m for one, m in zip(rounds, marks, strict=True) if one.is_reworded is is_reworded)])
+        for is_reworded in (False, True)
+    )
+    everything = np.column_stack([first, *marks])
     wanted = np.isin([question.id for question in exam.test], [question.id for question in asked])
     sampling = exam.sampling(pipelines.settings.generalise).take(wanted)
     rng = np.random.default_rng(pipelines.settings.seed)
@@ -108,13 +119,11 @@ def _steadiness(
     )
 
 
-def _ask(cell: Cell, name: str, round: Sequence[Question], pipelines: Pipelines) -> Answered:
-    s, bench = pipelines.settings, pipelines.bench
-    key = key_of(cell=pipelines.cell_key(cell), round=name, questions=[[q.id, q.text] for q in round])
-    number = int(name.split()[-1])
-    batches = plan_batches(round, 0, s.answer_batch, s.seed + number)  # in other company than before
-    told = f"{cell} {name}"
-    return answer_cell(told, key, batches, lambda: pipelines.pipeline(cell), bench.store, bench.progress)
+def _ask(cell: Cell, one: _Round, pipelines: Pipelines) -> Answered:
+    asked = [[q.id, q.text] for q in one.questions]
+    key = key_of(cell=pipelines.cell_key(cell), round=one.name, questions=asked)
+    make = partial(pipelines.pipeline, cell)
+    return answer_beside(f"{cell} {one.name}", key, one.questions, make, pipelines.bench, one.draw)
 
 
 def _marks(

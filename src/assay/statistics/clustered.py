@@ -23,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assay.statistics.estimate import Estimate
+from assay.statistics.resampling import draw_counts
 
 __all__ = [
     "TYPICAL_ICC",
@@ -145,7 +146,7 @@ def _estimate(
 
 def _resample(groups: _Groups, rng: np.random.Generator, n_resamples: int) -> Floats:
     n_clusters = len(groups.sums)
-    weights = rng.multinomial(n_clusters, np.full(n_clusters, 1 / n_clusters), size=n_resamples)  # R G
+    weights = draw_counts(rng, n_resamples, n_clusters, n_clusters)  # R×G
     means: Floats = (weights @ groups.sums) / (weights @ groups.counts)
     return means
 

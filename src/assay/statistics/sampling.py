@@ -13,6 +13,8 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from assay.statistics.resampling import draw_counts
+
 __all__ = ["Generalise", "Layout", "Sampling", "over_documents", "over_questions"]
 
 Floats = npt.NDArray[np.float64]
@@ -46,12 +48,19 @@ class Sampling:
         One cluster tells no variance. Joined, they count the difference between their strata as chance: wider than
         need be, never narrower. A single one that is left alone is joined with the smallest stratum.
         """
-        places = np.flatnonzero(used)
-        cluster = _numbered([self.clusters[place] for place in places])
-        n_clusters = int(cluster.max(initial=-1)) + 1
-        stratum = np.zeros(n_clusters, dtype=np.intp)
-        stratum[cluster] = _numbered([self.strata[place] for place in places])
-        return Layout(cluster, _joined(stratum))
+        if used.all():
+            return self._whole
+        cluster, stratum = (np.unique(numbers[used], return_inverse=True)[1] for numbers in self._numbers)
+        return _laid_out(cluster, stratum)
+
+    @cached_property
+    def _numbers(self) -> tuple[Ints, Ints]:
+        """Cluster and stratum of each question, from 0 in the order in which they are first met."""
+        return _numbered(self.clusters), _numbered(self.strata)
+
+    @cached_property
+    def _whole(self) -> "Layout":
+        return _laid_out(*self._numbers)
 
 
 @dataclass(frozen=True)
@@ -105,7 +114,8 @@ class Layout:
         weights = np.ones((n_resamples, self.n_clusters))
         for stratum, size in enumerate(self.sizes):
             if size > 1:
-                weights[:, self.stratum == stratum] = _counts(rng, n_resamples, size) * (size / (size - 1))
+                drawn = draw_counts(rng, n_resamples, size, size - 1)
+                weights[:, self.stratum == stratum] = drawn * (size / (size - 1))
         return weights
 
 
@@ -129,15 +139,15 @@ def over_documents(documents: Sequence[object]) -> Sampling:
     return Sampling(("",) * len(documents), tuple(documents), "documents")
 
 
-def _counts(rng: np.random.Generator, n_resamples: int, size: int) -> Ints:
-    """How often each of m clusters is drawn in each resample of m − 1, R×m; numpy's multinomial takes ten times as long."""
-    drawn = rng.integers(size, size=(n_resamples, size - 1)) + size * np.arange(n_resamples)[:, None]
-    return np.bincount(drawn.ravel(), minlength=n_resamples * size).reshape(n_resamples, size)
-
-
 def _numbered(labels: Sequence[object]) -> Ints:
     known: dict[object, int] = {}
     return np.array([known.setdefault(label, len(known)) for label in labels], dtype=np.intp)
+
+
+def _laid_out(cluster: Ints, stratum: Ints) -> Layout:
+    of_cluster = np.zeros(int(cluster.max(initial=-1)) + 1, dtype=np.intp)
+    of_cluster[cluster] = stratum
+    return Layout(cluster, _joined(of_cluster))
 
 
 def _joined(stratum: Ints) -> Ints:

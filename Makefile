@@ -12,7 +12,7 @@ CELLS_ZH := none/zero-shot,none/few-shot,retrieved/zero-shot,retrieved/few-shot,
 # A test process a core, each computing in one thread: threads of two that share the cores wait for each other.
 PYTEST := PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 
-.PHONY: help setup setup-dev demo demo-zh check test install-check lint format clean
+.PHONY: help setup setup-dev demo demo-zh check test tests install-check lint format clean
 .DEFAULT_GOAL := help
 
 help: ## list the targets
@@ -48,11 +48,14 @@ demo-zh: $(READY) ## run six cells on a Chinese example company with a model of 
 lint: $(READY_DEV)
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check --quiet . && $(BIN)/mypy
 
-check: lint ## lint, types and the tests that load no model, about two minutes
-	@$(PYTEST) -m "not model"
+tests: $(READY_DEV)
+	@$(PYTEST) $(ONLY)
 
-test: lint ## lint, types and all tests, about 14 minutes on two cores
-	@$(PYTEST)
+check: $(READY_DEV) ## lint, types and the tests that load no model, about two minutes
+	@$(MAKE) --no-print-directory --jobs=2 lint tests ONLY='-m "not model"'
+
+test: $(READY_DEV) ## lint, types and all tests, about 14 minutes on two cores
+	@$(MAKE) --no-print-directory --jobs=2 lint tests
 
 install-check: ## build the wheel, install it into a fresh environment, run a tiny grid there
 	@PYTHON=$(PYTHON) .ci/install-check

@@ -1,6 +1,5 @@
 """What several tests share: the real small model, and a tiny company."""
 
-import json
 import shutil
 import signal
 from collections.abc import Callable, Iterator
@@ -14,10 +13,9 @@ from assay.words import catalogue
 from labelled_sets import labelled, table, with_entities
 from loading import loads_a_model
 from loopback import Endpoint, serve_endpoint
+from small_company import write_company
 
 __all__ = ["labelled", "table", "with_entities"]  # fixtures
-
-_HOURS = {"Osk": 35, "Veld": 36, "Tarn": 37, "Bruma": 38, "Lira": 39, "Noctua": 40}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -88,35 +86,6 @@ def company(tmp_path: Path) -> tuple[Path, Path]:
 def shared_company(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """See `write_company`; one for a module."""
     return write_company(tmp_path_factory.mktemp("company"))
-
-
-def write_company(folder: Path) -> tuple[Path, Path]:
-    """A folder of six documents and a file of 36 questions: 12 to train on, 6 for validation, 18 for the test."""
-    documents = folder / "documents"
-    documents.mkdir()
-    rows = []
-    for number, (town, hours) in enumerate(_HOURS.items()):
-        text = (
-            f"# Office {town}\n\nIn {town} a full working week has {hours} hours.\n\n"
-            f"## Parking\n\nThe car park of {town} has {hours + 60} places.\n\n"
-            f"## Lunch\n\nLunch in {town} costs EUR {number + 4}.50.\n"
-        )
-        (documents / f"{town.lower()}.md").write_text(text)
-        facts = [
-            (f"How many hours is a full working week in {town}?", f"{hours} hours", f"has {hours} hours"),
-            (f"How many places has the car park of {town}?", str(hours + 60), f"has {hours + 60} places"),
-            (f"What does lunch cost in {town}?", f"EUR {number + 4}.50", f"Lunch in {town} costs EUR {number + 4}.50"),
-        ]
-        for question, answer, quote in facts:
-            rows.append({"question": question, "answers": [answer], "quote": quote})
-        for topic in ("the name of the canteen cook", "the colour of the front door", "the size of the lift"):
-            rows.append({"question": f"What is {topic} in {town}?", "answers": [], "answerable": False})
-        split = "train" if number < 2 else "validation" if number == 2 else "test"
-        for row in rows[-6:]:
-            row |= {"document": f"{town.lower()}.md", "split": split}
-    questions = folder / "questions.jsonl"
-    questions.write_text("".join(json.dumps(row) + "\n" for row in rows))
-    return documents, questions
 
 
 @pytest.hookimpl(tryfirst=True)  # before -m selects

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from small_company import write_company
 from typed_blocks import blocks_of, type_block
 
 pytestmark = pytest.mark.usefixtures("model")  # converted before the clock runs; and long, so begun early
@@ -29,9 +30,9 @@ _QUICK = {
 
 
 @pytest.fixture(scope="module")
-def place(shared_company: tuple[Path, Path]) -> Path:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with all that the pages name."""
-    documents, questions = shared_company
+    documents, questions = write_company(tmp_path_factory.mktemp("company"), n_tested=2)
     folder = questions.parent
     page = Canvas(str(documents / "handbook.pdf"))
     page.drawString(72, 720, "The handbook has one page, and this is it.")

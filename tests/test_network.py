@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from network import build_guard, guarded, why_no_guard
+from small_company import write_company
 
 _WHY_NOT = why_no_guard()
 pytestmark = [pytest.mark.usefixtures("model"), pytest.mark.skipif(bool(_WHY_NOT), reason=_WHY_NOT)]
@@ -53,10 +54,10 @@ def test_the_guard_refuses_and_records(attempt: str, guard: Path, tmp_path: Path
     assert record.read_text().split()[1] in ("telemetry.example.org", "192.0.2.1", "example.org")
 
 
-def test_nothing_leaves_the_house(guard: Path, shared_company: tuple[Path, Path], tmp_path: Path) -> None:
-    folder, record = shared_company[1].parent, tmp_path / "record"
+def test_nothing_leaves_the_house(guard: Path, tmp_path: Path) -> None:
+    folder, record = write_company(tmp_path, n_tested=2)[1].parent, tmp_path / "record"
     (folder / "labels.csv").write_text(
-        "text,label\n" + "".join(f"{a} number {i},{a}\n" for i in range(30) for a in "ab")
+        "text,label\n" + "".join(f"{a} number {i},{a}\n" for i in range(20) for a in "ab")
     )
     places = {name: tmp_path / name.lower() for name in ("HOME", "TMPDIR", "ASSAY_CACHE")}
     for place in places.values():

@@ -7,6 +7,7 @@ import pytest
 
 import assay
 from assay.models import ScriptedModel
+from small_company import write_company
 from typed_blocks import blocks_of, type_block
 
 _GUIDE = Path(__file__).parents[2] / "docs" / "guide"
@@ -58,8 +59,8 @@ def _mark(sheet: Path, to: Path, every: int) -> None:
 
 
 @pytest.fixture
-def finished_run(company: tuple[Path, Path], tmp_path: Path) -> Path:
+def finished_run(tmp_path: Path) -> Path:
     """The folder of a finished run in the workspace of a folder; no model is needed to show it."""
     model = ScriptedModel(lambda conversation: "I don't know.")
     cells = "none/zero-shot,retrieved/zero-shot"
-    return assay.run(*company, out=tmp_path / ".assay", model=model, cells=cells).folder
+    return assay.run(*write_company(tmp_path), out=tmp_path / ".assay", model=model, cells=cells).folder

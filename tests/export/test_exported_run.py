@@ -28,6 +28,7 @@ _QUICK = {
     "latency_sample": 0,
     "max_new_tokens": 8,
     "fit_retriever": "off",
+    "probe": "off",
 }
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 import torch
 import transformers
+from gguf import GGUFReader
 from safetensors.torch import load_file
 
 from assay.errors import InputError, NotFound
@@ -52,7 +53,7 @@ def test_weights_are_those_that_transformers_reads(model: LocalModel, tmp_path: 
     """Tensor by tensor, bit for bit; and what the two ways say of the model."""
     file = gguf_file(EMBEDDED)
     assert file is not None
-    write_weights(file, tmp_path, eos=2, pad=2)
+    write_weights(GGUFReader(file), file, tmp_path, eos=2, pad=2)
     whole = _read_whole(file).to(torch.float16)
     kept = load_file(tmp_path / "model.safetensors")
     tied = {"lm_head.weight"}

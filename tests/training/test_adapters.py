@@ -14,7 +14,7 @@ from assay.training import default_learning_rate
 from assay.verdict.result import RunResult
 
 _CELLS = "none/zero-shot,none/tuned-full,none/tuned-pretrained,retrieved/tuned-dora,none/tuned-qlora"
-_QUICK = {"epochs_closed_book": 3, "epochs_open_book": 1, "max_new_tokens": 4, "latency_sample": 2, "probe": "off"}
+_QUICK = {"epochs_closed_book": 2, "epochs_open_book": 1, "max_new_tokens": 4, "latency_sample": 2, "probe": "off"}
 
 
 @pytest.fixture(scope="module")

@@ -29,9 +29,10 @@ def convert_gguf(path: Path, folder: Path) -> None:
     Raises:
         InputError: a file that is no GGUF, or whose vocabulary is of a kind that is not known here.
     """
-    tokenizer = build_tokenizer(read_gguf_fields(path), path)
+    reader = _open(path)
+    tokenizer = build_tokenizer(_fields(reader), path)
     tokenizer.save_pretrained(folder)
-    write_weights(path, folder, eos=tokenizer.eos_token_id, pad=tokenizer.pad_token_id)
+    write_weights(reader, path, folder, eos=tokenizer.eos_token_id, pad=tokenizer.pad_token_id)
 
 
 def read_gguf_fields(path: Path) -> dict[str, Any]:
@@ -40,13 +41,7 @@ def read_gguf_fields(path: Path) -> dict[str, Any]:
     Raises:
         InputError: a file that is no GGUF.
     """
-    from gguf import GGUFReader
-
-    try:
-        reader = GGUFReader(path)
-    except ValueError as error:
-        raise InputError(f"{path} is not a GGUF file: {error}") from error
-    return {name: field.contents() for name, field in reader.fields.items()}
+    return _fields(_open(path))
 
 
 def build_tokenizer(fields: dict[str, Any], path: Path) -> Any:
@@ -83,6 +78,20 @@ def build_tokenizer(fields: dict[str, Any], path: Path) -> Any:
     if tokenizer.decode(tokenizer.encode(_ROUND_TRIP)) != _ROUND_TRIP:
         raise InputError(f"the vocabulary of {path} does not give a text back as it was: use the Hugging Face folder")
     return tokenizer
+
+
+def _open(path: Path) -> Any:
+    """A `GGUFReader`; it takes seconds where the vocabulary is large."""
+    from gguf import GGUFReader
+
+    try:
+        return GGUFReader(path)
+    except ValueError as error:
+        raise InputError(f"{path} is not a GGUF file: {error}") from error
+
+
+def _fields(reader: Any) -> dict[str, Any]:
+    return {name: field.contents() for name, field in reader.fields.items()}
 
 
 def _pre_tokenizer(name: str) -> Any:

@@ -18,12 +18,19 @@ _PERMUTED = (".attn_q.", ".attn_k.")  # by LlamaTensorProcessor
 _ROWS = 8192  # of a table at a time: that of the vocabulary is the largest tensor by far
 
 
-def write_weights(path: Path, folder: Path, eos: int, pad: int) -> None:
-    """Write model.safetensors, config.json and generation_config.json of the file's model."""
+def write_weights(reader: Any, path: Path, folder: Path, eos: int, pad: int) -> None:
+    """Write model.safetensors, config.json and generation_config.json of the file's model.
+
+    Args:
+        reader: gguf's `GGUFReader` of the file.
+        path: the file, which transformers reads itself for what it says of the model.
+        folder: where they go.
+        eos, pad: ids of the tokens that end and fill up.
+    """
     import torch
     from transformers import GenerationConfig
 
-    model, rows = _rows(path)
+    model, rows = _rows(reader, path)
     if model is None:
         model = _read_whole(path)
         model.config.eos_token_id = eos
@@ -62,10 +69,9 @@ class _Row:
             yield dequantize(data[start : start + _ROWS], kind).astype(np.float16).tobytes()
 
 
-def _rows(path: Path) -> tuple[Any, list[_Row]]:
+def _rows(reader: Any, path: Path) -> tuple[Any, list[_Row]]:
     """The model without weights, and its tensors; None where they are not those of the file one by one."""
     import torch
-    from gguf import GGUFReader
     from transformers import AutoConfig, AutoModelForCausalLM
     from transformers.modeling_gguf_pytorch_utils import (
         TENSOR_PROCESSORS,
@@ -74,7 +80,6 @@ def _rows(path: Path) -> tuple[Any, list[_Row]]:
         load_gguf_checkpoint,
     )
 
-    reader = GGUFReader(path)
     kind = TENSOR_PROCESSORS.get(reader.fields["general.architecture"].contents(), TensorProcessor)
     if kind.__name__ not in _ONE_TO_ONE:
         return None, []

@@ -63,8 +63,18 @@ class Browser:
         self._n = 0
         self._session: str | None = None
         self._events: list[dict[str, Any]] = []
+        self._context = ""
         self.problems: list[str] = []
-        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        self.open_tab()
+
+    def open_tab(self) -> None:
+        """A fresh page in a context of its own, which knows nothing of what was shown or kept before."""
+        self._session = None
+        if self._context:
+            self.call("Target.disposeBrowserContext", browserContextId=self._context)
+        self._events, self.problems = [], []
+        self._context = self.call("Target.createBrowserContext")["browserContextId"]
+        target = self.call("Target.createTarget", url="about:blank", browserContextId=self._context)["targetId"]
         self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")

@@ -40,15 +40,26 @@ def small(sample: ModuleType) -> RunResult:
     return sample.small_result()
 
 
-@pytest.fixture(scope="module")
-def page(
-    beside: Callable[[str], ModuleType], html: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Any, Path]]:
-    """A browser, and the file that holds the `html` of the module that asks for it."""
-    browser = beside("browser")
-    if browser.CHROMIUM is None:
+@pytest.fixture(scope="session")
+def running(beside: Callable[[str], ModuleType]) -> Iterator[Any]:
+    """One browser for all pages."""
+    module = beside("browser")
+    if module.CHROMIUM is None:
         pytest.skip("no Chromium is installed")
+    with module.Browser() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser(running: Any) -> Any:
+    """That browser with a fresh tab."""
+    running.open_tab()
+    return running
+
+
+@pytest.fixture(scope="module")
+def page(browser: Any, html: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Any, Path]:
+    """A browser, and the file that holds the `html` of the module that asks for it."""
     path = tmp_path_factory.mktemp("report") / "report.html"
     path.write_text(html, encoding="utf-8")
-    with browser.Browser() as running:
-        yield running, path
+    return browser, path

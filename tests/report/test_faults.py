@@ -1,8 +1,6 @@
 """The check of the pages sees what it is there for: each fault, planted alone, is named; a sound page has none."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -20,15 +18,6 @@ _FAULTS = {
     "contrast 1.": '<p style="color:#ddd">pale</p>',
     "no digit before the point": "<table><tr><td>.79 s</td></tr></table>",
 }
-
-
-@pytest.fixture(scope="module")
-def browser(beside: Callable[[str], ModuleType]) -> Iterator[Any]:
-    module = beside("browser")
-    if module.CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
-    with module.Browser() as running:
-        yield running
 
 
 def _open(browser: Any, path: Path, body: str, style: str = "") -> None:

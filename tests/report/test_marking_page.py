@@ -1,9 +1,7 @@
 """The page on which people mark, in a real browser: read, typed into, closed, opened again, saved."""
 
 import json
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -33,16 +31,13 @@ def html(rows: list[SheetRow]) -> str:
 
 
 @pytest.fixture
-def opened(beside: Callable[[str], ModuleType], html: str, tmp_path: Path) -> Iterator[tuple[Any, Path]]:
-    """A browser of its own, which keeps nothing of other tests, with the page open; and the page's file."""
-    browser = beside("browser")
-    if browser.CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
+def opened(running: Any, html: str, tmp_path: Path) -> tuple[Any, Path]:
+    """A browser that keeps nothing of other tests, with the page open; and the page's file."""
     path = tmp_path / "sheet.html"
     path.write_text(html, encoding="utf-8")
-    with browser.Browser() as running:
-        running.open(path)
-        yield running, path
+    running.open_tab()
+    running.open(path)
+    return running, path
 
 
 def press(browser: Any, *keys: str) -> None:

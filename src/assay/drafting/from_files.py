@@ -37,6 +37,7 @@ def draft_from_files(
     beside: str | Path | None = None,
     manner: str = BY_MODEL.name,
     out: str | Path = ".assay",
+    most_tried: int | None = None,
     model: Model | None = None,
     progress: Progress | None = None,
     **settings: Any,
@@ -50,6 +51,7 @@ def draft_from_files(
         beside: a question file; nothing that it asks is drafted again.
         manner: of drafting, one of `MANNERS`.
         out: the workspace, for what was read and encoded.
+        most_tried: answerable drafts that are written at most, whatever becomes of them; by default 25 for each wanted.
         model: an opened model; by default the one that the setting `base` names.
         progress: is told what goes on.
         **settings: see `assay.settings.Settings`.
@@ -75,7 +77,9 @@ def draft_from_files(
         versions = find_versions(corpus) if s.versions == "in force" else None
         retriever = _search(corpus, bench)
         engine = None if drafting is None else drafting.load()
-        return Drafter(retriever, engine, lang, known, s.seed, told, versions, chosen, s.lang).draft(n, unanswerable)
+        return Drafter(retriever, engine, lang, known, s.seed, told, versions, chosen, s.lang).draft(
+            n, unanswerable, most_tried
+        )
 
 
 def _warn_of_weak(base: str, lang: Language, bench: Bench) -> None:

@@ -68,7 +68,7 @@ def draft_from_files(
     chosen = manner_of(manner)
     with open_bench(out, settings, progress, is_held=False) as bench:
         s, told = bench.settings, bench.progress
-        known = chosen_scorer(bench).read(Path(beside)).questions if beside else ()
+        known = chosen_scorer(bench).read(Path(beside), s.columns).questions if beside else ()
         drafting = (model or open_model(s.base, s.engine, bench.say)) if chosen.needs_model else None
         corpus = read_corpus(Path(documents), [Path(beside)] if beside else [], bench)
         lang = detect_language(passage.text for passage in corpus.passages)
@@ -125,7 +125,7 @@ def paraphrase_file(
         told.say(message(key, chosen.lang, **values))
 
     asked = _with_splits(
-        scorer_of(chosen).read(Path(questions)), chosen.seed, chosen.test_share, chosen.validation_share
+        scorer_of(chosen).read(Path(questions), chosen.columns), chosen.seed, chosen.test_share, chosen.validation_share
     )
     needed = corpus_language(question.text for question in asked.questions)
     encoder = load_encoder(chosen.encoder, needed, chosen.encoder_precision)

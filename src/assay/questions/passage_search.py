@@ -62,11 +62,7 @@ class PassageSearch:
 
     def that_state(self, states: Callable[[str], bool], page: int | None) -> list[Passage]:
         """The passages of whose heading and text `states` is true."""
-        return [
-            passage
-            for passage in self._of(self._on_page(page))
-            if states(f"{passage.heading}\n{passage.text}")
-        ]
+        return [passage for passage in self._of(self._on_page(page)) if states(f"{passage.heading}\n{passage.text}")]
 
     def of_page(self, page: int) -> list[Passage]:
         """All passages of one page."""

@@ -14,13 +14,10 @@ __all__ = ["states_answer"]
 
 
 def states_answer(text: str, question: Question) -> bool:
-    """Whether a text holds the value, or the words, of a short accepted answer.
-
-    A bare number of a table has the unit that the answer gives it, wherever it is the only such number of its line.
-    """
+    """Whether a text holds the value, or the words, of a short accepted answer."""
     lang = language_of(*question.answers)
     asked = read_asked(question, lang)
     short = [answer for answer in question.answers if not is_long(answer, lang)]
     forms = [form for answer in short for form in accepted_forms(answer, lang)]
-    parts = [read_text(part, lang) for part in (*text.splitlines(), text)]
-    return any(kind_of(form, asked).find(form, part, asked) for form in forms for part in parts)
+    said = read_text(text, lang)
+    return any(kind_of(form, asked).find(form, said, asked) for form in forms)

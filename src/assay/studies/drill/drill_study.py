@@ -90,7 +90,7 @@ def _open(
     s = bench.settings
     scorer = chosen_scorer(bench)
     chosen_steps(bench)
-    asked = assign_splits(scorer.read(questions), s.seed, s.test_share, s.validation_share)
+    asked = assign_splits(scorer.read(questions, s.columns), s.seed, s.test_share, s.validation_share)
     check_changes(asked, scorer)
     before = match_exam(asked, old, read_corpus(old, files_of(questions), bench), states_answer)
     corpus, reading, is_sure = read_changed(new, files_of(questions), before.corpus, bench)

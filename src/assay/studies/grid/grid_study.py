@@ -85,7 +85,7 @@ def run(
         own, scorer = own_probes(s), chosen_scorer(bench)
         chosen_steps(bench)
         check_order(documents, questions)
-        asked = scorer.read(questions)
+        asked = scorer.read(questions, s.columns)
         others = read_others(answers or {}, asked, bench.parts)
         files = [Path(source) for source in (answers or {}).values() if isinstance(source, str | Path)]
         exam = build_exam(documents, questions, bench, lambda _: asked, files, states_answer)

@@ -69,8 +69,8 @@ def draft_from_files(
     with open_bench(out, settings, progress, is_held=False) as bench:
         s, told = bench.settings, bench.progress
         known = chosen_scorer(bench).read(Path(beside), s.columns).questions if beside else ()
-        drafting = (model or open_model(s.base, s.engine, bench.say)) if chosen.needs_model else None
         corpus = read_corpus(Path(documents), [Path(beside)] if beside else [], bench)
+        drafting = (model or open_model(s.base, s.engine, bench.say)) if chosen.needs_model else None
         lang = detect_language(passage.text for passage in corpus.passages)
         if drafting is not None:
             _warn_of_weak(drafting.name, lang, bench)

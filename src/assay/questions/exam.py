@@ -18,6 +18,7 @@ from assay.corpus.library import Library, Use
 from assay.errors import InputError
 from assay.masking import mask
 from assay.questions import EvidenceLocator, assign_splits, cluster_of, read_questions, sampling_of
+from assay.questions.clusters import document_of
 from assay.questions.evidence import States
 from assay.questions.in_memory import Source
 from assay.questions.question import Question, QuestionSet
@@ -71,6 +72,12 @@ class Exam:
     def clusters(self) -> list[str]:
         """The source document of each test question; a question without one is a cluster of its own."""
         return [cluster_of(question) for question in self.test]
+
+    @property
+    def n_sources(self) -> int:
+        """How many sources the test is about: an unanswerable question that names no document is about none."""
+        told = [question for question in self.test if question.answerable or document_of(question)]
+        return len({cluster_of(question) for question in told})
 
     def sampling(self, generalise: str) -> Sampling:
         """How the test questions would be drawn anew; see `assay.questions.clusters`."""

@@ -80,6 +80,7 @@ class Kind(Generic[R]):
         result: the class of its results.
         render: the report on one as HTML, in a language.
         describe: what is printed of one, in a language.
+        headline: of one in a list of many, in a language: what it advises, and how that scored.
         tables: one as tables of plain rows.
     """
 
@@ -87,6 +88,7 @@ class Kind(Generic[R]):
     result: type[R]
     render: Callable[[R, str], str]
     describe: Callable[[R, str], Outcome]
+    headline: Callable[[R, str], tuple[str, str]]
     tables: Callable[[R], Tables]
 
 

@@ -134,7 +134,7 @@ class _Grid(Study[RunResult, Cell]):
             "plan.questions",
             test=len(exam.test),
             unanswerable=sum(not question.answerable for question in exam.test),
-            clusters=len(set(exam.clusters)),
+            clusters=exam.n_sources,
             train=len(exam.train),
             validation=len(exam.validation),
         )

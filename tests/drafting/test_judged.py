@@ -34,5 +34,5 @@ def test_a_manner_that_is_not_there_is_named() -> None:
 
 def test_a_missing_folder_is_told_before_a_model_is_opened(tmp_path: Path) -> None:
     (tmp_path / "base.gguf").write_bytes(b"no weights")
-    with pytest.raises(InputError, match="no documents at .*nowhere"):
+    with pytest.raises(InputError, match=r"no documents at .*nowhere"):
         draft_from_files(tmp_path / "nowhere", 2, base=str(tmp_path / "base.gguf"), out=tmp_path / "ws")

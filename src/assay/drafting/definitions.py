@@ -19,7 +19,7 @@ _ZH_MEANS = re.compile(
 _SPELT_OUT = re.compile(r"(?:\bThe )?((?:[A-Z][\w’-]+ (?:(?:of|and|for|the|to) )?){1,5}[A-Z][\w’-]+) \(([A-Z]{2,6})\)")
 _NO_TERM = re.compile(
     r"^(?:these|it|which|what|who|he|she|they|also|and|but|if|when|sometimes|although|though|while|since|because|as"
-    r"|\w+ing)\b|\b(?:this|that)\b|\b(?:here|it)$"
+    r"|\w+ing)\b|\b(?:this|that|is|are|was|were)\b|\b(?:here|it)$"
     r"|^[这那该此其本]",
     re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ _LEAD = re.compile(  # moves to the front with the answer
 _ROUGHLY = re.compile(r"\b(?:about|approximately|around|nearly|roughly|only|just|exactly)\s$", re.IGNORECASE)
 _HALF = re.compile(  # before an answer that is not all there is to say
     r"(?:\b(?:a|an|the|this|that|these|those|his|her|its|their|your|our|first|last|next|previous|past|another|other|same"
-    r"|final|entire|whole|remaining|default|initial|original"
+    r"|final|full|entire|whole|remaining|default|initial|original"
     r"|each|any|all|no|and|or|between|additional|extra|further|per|plus|minus|every|twice)\s|[-–—/(\"“]\s?)$",
     re.IGNORECASE,
 )
@@ -28,7 +28,7 @@ _FOLLOWS = re.compile(  # behind an answer that is not the first half of a longe
 )
 _LINKED = re.compile(  # how a sentence begins that goes on from another
     r"(?:and|but|or|so|also|then|thus|hence|however|therefore|instead|otherwise|finally|first|second|third|next|again|note"
-    r"|likewise|similarly|additionally|furthermore|moreover|for (?:example|instance)|in addition|as a result|yes|no|not"
+    r"|likewise|similarly|additionally|furthermore|moreover|for (?:example|instance)|in addition|on the other hand|as a result|yes|no|not"
     r"|both|either|neither|here|another|others?|what|how|who|why|where|which|see|such|same|some|one|two|most|many|it|this|that"
     r"|these|those|he|she|they|we|our|its|their|do not|don['’]t|never|if (?:not|so))\b",
     re.IGNORECASE,

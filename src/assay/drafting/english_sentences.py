@@ -38,9 +38,10 @@ _ORDER_WORDS = (  # with which somebody is told to do something
 _OBJECT = re.compile(
     r"\w+ (?:the|a|an|your|all|any|each|every|it|them|for|to|at|in|on|up|out|with|no|only|both)\b[^,]*$"
 )
-_TELLS = re.compile(  # somebody to do something, by a verb that need not be known: "Confirm your balance met"
+# somebody to do something, by a verb that need not be known: "Confirm your balance met"; or goes on from before
+_TELLS = re.compile(
     r"(?!(?:all|both|half|when|where|is|are|was|were|has|have|had|do|does|did|can|may|must|will|shall|should)\b)"
-    r"[A-Za-z]+ (?:the|a|an|your|any|each|every|it|them|no)\b",
+    r"[A-Za-z]+ (?:the|a|an|you|your|any|each|every|it|them|no)\b|(?:and|or)\b",
     re.IGNORECASE,
 )
 _SECOND = re.compile(r"\sand (?:the|a|an|its|their|your|you|it|they)\b")  # another clause

@@ -28,7 +28,8 @@ _FOLLOWS = re.compile(  # behind an answer that is not the first half of a longe
 )
 _LINKED = re.compile(  # how a sentence begins that goes on from another
     r"(?:and|but|or|so|also|then|thus|hence|however|therefore|instead|otherwise|finally|first|second|third|next|again|note"
-    r"|likewise|similarly|additionally|furthermore|moreover|for (?:example|instance)|in addition|on the other hand|as a result|yes|no|not"
+    r"|likewise|similarly|additionally|furthermore|moreover|for (?:example|instance)|in addition|as a result"
+    r"|on the other hand|yes|no|not"
     r"|both|either|neither|here|another|others?|what|how|who|why|where|which|see|such|same|some|one|two|most|many|it|this|that"
     r"|these|those|he|she|they|we|our|its|their|do not|don['’]t|never|if (?:not|so))\b",
     re.IGNORECASE,

@@ -99,7 +99,10 @@ def _settled(file: RowFile, meaning: str, names: list[str]) -> tuple[list[str], 
         return own, [name for name in names if name not in own], []
     listed = " and ".join(f'"{name}"' for name in names)
     what = _SAID.get(meaning, f"the {meaning}")
-    clash = f"{_place(file, names[0])}: the columns {listed} could each be {what}: rename or remove all but one"
+    clash = (
+        f"{_place(file, names[0])}: the columns {listed} could each be {what}: rename or remove all but one, or name "
+        f"it: --set columns={meaning}=NAME"
+    )
     return names, [], [clash]
 
 

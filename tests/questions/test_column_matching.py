@@ -193,6 +193,8 @@ def test_what_names_no_column_is_refused(columns: str, said: str) -> None:
 
 
 def test_a_named_column_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r'or name it: --set columns="question=Frage,answers=NAME"'):
+        read_questions(_table(tmp_path, "Frage,Antwort", "Wo?,Hier"), named={"question": "Frage"})
     path = _table(tmp_path, "Frage,answer", "Wo?,Hier")
     with pytest.raises(InputError) as error:
         read_questions(path, named={"question": "Fragen"})

@@ -66,7 +66,7 @@ def match_columns(file: RowFile, extra: Sequence[str] = (), named: Mapping[str, 
         columns[meaning], past, clash = _settled(file, meaning, columns[meaning])
         unused += past
         problems += clash
-    problems += _missing(file, {*columns, *misspelt, *named})
+    problems += _missing(file, {*columns, *misspelt, *named}, named)
     taken = tuple((name, m) for m in columns if m not in wanted for name in columns[m] if not is_own(name))
     return Matched(columns, taken, tuple(name for name in file.columns if name in unused), tuple(problems))
 
@@ -111,11 +111,12 @@ def _names_types(file: RowFile, names: Sequence[str]) -> bool:
     return any(type_named(str(row.values.get(name) or "")) for row in file.rows for name in names)
 
 
-def _missing(file: RowFile, columns: set[str]) -> list[str]:
+def _missing(file: RowFile, columns: set[str], named: Mapping[str, str]) -> list[str]:
     """That there is no column of questions, or none that says what is right, and how to name them."""
     enough = {"question": {"question"}, "answers": {"answers", "answerable"}}
     missing = [meaning for meaning in enough if file.rows and not enough[meaning] & columns]
-    way_out = ",".join(f"{meaning}=NAME" for meaning in missing)
+    pairs = [*(f"{meaning}={name}" for meaning, name in named.items()), *(f"{meaning}=NAME" for meaning in missing)]
+    way_out = ",".join(pairs) if not named else f'"{",".join(pairs)}"'
     return [
         f'{_place(file)}: there is no column for {_SAID[meaning]}: call one "{meaning}" '
         f"(there are {_listed(file)}), or name it: --set columns={way_out}"

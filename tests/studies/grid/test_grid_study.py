@@ -167,7 +167,8 @@ def test_asking_a_finished_run(company: tuple[Path, Path], tmp_path: Path) -> No
     with pytest.raises(NotFound, match="these can"):
         run.ask("anything", cell="oracle/zero-shot")
     ((row,), _) = list_studies(Workspace(tmp_path / "ws"), "en")
-    assert (row["id"], row["kind"], row["score"]) == (run.result.run_id, "run", "100% right")
+    (share,) = [one.correct.value for one in run.result.cells if one.cell == run.result.verdict.cell]
+    assert (row["id"], row["kind"], row["score"]) == (run.result.run_id, "run", f"{share:.0%} right")
 
 
 class _Lines:

@@ -5,7 +5,7 @@
 
 import re
 
-from assay.drafting.spans import Span, is_place
+from assay.drafting.spans import Span, is_person, is_place
 
 __all__ = ["ask_in_chinese"]
 
@@ -43,7 +43,8 @@ _DONE_WITH_TEXTS = re.compile(
     r"(?:根据|按照?|依据|依照|执行|遵守|读完|阅读|签署|通过|制定|发布|批准|填写|参照|参见|符合|签订)\s?《$"
 )
 _NAMED = re.compile(r"(?:名为|名叫|叫做|叫|称为|简称为?|代号为?)\s?[“「]$")
-_PERSON_BEFORE = re.compile(r"(?:(?<!自)由|联系|找|经|是|为)\s?$")
+_PERSON_BEFORE = re.compile(r"(?:(?<!自)由|联系|找|经)\s?$")
+_IS_BEFORE = re.compile(r"[是为]\s?$")
 _PLACE_BEFORE = re.compile(r"(?:在|位于|设在|于|到|抵达|前往)\s?$")
 _DEED = re.compile(  # behind whoever does it
     r"负责|制定|规定|批准|组织|管理|决定|审批|承担|主持|签[发字署]|确认|统一|提出|发布|公布|办理|处理|设计|建造|建成|创[办立]|担任|出具|承保"
@@ -74,7 +75,7 @@ def ask_in_chinese(span: Span) -> str:
 
 def _whole(before: str, asking: str, after: str) -> str:
     """The question, to the end of the answer's clause, or of the next one where this one only says when or for whom."""
-    clauses = re.split(r"[，,]", re.split(r"[。；;！!？?：:（(]", after)[0])
+    clauses = re.split(r"，|,(?!\d{3})", re.split(r"[。；;！!？?：:（(]", after)[0])
     own = before.rpartition("，")[2].strip()
     is_unfinished = (
         _UNFINISHED_START.match(own)
@@ -107,6 +108,8 @@ def _asking(span: Span, before: str, after: str) -> str:
             return ""  # perhaps the first half of a name
         if _PERSON_BEFORE.search(before):
             return "哪个部门或单位" if _OFFICE.search(span.text) else "谁"
+        if _IS_BEFORE.search(before) and is_person(span.text):
+            return "谁"
         return "哪里" if _PLACE_BEFORE.search(before) and is_place(span.text) else ""
     if span.kind == "date":
         return _asking_for_date(span.text)

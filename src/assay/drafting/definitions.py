@@ -20,7 +20,7 @@ _SPELT_OUT = re.compile(r"(?:\bThe )?((?:[A-Z][\w’-]+ (?:(?:of|and|for|the|to)
 _NO_TERM = re.compile(
     r"^(?:these|it|which|what|who|he|she|they|also|and|but|if|when|sometimes|although|though|while|since|because|as"
     r"|\w+ing)\b|\b(?:this|that|is|are|was|were)\b|\b(?:here|it)$"
-    r"|^[这那该此其本]",
+    r"|^[这那该此其本]|(?:主要|通常|一般|就|也|都|则)$",
     re.IGNORECASE,
 )
 

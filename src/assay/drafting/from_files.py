@@ -88,7 +88,8 @@ def _warn_of_weak(base: str, lang: Language, bench: Bench) -> None:
     if known is None or known.is_enough:
         return
     if known.n:
-        bench.say("draft.weak", base=base, usable=known.usable, n=known.n, date=known.date)
+        counts = {"tried": known.n_tried, "n": known.n, "usable": known.usable}
+        bench.say("draft.weak", base=base, date=known.date, **counts)
     else:
         bench.say("draft.weak_none", base=base, n=known.n_tried, date=known.date)
     if other is not None:

@@ -51,7 +51,7 @@ _FIGURE = re.compile(  # one figure with its unit, or a range; no list, no versi
 )
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b")
 # how programs call things, not people: maxRetries, read_timeout, Content-Length
-_CODE = re.compile(r"[a-z][A-Z]|_|\w\(|^[^\w\s(\"“]|^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$")
+_CODE = re.compile(r"[a-z][A-Z]|_|\w\(|^[^\w\s(\"“]|^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$|^[A-Z]\w*(?:-[A-Z]\w*){2,}$")
 _SENTENCE = re.compile(r"[。！？；]|[.!?]$")  # is no name of a column or a row
 _KIND = re.compile(r"[a-z][\w-]+(?: [a-z][\w-]+)?")
 _NO_KIND = re.compile(

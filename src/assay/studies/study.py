@@ -76,7 +76,7 @@ class Kind(Generic[R]):
     """A kind of study, as `assay show` and the workspace know it.
 
     Args:
-        folder: of the workspace, in which its results are kept.
+        folder: of the workspace, in which its results are kept; the sentence `show.FOLDER` is what people call it.
         result: the class of its results.
         render: the report on one as HTML, in a language.
         describe: what is printed of one, in a language.

@@ -4,11 +4,13 @@ Right, by a strict check that took no part in the drafting: the answer stands in
 and another model (--judge) finds the answer in the passage. A small judge misses some; so it is also asked questions
 that people wrote for the same documents: the share that it finds there is what good drafts can be expected to reach.
 Whether an unanswerable draft has no answer, and whether a draft is usable as it stands, can be told by reading only:
---show prints the drafts, --sheet writes them for a person who judges, with the passage and an empty column each for
-the verdict and its reason.
+--show prints the drafts, --sheet writes them for a person who judges, with the passage, an empty column each for the
+verdict and its reason, and at last what the checks said. --raw N takes N drafts as they were written, before any check.
+--draw draws the documents, and leaves out what stands in a folder named by --but, as what was read before.
 
     python benchmarks/drafting.py [--base MODEL ...] [--manner model|extractive] [--documents DIR] [--judge MODEL]
-                                  [-n 40] [--unanswerable 0.2] [--show] [--sheet FILE.csv]
+                                  [-n 40] [--raw N] [--unanswerable 0.2] [--show] [--sheet FILE.csv]
+                                  [--draw FOLDER=N ...] [--but DIR ...] [--seed 0]
 """
 
 import argparse
@@ -19,6 +21,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from company import COMPANY
+from drawn_documents import draw_documents
 
 from assay.cli.questions.draft import list_dropped
 from assay.corpus import build_corpus
@@ -52,10 +55,23 @@ def main() -> None:
     parser.add_argument("--manner", default="model")
     parser.add_argument("--documents", type=Path, help="by default those of the example company")
     parser.add_argument("-n", type=int, default=40)
+    parser.add_argument("--raw", type=int, help="so many are written, and all of them go into the sheet")
+    parser.add_argument("--draw", action="append", default=[], help="FOLDER=N, in the place of --documents")
+    parser.add_argument("--but", type=Path, action="append", default=[], help="documents that are not drawn, by name")
+    parser.add_argument("--seed", type=int, default=0, help="of what is drawn, documents and drafts")
     parser.add_argument("--unanswerable", type=float, default=0.2)
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--sheet", type=Path, help="a table of the drafts of all models, to be judged")
     options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        if options.draw:
+            options.documents = Path(place)
+            draw_documents(options.draw, options.seed, options.documents, options.but)
+        report(options)
+
+
+def report(options: argparse.Namespace) -> None:
+    """The table, what was dropped and why, the drafts, the sheet."""
     corpus = build_corpus(options.documents or COMPANY / "documents")
     people = []
     if options.documents is None and options.judge:
@@ -71,7 +87,7 @@ def main() -> None:
         if options.show:
             print("\n".join(show(question, drafts) for question in drafts.questions))
     if options.sheet:
-        write_sheet(options.sheet, corpus, drafted)
+        write_sheet(options.sheet, corpus, drafted, bool(options.raw))
 
 
 def draft(name: str | None, options: argparse.Namespace) -> Drafts:
@@ -79,29 +95,33 @@ def draft(name: str | None, options: argparse.Namespace) -> Drafts:
     with tempfile.TemporaryDirectory() as place:
         return draft_from_files(
             options.documents or COMPANY / "documents",
-            options.n,
-            unanswerable=options.unanswerable,
+            options.raw or options.n,
+            unanswerable=0 if options.raw else options.unanswerable,
+            most_tried=options.raw,
             beside=None if options.documents else COMPANY / "questions.jsonl",
             manner=options.manner,
             out=place,
             base=name,
+            seed=options.seed,
             progress=Say(),
         )
 
 
-def write_sheet(file: Path, corpus: Corpus, drafted: Sequence[tuple[str, Drafts]]) -> None:
-    """A row a draft, with all that it takes to judge it."""
+def write_sheet(file: Path, corpus: Corpus, drafted: Sequence[tuple[str, Drafts]], is_raw: bool) -> None:
+    """A row a draft, with all that it takes to judge it; of raw drafts all, kept or not."""
     locator = EvidenceLocator(corpus)
     with file.open("w", newline="", encoding="utf-8") as stream:
         rows = csv.writer(stream)
-        rows.writerow(["model", "question", "answer", "quote", "document", "passage", "usable", "why"])
+        rows.writerow(["model", "question", "answer", "quote", "document", "passage", "usable", "why", "checks"])
         for name, drafts in drafted:
-            for question in drafts.questions:
+            written = [(question, "kept") for question in drafts.questions]
+            written += [(one.question, one.reason) for one in drafts.thrown_away if is_raw]
+            for question, fate in written:
                 evidence, answer = question.evidence, " / ".join(question.answers)
                 place = [corpus.by_id[id] for id in locator.locate(question)][:1]
                 passage = "".join(f"{one.heading}\n{one.text}" for one in place)
                 told = (evidence.quote, evidence.document) if evidence else ("", "")
-                rows.writerow([Path(name).stem, question.text, answer, *told, passage, "", ""])
+                rows.writerow([Path(name).stem, question.text, answer, *told, passage, "", "", fate])
 
 
 def row(name: str, n: int, drafts: Drafts, corpus: Corpus, judge: Model | None, usual: str) -> str:

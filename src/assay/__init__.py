@@ -20,6 +20,7 @@ from assay.api import (
     read,
     run,
     score,
+    show,
     sync,
     take_marks,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "read",
     "run",
     "score",
+    "show",
     "sync",
     "take_marks",
 ]

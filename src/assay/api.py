@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ask", "check", "compare", "convert", "draft", "draw_marks", "drill", "export", "label", "load", "load_labels",
-    "parts", "read", "run", "score", "sync", "take_marks",
+    "parts", "read", "run", "score", "show", "sync", "take_marks",
 ]  # fmt: skip
 
 
@@ -146,6 +146,20 @@ def ask(
     """
     with load(run_id, out=out) as finished:
         return finished.ask(question, cell=cell, groups=groups, only=only)
+
+
+@checked()
+def show(*, out: str | Path = ".assay", lang: str = "en") -> Any:
+    """A frame of what is finished in a workspace, the newest of a kind first; `load` and `load_labels` take one up.
+
+    Raises:
+        MissingExtra: neither pandas nor polars is installed.
+    """
+    from assay.bench.workspace import Workspace
+    from assay.serving.frames import as_frame
+    from assay.studies.known_kinds import list_studies
+
+    return as_frame(list_studies(Workspace(Path(out)), lang)[0])
 
 
 @checked()

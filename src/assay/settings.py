@@ -50,6 +50,10 @@ class Settings:
     parts: tuple[str, ...] = _setting(
         (), "parts of your own: Python files, or entry points of installed packages; several are parted by commas"
     )
+    columns: tuple[str, ...] = _setting(
+        (),
+        "columns of a question file whose headings do not tell: question=What people ask, answers=Right reply",
+    )
     lang: str = _setting("en", "language of the report and of what is printed: en, zh or another that has a catalogue")
     seed: int = _setting(0, "seed of splits, training and bootstrap", 0)
     database: str = _setting("", "SQLAlchemy URL of the results; empty: SQLite in the workspace")
@@ -164,7 +168,7 @@ def settings_table() -> list[tuple[str, str, str]]:
 
 def as_dict(settings: Settings) -> dict[str, Any]:
     """The settings as plain values, for a record: without the passwords and keys in addresses."""
-    plain = asdict(settings) | {"parts": list(settings.parts)}
+    plain = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(settings).items()}
     return {name: mask(value) if isinstance(value, str) else value for name, value in plain.items()}
 
 
@@ -176,7 +180,8 @@ def restore_settings(kept: Mapping[str, Any], in_force: Callable[[], Settings]) 
     masked = [name for name, value in kept.items() if isinstance(value, str) and is_masked(value)]
     now = in_force() if masked else Settings()
     whole = {name: getattr(now, name) for name in masked if mask(getattr(now, name)) == kept[name]}
-    return Settings(**{**kept, **whole, "parts": tuple(kept.get("parts", ()))})
+    lists = {name: tuple(kept.get(name, ())) for name, kind in _TYPES.items() if kind is tuple}
+    return Settings(**{**kept, **whole, **lists})
 
 
 def check_whole(address: str, setting: str) -> None:
@@ -200,7 +205,7 @@ def parse_gigabytes(size: str) -> float | None:
     return float(found[1]) / (1000 if (found[2] or "g").startswith("m") else 1)
 
 
-_TYPES: dict[str, Any] = get_type_hints(Settings) | {"encoder_precision": str, "parts": tuple}
+_TYPES: dict[str, Any] = get_type_hints(Settings) | {"encoder_precision": str, "parts": tuple, "columns": tuple}
 _FIELDS = {item.name: item for item in fields(Settings)}
 
 
@@ -254,7 +259,9 @@ def _parse(name: str, value: Any, origin: str, problems: list[str]) -> Any:
 
 
 def _parse_list(value: Any) -> tuple[str, ...]:
-    """Of a list, or of a text parted by commas."""
+    """Of a list, of a text parted by commas, or of a table: "name=value" each."""
+    if isinstance(value, Mapping):
+        return tuple(f"{name}={one}" for name, one in value.items())
     if not isinstance(value, str | list | tuple):
         raise TypeError
     listed = [value] if isinstance(value, str) else value

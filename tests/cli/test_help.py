@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -48,7 +49,16 @@ def test_every_argument_is_explained() -> None:
 
 
 def test_doctor_says_what_there_is(tmp_path: Path) -> None:
-    text = call_assay("doctor", cwd=tmp_path).stdout
-    assert "cores" in text
-    assert "SmolLM2-135M-Instruct, a base model" in text
-    assert "text in images and scanned pages" in text
+    text = call_assay("doctor", "--lang", "zh", cwd=tmp_path).stdout
+    assert re.search(r"^机器       \d+ 核", text, re.MULTILINE)
+    assert "SmolLM2-135M-Instruct，基础模型" in text
+    assert "识别图片和扫描页中的文字" in text
+
+
+def test_every_verb_speaks_the_language_that_is_asked_for() -> None:
+    commands = [([], get_command(app))]
+    for names, command in commands:
+        commands += [([*names, name], one) for name, one in getattr(command, "commands", {}).items()]
+    verbs = [(names, one) for names, one in commands if not hasattr(one, "commands")]
+    silent = [names for names, one in verbs if "lang" not in {param.name for param in one.params}]
+    assert silent == [["export"]]  # speaks as its run did

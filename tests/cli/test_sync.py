@@ -35,10 +35,13 @@ def test_what_changed_is_named_and_taken_back(folder: Path) -> None:
     again = sync(folder).stdout
     assert "1 renamed, 1 cannot be read" in again
     assert "> b.md -> c.md" in again and "! broken.docx" in again
-    back = sync(folder, "--undo").stdout
-    assert "> c.md -> b.md" in back and "differ until the next sync" in back
+    back = sync(folder, "--undo", "--lang", "zh").stdout
+    assert "改名 1 份" in back and "> c.md -> b.md" in back and "在下次同步之前" in back
     refused = sync(folder, "--undo")
-    assert refused.returncode == 2 and "no earlier state" in refused.stderr
+    assert refused.returncode == 2 and refused.stdout == ""
+    assert refused.stderr.strip().endswith(
+        f"no earlier state of {folder} to go back to: assay sync takes in what it holds now"
+    )
 
 
 def test_a_slip_in_the_access_file_is_named(folder: Path) -> None:
@@ -56,23 +59,26 @@ def test_many_files_are_counted(folder: Path) -> None:
 
 
 def test_watch_takes_in_what_is_saved_until_ctrl_c(folder: Path) -> None:
-    command, environment = [sys.executable, "-m", "assay", "watch", str(folder)], os.environ | {"ASSAY_ENCODER": "none"}
+    command, environment = (
+        [sys.executable, "-m", "assay", "watch", str(folder), "--lang", "zh"],
+        os.environ | {"ASSAY_ENCODER": "none"},
+    )
     process = subprocess.Popen(command, cwd=folder.parent, env=environment, stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
-        assert "2 added" in process.stdout.readline()
-        assert "Watching" in process.stdout.readline()
+        assert "新增 2 份" in process.stdout.readline()
+        assert "正在监视" in process.stdout.readline()
         time.sleep(1)
         with (folder / "new.md").open("w") as file:  # written piece by piece
             for _ in range(3):
                 file.write("The pump needs oil. ")
                 file.flush()
                 time.sleep(0.3)
-        assert "1 added" in process.stdout.readline()
+        assert "新增 1 份" in process.stdout.readline()
         process.send_signal(signal.SIGINT)
         said, _ = process.communicate(timeout=60)
     finally:
         process.kill()
         process.communicate()
-    assert "Stopped watching" in said and process.returncode == 0
+    assert "已停止监视" in said and process.returncode == 0
     assert "nothing has changed" in sync(folder).stdout

@@ -172,6 +172,13 @@ def test_extractive_drafts_need_no_model_and_are_found_again(retriever: Retrieve
     assert all("no model has read for it" in note for note in drafts.notes.values())
 
 
+def test_raw_drafts_are_all_told_with_what_became_of_them(retriever: Retriever) -> None:
+    drafts = Drafter(retriever, ScriptedEngine(_good), "en", seed=3).draft(20, 0, most_tried=20)
+    assert drafts.n_drafted == 20 == len(drafts.questions) + len(drafts.thrown_away)
+    dropped = [one for one in drafts.thrown_away if one.reason == "length"]  # "How many?"
+    assert dropped and all(one.question.text == "How many?" and one.question.answers for one in dropped)
+
+
 def test_the_nearest_sentence_is_read(retriever: Retriever) -> None:
     reader = NearestSentence(retriever.encoder, "en")
     passages = [p for p in retriever.corpus.passages if p.document in ("lira.md", "osk.md")]

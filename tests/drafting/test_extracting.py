@@ -86,6 +86,13 @@ def test_an_english_sentence_asks_for_what_it_tells(sentence: str, question: str
         "Members get a discount on the price of between 10 and 20 percent.",
         "The show is held in the first 3 weeks of the summer.",
         "The desk can be reached 24 hours a day by telephone.",
+        "Confirm your balance met or exceeded EUR 500 during the last period.",  # tells somebody to do something
+        "If you are late, plan your journey ahead with the limit of 30 rooms in mind.",
+        "You are limited to 40 boats if you are either renting a berth, or owning one.",  # cut short
+        "Guests are told at least 45 days before the start of the season in which they come.",
+        "The guests won the race by scoring points in the final three minutes of it.",
+        "The pier is closed and the harbour board has to hear of it in 3 days.",  # two clauses
+        "The show of the year is an excellent tool to build teams at Nordhavn.",  # not where, but whose
     ],
 )
 def test_what_makes_no_good_english_question_makes_none(sentence: str) -> None:
@@ -102,6 +109,12 @@ def test_what_makes_no_good_english_question_makes_none(sentence: str) -> None:
         ("灯塔于 2009 年在港口的北侧建成，高四十米。", "灯塔于哪一年在港口的北侧建成？"),
         ("报销应当按照《费用管理办法》的规定办理。", "报销应当按照哪份文件或哪本书的规定办理？"),
         ("根据 1901 年的人口普查，全市有 7000 名居民。", "根据 1901 年的人口普查，全市有多少名居民？"),
+        (
+            "自逾期之日起超过30日，经催交仍未交付电费的，供电企业可以停止供电。",
+            "自逾期之日起超过多少日，经催交仍未交付电费的，供电企业可以停止供电？",
+        ),
+        ("主跑道会由现时的1,980米延长至3,000米，届时更安全。", "主跑道会由现时的多少米延长至3,000米？"),
+        ("凌晨时分一名54岁的船员，被发现昏倒在码头上。", "凌晨时分一名多少岁的船员，被发现昏倒在码头上？"),
     ],
 )
 def test_a_chinese_sentence_asks_in_place(sentence: str, question: str) -> None:
@@ -118,6 +131,12 @@ def test_a_chinese_sentence_asks_in_place(sentence: str, question: str) -> None:
         "温控板的合格率比四月提高了 0.4 个百分点。",
         "要求在 2 分 30 秒内全员到达指定的集合点。",
         "该委员会（共有 750 名议员）每年在夏天开会。",
+        "虽然船只可在访客码头停留3天，费用仍须另计。",  # half of what there is to say
+        "有特殊情况的，经港务部门批准，可以延长三个月。",  # and what is, stands elsewhere
+        "小屋的地面为25.8米乘16.25米，由石头砌成。",
+        "他从小学艺，15、6岁就已经誉满全省各地了。",
+        "随后公司在这一年里投入资金达500万元。",
+        "许多有名的应用和服务都选择索引作为通信协议。",  # no person
     ],
 )
 def test_what_makes_no_good_chinese_question_makes_none(sentence: str) -> None:
@@ -148,7 +167,13 @@ def test_a_table_whose_rows_no_column_tells_apart_is_not_asked() -> None:
     assert _asked("4 | 8\n5 | 9", "Rooms") == []
     assert _asked("Room | Screen\nHall | yes\nShed | no", "Rooms") == []
     assert _asked("Tool | Versions\nSaw | 1.4, 1.5\nAxe | 1.9.0", "Tools") == []  # no figures
-    assert _asked("maxRetries: 5\nread_timeout: 30", "Tools") == []  # how programs call things
+    assert (
+        _asked("maxRetries: 5\nread_timeout: 30\nContent-Length: 166\nX-AI-Cache-Age: 12", "Tools") == []
+    )  # how programs call things
+    assert _asked("Key | Type\nhost | string\nport | integer", "Tools") == []  # what programs keep
+    assert _asked("Tool | Class\nSaw | hand tool\nAxe | hand tool", "Tools") == []  # what does not tell them apart
+    assert _asked("Price: 4 EUR\nPrice: 5 EUR", "Tools") == []  # of which?
+    assert _asked("名称 | 说明文字。\n甲 | 30 天\n乙 | 40 天", "工具", "zh") == []  # no heads of columns
 
 
 def test_a_chinese_table_is_asked_with_the_unit_of_its_column() -> None:
@@ -184,6 +209,10 @@ def test_lines_with_a_key_are_asked_for_figures_and_people() -> None:
         ("Harbour<a name='x'></a> rules", "Harbour rules: For how many nights may a boat stay at the guest pier?"),
         ("Harbour rules > Price list", "Harbour rules: For how many nights may a boat stay at the guest pier?"),
         ("Club > 3 Guest fees", "Club, Guest fees: For how many nights may a boat stay at the guest pier?"),
+        (
+            "Sea Club: what it offers, when it opens and whom you can ask > Prices",
+            "Sea Club: For how many nights may a boat stay at the guest pier?",
+        ),
     ],
 )
 def test_a_question_says_what_it_is_about_once(heading: str, question: str) -> None:
@@ -216,3 +245,9 @@ def test_a_heading_that_asks_is_the_question() -> None:
 def test_nothing_is_asked_where_nothing_says_what_it_is_about() -> None:
     for heading in ("", "4f6e8-4d8b-b", "Overview"):
         assert _asked("The follow-up of the whole group was at least 3 years.", heading) == []
+
+
+def test_where_the_title_asks_a_heading_has_to_name_what_it_is_about() -> None:
+    text, asked = "A boat may stay for 3 nights.", "For how many nights may a boat stay?"
+    assert _asked(text, "Why was I charged a fee? > Reasons") == []
+    assert _asked(text, "Why was I charged a fee? > Rules of Nordhavn") == [(f"Rules of Nordhavn: {asked}", "3 nights")]

@@ -1,5 +1,8 @@
+from pathlib import Path
+
 import pytest
 
+from assay.drafting import draft_from_files
 from assay.drafting.judged import judged
 from assay.drafting.manner import BY_MODEL, EXTRACTIVE, MANNERS, manner_of
 from assay.errors import InputError
@@ -27,3 +30,9 @@ def test_a_manner_that_is_not_there_is_named() -> None:
     assert manner_of("model") is BY_MODEL and set(MANNERS) == {"model", "extractive"}
     with pytest.raises(InputError, match='must be one of model, extractive, got "poem"'):
         manner_of("poem")
+
+
+def test_a_missing_folder_is_told_before_a_model_is_opened(tmp_path: Path) -> None:
+    (tmp_path / "base.gguf").write_bytes(b"no weights")
+    with pytest.raises(InputError, match=r"no documents at .*nowhere"):
+        draft_from_files(tmp_path / "nowhere", 2, base=str(tmp_path / "base.gguf"), out=tmp_path / "ws")

@@ -8,7 +8,9 @@ import pytest
 from assay.errors import InputError
 from assay.questions import Evidence, Question, read_questions
 from assay.questions.columns import meaning_of
+from assay.questions.named_columns import parse_named
 from assay.questions.reading_lines import reading_lines
+from assay.settings import load_settings
 
 
 def _table(folder: Path, *rows: str) -> Path:
@@ -20,7 +22,7 @@ def _table(folder: Path, *rows: str) -> Path:
 def _problems(path: Path) -> list[str]:
     with pytest.raises(InputError) as error:
         read_questions(path)
-    return [line.strip() for line in str(error.value).split("\n")[1:]]
+    return [line.strip() for line in str(error.value).split("\n")[1:] if line.startswith("  ")]
 
 
 @pytest.mark.parametrize(
@@ -155,3 +157,47 @@ def test_several_numbers_in_a_cell(tmp_path: Path, cell: str) -> None:
 def test_brackets_alone_make_no_list(tmp_path: Path) -> None:
     path = _table(tmp_path, "question,answers", "Which note?,[1]", "Which code?,[a b]")
     assert [question.answers for question in read_questions(path).questions] == [("[1]",), ("[a b]",)]
+
+
+@pytest.mark.parametrize("columns", ["question=Frage,answers=Antwort", {"question": "Frage", "answer": "Antwort"}])
+def test_a_person_names_columns_that_no_heading_tells(tmp_path: Path, columns: str | dict[str, str]) -> None:
+    path = _table(tmp_path, "Frage,Antwort,answer", "Wo?,Hier,dort")
+    asked = read_questions(path, named=parse_named(load_settings({"columns": columns}).columns))
+    (question,) = asked.questions
+    assert (question.text, question.answers) == ("Wo?", ("Hier",))
+    assert reading_lines(asked.reading, "en") == [
+        'Columns taken by their meaning: "Frage" as question, "Antwort" as answers.',
+        "Columns that are not used: answer.",
+    ]
+
+
+def test_a_name_may_have_a_comma() -> None:
+    assert parse_named(load_settings({"columns": "question=What, exactly,page=P."}).columns) == {
+        "question": "What, exactly",
+        "page": "P.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ("Frage", 'takes MEANING=NAME with one of question, answers, id, .*, got "Frage"'),
+        ("frage=Frage", "takes MEANING=NAME"),
+        ("question=", "takes MEANING=NAME"),
+        ("answer=A,answers=B", 'two columns for answers, "A" and "B"'),
+    ],
+)
+def test_what_names_no_column_is_refused(columns: str, said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        parse_named(load_settings({"columns": columns}).columns)
+
+
+def test_a_named_column_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r'or name it: --set columns="question=Frage,answers=NAME"'):
+        read_questions(_table(tmp_path, "Frage,Antwort", "Wo?,Hier"), named={"question": "Frage"})
+    path = _table(tmp_path, "Frage,answer", "Wo?,Hier")
+    with pytest.raises(InputError) as error:
+        read_questions(path, named={"question": "Fragen"})
+    assert 'there is no column "Fragen", which the setting columns takes for question (there are Frage' in str(
+        error.value
+    )

@@ -4,6 +4,7 @@ import pytest
 
 from assay.corpus import Corpus, Document, Page, Passage
 from assay.questions import Evidence, EvidenceLocator, Question, locate_evidence
+from assay.scoring.stated import states_answer
 
 
 def _corpus(*passages: Passage) -> Corpus:
@@ -108,3 +109,20 @@ def test_a_large_corpus_is_searched_quickly() -> None:
         found = locator.locate(Question("q", "Question?", ("a",), evidence=Evidence(passage.document, None, quote)))
         assert passage.id in found
     assert time.perf_counter() - start < 20  # a second or two; without an index it would be minutes
+
+
+@pytest.mark.parametrize(
+    ("document", "answer", "held"),
+    [
+        ("假期.docx", "15天", ["z1"]),
+        ("假期.docx", "5天", []),
+        ("假期.docx", "15元", []),
+        ("travel/portugal.pdf", "31 euros", ["p1"]),
+        ("travel/norway.pdf", "31 euros", []),
+        ("travel/portugal.pdf", "thirty-one euros", ["p1"]),
+    ],
+)
+def test_an_answer_in_other_words_is_found_as_marking_reads_it(document: str, answer: str, held: list[str]) -> None:
+    question = Question("q", "Question?", (answer,), evidence=Evidence(document))
+    assert list(EvidenceLocator(CORPUS, states_answer).locate(question)) == held
+    assert _locate(document, None, None, answer) == []

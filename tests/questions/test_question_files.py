@@ -123,12 +123,17 @@ def test_a_column_that_is_missing_is_told_once_with_those_that_are_there(tmp_pat
     path = tmp_path / "questions.csv"
     path.write_text("answers,Topic\n1,a\n2,b\n", encoding="utf-8")
     assert _problems(path) == [
-        'row 1: there is no column for the question: call one "question" (there are answers, Topic)'
+        'row 1: there is no column for the question: call one "question" (there are answers, Topic), or name it: '
+        "--set columns=question=NAME",
+        "Columns that are not used: Topic.",
     ]
     path.write_text("Frage,Antwort\nWo?,Hier\nWann?,Jetzt\n", encoding="utf-8")
     assert _problems(path) == [
-        'row 1: there is no column for the question: call one "question" (there are Frage, Antwort)',
-        'row 1: there is no column for the accepted answers: call one "answers" (there are Frage, Antwort)',
+        'row 1: there is no column for the question: call one "question" (there are Frage, Antwort), or name it: '
+        "--set columns=question=NAME,answers=NAME",
+        'row 1: there is no column for the accepted answers: call one "answers" (there are Frage, Antwort), or name '
+        "it: --set columns=question=NAME,answers=NAME",
+        "Columns that are not used: Frage, Antwort.",
     ]
 
 

@@ -4,8 +4,10 @@ from itertools import combinations, pairwise
 
 import pytest
 
+from assay.corpus import Corpus
 from assay.errors import InputError
 from assay.questions import Evidence, Question, QuestionSet, assign_splits, cluster_of
+from assay.questions.exam import Exam
 from assay.questions.normalising import words_of
 from assay.questions.splitting import group_near_duplicates
 
@@ -122,3 +124,12 @@ def test_drafts_stand_beside_questions_with_and_without_splits() -> None:
     own = tuple(replace(q, split="test") for q in _many(12).questions)
     split = assign_splits(QuestionSet((*own, draft), "questions.csv", "0"), seed=0).questions
     assert [q.split for q in split] == ["test"] * 12 + ["train"]
+
+
+def test_an_unanswerable_question_that_names_no_document_is_about_no_source() -> None:
+    answered = [
+        Question(f"q{n}", f"Who {n}?", ("a",), evidence=Evidence(f"{n % 2}.md"), split="test") for n in range(4)
+    ]
+    without = [Question(f"u{n}", f"Why {n}?", (), False, split="test") for n in range(3)]
+    asked = QuestionSet((*answered, *without), "questions.csv", "0")
+    assert Exam("t", "en", asked, {}, Corpus((), (), (), "")).n_sources == 2

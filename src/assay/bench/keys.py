@@ -12,6 +12,7 @@ __all__ = ["answer_settings", "key_of"]
 _ELSEWHERE = (
     "lang",
     "parts",
+    "columns",
     "database",
     "base",
     "answer_cache",

@@ -18,6 +18,7 @@ from assay.questions.splitting import group_near_duplicates
 from assay.scoring import language_of, score_answer, tokens
 from assay.scoring.answer_terms import terms_of
 from assay.scoring.kinds.yes_no import stance_of_answer
+from assay.scoring.stated import states_answer
 
 __all__ = ["REMOVED", "Finding", "FindingKind", "check_questions"]
 
@@ -183,7 +184,7 @@ def _is_foreign(answer: str, question: str) -> bool:
 
 
 def _look_up(questions: Sequence[Question], corpus: Corpus) -> list[Finding]:
-    locator = EvidenceLocator(corpus)
+    locator = EvidenceLocator(corpus, states_answer)
     told = [question for question in questions if question.answerable and question.evidence is not None]
     return [Finding("not_in_documents", question.id) for question in told if not _is_there(question, locator)]
 

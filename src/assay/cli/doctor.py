@@ -5,72 +5,94 @@ import shutil
 import sys
 from importlib.util import find_spec
 
+from assay.cli.options import SpokenLanguage
+
 __all__ = ["doctor"]
 
 _PARTS = [
-    ("torch", "tuning, and models on this machine", 'pip install "assay[cpu]" without a GPU, "assay[gpu]" with one'),
-    ("openvino_genai", "fast answering on a CPU", 'pip install "assay[cpu]"'),
-    ("lancedb", "searching more than 20,000 passages", 'pip install "assay[index]"'),
-    ("optuna", "searching for the settings of tuning", 'pip install "assay[search]"'),
-    ("psycopg", "results in PostgreSQL", 'pip install "assay[postgres]"'),
+    ("torch", 'pip install "assay[cpu]" without a GPU, "assay[gpu]" with one'),
+    ("openvino_genai", 'pip install "assay[cpu]"'),
+    ("lancedb", 'pip install "assay[index]"'),
+    ("optuna", 'pip install "assay[search]"'),
+    ("psycopg", 'pip install "assay[postgres]"'),
 ]
-_ROLES = {"base": "a base model", "encoder": "an encoder"}
 _GIB = 2**30
+_LABEL = 11  # columns of the terminal
 
 
-def doctor() -> None:
+def doctor(lang: SpokenLanguage = None) -> None:
     """Say what this machine can run, and what to type for what is missing."""
     import psutil
 
     from assay.models.cache import cache_folder
     from assay.models.known import KNOWN
+    from assay.settings import load_settings
+    from assay.words import message
 
+    spoken = load_settings({"lang": lang}, environ=os.environ).lang
     memory, disk = psutil.virtual_memory(), shutil.disk_usage(_existing(cache_folder()))
-    print(f"Python     {sys.version.split()[0]}")
-    print(
-        f"Machine    {os.cpu_count()} cores, {memory.total / _GIB:.0f} GB memory, {disk.free / _GIB:.0f} GB disk free"
-    )
-    print(f"GPU        {_gpu()}")
-    print(f"Models in  {cache_folder()}")
-    for module, purpose, line in _PARTS:
-        print(_line(find_spec(module) is not None, purpose, line))
+    sizes = {"memory": f"{memory.total / _GIB:.0f}", "disk": f"{disk.free / _GIB:.0f}"}
+    _say("python", sys.version.split()[0], spoken)
+    _say("machine", message("doctor.machine", spoken, cores=os.cpu_count() or 1, **sizes), spoken)
+    _say("gpu", _gpu(spoken), spoken)
+    _say("models", str(cache_folder()), spoken)
+    for module, line in _PARTS:
+        _say_whether(find_spec(module) is not None, message(f"doctor.{module}", spoken), line, spoken)
     for model in KNOWN.values():
-        print(_line(model.find() is not None, f"{model.name}, {_ROLES[model.role]}", model.fetch_line))
-    print(_recognition())
-    print(f"\n{_advice(memory.total / _GIB)}")
+        what = message(f"doctor.{model.role}", spoken, name=model.name)
+        _say_whether(model.find() is not None, what, model.fetch_line, spoken)
+    _say_recognition(spoken)
+    print(f"\n{_advice(memory.total / _GIB, spoken)}")
 
 
-def _line(is_there: bool, purpose: str, line: str) -> str:
-    return f"ok         {purpose}" if is_there else f"missing    {purpose}: {line}"
+def _say(label: str, text: str, lang: str) -> None:
+    """A line, its label as wide as every other."""
+    from rich.cells import set_cell_size
+
+    from assay.words import message
+
+    print(f"{set_cell_size(message(f'doctor.label.{label}', lang), _LABEL)}{text}")
 
 
-def _recognition() -> str:
+def _say_whether(is_there: bool, what: str, line: str, lang: str) -> None:
+    from assay.words import message
+
+    _say("ok" if is_there else "missing", what if is_there else message("doctor.how", lang, what=what, line=line), lang)
+
+
+def _say_recognition(lang: str) -> None:
     from assay.corpus.recognition import INSTALL_TESSERACT, recognition_languages
+    from assay.words import message
 
-    languages = recognition_languages()
-    if not languages:
-        return f"missing    text in images and scanned pages: {INSTALL_TESSERACT}"
-    lacking = "" if "chi_sim" in languages else f"; for Chinese: {INSTALL_TESSERACT}"
-    return f"ok         text in images and scanned pages ({' '.join(languages)}){lacking}"
+    languages, what = recognition_languages(), message("doctor.recognition", lang)
+    if languages:
+        what = message("doctor.languages", lang, what=what, languages=" ".join(languages))
+    if languages and "chi_sim" not in languages:
+        what = message("doctor.no_chinese", lang, what=what, line=INSTALL_TESSERACT)
+    _say_whether(bool(languages), what, INSTALL_TESSERACT, lang)
 
 
-def _gpu() -> str:
+def _gpu(lang: str) -> str:
+    from assay.words import message
+
     if find_spec("torch") is None:
-        return "unknown without torch"
+        return message("doctor.no_torch", lang)
     import torch
 
     if not torch.cuda.is_available():
-        return "none that torch can use"
+        return message("doctor.no_gpu", lang)
     name, memory = torch.cuda.get_device_name(0), torch.cuda.get_device_properties(0).total_memory
-    return f"{name}, {memory / _GIB:.0f} GB"
+    return message("doctor.gpu", lang, name=name, memory=f"{memory / _GIB:.0f}")
 
 
-def _advice(memory_gb: float) -> str:
+def _advice(memory_gb: float, lang: str) -> str:
     """Which base model fits: tuning in float32 on a CPU takes about eight bytes a parameter, with room to work."""
+    from assay.words import message
+
     if find_spec("torch") is None:
-        return "Models behind endpoints can be asked from here: --base URL#MODEL."
+        return message("doctor.endpoints", lang)
     largest = next((size for size in ("3B", "1.5B", "0.5B") if memory_gb > 12 * _billions(size)), "0.135B")
-    return f"On this machine's CPU, base models up to about {largest} parameters can be tuned and asked."
+    return message("doctor.largest", lang, largest=largest)
 
 
 def _billions(size: str) -> float:

@@ -1,9 +1,12 @@
 """assay show: the studies of a workspace, or one study's verdict again."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from assay.cli.options import SpokenLanguage
 
 __all__ = ["show"]
 
@@ -11,7 +14,7 @@ __all__ = ["show"]
 def show(
     run: Annotated[str | None, typer.Argument(help="Id of a run, of labels or of a drill; without it, a list.")] = None,
     out: Annotated[Path, typer.Option(help="Workspace of the runs.")] = Path(".assay"),
-    lang: Annotated[str, typer.Option(help="Language, such as en or zh.")] = "en",
+    lang: SpokenLanguage = None,
     to: Annotated[
         str | None, typer.Option(help="Write it for other programs: csv, parquet, mlflow or inspect.")
     ] = None,
@@ -24,18 +27,19 @@ def show(
     from assay.bench.workspace import Workspace
     from assay.cli.printing import print_outcome
     from assay.errors import InputError, NotFound
-    from assay.studies.known_kinds import find_study, list_studies
+    from assay.settings import load_settings
+    from assay.studies.known_kinds import describe_studies, find_study
 
-    workspace = Workspace(out)
+    workspace, spoken = Workspace(out), load_settings({"lang": lang}, environ=os.environ).lang
     if (to or folder) and (run is None or to is None):
         raise InputError("to write a study name it and a form: assay show RUN --to csv (assay show lists them)")
     if run is None:
-        lines = list_studies(workspace)
-        if not lines:
+        listed = describe_studies(workspace, spoken)
+        if not listed.lines and listed.table is None:
             raise NotFound(f"nothing is finished in {out}: start with assay run DOCS QUESTIONS, or give --out")
-        print("\n".join(lines))
+        print_outcome(listed)
         return
-    found = find_study(workspace, run, lang)
+    found = find_study(workspace, run, spoken)
     if to is None:
         print_outcome(found.outcome, found.report)
         return

@@ -1,11 +1,14 @@
 """assay watch: keep the index of a documents folder current while people work in it."""
 
+import os
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from assay.cli.options import SpokenLanguage
 
 __all__ = ["watch"]
 
@@ -16,6 +19,7 @@ _LONGEST_MS = 10_000  # or at the latest after this
 def watch(
     docs: Annotated[Path, typer.Argument(help="The documents folder, as given to assay run.")],
     out: Annotated[Path, typer.Option(help="Workspace.")] = Path(".assay"),
+    lang: SpokenLanguage = None,
 ) -> None:
     """Sync whenever something in the folder changes, one line each time; Ctrl-C ends it."""
     from watchfiles import watch as wait_for_changes
@@ -25,9 +29,10 @@ def watch(
     from assay.errors import InputError
     from assay.retrieval import load_encoder
     from assay.serving.sync import sync
-    from assay.words import figures
+    from assay.settings import load_settings
+    from assay.words import figures, message
 
-    workspace = Workspace(out)
+    workspace, spoken = Workspace(out), load_settings({"lang": lang}, environ=os.environ).lang
     workspace.create()
     inside = out.resolve()
     load = cache(load_encoder)
@@ -36,19 +41,20 @@ def watch(
         """A folder that cannot be taken in now, because somebody is at work on its rules, may be so later."""
         now = datetime.now().strftime("%H:%M:%S")
         try:
-            done = sync(docs, workspace, load=load)
+            done = sync(docs, workspace, load=load, lang=spoken)
         except InputError as error:
-            print(f"{now}  not taken in: {error}", flush=True)
+            print(message("watch.not_taken_in", spoken, time=now, error=error), flush=True)
             return
         if done.changes.n or done.changes.access:
-            seconds = figures.duration(done.seconds, "en")
-            print(f"{now}  {summarise(done)}: searchable after {seconds}", flush=True)
+            took = figures.duration(done.seconds, spoken, short=False)
+            said = {"time": now, "changes": summarise(done, spoken), "seconds": took}
+            print(message("watch.taken_in", spoken, **said), flush=True)
 
     take_in()
-    print(f"Watching {docs}. Ctrl-C ends it.", flush=True)
+    print(message("watch.begins", spoken, docs=docs), flush=True)
     try:
         for changes in wait_for_changes(docs, debounce=_LONGEST_MS, step=_QUIET_MS, raise_interrupt=True):
             if any(not Path(path).is_relative_to(inside) for _, path in changes):
                 take_in()
     except KeyboardInterrupt:
-        print("Stopped watching.")
+        print(message("watch.ended", spoken))

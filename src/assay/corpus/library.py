@@ -187,7 +187,9 @@ class Library:
         """
         states = self._states()
         if len(states) < 2:
-            raise NotFound(f"there is no earlier state of {self.documents} to go back to")
+            raise NotFound(
+                f"there is no earlier state of {self.documents} to go back to: assay sync takes in what it holds now"
+            )
         with self._open() as store, store:
             store.execute("DELETE FROM states WHERE root = ? AND number = ?", (self._name, states[-1][0]))
         return states[-2][1]

@@ -35,7 +35,7 @@ def check_file(questions: Source, documents: str | Path | None = None, **setting
     if documents is not None:
         check_order(documents, questions, questions_first=True)
     s = load_settings(settings, environ=os.environ)
-    asked = scorer_of(s).read(questions)
+    asked = scorer_of(s).read(questions, s.columns)
     corpus = build_corpus(Path(documents), s.max_passage_tokens, exclude=files_of(questions)) if documents else None
     needed = corpus_language(question.text for question in asked.questions)
     encoder = load_encoder(s.encoder, needed, s.encoder_precision)

@@ -53,7 +53,8 @@ def convert_file(
         raise InputError(f'--to must be one of {", ".join(TARGETS)}, got "{to}"')
     if split is not None and split not in _SPLITS:
         raise InputError(f'--split must be one of {", ".join(_SPLITS)}, got "{split}"')
-    asked = scorer_of(load_settings(settings, environ=os.environ)).read(source)
+    s = load_settings(settings, environ=os.environ)
+    asked = scorer_of(s).read(source, s.columns)
     is_split = any(question.split for question in asked.questions)
     wanted = split or ("train" if is_split and to != "questions" else "all")
     kept = [question for question in asked.questions if wanted in ("all", question.split or _unsplit(question))]

@@ -18,8 +18,9 @@ _ZH_MEANS = re.compile(
 )
 _SPELT_OUT = re.compile(r"(?:\bThe )?((?:[A-Z][\w’-]+ (?:(?:of|and|for|the|to) )?){1,5}[A-Z][\w’-]+) \(([A-Z]{2,6})\)")
 _NO_TERM = re.compile(
-    r"^(?:this|that|these|it|which|what|who|he|she|they|also|and|but|if|when|sometimes|\w+ing)\b|\b(?:that|here|it)$"
-    r"|^[这那该此其本]",
+    r"^(?:these|it|which|what|who|he|she|they|also|and|but|if|when|sometimes|although|though|while|since|because|as"
+    r"|\w+ing)\b|\b(?:this|that|is|are|was|were)\b|\b(?:here|it)$"
+    r"|^[这那该此其本]|(?:主要|通常|一般|就|也|都|则)$",
     re.IGNORECASE,
 )
 

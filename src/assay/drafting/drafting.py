@@ -32,7 +32,7 @@ from assay.retrieval import Retriever
 from assay.scoring import Language, is_refusal
 from assay.words import message
 
-__all__ = ["Drafter", "Drafts"]
+__all__ = ["Drafter", "Drafts", "Dropped"]
 
 _BATCH = 16
 _MOST_TRIES = 25  # for each draft asked for
@@ -41,15 +41,32 @@ _READ = 5  # passages in which an unanswerable question must find nothing
 _DEPTH = 10  # how far down twins are looked for
 
 
+@dataclass(frozen=True)
+class Dropped:
+    """A draft that was thrown away. `question`: as it was written, with the answer and evidence meant."""
+
+    reason: str
+    question: Question
+
+
 @dataclass
 class Drafts:
-    """What came of it. `dropped`: reason -> how many; `notes`: question id -> what a person should know of it."""
+    """What came of it. `thrown_away`: in the order of the checks; `notes`: question id -> what a person should know."""
 
     questions: list[Question] = field(default_factory=list)
     notes: dict[str, str] = field(default_factory=dict)
-    dropped: Counter[str] = field(default_factory=Counter)
+    thrown_away: list[Dropped] = field(default_factory=list)
     n_drafted: int = 0
     seconds: float = 0.0
+
+    def drop(self, reason: str, question: Question) -> None:
+        """Count a draft as thrown away."""
+        self.thrown_away.append(Dropped(reason, question))
+
+    @property
+    def dropped(self) -> Counter[str]:
+        """Reason -> how many were thrown away for it."""
+        return Counter(one.reason for one in self.thrown_away)
 
     @property
     def n_unanswerable(self) -> int:
@@ -108,8 +125,13 @@ class Drafter:
         self._exchanger = Exchanger(retriever.corpus, lang, rng)
         self._groups = {document.id: document.groups or None for document in retriever.corpus.documents}
 
-    def draft(self, n: int, unanswerable: float) -> Drafts:
+    def draft(self, n: int, unanswerable: float, most_tried: int | None = None) -> Drafts:
         """Up to n drafts, a share of them unanswerable; fewer where the documents or the model do not give more.
+
+        Args:
+            n: drafts wanted.
+            unanswerable: the share of them without an answer.
+            most_tried: answerable drafts that are written at most; by default 25 for each that is wanted.
 
         Raises:
             EngineError: the engine failed.
@@ -117,17 +139,17 @@ class Drafter:
         started = time.perf_counter()
         drafts = Drafts()
         n_without = round(n * unanswerable)
-        self._draft_answerable(n - n_without, drafts)
+        self._draft_answerable(n - n_without, most_tried or _MOST_TRIES * (n - n_without), drafts)
         self._draft_unanswerable(n_without, drafts)
         drafts.seconds = time.perf_counter() - started
         return drafts
 
-    def _draft_answerable(self, n: int, drafts: Drafts) -> None:
+    def _draft_answerable(self, n: int, most_tried: int, drafts: Drafts) -> None:
         per_document: Counter[str] = Counter()
         step = partial(self._progress.step, message("step.drafting", self._spoken), total=n)
         step(done=0)
-        while len(drafts.questions) < n and drafts.n_drafted < _MOST_TRIES * n:
-            candidates = self._sources.take(_BATCH, per_document)
+        while len(drafts.questions) < n and drafts.n_drafted < most_tried:
+            candidates = self._sources.take(min(_BATCH, most_tried - drafts.n_drafted), per_document)
             if not candidates:
                 break
             drafts.n_drafted += len(candidates)
@@ -149,10 +171,11 @@ class Drafter:
             flaw = find_flaw(text, one.span, one.passage, self._lang)
             if flaw is None and find_personal_data(f"{text}\n{one.span.text}\n{one.span.sentence}"):
                 flaw = "personal_data"
+            question = self._question(one, text)
             if flaw:
-                drafts.dropped[flaw] += 1
+                drafts.drop(flaw, question)
             else:
-                kept.append((one, self._question(one, text)))
+                kept.append((one, question))
         found = self._search([question.text for _, question in kept])
         return [_Draft(one, question, rows) for (one, question), rows in zip(kept, found, strict=True)]
 
@@ -161,7 +184,9 @@ class Drafter:
 
         def drop(reason: str, keep: Sequence[bool]) -> None:
             nonlocal written
-            drafts.dropped[reason] += len(keep) - sum(keep)
+            for draft, stays in zip(written, keep, strict=True):
+                if not stays:
+                    drafts.drop(reason, draft.question)
             written = [draft for draft, stays in zip(written, keep, strict=True) if stays]
 
         drop("not_found_again", [draft.candidate.passage in draft.found[:_FOUND_AMONG] for draft in written])
@@ -199,7 +224,7 @@ class Drafter:
     def _keep(self, question: Question, drafts: Drafts, note: str = "") -> bool:
         """Take a question in, unless one that means the same is there."""
         if self._is_known(question.text, drafts):
-            drafts.dropped["duplicate"] += 1
+            drafts.drop("duplicate", question)
             return False
         id = f"d{len(drafts.questions) + 1:04d}"
         drafts.questions.append(replace(question, id=id))
@@ -231,7 +256,7 @@ class Drafter:
             exchange = self._exchanger.exchange(source.text)
             drafts.n_drafted += 1
             if exchange is None:
-                drafts.dropped["nothing_to_exchange"] += 1
+                drafts.drop("nothing_to_exchange", source)
                 continue
             made += self._try_unanswerable(source, exchange, drafts)
             step(done=made, note=message("draft.tried", self._spoken, n=drafts.n_drafted))
@@ -243,7 +268,7 @@ class Drafter:
             found = self._search([exchange.text])[0][:_READ]
             said = self._round_trip.answers([exchange.text], [found])[0]
             if not is_refusal(said) and not is_found(said, source):
-                drafts.dropped["may_have_answer"] += 1
+                drafts.drop("may_have_answer", replace(source, text=exchange.text))
                 return False
             reply = "declined" if is_refusal(said) else f'fell for "{source.answers[0]}"'
             read = f"with the {len(found)} best passages the model {reply}"

@@ -16,6 +16,7 @@ _LEAD = re.compile(  # moves to the front with the answer
 _ROUGHLY = re.compile(r"\b(?:about|approximately|around|nearly|roughly|only|just|exactly)\s$", re.IGNORECASE)
 _HALF = re.compile(  # before an answer that is not all there is to say
     r"(?:\b(?:a|an|the|this|that|these|those|his|her|its|their|your|our|first|last|next|previous|past|another|other|same"
+    r"|final|full|entire|whole|remaining|default|initial|original"
     r"|each|any|all|no|and|or|between|additional|extra|further|per|plus|minus|every|twice)\s|[-–—/(\"“]\s?)$",
     re.IGNORECASE,
 )
@@ -27,7 +28,8 @@ _FOLLOWS = re.compile(  # behind an answer that is not the first half of a longe
 )
 _LINKED = re.compile(  # how a sentence begins that goes on from another
     r"(?:and|but|or|so|also|then|thus|hence|however|therefore|instead|otherwise|finally|first|second|third|next|again|note"
-    r"|likewise|similarly|additionally|furthermore|moreover|for (?:example|instance)|in addition|as a result|yes|no|not"
+    r"|likewise|similarly|additionally|furthermore|moreover|for (?:example|instance)|in addition|as a result"
+    r"|on the other hand|yes|no|not"
     r"|both|either|neither|here|another|others?|what|how|who|why|where|which|see|such|same|some|one|two|most|many|it|this|that"
     r"|these|those|he|she|they|we|our|its|their|do not|don['’]t|never|if (?:not|so))\b",
     re.IGNORECASE,
@@ -44,6 +46,9 @@ _CONDITION = re.compile(
 _ANOTHER = re.compile(  # another clause; "between May and June" and "at 1 and at 3 years" go on
     r"\s(?:but|so|which|who|while|because)\s|\s(?:and|or)\s(?!(?:at|in|on|for|to|from|by|of|with)\b|\d|[A-Z])"
 )
+_OPEN = re.compile(
+    r"\b(?:either|both|neither)\b|\s(?:in|on|at|to|of|for|by|from|with|that|than|as|a|an|the)$"
+)  # cut short
 _OPENING = re.compile(
     r"(?:in (?:summary|general)|generally|typically|currently|please(?: note that)?|note that),?\s", re.IGNORECASE
 )
@@ -51,6 +56,9 @@ _PERSON = re.compile(
     r"\b(?:chair|head|director|manager|officer|president|chief|lead|leader|editor|founder|owner|author|contact|secretary"
     r"|treasurer|coordinator|ombuds\w+|representative|minister|mayor|engineer|supervisor)\b",
     re.IGNORECASE,
+)
+_WHERE = re.compile(  # of "at" a verb says that it is a place: people do things "at GitLab", too
+    r"\b((?:in|near)\s)$|\b(?:based|held|kept|located|meets?|opens?|stands?|stays?|stored) (at\s)$"
 )
 _NO_PLACE = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|\w+day)s?$"
@@ -83,6 +91,8 @@ def find_gap(span: Span) -> Gap | None:
         return None
     before = _ROUGHLY.sub("", before)
     found, rest = _asking(span, before), _tail(after)
+    if _OPEN.search(rest):
+        return None
     if found is None or (span.kind == "name" and found[1] in ("who", "what") and rest):
         return None
     return Gap(found[0], found[1], rest)
@@ -120,8 +130,9 @@ def _asking_for_name(name: str, before: str) -> tuple[str, str] | None:
         return before, "who" if _PERSON.search(before[: match.start()]) else "what"
     if match := re.search(r"(?<=ed\s|lt\s|en\s)by\s$", before):
         return before[: match.start()], "by whom"
-    if (match := re.search(r"\b(?:in|at|near)\s$", before)) and not _NO_PLACE.search(name) and not name.isupper():
-        return before[: match.start()], "where"
+    match = _WHERE.search(before)
+    if match and not _NO_PLACE.search(name) and not name.isupper():
+        return before[: match.start(match.lastindex or 0)], "where"
     return None
 
 

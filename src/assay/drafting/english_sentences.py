@@ -38,6 +38,13 @@ _ORDER_WORDS = (  # with which somebody is told to do something
 _OBJECT = re.compile(
     r"\w+ (?:the|a|an|your|all|any|each|every|it|them|for|to|at|in|on|up|out|with|no|only|both)\b[^,]*$"
 )
+# somebody to do something, by a verb that need not be known: "Confirm your balance met"; or goes on from before
+_TELLS = re.compile(
+    r"(?!(?:all|both|half|when|where|is|are|was|were|has|have|had|do|does|did|can|may|must|will|shall|should)\b)"
+    r"[A-Za-z]+ (?:the|a|an|you|your|any|each|every|it|them|no)\b|(?:and|or)\b",
+    re.IGNORECASE,
+)
+_SECOND = re.compile(r"\sand (?:the|a|an|its|their|your|you|it|they)\b")  # another clause
 _ORDERS = frozenset(_ORDER_WORDS.split())
 _SMALL = frozenset(["a", "all", "an", "any", "each", "every", "no", "the", "there", "those", "you", "your"])
 _FORK = re.compile(  # between verb and answer: it may belong to another verb
@@ -89,6 +96,8 @@ def _ask(gap: Gap) -> str:
             return f"you should {order}{gap.asking}{gap.after}"
         bound, rest = _bound(gap.after)
         return f"{gap.asking}{bound} should you {order.strip()}{rest}"
+    if _TELLS.match(stem):
+        return ""
     return _turned(gap) or _as_it_stands(gap)
 
 
@@ -97,6 +106,8 @@ def _ask_after_circumstance(gap: Gap) -> str:
     circumstance, comma, rest = gap.stem.rpartition(", ")
     if not comma:
         return _as_it_stands(gap) if _has_verb(gap.stem) and not _CONDITIONAL.match(gap.stem) else ""
+    if _TELLS.match(rest) or rest.split(" ")[0] in _ORDERS:
+        return ""
     asked = _turned(Gap(rest, gap.asking, gap.after)) if rest else ""
     if asked:
         return f"{circumstance}, {asked}"
@@ -158,7 +169,7 @@ def _bound(after: str) -> tuple[str, str]:
 
 
 def _as_it_stands(gap: Gap) -> str:
-    if gap.asking in ("by whom", "where"):
+    if gap.asking in ("by whom", "where") or _SECOND.search(gap.stem):
         return ""
     return f"{gap.stem}{gap.asking}{gap.after}" if _has_verb(f"{gap.stem} {gap.after}") else ""
 

@@ -16,7 +16,7 @@ from assay.drafting.keyed_values import find_rows, find_values
 from assay.drafting.sources import Candidate
 from assay.drafting.spans import Span, find_spans
 from assay.scoring import Language
-from assay.scoring.answer_terms import terms_of
+from assay.scoring.answer_terms import names_of, terms_of
 
 __all__ = ["find_asked"]
 
@@ -43,7 +43,7 @@ def find_asked(passage: Passage, lang: Language) -> list[Candidate]:
     return [
         Candidate(passage, span, _with_topic(question, topics, lang))
         for span, question, topics in _found(passage, lang)
-        if question and (topics or _QUESTION.search(passage.heading))
+        if question and topics
     ]
 
 
@@ -54,7 +54,7 @@ def _found(passage: Passage, lang: Language) -> Iterator[tuple[Span, str, list[s
         for span, question in find(passage.text, lang):
             yield span, question, topics
     for span, question in find_answered(passage, lang):
-        yield span, question, topics[:1]
+        yield span, question, topics[:1] or [""]  # as the documents ask it
     about = topics[:1] + [topic for topic in topics[1:] if _is_about(passage.text, topic, lang)]
     for span in find_spans(passage, lang):
         yield span, ask_in_chinese(span) if lang == "zh" else ask_in_english(span, passage.text), about
@@ -67,9 +67,17 @@ def _is_about(text: str, topic: str, lang: Language) -> bool:
 
 
 def _topics(passage: Passage, lang: Language) -> list[str]:
-    """The document's title and the last heading that says something."""
-    parts = [_spelt(part) for part in passage.heading.split(" > ")]
-    telling = [part for part in parts if part and _is_telling(part, lang)]
+    """The document's title and the last heading that says something.
+
+    Of a long title what stands before its colon. Where the title is a long sentence or a question, a heading alone says
+    what it is about only if it names it.
+    """
+    title, *others = [_spelt(part) for part in passage.heading.split(" > ")]
+    if not _is_short(title, lang):
+        title = re.split(r":\s|：", title)[0]
+    telling = [part for part in (title, *others) if part and _is_telling(part, lang)]
+    if lang == "en" and title not in telling and (_QUESTION.search(title) or not _is_short(title, lang)):
+        telling = [part for part in telling if names_of(part)]
     return list(dict.fromkeys([*telling[:1], *telling[-1:]]))
 
 
@@ -80,8 +88,10 @@ def _spelt(heading: str) -> str:
 
 
 def _is_telling(part: str, lang: Language) -> bool:
-    if _SAYS_NOTHING.match(part) or _QUESTION.search(part) or _is_number(part):
-        return False
+    return _is_short(part, lang) and not (_SAYS_NOTHING.match(part) or _QUESTION.search(part) or _is_number(part))
+
+
+def _is_short(part: str, lang: Language) -> bool:
     return (len(part) if lang == "zh" else len(part.split())) <= _LONGEST_TITLE[lang]
 
 

@@ -37,6 +37,7 @@ def draft_from_files(
     beside: str | Path | None = None,
     manner: str = BY_MODEL.name,
     out: str | Path = ".assay",
+    most_tried: int | None = None,
     model: Model | None = None,
     progress: Progress | None = None,
     **settings: Any,
@@ -50,6 +51,7 @@ def draft_from_files(
         beside: a question file; nothing that it asks is drafted again.
         manner: of drafting, one of `MANNERS`.
         out: the workspace, for what was read and encoded.
+        most_tried: answerable drafts that are written at most, whatever becomes of them; by default 25 for each wanted.
         model: an opened model; by default the one that the setting `base` names.
         progress: is told what goes on.
         **settings: see `assay.settings.Settings`.
@@ -66,16 +68,18 @@ def draft_from_files(
     chosen = manner_of(manner)
     with open_bench(out, settings, progress, is_held=False) as bench:
         s, told = bench.settings, bench.progress
-        known = chosen_scorer(bench).read(Path(beside)).questions if beside else ()
-        drafting = (model or open_model(s.base, s.engine, bench.say)) if chosen.needs_model else None
+        known = chosen_scorer(bench).read(Path(beside), s.columns).questions if beside else ()
         corpus = read_corpus(Path(documents), [Path(beside)] if beside else [], bench)
+        drafting = (model or open_model(s.base, s.engine, bench.say)) if chosen.needs_model else None
         lang = detect_language(passage.text for passage in corpus.passages)
         if drafting is not None:
             _warn_of_weak(drafting.name, lang, bench)
         versions = find_versions(corpus) if s.versions == "in force" else None
         retriever = _search(corpus, bench)
         engine = None if drafting is None else drafting.load()
-        return Drafter(retriever, engine, lang, known, s.seed, told, versions, chosen, s.lang).draft(n, unanswerable)
+        return Drafter(retriever, engine, lang, known, s.seed, told, versions, chosen, s.lang).draft(
+            n, unanswerable, most_tried
+        )
 
 
 def _warn_of_weak(base: str, lang: Language, bench: Bench) -> None:
@@ -84,7 +88,8 @@ def _warn_of_weak(base: str, lang: Language, bench: Bench) -> None:
     if known is None or known.is_enough:
         return
     if known.n:
-        bench.say("draft.weak", base=base, usable=known.usable, n=known.n, date=known.date)
+        counts = {"tried": known.n_tried, "n": known.n, "usable": known.usable}
+        bench.say("draft.weak", base=base, date=known.date, **counts)
     else:
         bench.say("draft.weak_none", base=base, n=known.n_tried, date=known.date)
     if other is not None:
@@ -121,7 +126,7 @@ def paraphrase_file(
         told.say(message(key, chosen.lang, **values))
 
     asked = _with_splits(
-        scorer_of(chosen).read(Path(questions)), chosen.seed, chosen.test_share, chosen.validation_share
+        scorer_of(chosen).read(Path(questions), chosen.columns), chosen.seed, chosen.test_share, chosen.validation_share
     )
     needed = corpus_language(question.text for question in asked.questions)
     encoder = load_encoder(chosen.encoder, needed, chosen.encoder_precision)

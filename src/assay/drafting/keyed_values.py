@@ -1,6 +1,7 @@
 """Questions made of tables, and of lines that hold a key and a value. Knows how they are written, and no documents."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -13,6 +14,11 @@ _BAR = " | "
 _LONGEST_VALUE = {"en": 8, "zh": 16}  # words; Chinese: characters
 _LONGEST_NAME = {"en": 8, "zh": 14}  # the same, of columns and keys
 _NOTHING = re.compile(r"(?:yes|no|none|n/?a|tbd|true|false|x|✓|✗|[-–—.…]*|是|否|无|有|不适用|同上)$", re.IGNORECASE)
+_DATA_TYPE = re.compile(  # what programs keep, which nobody asks for
+    r"(?:array|bool(?:ean)?|bytes|date(?:time)?|dict|double|enum|float|int(?:eger)?|json|list|map|null|number|object"
+    r"|str(?:ing)?|text|timestamp|tuple|url|uuid|布尔|布尔值|字符串|整数|整型|数组|对象|浮点数)s?\b(?:\W.*)?$",
+    re.IGNORECASE,
+)
 # Columns that hold what their row is about and do not say what it is; columns and keys that are not asked for.
 _ANY = re.compile(
     r"(?:values?|details?|descriptions?|notes?|information|comments?|数值|参数|描述|内容|说明|备注|详情)$",
@@ -44,7 +50,9 @@ _FIGURE = re.compile(  # one figure with its unit, or a range; no list, no versi
     re.IGNORECASE,
 )
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b")
-_CODE = re.compile(r"[a-z][A-Z]|_|\w\(|^[^\w\s(\"“]")  # how programs call things, not people
+# how programs call things, not people: maxRetries, read_timeout, Content-Length
+_CODE = re.compile(r"[a-z][A-Z]|_|\w\(|^[^\w\s(\"“]|^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$|^[A-Z]\w*(?:-[A-Z]\w*){2,}$")
+_SENTENCE = re.compile(r"[。！？；]|[.!?]$")  # is no name of a column or a row
 _KIND = re.compile(r"[a-z][\w-]+(?: [a-z][\w-]+)?")
 _NO_KIND = re.compile(
     r"\b(?:you|your|we|name|title|item|detail|resource|action|value|topic|what|who|when|where|how)\b", re.IGNORECASE
@@ -71,24 +79,35 @@ def find_rows(text: str, lang: Language) -> Iterator[tuple[Span, str]]:
         key = _key_column(body)
         if key is None or not _is_header(header, lang):
             continue
+        seen = [Counter(row[column] for row in body) for column in range(width)]
         for line, cells in zip(kept[1:], body, strict=True):
             for column, value in enumerate(cells):
                 is_asked = column != key and not _NOT_ASKED.match(header[column]) and _is_name(cells[key], lang)
-                if is_asked and _is_value(value, lang) and line.count(value) == 1:
+                is_class = seen[column][value] > 1 and not re.search(r"\d", value)  # of rows, as a type or a state
+                if is_asked and not is_class and _is_value(value, lang) and line.count(value) == 1:
                     yield Span(value, "value", line.strip()), _ask_cell(header, key, column, cells, lang)
 
 
 def find_values(text: str, lang: Language) -> Iterator[tuple[Span, str]]:
     """For each line "key: value" the value in its line, and the question; "" where none is made."""
-    for line in text.splitlines():
-        match = None if _BAR in line else _LINE.match(line) or (_ZH_LINE.match(line) if lang == "zh" else None)
+    found = [(line, _keyed(line, lang)) for line in text.splitlines()]
+    seen = Counter(match.group(1) for _, match in found if match)
+    for line, match in found:
         if match is None or not _is_name(match.group(1), lang) or _NOT_ASKED.match(match.group(1)):
             continue
+        if seen[match.group(1)] > 1:
+            continue  # of which of them?
         key = match.group(1).strip()
         value = re.split(r"[,;，；。]\s|[。；，]|\.$|\.\s|\s\(", match.group(2).replace("*", ""))[0].strip()
         is_told = _is_person(key, lang) or (_is_number(value) if lang == "en" else _ZH_TOLD.match(value))
         if is_told and _is_value(value, lang) and line.count(value) == 1:
             yield Span(value, "value", line.strip()), _ask_key(key, value, lang)
+
+
+def _keyed(line: str, lang: Language) -> re.Match[str] | None:
+    if _BAR in line:
+        return None
+    return _LINE.match(line) or (_ZH_LINE.match(line) if lang == "zh" else None)
 
 
 def _key_column(body: list[list[str]]) -> int | None:
@@ -114,13 +133,14 @@ def _length(text: str, lang: Language) -> int:
 
 def _is_name(cell: str, lang: Language) -> bool:
     has_letters = re.search(r"[^\W\d_]", cell) is not None
-    return has_letters and not _CODE.search(cell) and _length(cell, lang) <= _LONGEST_NAME[lang] and "http" not in cell
+    is_said = not _CODE.search(cell) and not _SENTENCE.search(cell) and "http" not in cell
+    return has_letters and is_said and _length(cell, lang) <= _LONGEST_NAME[lang]
 
 
 def _is_value(cell: str, lang: Language) -> bool:
-    if not 0 < _length(cell, lang) <= _LONGEST_VALUE[lang] or _NOTHING.match(cell):
+    if not 0 < _length(cell, lang) <= _LONGEST_VALUE[lang] or _NOTHING.match(cell) or _DATA_TYPE.match(cell):
         return False
-    return not re.search(r"://|[][{}<>@]|[?？:：]$", cell)
+    return not re.search(r"://|[][{}<>@]|[?？:：]$|^['\"]", cell)
 
 
 def _ask_cell(header: list[str], key: int, column: int, cells: list[str], lang: Language) -> str:

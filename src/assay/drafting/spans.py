@@ -12,7 +12,7 @@ from assay.scoring import Language, split_sentences
 from assay.scoring.money import CURRENCIES
 from assay.scoring.values.units import ENGLISH_UNITS
 
-__all__ = ["Kind", "Span", "find_spans", "is_place"]
+__all__ = ["Kind", "Span", "find_spans", "is_person", "is_place"]
 
 Kind = Literal["amount", "date", "name", "term", "value"]
 
@@ -133,6 +133,11 @@ def _chinese_names(sentence: str) -> list[tuple[int, int]]:
             found.append((place, end))
         place = end
     return found
+
+
+def is_person(name: str) -> bool:
+    """Whether jieba calls a Chinese name that of a person."""
+    return all(tag.startswith("nr") for _, tag in _tagger().cut(name))
 
 
 def is_place(name: str) -> bool:

@@ -1,8 +1,9 @@
 """Which column of a question file holds what: ours by name, others by meaning. A doubt is told, not settled."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from assay.questions.answer_types import type_named
 from assay.questions.columns import COLUMNS, is_empty, is_own, meaning_of
@@ -33,15 +34,24 @@ class Matched:
         return Reading("", self.taken, self.unused)
 
 
-def match_columns(file: RowFile, extra: Sequence[str] = ()) -> Matched:
-    """The columns of a file by meaning; `extra`: further ones that are asked for by name."""
+def match_columns(file: RowFile, extra: Sequence[str] = (), named: Mapping[str, str] = MappingProxyType({})) -> Matched:
+    """The columns of a file by meaning.
+
+    Args:
+        file: the rows.
+        extra: further columns that are asked for by name.
+        named: meaning -> its column, where a person says so: no other is taken for it.
+    """
     wanted = {name.lower() for name in extra}
+    by_column = {column: meaning for meaning, column in named.items()}
     columns: dict[str, list[str]] = {}
-    unused, problems, misspelt = [], [], set()
+    unused, problems, misspelt = [], _unknown(file, named), set()
     for name in file.columns:
         lower = name.strip().lower()
-        meaning = lower if lower in wanted else meaning_of(name)
-        if meaning:
+        meaning = by_column.get(name.strip()) or (lower if lower in wanted else meaning_of(name))
+        if meaning in named and by_column.get(name.strip()) != meaning:
+            unused.append(name)
+        elif meaning:
             columns.setdefault(meaning, []).append(name)
         elif meaning is None:
             near = _near(lower)
@@ -56,9 +66,24 @@ def match_columns(file: RowFile, extra: Sequence[str] = ()) -> Matched:
         columns[meaning], past, clash = _settled(file, meaning, columns[meaning])
         unused += past
         problems += clash
-    problems += _missing(file, {*columns, *misspelt})
+    problems += _missing(file, {*columns, *misspelt, *named}, named)
     taken = tuple((name, m) for m in columns if m not in wanted for name in columns[m] if not is_own(name))
     return Matched(columns, taken, tuple(name for name in file.columns if name in unused), tuple(problems))
+
+
+def _unknown(file: RowFile, named: Mapping[str, str]) -> list[str]:
+    """The named columns that the file has not."""
+    there = {name.strip() for name in file.columns}
+    return [
+        f'{_place(file)}: there is no column "{column}", which the setting columns takes for {meaning} '
+        f"(there are {_listed(file)})"
+        for meaning, column in named.items()
+        if column not in there
+    ]
+
+
+def _listed(file: RowFile) -> str:
+    return ", ".join(file.columns[:_SHOWN]) + (", …" if len(file.columns) > _SHOWN else "")
 
 
 def _settled(file: RowFile, meaning: str, names: list[str]) -> tuple[list[str], list[str], list[str]]:
@@ -74,7 +99,10 @@ def _settled(file: RowFile, meaning: str, names: list[str]) -> tuple[list[str], 
         return own, [name for name in names if name not in own], []
     listed = " and ".join(f'"{name}"' for name in names)
     what = _SAID.get(meaning, f"the {meaning}")
-    clash = f"{_place(file, names[0])}: the columns {listed} could each be {what}: rename or remove all but one"
+    clash = (
+        f"{_place(file, names[0])}: the columns {listed} could each be {what}: rename or remove all but one, or name "
+        f"it: --set columns={meaning}=NAME"
+    )
     return names, [], [clash]
 
 
@@ -83,16 +111,17 @@ def _names_types(file: RowFile, names: Sequence[str]) -> bool:
     return any(type_named(str(row.values.get(name) or "")) for row in file.rows for name in names)
 
 
-def _missing(file: RowFile, columns: set[str]) -> list[str]:
-    """That there is no column of questions, or none that says what is right."""
-    problems = []
-    shown = ", ".join(file.columns[:_SHOWN]) + (", …" if len(file.columns) > _SHOWN else "")
-    for meaning, enough in (("question", ("question",)), ("answers", ("answers", "answerable"))):
-        if file.rows and not any(one in columns for one in enough):
-            problems.append(
-                f'{_place(file)}: there is no column for {_SAID[meaning]}: call one "{meaning}" (there are {shown})'
-            )
-    return problems
+def _missing(file: RowFile, columns: set[str], named: Mapping[str, str]) -> list[str]:
+    """That there is no column of questions, or none that says what is right, and how to name them."""
+    enough = {"question": {"question"}, "answers": {"answers", "answerable"}}
+    missing = [meaning for meaning in enough if file.rows and not enough[meaning] & columns]
+    pairs = [*(f"{meaning}={name}" for meaning, name in named.items()), *(f"{meaning}=NAME" for meaning in missing)]
+    way_out = ",".join(pairs) if not named else f'"{",".join(pairs)}"'
+    return [
+        f'{_place(file)}: there is no column for {_SAID[meaning]}: call one "{meaning}" '
+        f"(there are {_listed(file)}), or name it: --set columns={way_out}"
+        for meaning in missing
+    ]
 
 
 def _near(name: str) -> str | None:

@@ -1,6 +1,7 @@
 """Where the answer to a question stands, as passages of a corpus. Looks for what was told, never guesses."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from functools import cached_property
 
 from assay.corpus.document import Corpus, Document, Passage
@@ -8,13 +9,22 @@ from assay.questions.normalising import squash
 from assay.questions.passage_search import PassageSearch
 from assay.questions.question import Evidence, Question, quote_parts
 
-__all__ = ["EvidenceLocator", "locate_evidence"]
+__all__ = ["EvidenceLocator", "States", "locate_evidence"]
+
+States = Callable[[str, Question], bool]
+"""Whether a text states an accepted answer of a question, in other words than the accepted ones too."""
 
 
 class EvidenceLocator:
-    """A corpus made ready to look up the evidence of many questions."""
+    """A corpus made ready to look up the evidence of many questions.
 
-    def __init__(self, corpus: Corpus) -> None:
+    Args:
+        corpus: where it is looked for.
+        states: finds an answer whose words stand nowhere, such as `assay.scoring.stated`; None: words decide.
+    """
+
+    def __init__(self, corpus: Corpus, states: States | None = None) -> None:
+        self._states = states
         passages: dict[str, list[Passage]] = defaultdict(list)
         for passage in corpus.passages:
             passages[passage.document].append(passage)
@@ -28,7 +38,7 @@ class EvidenceLocator:
         that, by its words; where "[…]" leaves something out, part by part. The page narrows the search, unless the
         quote stands only elsewhere in the document.
         Without a quote: the passages of the named document, or of its page, that contain an accepted
-        answer; if none does, the whole page.
+        answer, as `states` has it where its words stand in none; if none does, the whole page.
         """
         evidence = question.evidence
         if not question.answerable or evidence is None:
@@ -39,10 +49,24 @@ class EvidenceLocator:
             parts = [part for part in quote_parts(evidence.quote) if squash(part)]
             found = [passage for part in parts for passage in _find_quote(searches, part, evidence.page)]
         elif evidence.document:
-            found = _find_answers(searches, question.answers, evidence)
+            found = self._find_answers(searches, question, evidence)
         else:
             found = []
         return tuple(dict.fromkeys(passage.id for passage in found))
+
+    def _find_answers(self, searches: list[PassageSearch], question: Question, evidence: Evidence) -> list[Passage]:
+        page, states = evidence.page, self._states
+        found = [passage for search in searches for passage in search.with_answer(question.answers, page)]
+        if not found and states is not None:
+            found = [
+                passage
+                for search in searches
+                for passage in search.that_state(lambda text: states(text, question), page)
+            ]
+        if not found and page is not None:
+            # A long answer in the person's own words is nowhere as it is, but the page is what they named.
+            found = [passage for search in searches for passage in search.of_page(page)]
+        return found
 
     def documents_of(self, name: str) -> tuple[Document, ...]:
         """The documents that a person may mean by `name`: by id, by the end of the path, by file name, by title."""
@@ -81,14 +105,6 @@ def _find_quote(searches: list[PassageSearch], quote: str, page: int | None) -> 
             if similar:
                 return similar
     return []
-
-
-def _find_answers(searches: list[PassageSearch], answers: tuple[str, ...], evidence: Evidence) -> list[Passage]:
-    found = [passage for search in searches for passage in search.with_answer(answers, evidence.page)]
-    if not found and evidence.page is not None:
-        # A long answer in the person's own words is nowhere as it is, but the page is what they named.
-        found = [passage for search in searches for passage in search.of_page(evidence.page)]
-    return found
 
 
 def _comparable(name: str) -> str:

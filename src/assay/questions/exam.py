@@ -18,6 +18,8 @@ from assay.corpus.library import Library, Use
 from assay.errors import InputError
 from assay.masking import mask
 from assay.questions import EvidenceLocator, assign_splits, cluster_of, read_questions, sampling_of
+from assay.questions.clusters import document_of
+from assay.questions.evidence import States
 from assay.questions.in_memory import Source
 from assay.questions.question import Question, QuestionSet
 from assay.questions.rows import KINDS
@@ -71,6 +73,12 @@ class Exam:
         """The source document of each test question; a question without one is a cluster of its own."""
         return [cluster_of(question) for question in self.test]
 
+    @property
+    def n_sources(self) -> int:
+        """How many sources the test is about: an unanswerable question that names no document is about none."""
+        told = [question for question in self.test if question.answerable or document_of(question)]
+        return len({cluster_of(question) for question in told})
+
     def sampling(self, generalise: str) -> Sampling:
         """How the test questions would be drawn anew; see `assay.questions.clusters`."""
         if generalise not in self._samplings:  # finding near-duplicates compares all with all
@@ -115,6 +123,7 @@ def build_exam(
     bench: Bench,
     read: Callable[[Source], QuestionSet] = read_questions,
     others: Sequence[Path] = (),
+    states: States | None = None,
 ) -> Exam:
     """Read both sides, questions first: their mistakes are found in a second.
 
@@ -124,6 +133,7 @@ def build_exam(
         bench: whose settings say how questions are split, passages cut.
         read: how the scorer reads the questions.
         others: further files that may lie among the documents and are none, such as answers to the questions.
+        states: as of `EvidenceLocator`.
 
     Raises:
         InputError: problems in the questions, all together; a documents folder of which nothing can be read.
@@ -131,7 +141,7 @@ def build_exam(
     documents, asked = Path(documents), read(questions)
     s = bench.settings
     split = assign_splits(asked, s.seed, s.test_share, s.validation_share)
-    return match_exam(split, documents, read_corpus(documents, [*files_of(questions), *others], bench))
+    return match_exam(split, documents, read_corpus(documents, [*files_of(questions), *others], bench), states)
 
 
 def check_order(documents: object, questions: object, questions_first: bool = False) -> None:
@@ -165,14 +175,16 @@ def files_of(questions: Source) -> list[Path]:
     return [Path(questions)] if isinstance(questions, str | Path) else []
 
 
-def match_exam(split: QuestionSet, documents: Path, corpus: Corpus) -> Exam:
+def match_exam(split: QuestionSet, documents: Path, corpus: Corpus, states: States | None = None) -> Exam:
     """The exam of questions that have their splits over what was read of a documents folder.
+
+    `states` is that of `EvidenceLocator`.
 
     Raises:
         InputError: questions whose asker may not read where the answer stands.
     """
     lang = detect_language([question.text for question in split.questions])
-    locator = EvidenceLocator(corpus)
+    locator = EvidenceLocator(corpus, states)
     found = {question.id: locator.locate(question) for question in split.questions}
     gold = _readable(split, {id: passages for id, passages in found.items() if passages}, corpus)
     return Exam(_title(documents.resolve()), lang, split, gold, corpus, str(documents.resolve()))

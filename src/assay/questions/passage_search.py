@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -57,12 +57,19 @@ class PassageSearch:
     def with_answer(self, answers: Iterable[str], page: int | None) -> list[Passage]:
         """The passages that contain an accepted answer as whole words."""
         wanted = [_pad(words_of(answer)) for answer in answers]
-        place = [index for index, passage in enumerate(self._passages) if page is None or passage.page == page]
-        return self._of(index for index in place if any(answer in self._padded[index] for answer in wanted))
+        there = self._on_page(page)
+        return self._of(index for index in there if any(answer in self._padded[index] for answer in wanted))
+
+    def that_state(self, states: Callable[[str], bool], page: int | None) -> list[Passage]:
+        """The passages of whose heading and text `states` is true."""
+        return [passage for passage in self._of(self._on_page(page)) if states(f"{passage.heading}\n{passage.text}")]
 
     def of_page(self, page: int) -> list[Passage]:
         """All passages of one page."""
         return [passage for passage in self._passages if passage.page == page]
+
+    def _on_page(self, page: int | None) -> list[int]:
+        return [index for index, passage in enumerate(self._passages) if page is None or passage.page == page]
 
     def _of(self, indices: Iterable[int]) -> list[Passage]:
         return [self._passages[index] for index in sorted(set(indices))]

@@ -1,8 +1,9 @@
 """A file of questions to a checked QuestionSet. All that is wrong with the file is told at once."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from assay.errors import InputError
@@ -23,6 +24,7 @@ from assay.questions.formats import detect_format, translate_rows
 from assay.questions.in_memory import Source, describe_source, in_memory_rows
 from assay.questions.normalising import squash
 from assay.questions.question import Evidence, Question, QuestionSet, Reading
+from assay.questions.reading_lines import reading_lines
 from assay.questions.rows import Row, RowFile, list_problems, load_rows
 from assay.questions.sets.known_sets import detect_tool, translate_set
 
@@ -33,7 +35,10 @@ T = TypeVar("T")
 
 
 def read_questions(
-    source: Source, extra: Sequence[str] = (), check: Callable[[Question], None] | None = None
+    source: Source,
+    extra: Sequence[str] = (),
+    check: Callable[[Question], None] | None = None,
+    named: Mapping[str, str] = MappingProxyType({}),
 ) -> QuestionSet:
     """The questions of a file, a list of dicts or a frame, in order, with ids q0001, ... where none are given.
 
@@ -44,13 +49,15 @@ def read_questions(
         source: a JSONL, JSON, YAML, CSV or XLSX file; or questions in memory, see `assay.questions.in_memory`.
         extra: further columns that must be there and are kept.
         check: raises ValueError for a question that is not as it should be.
+        named: meaning -> the column that holds it, where a person says so; the rest is found by meaning.
 
     Raises:
         InputError: the file is missing, of another kind or empty, or holds problems; they are listed with their rows.
     """
     rows, data = _open(source)
-    file, first_turns, reading = _as_question_file(rows, extra)
-    matched = match_columns(file, extra)
+    file, first_turns, reading = _as_question_file(rows, extra) if not named else (rows, frozenset[int](), None)
+    matched = match_columns(file, extra, named)
+    reading = reading or matched.reading
     missing = _check_extra(file, extra)
     problems = [*file.problems, *matched.problems, *missing]
     numbered: list[tuple[int, Question]] = []
@@ -64,12 +71,13 @@ def read_questions(
         problems += _check_duplicates(numbered, file.unit)
     name = describe_source(source)
     if problems:
-        raise InputError(list_problems(name, sorted(problems, key=_line_of)))  # whatever check found them
+        listed = list_problems(name, sorted(problems, key=_line_of))  # whatever check found them
+        raise InputError("\n".join([listed, *reading_lines(reading, "en")]))
     if not numbered:
         raise InputError(f"{name} holds no questions: give at least a column question and a column answers")
     went_on = tuple(question.id for number, question in numbered if number in first_turns)
     questions = tuple(question for _, question in numbered)
-    return QuestionSet(questions, name, hashlib.sha256(data).hexdigest(), went_on, reading or matched.reading)
+    return QuestionSet(questions, name, hashlib.sha256(data).hexdigest(), went_on, reading)
 
 
 def _open(source: Source) -> tuple[RowFile, bytes]:

@@ -117,7 +117,7 @@ def score(
     """
     s = load_settings(settings, environ=os.environ)
     scorer = scorer_of(s)
-    asked = _read_questions(questions, answers, scorer)
+    asked = _read_questions(questions, answers, scorer, s.columns)
     given = read_answers(answers, asked)
     wanted = _choose(asked, split)
     if not any(question.id in given.answers for question in wanted):
@@ -126,10 +126,10 @@ def score(
     return score_answers(wanted, texts, scorer, s.seed, s.generalise)
 
 
-def _read_questions(questions: Source, answers: Source, scorer: Scorer) -> QuestionSet:
+def _read_questions(questions: Source, answers: Source, scorer: Scorer, columns: Sequence[str]) -> QuestionSet:
     """The questions; where they cannot be read, and would be the other way round, that is what is said."""
     try:
-        return scorer.read(questions)
+        return scorer.read(questions, columns)
     except InputError as error:
         if _fits(answers, questions, scorer):
             raise InputError("questions come first, then answers: swap the two") from error

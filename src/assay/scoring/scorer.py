@@ -1,6 +1,6 @@
 """What a scorer is: all that the rest of Assay asks about one way of marking answers. Knows no particular one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
@@ -9,6 +9,7 @@ from assay.bench.parts import blaming_parts, check_part, check_text, load_parts
 from assay.errors import InputError, PartError
 from assay.questions import QuestionSet, Source, read_questions
 from assay.questions.columns import COLUMNS
+from assay.questions.named_columns import parse_named
 from assay.questions.question import Question
 from assay.scoring.answer_form import keeps_form
 from assay.scoring.correctness import Score
@@ -92,13 +93,15 @@ class Scorer:
         """Whether a passage holds the answer to a question, beside others or not; never for an unanswerable one."""
         return question.answerable and self.holds(self.mark(text, question))
 
-    def read(self, source: Source) -> QuestionSet:
+    def read(self, source: Source, columns: Sequence[str] = ()) -> QuestionSet:
         """The questions of a file or in memory, with the columns that it reads.
+
+        `columns` is the setting of that name.
 
         Raises:
             InputError: what is wrong with them, all of it; see `read_questions`.
         """
-        return read_questions(source, self.columns, self._checked)
+        return read_questions(source, self.columns, self._checked, parse_named(columns))
 
     def _checked(self, question: Question) -> None:
         check_told(question)

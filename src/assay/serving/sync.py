@@ -21,6 +21,7 @@ from assay.words import message
 
 __all__ = ["Synced", "newest_corpus", "sync", "undo"]
 
+Show = Callable[..., None]  # a step: how much is done, of how much
 LoadEncoder = Callable[[str, str, str], Encoder | None]  # name, language and precision, as of `load_encoder`
 
 
@@ -36,12 +37,17 @@ class Synced:
 
 
 def sync(
-    documents: Path, workspace: Workspace, progress: Progress | None = None, load: LoadEncoder = load_encoder
+    documents: Path,
+    workspace: Workspace,
+    progress: Progress | None = None,
+    load: LoadEncoder = load_encoder,
+    lang: str | None = None,
 ) -> Synced:
     """Read what changed in a documents folder and make it searchable. Can be killed at any moment and called again.
 
     The passages and the encoder are those of the newest run over this folder, so that its cells can be asked about
-    what is new; without a run they follow the settings and the language of the documents.
+    what is new; without a run they follow the settings and the language of the documents. `lang` is that of the
+    progress, by default the one of the settings in force.
 
     Raises:
         InputError: the folder is missing, or nothing in it can be read; the state before stays.
@@ -51,16 +57,19 @@ def sync(
     library = Library(workspace.library_file, documents)
     with library.lock():
         before = library.current()
-        state = library.scan(progress=_show(told, "step.reading"))
-        corpus = _make_searchable(library, state, workspace, told, load)
+        show = partial(_show, told, lang)
+        state = library.scan(progress=show("step.reading"))
+        corpus = _make_searchable(library, state, workspace, show, load)
         library.commit(state)
     unused = parse_access(state.access).unused(list(state.files))
     changes = compare_states(before, state)
     return Synced(changes, state, len(corpus.passages), time.perf_counter() - started, tuple(unused))
 
 
-def undo(documents: Path, workspace: Workspace, progress: Progress | None = None) -> Synced:
+def undo(documents: Path, workspace: Workspace, progress: Progress | None = None, lang: str | None = None) -> Synced:
     """Go back to the state before, once for each call. The folder is not touched, so the next sync takes it in again.
+
+    `lang` is that of the progress, as of `sync`.
 
     Raises:
         NotFound: there is no earlier state.
@@ -70,7 +79,8 @@ def undo(documents: Path, workspace: Workspace, progress: Progress | None = None
     with library.lock():
         before = library.current()
         state = library.undo()
-        corpus = _make_searchable(library, state, workspace, progress or usual_progress(), load_encoder)
+        show = partial(_show, progress or usual_progress(), lang)
+        corpus = _make_searchable(library, state, workspace, show, load_encoder)
     return Synced(compare_states(before, state), state, len(corpus.passages), time.perf_counter() - started, ())
 
 
@@ -88,7 +98,7 @@ def newest_corpus(exam: Exam, settings: Settings, workspace: Workspace) -> tuple
 
 
 def _make_searchable(
-    library: Library, state: State, workspace: Workspace, progress: Progress, load: LoadEncoder
+    library: Library, state: State, workspace: Workspace, show: Callable[[str], Show], load: LoadEncoder
 ) -> Corpus:
     s = load_settings({}, environ=os.environ)
     use = library.last_use() or Use(s.max_passage_tokens, s.encoder, s.encoder_precision, "")
@@ -97,10 +107,10 @@ def _make_searchable(
     name = s.encoder if mask(s.encoder) == use.encoder else use.encoder  # a secret of its address is not kept
     encoder = load(name, lang, use.precision)
     folder = workspace.index_folder
-    build_index(corpus, encoder, folder, _show(progress, "step.encoding"))
+    build_index(corpus, encoder, folder, show("step.encoding"))
     return corpus
 
 
-def _show(progress: Progress, key: str) -> Callable[..., None]:
-    """What shows a step in the language in force: a sync has none of its own."""
-    return partial(progress.step, message(key, load_settings({}, environ=os.environ).lang))
+def _show(progress: Progress, lang: str | None, key: str) -> Show:
+    """What shows a step, in a language or in the one in force."""
+    return partial(progress.step, message(key, lang or load_settings({}, environ=os.environ).lang))

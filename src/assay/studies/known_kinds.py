@@ -8,10 +8,14 @@ from typing import Any
 import assay.studies
 from assay.bench.workspace import Workspace
 from assay.errors import InputError, NotFound
+from assay.report.outcome import Outcome, Table
 from assay.studies.study import Finished, Kind, choose_folder, finished_studies
 from assay.verdict.stored import load_result
+from assay.words import figures, message
 
-__all__ = ["find_folder", "find_study", "list_kinds", "list_studies"]
+__all__ = ["describe_studies", "find_folder", "find_study", "list_kinds", "list_studies"]
+
+_COLUMNS = ("id", "kind", "when", "title", "model", "verdict", "score")
 
 
 def list_kinds() -> list[Kind[Any]]:
@@ -20,9 +24,20 @@ def list_kinds() -> list[Kind[Any]]:
     return [import_module(f"assay.studies.{name}.kind").KIND for name in sorted(folders)]
 
 
-def list_studies(workspace: Workspace) -> list[str]:
-    """A line for each finished study of any kind, the newest of a kind first: id, time, title, model, advice."""
-    lines = []
+def describe_studies(workspace: Workspace, lang: str) -> Outcome:
+    """What `list_studies` gives as a table, and the lines."""
+    rows, lines = list_studies(workspace, lang)
+    head = [message(f"show.{column}", lang) for column in _COLUMNS]
+    shown = [[*row.values()] for row in rows]
+    return Outcome(lines, Table(head, shown, n_words=len(head), width=250) if rows else None)
+
+
+def list_studies(workspace: Workspace, lang: str) -> tuple[list[dict[str, str]], list[str]]:
+    """A row for each finished study of any kind, the newest of a kind first, and a line for each that is not readable.
+
+    A row has id, kind, when, title, model, verdict and score, in words.
+    """
+    lines, rows = [], []
     for kind in list_kinds():
         for folder in finished_studies(kind, workspace):
             try:
@@ -30,8 +45,10 @@ def list_studies(workspace: Workspace) -> list[str]:
             except (InputError, NotFound) as error:
                 lines.append(f"{folder.name}  {error}")
                 continue
-            lines.append(f"{one.run_id}  {one.created}  {one.title}  {one.model}  -> {one.advised}")
-    return lines
+            told = (message(f"show.{kind.folder}", lang), figures.date(one.created, lang), one.title, one.model)
+            values = (one.run_id, *told, *kind.headline(one, lang))
+            rows.append(dict(zip(_COLUMNS, values, strict=True)))
+    return rows, lines
 
 
 def find_study(workspace: Workspace, run_id: str, lang: str) -> Finished[Any]:

@@ -76,10 +76,11 @@ class Kind(Generic[R]):
     """A kind of study, as `assay show` and the workspace know it.
 
     Args:
-        folder: of the workspace, in which its results are kept.
+        folder: of the workspace, in which its results are kept; the sentence `show.FOLDER` is what people call it.
         result: the class of its results.
         render: the report on one as HTML, in a language.
         describe: what is printed of one, in a language.
+        headline: of one in a list of many, in a language: what it advises, and how that scored.
         tables: one as tables of plain rows.
     """
 
@@ -87,6 +88,7 @@ class Kind(Generic[R]):
     result: type[R]
     render: Callable[[R, str], str]
     describe: Callable[[R, str], Outcome]
+    headline: Callable[[R, str], tuple[str, str]]
     tables: Callable[[R], Tables]
 
 

@@ -166,7 +166,9 @@ def test_asking_a_finished_run(company: tuple[Path, Path], tmp_path: Path) -> No
     assert "38 hours" in reply.citations[0].quote
     with pytest.raises(NotFound, match="these can"):
         run.ask("anything", cell="oracle/zero-shot")
-    assert [line.split()[0] for line in list_studies(Workspace(tmp_path / "ws"))] == [run.result.run_id]
+    ((row,), _) = list_studies(Workspace(tmp_path / "ws"), "en")
+    (share,) = [one.correct.value for one in run.result.cells if one.cell == run.result.verdict.cell]
+    assert (row["id"], row["kind"], row["score"]) == (run.result.run_id, "run", f"{share:.0%} right")
 
 
 class _Lines:

@@ -2,11 +2,11 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from assay.cli.options import SpokenLanguage
+from assay.cli.options import Pairs, SpokenLanguage, parse_pairs
 
 __all__ = ["convert"]
 
@@ -24,6 +24,7 @@ def convert(
         ),
     ] = None,
     lang: SpokenLanguage = None,
+    set_: Pairs = None,
 ) -> None:
     """Write questions as training data, or training data as questions; what comes in is known by its keys."""
     from assay.drafting.converted_file import convert_file
@@ -31,8 +32,9 @@ def convert(
     from assay.settings import load_settings
     from assay.words import message
 
-    said = load_settings({"lang": lang}, environ=os.environ).lang
-    done = convert_file(source, file, to, split)
+    flags: dict[str, Any] = {"lang": lang} | parse_pairs(set_ or [])
+    said = load_settings(flags, environ=os.environ).lang
+    done = convert_file(source, file, to, split, **flags)
     asked, n = done.questions, done.n_written
     is_training = to != "questions"
     print(message("convert.written_as" if is_training else "convert.written", said, path=file, n=n, name=to))

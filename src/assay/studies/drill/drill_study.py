@@ -19,6 +19,7 @@ from assay.questions.exam import Exam, check_order, files_of, match_exam, read_c
 from assay.questions.reading_lines import reading_lines
 from assay.retrieval.step import chosen_steps, step_codes
 from assay.scoring.scorer import Scorer, chosen_scorer
+from assay.scoring.stated import states_answer
 from assay.studies.answer_length import accepted_answers, settle_answer_length
 from assay.studies.drill.changes import after_change, check_changes, is_changed, may_have_changed, without_new_answer
 from assay.studies.drill.drill_judging import assemble_drill
@@ -89,13 +90,13 @@ def _open(
     s = bench.settings
     scorer = chosen_scorer(bench)
     chosen_steps(bench)
-    asked = assign_splits(scorer.read(questions), s.seed, s.test_share, s.validation_share)
+    asked = assign_splits(scorer.read(questions, s.columns), s.seed, s.test_share, s.validation_share)
     check_changes(asked, scorer)
-    before = match_exam(asked, old, read_corpus(old, files_of(questions), bench))
+    before = match_exam(asked, old, read_corpus(old, files_of(questions), bench), states_answer)
     corpus, reading, is_sure = read_changed(new, files_of(questions), before.corpus, bench)
     if corpus.sha256 == before.corpus.sha256:
         raise InputError(f"{new} says the same as {old}: nothing to correct")
-    after = match_exam(after_change(asked), new, corpus)
+    after = match_exam(after_change(asked), new, corpus, states_answer)
     bench = settle_answer_length(bench, accepted_answers(before), before.lang)
     drill = _Drill(before, after, reading, cells, model or open_model(s.base, s.engine, bench.say), bench)
     drill.plan.warnings.extend(_warnings(before, after, is_sure, s.lang, scorer))

@@ -260,7 +260,7 @@ def _counts(exam: Exam) -> dict[str, int]:
         "train": len(exam.train),
         "validation": len(exam.validation),
         "test": len(exam.test),
-        "clusters": len(set(exam.clusters)),
+        "clusters": exam.n_sources,
         "unanswerable": sum(not question.answerable for question in exam.test),
         "drafted": sum(question.origin != "written" for question in exam.test),
     }

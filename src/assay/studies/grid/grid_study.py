@@ -23,6 +23,7 @@ from assay.questions.reading_lines import reading_lines
 from assay.retrieval import encoder_warning
 from assay.retrieval.step import chosen_steps, step_codes
 from assay.scoring.scorer import chosen_scorer
+from assay.scoring.stated import states_answer
 from assay.statistics.power import TYPICAL_DISAGREEMENT
 from assay.studies.answer_length import accepted_answers, settle_answer_length
 from assay.studies.first_check import check_reading, refuse
@@ -84,10 +85,10 @@ def run(
         own, scorer = own_probes(s), chosen_scorer(bench)
         chosen_steps(bench)
         check_order(documents, questions)
-        asked = scorer.read(questions)
+        asked = scorer.read(questions, s.columns)
         others = read_others(answers or {}, asked, bench.parts)
         files = [Path(source) for source in (answers or {}).values() if isinstance(source, str | Path)]
-        exam = build_exam(documents, questions, bench, lambda _: asked, files)
+        exam = build_exam(documents, questions, bench, lambda _: asked, files, states_answer)
         bench = settle_answer_length(bench, accepted_answers(exam), exam.lang)
         opened = model or open_model(s.base, s.engine, bench.say)
         bench = settle_number_type(bench) if any(cell.is_tuned for cell in wanted) else bench
@@ -133,7 +134,7 @@ class _Grid(Study[RunResult, Cell]):
             "plan.questions",
             test=len(exam.test),
             unanswerable=sum(not question.answerable for question in exam.test),
-            clusters=len(set(exam.clusters)),
+            clusters=exam.n_sources,
             train=len(exam.train),
             validation=len(exam.validation),
         )

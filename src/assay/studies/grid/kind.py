@@ -1,6 +1,7 @@
 """The grid as a kind of study: how its results are kept, rendered and printed."""
 
 from assay.report import render_report
+from assay.report.headlines import grid_headline
 from assay.report.lines import run_warnings, verdict_lines
 from assay.report.outcome import Outcome
 from assay.studies.study import Kind
@@ -14,4 +15,4 @@ def _describe(result: RunResult, lang: str) -> Outcome:
     return Outcome(verdict_lines(result, lang) + run_warnings(result, lang))
 
 
-KIND = Kind("runs", RunResult, render_report, _describe, run_tables)
+KIND = Kind("runs", RunResult, render_report, _describe, grid_headline, run_tables)

@@ -1,5 +1,6 @@
 """Labels as a kind of study: how its results are kept, rendered and printed."""
 
+from assay.report.headlines import label_headline
 from assay.report.label_lines import label_lines, label_table
 from assay.report.label_page import render_label_report
 from assay.report.outcome import Outcome, Table
@@ -20,4 +21,4 @@ def _describe(result: LabelResult, lang: str) -> Outcome:
     return Outcome(lines, Table(head, rows, n_words=1, width=100))
 
 
-KIND = Kind("labels", LabelResult, render_label_report, _describe, label_tables)
+KIND = Kind("labels", LabelResult, render_label_report, _describe, label_headline, label_tables)

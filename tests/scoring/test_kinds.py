@@ -7,12 +7,12 @@ import pytest
 from assay.questions.question import Question
 from assay.scoring import score_answer
 
-_TABLE = Path(__file__).with_name("short_answers.txt")
+_TABLES = [Path(__file__).with_name(name) for name in ("short_answers.txt", "usual_answers.txt")]
 
 
 def _rows() -> list[tuple[str, str, tuple[str, ...], str, bool]]:
     rows, kind = [], ""
-    for line in _TABLE.read_text("utf-8").splitlines():
+    for line in "\n".join(table.read_text("utf-8") for table in _TABLES).splitlines():
         if line.startswith("# "):
             continue
         if line.startswith("=="):

@@ -15,6 +15,7 @@ _CLAUSE = re.compile(
 )
 _NEAR = re.compile(
     r"(?:\b(?:not|never|nor|neither|except|no|isn't|wasn't|aren't|without|excluding|unlike|barring|non)"
+    r"|\b(?:under|in|on|by|at) no (?:circumstances?|case|account|conditions?|event|means|time)"
     r"|\b(?:rather|other|different) than|instead of|"
     r"apart from|except for|different from|\bnot (?:in|by|on|at|for|the|a|an|my|your|our|their|to|from"
     r"|exactly))\s*(?:(?:the|a|an|your|our|their|my|its|any)\s)?\W*$",
@@ -35,7 +36,7 @@ _LIMITS = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:who|which|that|if|when|whenever|unless|where|those|anyone|whose|until)\b", re.IGNORECASE)
 _AFTER = re.compile(
-    r"\W{0,2}\s*(?:(?:[a-z]+ly|also|still|currently|itself|himself|herself|alone)\s+)?"
+    r"(?!\s*,\s*never\b)\W{0,2}\s*(?:(?:[a-z]+ly|also|still|currently|itself|himself|herself|alone)\s+)?"
     r"(?:(?:do|does|did|is|are|was|were|can|could|will|would|shall|should|must|has|have|had|may|might"
     r"|need)(?:\s+(?:also\s+)?not\b|n't)|cannot\b|never\b|no longer\b)"
     r"(?!\s+(?:only|just|merely|include|enough|the only))",
@@ -81,7 +82,7 @@ _WAS = re.compile(
     r"\b(?:was|were|used to be|formerly|previously|originally)\b|原来|以前|之前|过去|原本|曾", re.IGNORECASE
 )
 _NOW = re.compile(
-    r"^[^.!?]{0,40}[,;.]?\s*\b(?:now|today|currently|nowadays|since then|meanwhile it is)\b"
+    r"^[^.!?]{0,40}[,;.]?\s*\b(?:now|today|currently|nowadays|since then|meanwhile it is|no longer|not any ?more)\b"
     r"|^[^。！？]{0,20}[，；。]?(?:现在|如今|目前|现已|现为|改为)",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from assay.questions.question import REFUSAL_TEXT
 from assay.scoring.sentences import split_sentences
 
-__all__ = ["REFUSAL_TEXT", "is_refusal"]
+__all__ = ["REFUSAL_TEXT", "answers_beside", "declined_word", "is_refusal"]
 
 
 def _any(forms: Iterable[str]) -> str:
@@ -126,6 +126,7 @@ _WEAK_FORMS = (
     r"(?:there is|there'?s) nothing (?:about|on|in)\b",
     r"(?:i|we) (?:am|are|was|were)(?: not|n't) (?:told|given|informed)\b",
 )
+_NOT_SO = re.compile(rf"(?:no,? )?[\w' ]{{1,50}}?(?:n't|\bnot|\bnever) (?:\w+ly )?({_SAID})\b[\s.!]*$", re.I)
 _ALONE_WORDS = (
     "unknown", "unanswerable", "n/?a", "none given", "no answer", "no information", "no idea", "not known", "unclear",
     "not applicable", "unsure", "not sure", "undisclosed", "unspecified", "no data", "refuse", "nothing found",
@@ -240,6 +241,7 @@ _ZH_ALONE = re.compile(
 )
 _ZH_BEGINS = re.compile(r"^(?:无法确定|无法判断|不能确定|无从得知|信息不足|资料不足|无法得知)(?=[，,。；;])")
 _ZH_DECLINES = (*(re.compile(form) for form in _ZH_FORMS), _ZH_ALONE, _ZH_BEGINS)
+_ZH_ALLOWS = re.compile(r"没有?(?:明文)?规定(?:不让|不许|不准|不得|不能|不可以|禁止)")  # what is not forbidden is allowed
 _ZH_CONDITION = re.compile(r"^(?:如果?|若|倘若|假如|当|凡|对于?未)")
 _ZH_TURN = re.compile(r"(?:但是?|不过|然而|所以|因此)[，,]?(.*)$", re.S)
 _ZH_STATES = re.compile(r"\d|[一二三四五六七八九十百]|应该?是|可能是|大概是|答案是|就是")
@@ -264,6 +266,26 @@ def is_refusal(text: str) -> bool:
     return declined and not _answers_after_all(" ".join(sentences[place:]))
 
 
+def answers_beside(text: str) -> str:
+    """What a text says after it has declined something else: "The price is not given. The owner pays."
+
+    Nothing where it declines for itself ("I don't know"), or goes on about what the source holds or whom to ask.
+    """
+    sentences = [_plain(sentence) for sentence in split_sentences(text)]
+    if any(map(_declines_strongly, sentences)):
+        return ""
+    rest = [sentence for sentence in sentences if not _declines(sentence)]
+    if any(_ADVICE.match(one) or _ABOUT_SOURCE.match(one) or _ZH_ADVICE.search(one) for one in rest):
+        return ""
+    return " ".join(rest)
+
+
+def declined_word(text: str) -> str:
+    """What the first sentence says is not so, where that may be an answer: "included" of "It is not included"; or ""."""
+    match = _NOT_SO.match(text.strip())
+    return match[1].lower() if match else ""
+
+
 def _answers(sentence: str) -> bool:
     """Whether a sentence is short or exact enough to be an answer by itself: what is declined after it is a remark."""
     is_short = len(sentence.split()) <= _SHORT if sentence.isascii() else len(sentence) <= 3 * _SHORT
@@ -284,7 +306,7 @@ def _declines_strongly(sentence: str) -> bool:
 
 
 def _declines(sentence: str) -> bool:
-    if _is_condition(sentence):
+    if _is_condition(sentence) or _ZH_ALLOWS.search(sentence):
         return False
     if _declines_strongly(sentence) or _ALONE.match(sentence):
         return True

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assay.scoring.read_text import FUNCTION_WORDS, Place, Read, Word, word_key
+from assay.scoring.word_forms import is_plural_of, is_unit_of
 
 __all__ = ["alike", "find_acronym", "find_loose", "find_turned", "find_words", "opposes", "without_articles"]
 
@@ -56,6 +57,7 @@ _MOST_BETWEEN = 2  # words that may stand between two words of an answer
 _MOST_TURNED = 4  # words that may stand in another order
 _LEAST_VOWEL = 7  # letters of a name in which one vowel may be another
 _LEAST_FUZZY = 8  # letters of a word in which one may be too many
+_LEAST_LONG = 10  # letters of a word in whose middle one vowel may be another
 
 
 def without_articles(words: Sequence[Word]) -> list[Word]:
@@ -210,6 +212,9 @@ def _loose_end(wanted: Sequence[Word], said: Read, start: int) -> int | None:
     return at
 
 
+_COPULA = re.compile(r"\s(?:is|are|was|were)\s(?:too |very )?$", re.IGNORECASE)
+
+
 def find_turned(accepted: Read, said: Read) -> list[Place]:
     """Where the words stand in another order with "of" or a comma between: head of sales, sales head; Berg, Anna."""
     wanted = accepted.content
@@ -220,7 +225,11 @@ def find_turned(accepted: Read, said: Read) -> list[Place]:
     for start in range(len(said.content) - len(wanted) + 1):
         run = said.content[start : start + len(wanted)]
         between = said.text[run[0].start : run[-1].end] + "|" + accepted.text
-        is_turned = re.search(r"\b(?:of|for)\b|,|'s\b", between) or any(key.isdigit() for key in keys)
+        is_turned = (
+            re.search(r"\b(?:of|for)\b|,|'s\b", between)
+            or any(key.isdigit() for key in keys)
+            or (run[-1].key == wanted[0].key and _COPULA.search(said.text[run[-2].end : run[-1].start]))
+        )
         if "+" in accepted.text and "+" not in between.split("|")[0]:
             continue
         if is_turned and sorted(word.key for word in run) == keys and _is_plain(said, run[0].start, run[-1].end):
@@ -294,7 +303,11 @@ def alike(a: Word, b: Word, least: int = 7) -> bool:
         return True
     if b.key in _ABBREVIATED.get(a.key, ()) or a.key in _ABBREVIATED.get(b.key, ()):
         return True
-    if a.key[0] != b.key[0] or not (a.key + b.key).isalpha() or abs(len(a.key) - len(b.key)) > 1:
+    if a.key[0] != b.key[0] or not (a.key + b.key).isalpha():
+        return False
+    if is_plural_of(a, b) or is_unit_of(a, b):
+        return True
+    if abs(len(a.key) - len(b.key)) > 1:
         return False
     shorter = min(len(a.key), len(b.key))
     if a.is_name and b.is_name and not a.raw.isupper():
@@ -302,9 +315,14 @@ def alike(a: Word, b: Word, least: int = 7) -> bool:
             return True
         if shorter >= _LEAST_VOWEL and len(a.key) == len(b.key) and _without_vowels(a.key) == _without_vowels(b.key):
             return _differ_by_one(a.key, b.key, 1, 0)
+    if shorter >= _LEAST_FUZZY - 1 and {a.key, b.key} == {a.key.removesuffix("e"), a.key.removesuffix("e") + "e"}:
+        return a.key.removesuffix("e").endswith("in")  # thiamine; heroin is no heroine
     if shorter < _LEAST_FUZZY:
         return False
-    return (len(a.key) != len(b.key) and _differ_by_one(a.key, b.key, 3, 3)) or _exchanged(a.key, b.key)
+    if shorter >= _LEAST_LONG and _without_vowels(a.key) == _without_vowels(b.key):
+        return _differ_by_one(a.key, b.key, 3, 5)
+    head = 2 if shorter >= _LEAST_LONG else 3
+    return (len(a.key) != len(b.key) and _differ_by_one(a.key, b.key, head, 3)) or _exchanged(a.key, b.key)
 
 
 _LIKE = [(re.compile(old), new) for old, new in (

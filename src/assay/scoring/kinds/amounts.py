@@ -47,6 +47,10 @@ _HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b|^\W*what\b.{0,9}$|多少|几
 _ASKS_LIMIT = re.compile(
     r"\b(?:more than|over|above|from) (?:how|what)|\bafter how|以上|超过(?:多|几)|满(?:多|几)", re.IGNORECASE
 )
+_SEE = re.compile(
+    r"\b(?:sections?|pages?|pp?\.|paragraphs?|paras?\.?|chapters?|clauses?|tables?|figures?|figs?\.|appendix|annex)\s?$|§\s?$|(?:[见阅看照]|参见|详见)\s?第?\s?$",
+    re.IGNORECASE,
+)  # what is only a place to look
 _TENS = 1000  # from here on, "over" does not change what a round number says
 
 
@@ -92,7 +96,10 @@ def is_same(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> b
         return False
     if not _counts_the_same(stated, accepted, asked):
         return False
-    if not _bounds_agree(stated, accepted) and not _is_bound_in_evidence(stated, asked):
+    if stated.about and stated.bound:
+        if not _is_beyond(stated, accepted):
+            return False
+    elif not _bounds_agree(stated, accepted) and not _is_bound_in_evidence(stated, asked):
         return False
     amounts = [one for one in map(amount_of, asked.accepted) if one]
     if not stated.unit and accepted.unit:
@@ -108,13 +115,22 @@ def is_same(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> b
     return not twins or not stated.is_known_unit or any(same_amount(stated, twin) for twin in twins)
 
 
+def _is_beyond(stated: Quantity, accepted: Quantity) -> bool:
+    """Whether an amount that is a little more, or less, than a figure is so: 26.2 is just over 26, 26 is not."""
+    if stated.value == accepted.value and (accepted.about or accepted.bound == stated.bound):
+        return True
+    sign = 1 if stated.bound == ">" else -1
+    return any((accepted.value - value) * sign > 0 for value in _in_unit_of(stated, accepted))
+
+
 def _bounds_agree(stated: Quantity, accepted: Quantity) -> bool:
     if stated.bound == accepted.bound or not stated.bound:
         return True
     if accepted.bound:
         return False
     if stated.bound == ">":
-        return abs(stated.value) >= _TENS or stated.unit == "percent"
+        is_round = abs(stated.value) >= _TENS or stated.unit == "percent"
+        return is_round and any(value <= accepted.value for value in _in_unit_of(stated, accepted))
     return stated.bound != "<"
 
 
@@ -140,7 +156,9 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     return [
         Place(one.start, one.end)
         for one in [*(_signed(one, wanted, said) for one in said.amounts), *(_out_of(said) if is_share else [])]
-        if is_same(one, wanted, said, asked) and not _opposed(one, wanted, said, accepted, asked)
+        if is_same(one, wanted, said, asked)
+        and not _opposed(one, wanted, said, accepted, asked)
+        and not (_HOW_MANY.search(asked.question.text) and _SEE.search(said.text[: one.start]))
     ]
 
 

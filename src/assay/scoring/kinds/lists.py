@@ -30,6 +30,8 @@ _NO_ITEM = re.compile(
 _ORDER = re.compile(
     r"\border\b|\bsequence\b|\brank|\bsteps?\b|\bfirst\b.*\bthen\b|顺序|次序|先后|依次|排名", re.IGNORECASE
 )
+_A_THING = re.compile(r"an? [^,]+, (?!an? )", re.IGNORECASE)  # a dog, mixed breed
+_ASKS_A_THING = re.compile(r"\W*(?:what|which) (?!\w*s\b)\w+ (?:is|was|does|did|do|has|had)\b", re.IGNORECASE)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|will|would|may|must|should|not|it|they|which|that"
     r"|who|because|if|when|so)\b"
@@ -115,7 +117,8 @@ def list_of(find_item: Callable[[Read, Read, Asked], Sequence[Place]]) -> Kind:
 
     def reads(accepted: Read, asked: Asked) -> bool:
         items = items_of(accepted)
-        says_more = len(items) == 2 and re.fullmatch(r"[^,，、]+, [^,，、]+", accepted.text) and asks_for_one(asked)
+        is_one = asks_for_one(asked) or (_A_THING.match(accepted.text) and _ASKS_A_THING.match(asked.question.text))
+        says_more = len(items) == 2 and re.fullmatch(r"[^,，、]+, [^,，、]+", accepted.text) and is_one
         return len(items) > 1 and not (says_more and not re.search(r"\band\b|和|与", accepted.text))
 
     return Kind(

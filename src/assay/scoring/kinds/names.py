@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assay.scoring.kinds.kind import Kind
+from assay.scoring.phrase_heads import find_body
 from assay.scoring.read_text import Asked, Place, Read, Word, read_text
 from assay.scoring.surnames import SURNAMES
 from assay.scoring.word_search import alike, find_words
@@ -142,12 +143,19 @@ def _trimmed(run: list[Word]) -> list[Word]:
     return run
 
 
+def _own(accepted: Read) -> Sequence[Word]:
+    """Its words without an article before a title: the Reverend John Ashby."""
+    words = accepted.words
+    is_titled = len(words) > 2 and words[0].key == "the" and words[1].key in _TITLES
+    return words[1:] if is_titled else words
+
+
 def _reads(accepted: Read, asked: Asked) -> bool:
     if accepted.lang == "zh":
         return bool(re.search("[·・]", accepted.text)) or (
             _WHO_ZH.search(asked.question.text) is not None and _is_chinese_name(accepted)
         )
-    words = accepted.words
+    words = _own(accepted)
     if (
         not words
         or any(char in accepted.text for char in ";/")
@@ -225,7 +233,7 @@ def _has_namesake(accepted: _Name, asked: Asked) -> bool:
 def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     if accepted.lang == "zh":
         return _find_chinese(accepted, said, asked) if len(accepted.words) > 1 else find_words(accepted, said)
-    wanted = _name(accepted.words)
+    wanted = _name(_own(accepted))
     if wanted is None:
         return find_words(accepted, said)
     if not any(word.is_name for word in said.words):
@@ -235,9 +243,11 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     places = []
     for run in _runs(said):
         places += [Place(*span, True) for span in _spans(run, said.text, wanted, asked)]
-    return places or [
-        place for place in find_words(accepted, said) if said.text[place.start : place.end + 8] in asked.quote.text
-    ]
+    return (
+        places
+        or [place for place in find_words(accepted, said) if said.text[place.start : place.end + 8] in asked.quote.text]
+        or find_body(accepted, said, asked)
+    )
 
 
 def _spans(run: list[Word], text: str, wanted: _Name, asked: Asked) -> list[tuple[int, int]]:

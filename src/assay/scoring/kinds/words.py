@@ -3,9 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from assay.scoring.elements import find_element
 from assay.scoring.kinds.kind import Kind
+from assay.scoring.nations import find_nation, land_before
+from assay.scoring.phrase_heads import chinese_heads, find_head
 from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read, read_text
+from assay.scoring.surnames import SURNAMES
 from assay.scoring.values.quantities import same_amount
+from assay.scoring.word_forms import find_deed, find_player
 from assay.scoring.word_search import find_acronym, find_loose, find_turned, find_words, opposes
 
 __all__ = ["WORDS", "asks_for_one"]
@@ -30,6 +35,8 @@ _DENIALS_ZH = (
     (re.compile("首席执行官"), "CEO"), (re.compile("首席技术官|技术总监"), "CTO"),
     (re.compile("首席财务官|财务总监"), "CFO"),
     (re.compile("人力资源部?"), "HR"),
+    (re.compile("总工程师"), "总工"),
+    (re.compile("(?<=[\u4e00-\u9fff])(?:部门?|处|科室?)的?(?=经理|主任|总监|主管|负责人)"), ""),
     (re.compile("不可以?|无法|不予|不得|不准|不许|不允许|禁止|严禁"), "不能"),
 )  # fmt: skip
 _BODY = re.compile(r"(?:大学|学院|银行|公司|委员会|医院|局|部|院|所|社|协会|中心|中学|小学|[站厂馆桥港园])$")
@@ -38,6 +45,13 @@ _WHERE = re.compile(
     r"|location|region)\b)",
     re.IGNORECASE,
 )
+_PERSON_ZH = re.compile(  # 实业家孟广德
+    rf"[\u4e00-\u9fff]{{1,8}}(?:[家师员官匠王帝民]|诗人|教授|导演|将军|医生|博士|总理|总统|作者|学者|僧人)([{SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+)
+_BODY_ZH = re.compile(r"部门|科室|处室|哪个[部处科室]")
+_LEAST_BODY = 3
+_WHERE_ZH = re.compile(r"哪里|哪儿|何处|何地|在哪|哪个城市|什么地方")
+_LANGUAGE_ZH = re.compile(r"语言|什么[语话]|哪种[语话]")
 _PERSON = re.compile(r"\bwho(?:m|se)?\b|谁|哪位", re.IGNORECASE)
 
 
@@ -49,6 +63,8 @@ def _variants(accepted: Read, asked: Asked) -> Iterator[Read]:
             yield read_text(form.strip(), lang)
     if lang == "en":
         yield from _without_asked(accepted, asked)
+    else:
+        yield from (read_text(form, lang) for form in _chinese_forms(text.strip(" 。"), asked))
 
 
 def _forms(text: str, lang: str) -> Iterator[str]:
@@ -63,6 +79,20 @@ def _forms(text: str, lang: str) -> Iterator[str]:
         kept = [word for word in bare.split() if word.strip(".,").casefold() not in _GENERIC]
         if kept and len(kept) < len(bare.split()) and kept[0][0].isupper():
             yield " ".join(kept).rstrip(",")
+
+
+def _chinese_forms(text: str, asked: Asked) -> Iterator[str]:
+    """Without the country before a town, the people of a country, the description before a thing."""
+    land = land_before(text)
+    if len(text) - len(land) >= 2 and land and _WHERE_ZH.search(asked.question.text):
+        yield text[len(land) :]
+    if _LANGUAGE_ZH.search(asked.question.text) and text[-1:] in ("语", "文"):
+        yield text[:-1] + ("文" if text[-1] == "语" else "语")
+    if _PERSON.search(asked.question.text) and (described := _PERSON_ZH.fullmatch(text)):
+        yield described[1]
+    if _BODY_ZH.search(asked.question.text) and text[-1:] in tuple("部处科室司") and len(text) > _LEAST_BODY:
+        yield text[:-1]
+    yield from chinese_heads(text, asked)
 
 
 def _without_asked(accepted: Read, asked: Asked) -> Iterator[Read]:
@@ -89,7 +119,11 @@ def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         ]
         if places:
             return places
-    if places := _find_place(accepted, said, asked):
+    if places := _find_place(accepted, said, asked) or find_nation(accepted, said, asked):
+        return places
+    if places := find_element(accepted, said, asked) or find_head(accepted, said, asked):
+        return places
+    if accepted.lang == "en" and (places := find_deed(accepted, said) or find_player(accepted, said, asked)):
         return places
     if accepted.lang == "zh" and (plain := _undenied(accepted, said) or _shortened(accepted, said)):
         return plain
@@ -171,6 +205,8 @@ def _head(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     tail = accepted.text[last.end :]
     content = [word for word in head.words if word.key not in FUNCTION_WORDS]
     is_name = sum(word.is_name for word in content) >= 2
+    if re.match(r"(?:an?|the)\s", accepted.text, re.IGNORECASE) and re.fullmatch(r",\s(?!(?:and|or)\b)[^,;]+", tail):
+        return () if re.search(r"\b(?:and|or)\b", tail) else [Place(0, len(said.text), True)]
     if re.match(r"\s*[(\[]|,?\s+(?:who|which|that)\b| - |,\s+(?:a|an|the)\b", tail) and content:
         return [Place(0, len(said.text), True)]
     if re.match(r",?\s+(?:in|near|at|on|from|during|by)\b", tail) and is_name:

@@ -16,7 +16,7 @@ _WORDS: dict[str, Stance] = dict.fromkeys(("yes", "yeah", "yep", "true", "correc
 _WORDS |= dict.fromkeys(("no", "nope", "false", "incorrect", "untrue", "wrong", "negative", "never"), "no")
 _CHINESE_NO = (
     "不可以 不能 不行 不是 不会 不需要 不允许 不对 不得 没有 无需 错误 否 不 不必 不准 不可 不用 不正确 错 假 不应 "
-    "不应该 没 不要 禁止 "
+    "不应该 不让 不许 没 不要 禁止 "
     "无 无法 不予 概不 严禁 不属于 不包括 不包含 不支持 不适用 不成立 不存在 不真 不属实 未 并非 非 不必须"
 )
 _CHINESE_YES = (
@@ -34,7 +34,7 @@ _ASKED = re.compile(
     r"|是(?=[不没未否可能]|无需|错误|允许|需要|必须|正确|对的)"
 )
 _DOUBLE = re.compile(
-    r"(?:没有|并无|无|未)[^，。；,;]{0,8}?(?:规定|条款|政策|要求|法律|理由)?[^，。；,;]{0,6}?(?:禁止|不允许|不准"
+    r"(?:没有|并无|无|未)[^，。；,;]{0,8}?(?:规定|条款|政策|要求|法律|理由)?[^，。；,;]{0,6}?(?:禁止|不允许|不准|不让|不许"
     r"|限制|不能)|(?:并不|不|未|没有)(?:被)?(?:禁止|限制|反对|排除)"
 )
 _CHINESE_WORD = re.compile("|".join(sorted(_CHINESE, key=len, reverse=True)))
@@ -44,6 +44,7 @@ _CHINESE_ALONE = re.compile(
     + "|".join(sorted(_CHINESE, key=len, reverse=True))
     + r")(?:的|了|啊|呀|哦)?(?=[，,。.!！;；\s]|$)"
 )
+_CHANGED_ZH = re.compile(r"(?:以前|原来|原先|过去|之前|曾经?)[^。]*?(?:现在|如今|目前|现已|眼下)")  # 以前可以，现在不行了
 _HEDGE = re.compile(
     r"\byes and no\b|\byes or no\b|\bit depends\b|\b(?:either|both) yes\b|\bmaybe\b|\bperhaps\b|^\W*(?:possibly"
     r"|partly|partially|sometimes|not necessarily)\b"
@@ -52,7 +53,7 @@ _HEDGE = re.compile(
 )
 # yes or no that stands for a sentence: at its beginning or at the end, not before what it counts ("no rule")
 _SAID_ALONE = re.compile(
-    r"(?:^|[.!?;:\n,(\"']\s*|\b(?:so|is|says?|said|answer|answered|therefore|hence|thus|then|and|but|well|oh"
+    r"(?:^|[.!?;:\n,(\"']\s*|\b(?:so|is|says?|said|answer|answered|therefore|hence|thus|then|and|(?<!anything )but|well|oh"
     r"|in short|short answer)[:,]?\s+[\"']?|->\s*|=>?\s*)"
     r"(?P<said>yes|yeah|yep|no|nope|affirmative|negative|true|false|correct|incorrect)(?=\W*$|\s*[.,;:!\n)\"'-]"
     r"|\s+(?:you|it|they|he|she|we|i|there|this|that|the|employees?)\b)",
@@ -66,9 +67,15 @@ _ELLIPSIS = re.compile(
 )
 _NOT_AT_ALL = re.compile(
     r"\W*(?:(?:i'm|i am) afraid not|(?:of course|certainly|definitely|absolutely|unfortunately|probably) not"
-    r"|not\b(?! only| just| until))",
+    r"|no way|by no means|under no circumstances|on no account|not\b(?! only| just| until))",
     re.IGNORECASE,
 )
+_WELCOME = re.compile(
+    r"\W*(?:no (?:problem|worries|objections?)|by all means|sure|certainly|of course|absolutely|definitely|go ahead"
+    r"|feel free)\b(?! not\b)(?!.*\b(?:but|not|n't)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAKEN_BACK = re.compile(r"^\W*yes\b.*\bbut (?:no|not)\W*$", re.IGNORECASE | re.DOTALL)  # yes, that would be nice, but no
 _OPPOSITES = {
     "open": "closed|shut", "closed": "open", "included": "excluded|extra", "valid": "invalid|expired",
     "optional": "mandatory|compulsory|obligatory", "mandatory": "optional|voluntary", "free": "charged",
@@ -79,6 +86,10 @@ _OPPOSITES = {
 _TRUTH = re.compile(
     r"\b(?P<not>not|n't|never|hardly|un|in)?\s?(?P<said>true|false|correct|incorrect|right|wrong|accurate"
     r"|inaccurate|untrue)\b",
+    re.IGNORECASE,
+)
+_HARDLY = re.compile(
+    r"(?:\bnot|n't|\bnever|\bhardly|\bscarcely|\bfar from|\banything but|\bby no means|\bnowhere near)\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
@@ -127,6 +138,10 @@ def stance_of_text(text: str, lang: Language, question: str = "") -> Stance | No
 
 
 def _english(said: Read, asked: Read | None) -> Stance | None:
+    if _TAKEN_BACK.search(said.text):
+        return "no"
+    if _WELCOME.match(said.text):
+        return "yes"
     alone = list(_SAID_ALONE.finditer(said.text))
     if alone:
         opens = alone[0] if not said.text[: alone[0].start("said")].strip(" \"'*(") else None
@@ -146,7 +161,7 @@ def _english(said: Read, asked: Read | None) -> Stance | None:
 
 def _true_or_false(text: str, match: re.Match[str]) -> Stance:
     is_yes = match["said"].lower() in ("true", "correct", "right", "accurate")
-    denied = bool(re.search(r"(?:\bnot|n't|\bnever)\s(?:\w+\s){0,2}$", text[: match.start("said")], re.IGNORECASE))
+    denied = bool(_HARDLY.search(text[: match.start("said")]))
     return "yes" if is_yes != denied else "no"
 
 
@@ -182,6 +197,8 @@ def _root(key: str) -> str:
 
 def _chinese(said: Read, asked: Read | None) -> Stance | None:
     text = said.text.strip()
+    if changed := _CHANGED_ZH.search(text):
+        return _first_chinese(text[changed.end() :])
     opening = _CHINESE_ALONE.match(text)
     if opening:
         return _CHINESE[opening["said"]]

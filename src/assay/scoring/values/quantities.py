@@ -74,11 +74,21 @@ _BOUNDS_AFTER: list[tuple[Bound, str]] = [
            r"|及以下|以下|或以下|以内|之内|内|或更[少短低]"),
 ]  # fmt: skip
 _ABOUT_BEFORE = re.compile(
-    r"(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|circa|ca\.?|c\.|close to|an? estimated"
+    r"(?:about|around|approximately|approx\.?|roughly|some|circa|ca\.?|c\.|close to|an? estimated"
     r"|estimated at"
-    r"|[~≈]|大约|大概|约|将近|近|接近|差不多)\s*(?:US|CA|AU)?[$€£]?$",
+    r"|[~≈]|大约|大概|约|差不多)\s*(?:US|CA|AU)?[$€£]?$",
     re.IGNORECASE,
 )
+# a little more or less than a round figure: never that figure itself
+_NEARLY_BEFORE: list[tuple[Bound, re.Pattern[str]]] = [
+    (bound, re.compile(rf"(?:{words})\s*(?:US|CA|AU)?[$€£]?$", re.IGNORECASE))
+    for bound, words in (
+        (">", r"\b(?:a (?:little|bit|touch|shade)|slightly|just|somewhat|marginally) (?:over|above|more than)|略[多高]于|刚过|略超过?"),
+        ("<", r"\b(?:(?:a (?:little|bit|touch|shade)|slightly|just|somewhat|marginally) (?:under|below|less than|short of)"
+              r"|nearly|almost|not quite)|将近|(?<![最附])近|接近|略[少低]于"),
+    )
+]  # fmt: skip
+_ODD_AFTER = re.compile(r"多(?![\u4e00-\u9fff])|有余|出头|余(?![\u4e00-\u9fff])")
 _ABOUT_AFTER = re.compile(r"\s*(?:or so\b|左右|上下|approximately\b)", re.IGNORECASE)
 _BETWEEN = r"(?:\s|(?:a |the )?(?:total|net|of|is|as|至|为|是|约)\s?){0,2}[$€£]?$"
 _BEFORE = [
@@ -264,6 +274,8 @@ def _is_word_here(plain: str, said: str, end: int) -> bool:
 def _chinese(plain: str, match: re.Match[str]) -> Quantity | None:
     number, end = match.group(), match.end()
     value = unscaled = _value(number)
+    is_more = plain[end : end + 1] in ("多", "余") and unit_of_chinese(plain[end + 1 : end + 5])[0] != ""
+    end += is_more
     after = _AFTER_ZH.match(plain, end)
     said = (after[1] if after else "") or ""
     if said and said[0].isascii() and said[0].isalpha():
@@ -289,7 +301,16 @@ def _chinese(plain: str, match: re.Match[str]) -> Quantity | None:
     of = after_per[1] if after_per else ahead[1] if ahead else ""
     named = unit_of_chinese(of)[0] or find_unit(of) or of
     return Quantity(
-        value, unit, named, match.start(), after_per.end() if after_per else end, unscaled, days=days, digits=number
+        value,
+        unit,
+        named,
+        match.start(),
+        after_per.end() if after_per else end,
+        unscaled,
+        days=days,
+        digits=number,
+        bound=">" if is_more else "",
+        about=is_more,
     )
 
 
@@ -302,7 +323,12 @@ def _chinese_unit(following: str) -> tuple[str, int]:
 
 
 def _with_bounds(one: Quantity, plain: str) -> Quantity:
+    if one.bound:
+        return one  # 500多元
     before, after = plain[max(0, one.start - _NEAR) : one.start], plain[one.end : one.end + _NEAR]
+    nearly = next((bound for bound, words in _NEARLY_BEFORE if words.search(before)), "")
+    if nearly or _ODD_AFTER.match(after):
+        return replace(one, bound=nearly or ">", about=True)
     about = bool(_ABOUT_BEFORE.search(before) or _ABOUT_AFTER.match(after))
     before = _ABOUT_BEFORE.sub("", before)
     bound: Bound = next((bound for bound, words in _AFTER if words.match(after)), "")

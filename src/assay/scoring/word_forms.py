@@ -1,0 +1,77 @@
+"""One English word in its forms: leaf and leaves, fishing and "they fish", the cello and a cellist. Knows no meaning."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from assay.scoring.normalise import fold_letters
+from assay.scoring.read_text import Asked, Place, Read, Word, word_key
+from assay.scoring.values.units import find_unit
+
+__all__ = ["find_deed", "find_player", "is_plural_of", "is_unit_of"]
+
+_PLURALS = {"ves": ("f", "fe"), "ae": ("a",), "oes": ("o",), "ices": ("ix", "ex"), "ia": ("ium", "ion")}
+_PLURAL = re.compile(r"(?<=[a-z]{2})(?:ves|ae|oes|ices|ia)$")
+_BEFORE_VERB = frozenset(
+    "to they it he she we you i people can may will must also often mostly usually always do does did".split()
+)
+_LEAST_ROOT = 3
+_ASKS_TERM = re.compile(r"\b(?:called|terms?|words?|names?|known as|symbol)\b", re.IGNORECASE)
+_ASKS_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
+_LEAST_STEM = 4
+_LONGEST_SYMBOL = 4
+
+
+@lru_cache(maxsize=8192)
+def _nouns(raw: str) -> frozenset[str]:
+    """What a word may be the plural of; the word itself where it is none of an odd plural."""
+    key = fold_letters(raw)
+    match = _PLURAL.search(key)
+    if match is None:
+        return frozenset((word_key(raw),))
+    return frozenset(key[: match.start()] + ending for ending in _PLURALS[match.group()]) | {word_key(raw)}
+
+
+def is_plural_of(a: Word, b: Word) -> bool:
+    """Whether one is an odd plural of the other: leaves, larvae, potatoes; "leave" is none of "leaf"."""
+    return bool(_nouns(a.raw) & _nouns(b.raw))
+
+
+def is_unit_of(a: Word, b: Word) -> bool:
+    """Whether one is the sign of the unit whose name the other is: km and kilometres."""
+    sign, name = sorted((a.raw, b.raw), key=len)
+    if not 2 <= len(sign) <= _LONGEST_SYMBOL or len(name) <= _LONGEST_SYMBOL:
+        return False
+    unit = find_unit(sign)
+    return bool(unit) and find_unit(name) == unit
+
+
+def find_deed(accepted: Read, said: Read) -> Sequence[Place]:
+    """Where a text says with a verb what the accepted answer names: "they fish" for "fishing"; "the fish" does not."""
+    if len(accepted.content) != 1 or not accepted.content[0].key.endswith("ing"):
+        return ()
+    root = accepted.content[0].key[:-3]
+    if len(root) < _LEAST_ROOT or not re.search(r"[aeiouy]", root):
+        return ()
+    verbs = {root, root + "e", root[:-1] if root[-1] == root[-2] else root}
+    return [
+        Place(word.start, word.end, True)
+        for before, word in zip(said.words, said.words[1:], strict=False)
+        if word.key in verbs and before.key in _BEFORE_VERB
+    ]
+
+
+def find_player(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
+    """Where a text names who plays, or follows, what is accepted: a guitarist for the guitar, Buddhist for Buddhism.
+
+    Not where a term is asked for, or a person: entomology is no entomologist.
+    """
+    content = accepted.content
+    if not content or _ASKS_TERM.search(asked.question.text) or _ASKS_WHO.search(asked.question.text):
+        return ()
+    if len(content) > 1 or content[0].key[0].isdigit():
+        return ()
+    stem = re.sub(r"(?:ism|[aeiouy])$", "", content[0].key)
+    if len(stem) < _LEAST_STEM:
+        return ()
+    return [Place(word.start, word.end, True) for word in said.words if word.key == stem + "ist"]

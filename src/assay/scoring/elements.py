@@ -1,4 +1,4 @@
-"""The chemical elements by name and symbol, with which a gas or a metal may be told. Knows no compounds."""
+"""Chemical elements and common compounds by name and formula, with which a gas or a metal may be told."""
 
 import re
 from collections.abc import Sequence
@@ -18,8 +18,14 @@ _TABLE = (
     "Pt platinum 铂 Au gold 金 Hg mercury 汞 Tl thallium 铊 Pb lead 铅 Bi bismuth 铋 Po polonium 钋 Rn radon 氡 Ra radium 镭 "
     "Th thorium 钍 U uranium 铀 Pu plutonium 钚 Am americium 镅"
 ).split()
-_OF_SYMBOL = {symbol: {name, chinese, chinese + "气"} for symbol, name, chinese in zip(*[iter(_TABLE)] * 3, strict=True)}
-_SYMBOL = re.compile(r"([A-Z][a-z]?)[2-8]?")
+_COMPOUNDS = (
+    "H2O water 水 CO2 carbon_dioxide 二氧化碳 CO carbon_monoxide 一氧化碳 CH4 methane 甲烷 NH3 ammonia 氨 NaCl sodium_chloride 氯化钠 "
+    "H2O2 hydrogen_peroxide 过氧化氢 H2SO4 sulphuric_acid 硫酸 HCl hydrochloric_acid 盐酸 HNO3 nitric_acid 硝酸 "
+    "N2O nitrous_oxide 一氧化二氮 NO2 nitrogen_dioxide 二氧化氮 SO2 sulphur_dioxide 二氧化硫 O3 ozone 臭氧 "
+    "CaCO3 calcium_carbonate 碳酸钙 NaOH sodium_hydroxide 氢氧化钠 SiO2 silicon_dioxide 二氧化硅 H2S hydrogen_sulphide 硫化氢"
+).split()
+_OF_SYMBOL = {symbol: {name, chinese, chinese + "气"} for symbol, name, chinese in zip(*[iter(_TABLE + _COMPOUNDS)] * 3, strict=True)}
+_MOLECULE = re.compile(r"([A-Z][a-z]?)[2-8]")
 _ASKS_SYMBOL = re.compile(r"\bsymbol|\bformula|\babbreviat|\bcalled\b|符号|化学式|缩写", re.IGNORECASE)
 _ALONE = re.compile(r"^(?:it is|it's|是)\s*", re.IGNORECASE)
 
@@ -29,11 +35,15 @@ def find_element(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     if _ASKS_SYMBOL.search(asked.question.text):
         return ()
     wanted, given = (_ALONE.sub("", text.strip(" .。")) for text in (accepted.text, said.text))
-    bare = re.sub(r"\s*\([^)]*\)$", "", wanted)
+    bare, given = (re.sub(r"\s*\([^)]*\)$|气$", "", text) for text in (wanted, given))
+    if given == bare and any(bare in names for names in _OF_SYMBOL.values()):
+        return [Place(0, len(said.text), True)]  # 氧 for 氧气
     same = _is_symbol_of(given, bare) or _is_symbol_of(wanted, given)
     return [Place(0, len(said.text), True)] if same else ()
 
 
 def _is_symbol_of(symbol: str, name: str) -> bool:
-    match = _SYMBOL.fullmatch(symbol)
-    return match is not None and name.lower() in _OF_SYMBOL.get(match[1], ())
+    names = _OF_SYMBOL.get(symbol, set())
+    if molecule := _MOLECULE.fullmatch(symbol):
+        names = names | (_OF_SYMBOL.get(molecule[1], set()) if symbol not in _OF_SYMBOL else set())
+    return name.lower().replace("sulf", "sulph").replace("aluminum", "aluminium").replace(" ", "_") in names

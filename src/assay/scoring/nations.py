@@ -11,7 +11,7 @@ __all__ = ["find_nation", "land_before", "person_of_nation"]
 
 _ASKED_FOR = re.compile(
     r"\bnationalit|\bcitizen|\bcountr(?:y|ies)\b|\bnations?\b|\bcome from\b|\bwhere (?:is|was|does|did) \w+.* from\b"
-    r"|\bborn as\b|国籍|哪国|哪个国家|什么国家|哪里人",
+    r"|\bborn as\b|^\W*(?:where|in which place)\b|国籍|哪国|哪个国家|什么国家|哪里人",
     re.IGNORECASE,
 )
 _SHORT = 6  # words of an answer that may be the country for its people, or the other way round
@@ -60,9 +60,11 @@ def find_nation(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     if accepted.lang == "zh":
         return _find_chinese(accepted, said)
     wanted = _nations(accepted)
-    if len(wanted) != 1 or len(accepted.content) > 3 or _BORN.search(said.text):
+    if len(wanted) != 1 or _BORN.search(said.text):
         return ()
-    number, is_land, _ = wanted[0]
+    number, is_land, place = wanted[0]
+    if any(not place.start <= word.start < place.end for word in accepted.content):
+        return ()  # a town of the country
     named = _nations(said)
     same = [(land, place) for found, land, place in named if found == number]
     if len(said.words) <= _SHORT and len(same) == len(named):

@@ -8,15 +8,17 @@ from assay.scoring.normalise import fold_letters
 from assay.scoring.read_text import Asked, Place, Read, Word, word_key
 from assay.scoring.values.units import find_unit
 
-__all__ = ["find_deed", "find_player", "is_plural_of", "is_unit_of"]
+__all__ = ["find_deed", "find_player", "is_adverb_of", "is_plural_of", "is_unit_of"]
 
-_PLURALS = {"ves": ("f", "fe"), "ae": ("a",), "oes": ("o",), "ices": ("ix", "ex"), "ia": ("ium", "ion")}
-_PLURAL = re.compile(r"(?<=[a-z]{2})(?:ves|ae|oes|ices|ia)$")
+_PLURALS = {"ves": ("f", "fe"), "ae": ("a",), "oes": ("o",), "ices": ("ix", "ex"), "ia": ("ium", "ion"), "ses": ("s", "se")}
+_PLURAL = re.compile(r"(?<=[a-z]{2})(?:ves|ae|oes|ices|ia|ses)$")
 _BEFORE_VERB = frozenset(
     "to they it he she we you i people can may will must also often mostly usually always do does did".split()
 )
 _LEAST_ROOT = 3
 _ASKS_TERM = re.compile(r"\b(?:called|terms?|words?|names?|known as|symbol)\b", re.IGNORECASE)
+_ADVERB = re.compile(r"(?:ous|ful|ive|al|ic|less|ant|ent)(?:al)?ly$")
+_SCIENCE = re.compile(r"(?:logy|nomy|graphy|metry|sophy)$")
 _ASKS_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _LEAST_STEM = 4
 _LONGEST_SYMBOL = 4
@@ -35,6 +37,12 @@ def _nouns(raw: str) -> frozenset[str]:
 def is_plural_of(a: Word, b: Word) -> bool:
     """Whether one is an odd plural of the other: leaves, larvae, potatoes; "leave" is none of "leaf"."""
     return bool(_nouns(a.raw) & _nouns(b.raw))
+
+
+def is_adverb_of(a: Word, b: Word) -> bool:
+    """Whether one is the adverb of the other: unanimously and unanimous, not hardly and hard."""
+    shorter, longer = sorted((a.key, b.key), key=len)
+    return bool(_ADVERB.search(longer)) and shorter in (longer[:-2], longer[:-4] if longer.endswith("ally") else "")
 
 
 def is_unit_of(a: Word, b: Word) -> bool:
@@ -69,7 +77,7 @@ def find_player(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     content = accepted.content
     if not content or _ASKS_TERM.search(asked.question.text) or _ASKS_WHO.search(asked.question.text):
         return ()
-    if len(content) > 1 or content[0].key[0].isdigit():
+    if len(content) > 1 or content[0].key[0].isdigit() or _SCIENCE.search(content[0].key):
         return ()
     stem = re.sub(r"(?:ism|[aeiouy])$", "", content[0].key)
     if len(stem) < _LEAST_STEM:

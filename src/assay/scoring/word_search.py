@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assay.scoring.read_text import FUNCTION_WORDS, Place, Read, Word, word_key
-from assay.scoring.word_forms import is_plural_of, is_unit_of
+from assay.scoring.word_forms import is_adverb_of, is_plural_of, is_unit_of
 
-__all__ = ["alike", "find_acronym", "find_loose", "find_turned", "find_words", "opposes", "without_articles"]
+__all__ = ["alike", "find_acronym", "find_loose", "find_turned", "find_words", "opposes", "sounds_alike", "without_articles"]
 
 _ARTICLES = frozenset(("a", "an", "the"))
 # before a word, these make another thing of it: non-refundable, ex-employee, vice president
@@ -30,7 +30,7 @@ _OTHER_PLACE_TEXT = (
 )
 _OTHER_PLACE = frozenset(_OTHER_PLACE_TEXT.split())
 _OTHER_PLACE_ZH = re.compile(r"(?<![河湖海广江山陕台辽云越济淮华闽])[东南西北新]$")
-_CHINESE_BEFORE = re.compile(r"(?:倒数|非|不|未|无|副|前|半|0\.5|反|双|伪|准|亚|超|总|次|助理|代理|原|前任|过|多|单)$")
+_CHINESE_BEFORE = re.compile(r"(?:椭|倒数|非|不|未|无|副|前|半|0\.5|反|双|伪|准|亚|超|总|次|助理|代理|原|前任|过|多|单)$")
 _OPPOSED = [
     {"to", "from"}, {"before", "after"}, {"above", "below"}, {"over", "under"}, {"with", "without"},
     {"inside", "outside"}, {"in", "outside"}, {"upstairs", "downstairs"}, {"until", "from"}, {"since", "until"},
@@ -57,6 +57,7 @@ _MOST_BETWEEN = 2  # words that may stand between two words of an answer
 _MOST_TURNED = 4  # words that may stand in another order
 _LEAST_VOWEL = 7  # letters of a name in which one vowel may be another
 _LEAST_FUZZY = 8  # letters of a word in which one may be too many
+_SALT = re.compile(r"(?:[aiou]te|[aeio]ne|[aio]de)$")  # in which one letter makes another substance
 _LEAST_LONG = 10  # letters of a word in whose middle one vowel may be another
 
 
@@ -252,19 +253,40 @@ _SHORT = (
 
 
 def find_acronym(accepted: Read, said: Read) -> list[Place]:
-    """Where a name's initials stand for it, or it for its initials: WHO, the World Health Organization."""
+    """Where a name's initials stand for it, or it for its initials: WHO, the World Health Organization, DNA, WW2."""
     letters = "".join(re.findall(r"[A-Z]", accepted.text))
     if re.fullmatch(r"(?:[A-Z]\.? ?){2,6}", accepted.text.strip()):
         return list(_runs_of_initials(letters, said))
-    initials = "".join(word.raw[0] for word in accepted.content if word.is_name)
-    names = {initials} if len(initials) >= 3 and len(initials) == len(accepted.content) else set()
     key = " ".join(word.key for word in accepted.content)
-    names |= {short.upper() for short, long in _SHORT if _keys(long) == key}
+    names = [r"\.?".join(short.upper()) for short, long in _SHORT if _keys(long) == key]
     return [
         Place(match.start(), match.end(), True)
-        for name in names
-        for match in re.finditer(r"(?<!\w)" + r"\.?".join(name) + r"(?!\w)", said.text)
+        for name in [*names, *_initialisms(accepted.content, said)]
+        for match in re.finditer(rf"(?<!\w)(?:{name})(?!\w)", said.text)
     ]
+
+
+def _initialisms(words: Sequence[Word], said: Read) -> Iterator[str]:
+    """Patterns of the initials of some words; a number at the end stays one: WWII is not WWI."""
+    number = words[-1] if len(words) > 2 and words[-1].key.isdigit() else None
+    initials = "".join(word.raw[0].upper() for word in words if word is not number)
+    if number is not None:
+        yield rf"{initials}\s?(?:{number.raw}|{number.key})"
+    elif len(initials) >= _LEAST_INITIALS and initials.isalpha():
+        yield r"\.?".join(initials)
+    if len(words) == 2 and initials.isalpha():
+        inner = "".join(word.raw.upper() for word in words)
+        yield from (short for short in _CAPITALS.findall(said.text) if _is_compound(short, inner, initials))
+
+
+def _is_compound(short: str, inner: str, initials: str) -> bool:
+    """DNA of "deoxyribonucleic acid": more letters than words."""
+    rest = iter(inner)
+    return short[0] == initials[0] and short[-1] == initials[-1] and all(letter in rest for letter in short)
+
+
+_CAPITALS = re.compile(r"\b[A-Z]{3,5}\b")
+_LEAST_INITIALS = 3
 
 
 def _keys(words: str) -> str:
@@ -305,20 +327,22 @@ def alike(a: Word, b: Word, least: int = 7) -> bool:
         return True
     if a.key[0] != b.key[0] or not (a.key + b.key).isalpha():
         return False
-    if is_plural_of(a, b) or is_unit_of(a, b):
+    if is_plural_of(a, b) or is_unit_of(a, b) or is_adverb_of(a, b):
         return True
     if abs(len(a.key) - len(b.key)) > 1:
         return False
     shorter = min(len(a.key), len(b.key))
-    if a.is_name and b.is_name and not a.raw.isupper():
+    if a.is_name and (b.is_name or b.raw.islower()) and not a.raw.isupper():
         if shorter >= least - 1 and _simplest(a.key) == _simplest(b.key):
             return True
         if shorter >= _LEAST_VOWEL and len(a.key) == len(b.key) and _without_vowels(a.key) == _without_vowels(b.key):
-            return _differ_by_one(a.key, b.key, 1, 0)
+            return _differ_by_one(a.key, b.key, 1, 0) and not _SALT.search(a.key)
     if shorter >= _LEAST_FUZZY - 1 and {a.key, b.key} == {a.key.removesuffix("e"), a.key.removesuffix("e") + "e"}:
         return a.key.removesuffix("e").endswith("in")  # thiamine; heroin is no heroine
     if shorter < _LEAST_FUZZY:
         return False
+    if _DOUBLED.sub(r"\1", a.key) == _DOUBLED.sub(r"\1", b.key):
+        return True
     if shorter >= _LEAST_LONG and _without_vowels(a.key) == _without_vowels(b.key):
         return _differ_by_one(a.key, b.key, 3, 5)
     head = 2 if shorter >= _LEAST_LONG else 3
@@ -328,8 +352,16 @@ def alike(a: Word, b: Word, least: int = 7) -> bool:
 _LIKE = [(re.compile(old), new) for old, new in (
     (r"ph", "f"), (r"(?<=[a-z])h", ""), (r"c(?![eiy])|ck|q", "k"), (r"z", "s"), (r"w", "v"), (r"[yj]", "i"),
     (r"(.)\1", r"\1"),
-    (r"ks", "x"), (r"ou", "u"), (r"e$", ""), (r"ii?$", "i"),
+    (r"ks", "x"), (r"ou", "u"), (r"(?<=[aeo])i(?=[aeo])", ""), (r"e$", ""), (r"ii?$", "i"),
 )]  # fmt: skip
+
+
+_DOUBLED = re.compile(r"(.)\1")
+
+
+def sounds_alike(a: Word, b: Word) -> bool:
+    """Whether two names are one in two spellings that are said alike: Carl and Karl."""
+    return min(len(a.key), len(b.key)) > 3 and _simplest(a.key) == _simplest(b.key)
 
 
 def _umlauts(raw: str) -> str:

@@ -15,6 +15,8 @@ _AROUND_TEXT = (
     "valid starting"
 )
 _AROUND = frozenset(_AROUND_TEXT.split())
+_LEAST_YEAR, _SURE_YEAR = 100, 1000
+_BEFORE_CHRIST = re.compile(r"\s?B\.?C", re.IGNORECASE)
 _SEASONS = frozenset(("spring", "summer", "autumn", "fall", "winter"))
 _CHINESE_AROUND = re.compile(r"节|那天|当日|号|日|于|在|从|自|起|开始|的|是|为|每年|当天|左右|约|大约|这一?天|[^\w]")
 _ASKS_YEAR = re.compile(
@@ -90,10 +92,21 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     wanted = date_of(accepted) or accepted.dates[0]
     return [
         Place(one.start, one.end, said.text[one.start : one.end] == accepted.text)
-        for one in said.dates
+        for one in [*said.dates, *_bare_years(said, wanted, asked)]
         if (covers(one, wanted) or is_enough(one, wanted, asked))
         and _same_season(accepted, said, asked)
         and not _is_opposed(one, wanted, said, accepted, asked)
+    ]
+
+
+def _bare_years(said: Read, wanted: Date, asked: Asked) -> list[Date]:
+    """Years of three digits, which are numbers elsewhere: 907 for AD 907, where it is asked when."""
+    if not wanted.year or not _LEAST_YEAR <= wanted.year < _SURE_YEAR or not _ASKS_PAST.search(asked.question.text):
+        return []
+    return [
+        Date(wanted.year, None, None, one.start, one.end)
+        for one in said.amounts
+        if not one.unit and one.value == wanted.year and not _BEFORE_CHRIST.match(said.text, one.end)
     ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.kinds.words import asks_for_one
 from assay.scoring.read_text import Asked, Place, Read, read_text
-from assay.scoring.word_search import find_words
+from assay.scoring.word_search import find_acronym, find_words
 
 __all__ = ["items_of", "list_of"]
 
@@ -32,6 +32,7 @@ _ORDER = re.compile(
 )
 _A_THING = re.compile(r"an? [^,]+, (?!an? )", re.IGNORECASE)  # a dog, mixed breed
 _ASKS_A_THING = re.compile(r"\W*(?:what|which) (?!\w*s\b)\w+ (?:is|was|does|did|do|has|had)\b", re.IGNORECASE)
+_JOINS = re.compile(r"\b(?:join|connect|link)(?:s|ed|ing)?\b|连接|相连", re.IGNORECASE)  # it joins A to B
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|will|would|may|must|should|not|it|they|which|that"
     r"|who|because|if|when|so)\b"
@@ -87,6 +88,8 @@ def _spans(said: Read, found: Sequence[Place], accepted: Read) -> Sequence[Place
     """Items that "to" or "or" joins: from March to October is no list of two, nor is March or October."""
     joint = re.compile(r"[ ,]*(?:to|through|until|-|至|到|(?P<or>or|或者?)) *(?:an? |the )?")
     is_choice = re.search(r"\bor\b|或", accepted.text)
+    if _JOINS.search(said.text):
+        return ()
     places = sorted(found, key=lambda place: place.start)
     return [
         b
@@ -104,7 +107,7 @@ def list_of(find_item: Callable[[Read, Read, Asked], Sequence[Place]]) -> Kind:
     def find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         found = places(accepted, said, asked)
         if not all(found):
-            return find_words(accepted, said)
+            return find_words(accepted, said) or find_acronym(accepted, said)
         firsts = [min(one, key=lambda place: place.start) for one in found]
         if _ORDER.search(asked.question.text) and firsts != sorted(firsts, key=lambda place: place.start):
             return ()

@@ -19,7 +19,8 @@ _SAYS_NONE = {
     "en": re.compile(
         r"\b(?:none|zero|(?<!not )free(?! from)|no charge|nil|nobody|no one|no-one|nothing|nowhere|never|not any|not (?:one|1)\b"
         r"|no longer any|not (?:a|one|1) single|neither)\b"
-        r"|(?:^|[,:;]\s*|\b(?:is|are|was|were|has|have|had|by|to|in|of|with|there|takes?|gets?|receives?|need"
+        r"|(?<!\bat )(?<!\bfor )\bno (?!doubt|more|less|later|earlier|longer|fewer|matter|sooner|problem|need|idea|answer|one\b|information)[a-z]\w+"
+        r"|\bfail(?:s|ed)? to \w+ any\b|(?:^|[,:;]\s*|\b(?:is|are|was|were|has|have|had|by|to|in|of|with|there|takes?|gets?|receives?|need"
         r"|needs|require|requires|contains?|charges?)\s)no\b(?!\W*$|[,.])"
         r"|(?<![\d.,])0(?![\d.,:%])(?!\.\d)|(?:n't|\bnot)(?: \w+){0,4} any\b|\b(?:is|are|was|were)(?:n't| not) (?:a single )?(?:one|1)\b",
         re.IGNORECASE,

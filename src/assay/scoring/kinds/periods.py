@@ -20,6 +20,7 @@ _DECADE = re.compile(rf"(?<![\w.])(?:(?P<year>1\d\d0|20\d0)'?s|'?(?P<short>[2-9]
 _ZH = re.compile(
     r"(?P<bc>公元前|前)?(?P<last>上个?世纪|本世纪|(?P<n>\d{1,2})世纪)(?:的?(?P<tens>\d0)年代)?|(?<!\d)(?P<decade>(?:1\d|20)\d0|[2-9]0)年代"
 )
+_ORDINAL_ALONE = re.compile(rf"\W*(?:the |in the )?(\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)})\W*", re.IGNORECASE)
 _ASKED_FOR = re.compile(r"\bcentur(?:y|ies)\b|\bdecades?\b|世纪|年代", re.IGNORECASE)
 _AROUND = re.compile(r"(?:in|during|the|of|在|于|的|时期|期间|[^\w])*", re.IGNORECASE)
 _LAST_CENTURY, _THIS_CENTURY = 20, 21
@@ -30,14 +31,17 @@ def _century(n: int, is_before: bool = False) -> _Span:
     return (-100 * n, -100 * (n - 1) - 1) if is_before else (100 * (n - 1), 100 * n - 1)
 
 
+def _nth(ordinal: str) -> _Span:
+    return _century(ORDINALS.get(ordinal.lower()) or int(re.sub(r"\D", "", ordinal)))
+
+
 def _periods(read: Read) -> Iterator[tuple[_Span, Place]]:
     if read.lang == "zh":
         for match in _ZH.finditer(read.text):
             yield _of_chinese(match), Place(*match.span(), True)
         return
     for match in _CENTURY.finditer(read.text):
-        said = match["n"].lower()
-        n = ORDINALS.get(said) or int(re.sub(r"\D", "", said))
+        n = ORDINALS.get(match["n"].lower()) or int(re.sub(r"\D", "", match["n"]))
         yield _century(n, bool(match["bc"])), Place(*match.span(), True)
     for match in _DECADE.finditer(read.text):
         first = int(match["year"] or 1900 + int(match["short"] or _TENS[(match["word"] or "twenties").lower()]))
@@ -76,6 +80,7 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     if _ASKED_FOR.search(asked.question.text):
         years = [one for one in said.dates if one.year and _is_within((one.year, one.year), wanted)]
         found += [Place(one.start, one.end) for one in years]
+        found += [Place(*match.span(), True) for match in [_ORDINAL_ALONE.fullmatch(said.text)] if match and _nth(match[1]) == wanted]
     return found
 
 

@@ -7,11 +7,11 @@ from assay.scoring.elements import find_element
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.nations import find_nation, land_before
 from assay.scoring.phrase_heads import chinese_heads, find_head
-from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read, read_text
+from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read, Word, read_text
 from assay.scoring.surnames import SURNAMES
 from assay.scoring.values.quantities import same_amount
 from assay.scoring.word_forms import find_deed, find_player
-from assay.scoring.word_search import find_acronym, find_loose, find_turned, find_words, opposes
+from assay.scoring.word_search import alike, find_acronym, find_loose, find_turned, find_words, opposes, without_articles
 
 __all__ = ["WORDS", "asks_for_one"]
 
@@ -23,10 +23,20 @@ _SUBJECT = re.compile(
     r"^(?:they|it|he|she|you|we|this|that)(?:'s|'re| is| are| was| were| will be| gets?)\s+(?!not\b|never\b)(?=\w)",
     re.IGNORECASE,
 )
+_HEDGED = re.compile(
+    r"^(?:(?:mainly|mostly|primarily|chiefly|largely|usually|typically|generally|its|their|his|her|our|your)\s+)+(?=\w)",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(r"^to ([a-z]{3,})(?=\s)")
 _CHINESE_LEADING = re.compile(r"^(?:在|于|由|是|为|用|通过|因为|以|从|向|到)(?=[\u4e00-\u9fff]{2})")
 _CHINESE_TRAILING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:的|了|等|等等|里|中|上|内|(?<=[深浅淡暗亮]\S)色)$")
-_GENERIC_TEXT = "inc ltd llc corp corporation co company plc gmbh ag sa mount mt lake river the hms rms uss ss mv"
+_GENERIC_TEXT = "inc ltd llc corp corporation co company plc gmbh ag sa mount mt lake river sea ocean desert strait peninsula canal archipelago the hms rms uss ss mv"
 _GENERIC = frozenset(_GENERIC_TEXT.split())
+_PLAIN_TEXT = (
+    "north south east west black white red yellow blue green dead new great long big little upper lower central first "
+    "second royal national"
+)
+_PLAIN = frozenset(_PLAIN_TEXT.split())  # what is no name without the lake or the river that it is of
 _NEGATES_TEXT = "not no never without non un anti"
 _NEGATES = frozenset(_NEGATES_TEXT.split())
 _DENIALS_ZH = (
@@ -39,12 +49,20 @@ _DENIALS_ZH = (
     (re.compile("(?<=[\u4e00-\u9fff])(?:部门?|处|科室?)的?(?=经理|主任|总监|主管|负责人)"), ""),
     (re.compile("不可以?|无法|不予|不得|不准|不许|不允许|禁止|严禁"), "不能"),
 )  # fmt: skip
-_BODY = re.compile(r"(?:大学|学院|银行|公司|委员会|医院|局|部|院|所|社|协会|中心|中学|小学|[站厂馆桥港园])$")
+_BODY = re.compile(
+    r"(?:大学|学院|银行|公司|委员会|医院|局|部|院|所|社|协会|中心|中学|小学|组织|联盟|联合会|基金会|[站厂馆桥港园峰山江河湖])$"
+)
+_TYPE = re.compile(r"(?:大学|学院|组织|联盟|联合会|基金会|[峰江河])$")  # what the short name of a body may leave out
+_LAND = re.compile(r"^(?:中华人民共和国|中国)(?=[\u4e00-\u9fff]{3})")
+_DEGREE = re.compile(r"(?:非常|严重|已经|过于|比较|太(?![阳平空太])|很)(?=[\u4e00-\u9fff]{2})")
+_TITLED = re.compile(r"(?:the )?(?:saint|st\.?|sir|king|queen|pope|emperor|empress|prince|princess|dr\.?) (?=[A-Z]\w+ (?:of|the) )", re.IGNORECASE)
+_SHORT_SCHOOL = 4  # characters of a university that has two in short
 _WHERE = re.compile(
     r"\W*(?:where\b|(?:in |at |from |to )?(?:what|which) (?:\w+ )?(?:city|country|town|place|state|village|island"
     r"|location|region)\b)",
     re.IGNORECASE,
 )
+_LAW = ("法", "条例", "规定", "办法")
 _PERSON_ZH = re.compile(  # 实业家孟广德
     rf"[\u4e00-\u9fff]{{1,8}}(?:[家师员官匠王帝民]|诗人|教授|导演|将军|医生|博士|总理|总统|作者|学者|僧人)([{SURNAMES}][\u4e00-\u9fff]{{1,2}})"
 )
@@ -76,8 +94,13 @@ def _forms(text: str, lang: str) -> Iterator[str]:
     else:
         yield _LEADING.sub("", bare)
         yield _SUBJECT.sub("", bare)
+        yield _HEDGED.sub("", _LEADING.sub("", bare))
+        if purpose := _PURPOSE.match(bare):
+            yield from (form + bare[purpose.end() :] for form in _gerunds(purpose[1]))
+        bare = _LEADING.sub("", bare).removeprefix("the ")
         kept = [word for word in bare.split() if word.strip(".,").casefold() not in _GENERIC]
-        if kept and len(kept) < len(bare.split()) and kept[0][0].isupper():
+        is_name = any(word.casefold() not in _PLAIN for word in kept)
+        if is_name and len(kept) < len(bare.split()) and kept[0][0].isupper():
             yield " ".join(kept).rstrip(",")
 
 
@@ -86,6 +109,8 @@ def _chinese_forms(text: str, asked: Asked) -> Iterator[str]:
     land = land_before(text)
     if len(text) - len(land) >= 2 and land and _WHERE_ZH.search(asked.question.text):
         yield text[len(land) :]
+    if (law := _LAND.sub("", text.strip("《》"))) != text and law.endswith(_LAW):
+        yield law
     if _LANGUAGE_ZH.search(asked.question.text) and text[-1:] in ("语", "文"):
         yield text[:-1] + ("文" if text[-1] == "语" else "语")
     if _PERSON.search(asked.question.text) and (described := _PERSON_ZH.fullmatch(text)):
@@ -95,9 +120,22 @@ def _chinese_forms(text: str, asked: Asked) -> Iterator[str]:
     yield from chinese_heads(text, asked)
 
 
+def _gerunds(verb: str) -> Iterator[str]:
+    """studying for study, making for make, running for run."""
+    yield verb + "ing"
+    if verb.endswith("e"):
+        yield verb[:-1] + "ing"
+    else:
+        yield verb + verb[-1] + "ing"
+
+
 def _without_asked(accepted: Read, asked: Asked) -> Iterator[Read]:
     """Red of "red roof", where the roof is what the question is about; nothing of a name, no denial is left away."""
-    if _PERSON.search(asked.question.text) or len(accepted.words) > 8:
+    if _PERSON.search(asked.question.text):
+        if titled := _TITLED.match(accepted.text):
+            yield read_text(accepted.text[titled.end() :], "en")
+        return
+    if len(accepted.words) > 8:
         return
     rest = [word for word in accepted.content if word.key not in asked.keys]
     left_out = [word for word in accepted.content if word.key in asked.keys]
@@ -133,27 +171,34 @@ def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
 
 def _undenied(accepted: Read, said: Read) -> Sequence[Place]:
     """Where a text says with another word of denial what the accepted answer denies: 无密码, 没有密码."""
-    wanted = _written(accepted.text)
-    if wanted == accepted.text and _written(said.text) == said.text:
+    wanted, given = _written(accepted.text), _DEGREE.sub("", _written(said.text))
+    if wanted == accepted.text and given == said.text:
         return ()
-    found = find_words(read_text(wanted, "zh"), read_text(_written(said.text), "zh"))
+    found = find_words(read_text(wanted, "zh"), read_text(given, "zh"))
     return [Place(0, len(said.text), True)] if found else ()
 
 
 def _shortened(accepted: Read, said: Read) -> Sequence[Place]:
-    """The short name of a body, the whole of an answer: 北大, 中科院."""
-    name, short = accepted.text.strip(), re.sub(r"^(?:是|在|于|由)|[。.]$", "", said.text.strip())
-    if not _BODY.search(name) or len(name) < 4 or not 2 <= len(short) < len(name):
-        return ()
-    if name.endswith(short) and len(short) >= 4:
-        return [Place(0, len(said.text), True)]
+    """The short name of a body, the whole of an answer: 北大, 中科院, 世卫组织, 清华, 工行."""
+    full, short = accepted.text.strip(), re.sub(r"^(?:是|在|于|由)|[。.]$", "", said.text.strip())
+    names = {full, _LAND.sub("", full)}
+    return [Place(0, len(said.text), True)] if any(_is_short_for(short, name) for name in names) else ()
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    if not _BODY.search(name) or len(name) < 4 or not 2 <= len(short) <= len(name):
+        return False
+    kept = _TYPE.sub("", name)
+    if (short in (name, kept) and len(kept) > 1) or (name.endswith(short) and len(short) >= 4):
+        return True
+    return any(_is_initialism(*pair) for pair in ((short, name), (short, kept), (_TYPE.sub("", short), kept)))
+
+
+def _is_initialism(short: str, name: str) -> bool:
+    if not 2 <= len(short) <= 3 or (short[-1] == "大" and len(name) > _SHORT_SCHOOL):
+        return False  # 北大 is not 北京师范大学
     rest = iter(name)
-    return [Place(0, len(said.text), True)] if _is_initialism(short, name, rest) else ()
-
-
-def _is_initialism(short: str, name: str, rest: Iterator[str]) -> bool:
-    first_and_last = len(short) <= 3 and short[0] == name[0] and short[-1] in name[-2:]
-    return first_and_last and all(char in rest for char in short)
+    return short[0] == name[0] and short[-1] in name[-2:] and all(char in rest for char in short)
 
 
 def _written(text: str) -> str:
@@ -197,19 +242,19 @@ def _head(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         flags=re.IGNORECASE,
     )
     head = read_text(stated, "en")
-    wanted = [word.key for word in accepted.words if word.key not in ("a", "an", "the")]
-    given = [word.key for word in head.words if word.key not in ("a", "an", "the")]
-    if not given or given != wanted[: len(given)] or len(given) >= len(wanted):
+    wanted, given = without_articles(accepted.words), without_articles(head.words)
+    if not given or not _same_words(wanted, given) or len(given) >= len(wanted):
         return ()
-    last = [word for word in accepted.words if word.key not in ("a", "an", "the")][len(given) - 1]
+    last = wanted[len(given) - 1]
     tail = accepted.text[last.end :]
-    content = [word for word in head.words if word.key not in FUNCTION_WORDS]
+    content = head.content
     is_name = sum(word.is_name for word in content) >= 2
     if re.match(r"(?:an?|the)\s", accepted.text, re.IGNORECASE) and re.fullmatch(r",\s(?!(?:and|or)\b)[^,;]+", tail):
         return () if re.search(r"\b(?:and|or)\b", tail) else [Place(0, len(said.text), True)]
     if re.match(r"\s*[(\[]|,?\s+(?:who|which|that)\b| - |,\s+(?:a|an|the)\b", tail) and content:
         return [Place(0, len(said.text), True)]
-    if re.match(r",?\s+(?:in|near|at|on|from|during|by)\b", tail) and is_name:
+    is_titled = _TITLED.match(accepted.text) and len(given) == 2 and re.match(r" (?:of|the) ", tail)
+    if is_titled or (re.match(r",?\s+(?:in|near|at|on|from|during|by)\b", tail) and is_name):
         return [Place(0, len(said.text), True)]
     if (
         re.match(r",\s", tail)
@@ -220,6 +265,10 @@ def _head(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     ):
         return [Place(0, len(said.text), True)]
     return ()
+
+
+def _same_words(wanted: Sequence[Word], given: Sequence[Word]) -> bool:
+    return all(alike(one, word) for one, word in zip(wanted, given, strict=False))
 
 
 def asks_for_one(asked: Asked) -> bool:

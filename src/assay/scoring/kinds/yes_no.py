@@ -76,6 +76,8 @@ _WELCOME = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TAKEN_BACK = re.compile(r"^\W*yes\b.*\bbut (?:no|not)\W*$", re.IGNORECASE | re.DOTALL)  # yes, that would be nice, but no
+_ASKS_EXISTENCE = re.compile(r"\W*(?:is|are|was|were) there\b|\W*(?:does|do|did|has|have)\b.* (?:have|any)\b", re.IGNORECASE)
+_THERE_IS_NONE = re.compile(r"\W*(?:(?:there (?:is|are|was|were)|it has|they have) )?none\b", re.IGNORECASE)
 _OPPOSITES = {
     "open": "closed|shut", "closed": "open", "included": "excluded|extra", "valid": "invalid|expired",
     "optional": "mandatory|compulsory|obligatory", "mandatory": "optional|voluntary", "free": "charged",
@@ -96,7 +98,7 @@ _DENIES = re.compile(
     r"\b(?:not|never|cannot|neither|nor|no longer|no one|nobody|none|nothing|nowhere|hardly|without)\b|n't\b"
     r"|\b(?:forbidden|prohibited|banned|disallowed|impossible|illegal|ineligible|exempt|excluded|refused|denied"
     r"|unable|lacks?|fails?)\b"
-    r"|(?:^|[,;.]\s*|\b(?:is|are|was|were|has|have|had|there|get|gets|need|needs)\s+)no\s+\w",
+    r"|(?:^|[,;.]\s*|\b(?:is|are|was|were|has|have|had|there|there's|get|gets|need|needs)\s+)no\s+\w",
     re.IGNORECASE,
 )
 _NOT_DENIED = re.compile(
@@ -156,6 +158,8 @@ def _english(said: Read, asked: Read | None) -> Stance | None:
         stances = {_true_or_false(said.text, match) for match in truth}
         if len(stances) == 1:
             return stances.pop()
+    if asked is not None and _ASKS_EXISTENCE.match(asked.text) and _THERE_IS_NONE.match(said.text):
+        return "no"
     return _echo(said, asked)
 
 

@@ -17,7 +17,7 @@ _WRITTEN = re.compile(rf"(?<![\w.,/-])(?P<day>\d{{1,2}}) (?P<month>{_MONTH_TITLE
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH})\b\.?(?:,? (?:of )?(?P<year>\d{{4}})\b)?", re.IGNORECASE)
 _NO_CODE = r"(?<![A-Za-z0-9_.,/$€£¥:+#])(?<!(?<!\d)\d{3}-)(?<!(?<!\d)\d{2}-)(?<!(?<!\d)\d-)(?<!\s-)"  # 555-1234 is none
 _YEAR = re.compile(
-    rf"{_NO_CODE}(?P<year>1\d{{3}}|20\d\d|\d{{1,4}}(?=\s?(?:BC|AD|CE|B\.C|A\.D)))(?![\d%]|[.,:/]\d|s\b){_ERA}"
+    rf"{_NO_CODE}(?P<year>1\d{{3}}|20\d\d|(?<=\bAD )\d{{1,3}}|\d{{1,4}}(?=\s?(?:BC|AD|CE|B\.C|A\.D)))(?![\d%]|[.,:/]\d|s\b){_ERA}"
 )
 _ZH = re.compile(
     r"(?P<bc>公元前|前)?(?:(?P<year>\d{1,4})\s?年(?!前|后|以|内|的?时间|期|限|代"
@@ -86,7 +86,8 @@ def _is_month(plain: str, one: Date) -> bool:
     word = plain[one.start : one.end].rstrip(".")
     if word.lower() == "may":
         return any(match.start() <= one.start < match.end() for match in _MAY.finditer(plain))
-    return word[0].isupper() and (word.title() in {month.title() for month in MONTHS} or word.lower() == "sept")
+    is_full = word.lower() in MONTHS or word.lower() == "sept"
+    return is_full and (word[0].isupper() or word != "march") or (word[0].isupper() and plain.strip(" .") == word)
 
 
 def _find_chinese(plain: str) -> Iterator[Date]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from assay.scoring.answer_language import Language
 from assay.scoring.read_text import Read, read_text
 
-__all__ = ["accepted_forms"]
+__all__ = ["REGIONS", "accepted_forms"]
 
 _BRACKETS = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])\s*")
 _EXPLAINED = re.compile(
@@ -17,10 +17,11 @@ _ZH_SUFFIX = re.compile(
     r"(?:(?:股份|责任)?有限(?:责任)?公司|集团公司|集团|(?<=[\u4e00-\u9fff]{2})[市省县]|(?<=[\u4e00-\u9fff]{3})[山河江湖岛])$"
 )
 _ZH_PLACE = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:省|自治区)([\u4e00-\u9fff]{2,6}?)市?")
-_ZH_REGION = re.compile(
-    r"(北京|上海|天津|重庆|中国|广东|江苏|浙江|山东|河南|河北|湖南|湖北|四川|福建|安徽|江西|云南|贵州|陕西|山西|辽宁|吉林|黑龙江|甘肃|青海|海南|台湾"
-    r"|广西|西藏|新疆|宁夏|内蒙古|香港|澳门)(?:省|市)?([\u4e00-\u9fff]{2,6}?[市区县州镇])"
-)
+REGIONS = (
+    "北京 上海 天津 重庆 中国 广东 江苏 浙江 山东 河南 河北 湖南 湖北 四川 福建 安徽 江西 云南 贵州 陕西 山西 辽宁 吉林 黑龙江 甘肃 青海 海南 台湾 "
+    "广西 西藏 新疆 宁夏 内蒙古 香港 澳门"
+).split()
+_ZH_REGION = re.compile(rf"({'|'.join(REGIONS)})(?:省|市)?([\u4e00-\u9fff]{{2,6}}?[市区县州镇])")
 _IN_ORDER = re.compile(r"(第\d+)[名位次届期批版代]")  # whoever is asked which place says 第三
 
 

@@ -21,6 +21,7 @@ from assay.scoring.long_answers import is_long, mark_long
 from assay.scoring.long_scores import score_long
 from assay.scoring.matching import find_answer
 from assay.scoring.normalise import normalise
+from assay.scoring.opposites import says_opposite
 from assay.scoring.overlap import score_exact_match, score_f1
 from assay.scoring.read_text import Asked, Place, Read, read_asked, read_text
 from assay.scoring.refusal import answers_beside, declined_word, is_refusal
@@ -137,7 +138,11 @@ def _compare(accepted: Read, answer: str, said: Read, asked: Asked) -> Reason:
 
 def _is_open(place: Place, accepted: Read, said: Read, asked: Asked) -> bool:
     """Whether the text offers another thing as well, or says what is asked of another."""
-    return offers_another(place, accepted, said, asked) or is_of_another(place, accepted, said, asked)
+    return (
+        offers_another(place, accepted, said, asked)
+        or is_of_another(place, accepted, said, asked)
+        or says_opposite(place, said, asked)
+    )
 
 
 def _weigh(kind: Kind, accepted: Read, said: Read, asked: Asked) -> Reason:

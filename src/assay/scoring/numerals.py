@@ -109,6 +109,7 @@ _MEASURE = (
     "扇只匹座把艘根颗株棵枚幅盏"
 )
 _LONE = re.compile(rf"(?<![几数第每另同某{_PLACE}])[{_DIGIT}十](?=[{_MEASURE}])")
+_EACH = re.compile(rf"(?<=每)[两二三四五六七八九十](?=个?(?:小时|天|日|周|星期|礼拜|月|季度|年)(?![{_PLACE}]))")
 _LOW = re.compile(
     rf"(?<![几数第每另同某{_PLACE}])([{_DIGIT}十])(?=[至到~-](?:[{_PLACE}]+|\d+)[{_MEASURE}])"
 )  # 五至十天
@@ -234,6 +235,7 @@ def write_chinese_digits(text: str) -> str:
     text = _SPOKEN.sub(_spoken, text)
     text = _TENTHS.sub(lambda match: f"{_DIGITS.get(match[1], match[1])}0%", _HALF_OF.sub("50%", text))
     text = _DECIMAL.sub(lambda match: _decimal(match.group()), text)
+    text = _EACH.sub(lambda match: _whole(match.group()), text)
     text = _LONG.sub(lambda match: _whole(match.group()), text)
     text = _LONE.sub(lambda match: _whole(match.group()), _LOW.sub(lambda match: _whole(match[1]), text))
     text = _ORDINAL.sub(lambda match: "第" + _whole(match[1]), text)

@@ -13,7 +13,7 @@ __all__ = ["items_of", "list_of"]
 
 _SEPARATOR = re.compile(
     r"\s*(?:[;；、，/|•\n]|,(?!\d{3}\b)|\s&\s|\band/or\b|\bas well as\b|\bplus\b|\bthen\b|\bor\b|\band\b(?! a half)"
-    r"|(?<=[\u4e00-\u9fff\s\w])(?:和|与|及|以及|还有|并且|或者?)(?=[\u4e00-\u9fff\s\w]))\s*"
+    r"|(?<=[\u4e00-\u9fff\s\w])(?:(?<!共)和(?!国)|与|及|以及|还有|并且|或者?)(?=[\u4e00-\u9fff\s\w]))\s*"
     r"(?:(?:and|then|also|finally)\b\s*)?",
     re.IGNORECASE,
 )
@@ -36,7 +36,7 @@ _JOINS = re.compile(r"\b(?:join|connect|link)(?:s|ed|ing)?\b|连接|相连", re.
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|will|would|may|must|should|not|it|they|which|that"
     r"|who|because|if|when|so)\b"
-    r"|是|有|的|因为|所以|不|需|应|可以",
+    r"|是|有|的|因为|所以|不|需|应|可以|由|付|归|被|把|为",
     re.IGNORECASE,
 )
 

@@ -289,13 +289,10 @@ def _spans(run: list[Word], text: str, wanted: _Name, asked: Asked) -> list[tupl
 
 
 def _is_called(name: _Name, wanted: _Name, asked: Asked) -> bool:
-    """Whether the given name alone is told where the question has the surname: "Who is John Berg's brother?" """
-    return (
-        not name.given
-        and bool(wanted.given)
-        and name.surname.key == wanted.given[0].key
-        and wanted.surname.key in asked.keys
-    )
+    """Whether the given name alone is enough: the question has the surname, or the other is a place: da Vinci."""
+    if name.given or not wanted.given or name.surname.key != wanted.given[0].key:
+        return False
+    return wanted.surname.key in asked.keys or wanted.given[-1].key == "da"  # Leonardo
 
 
 NAME = Kind(

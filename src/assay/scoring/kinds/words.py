@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from assay.scoring.accepted_forms import REGIONS
 from assay.scoring.elements import find_element
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.nations import find_nation, land_before
@@ -27,8 +28,9 @@ _HEDGED = re.compile(
     r"^(?:(?:mainly|mostly|primarily|chiefly|largely|usually|typically|generally|its|their|his|her|our|your)\s+)+(?=\w)",
     re.IGNORECASE,
 )
+_IN_A_PLACE = re.compile(r"^in an? (.+) (?:place|way|manner|condition|state|environment)$", re.IGNORECASE)
 _PURPOSE = re.compile(r"^to ([a-z]{3,})(?=\s)")
-_CHINESE_LEADING = re.compile(r"^(?:在|于|由|是|为|用|通过|因为|以|从|向|到)(?=[\u4e00-\u9fff]{2})")
+_CHINESE_LEADING = re.compile(r"^(?:(?:发|打)(?=[\u4e00-\u9fff]{3})|乘坐|乘|坐|骑|在|于|由|是|为|用|通过|因为|以|从|向|到)(?=[\u4e00-\u9fff]{2})")
 _CHINESE_TRAILING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:的|了|等|等等|里|中|上|内|(?<=[深浅淡暗亮]\S)色)$")
 _GENERIC_TEXT = "inc ltd llc corp corporation co company plc gmbh ag sa mount mt lake river sea ocean desert strait peninsula canal archipelago the hms rms uss ss mv"
 _GENERIC = frozenset(_GENERIC_TEXT.split())
@@ -46,6 +48,8 @@ _DENIALS_ZH = (
     (re.compile("首席财务官|财务总监"), "CFO"),
     (re.compile("人力资源部?"), "HR"),
     (re.compile("总工程师"), "总工"),
+    (re.compile("(?:将会|就会|会|将)(?=被)"), ""),
+    (re.compile("的?地方$|之处$"), "处"),
     (re.compile("(?<=[\u4e00-\u9fff])(?:部门?|处|科室?)的?(?=经理|主任|总监|主管|负责人)"), ""),
     (re.compile("不可以?|无法|不予|不得|不准|不许|不允许|禁止|严禁"), "不能"),
 )  # fmt: skip
@@ -64,8 +68,10 @@ _WHERE = re.compile(
 )
 _LAW = ("法", "条例", "规定", "办法")
 _PERSON_ZH = re.compile(  # 实业家孟广德
-    rf"[\u4e00-\u9fff]{{1,8}}(?:[家师员官匠王帝民]|诗人|教授|导演|将军|医生|博士|总理|总统|作者|学者|僧人)([{SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+    rf"[\u4e00-\u9fff]{{1,8}}(?:[家师员官匠王帝民]|诗人|[院校局处科部市省县镇村队班站店厂社所]长|主任|经理|总监|主席|书记|教授|老师|导演|将军|医生|博士|总理|总统|作者|学者|僧人)([{SURNAMES}][\u4e00-\u9fff]{{1,2}})"
 )
+_DYNASTY_ZH = re.compile(r"哪个?一?朝|什么朝|朝代")
+_TEAM_ZH = re.compile(r"哪[支个]?球?队|谁")
 _BODY_ZH = re.compile(r"部门|科室|处室|哪个[部处科室]")
 _LEAST_BODY = 3
 _WHERE_ZH = re.compile(r"哪里|哪儿|何处|何地|在哪|哪个城市|什么地方")
@@ -95,6 +101,7 @@ def _forms(text: str, lang: str) -> Iterator[str]:
         yield _LEADING.sub("", bare)
         yield _SUBJECT.sub("", bare)
         yield _HEDGED.sub("", _LEADING.sub("", bare))
+        yield _IN_A_PLACE.sub(r"\1", bare)
         if purpose := _PURPOSE.match(bare):
             yield from (form + bare[purpose.end() :] for form in _gerunds(purpose[1]))
         bare = _LEADING.sub("", bare).removeprefix("the ")
@@ -106,9 +113,13 @@ def _forms(text: str, lang: str) -> Iterator[str]:
 
 def _chinese_forms(text: str, asked: Asked) -> Iterator[str]:
     """Without the country before a town, the people of a country, the description before a thing."""
-    land = land_before(text)
-    if len(text) - len(land) >= 2 and land and _WHERE_ZH.search(asked.question.text):
-        yield text[len(land) :]
+    land = land_before(text) or next((region for region in REGIONS if text.startswith(region)), "")
+    if len(text) - len(land) >= 2 and land and _WHERE_ZH.search(asked.question.text) and not _BODY.search(text):
+        yield from (text[len(land) :], f"{land}省{text[len(land) :]}")
+    if _DYNASTY_ZH.search(asked.question.text) and text[-1:] in ("代", "朝"):
+        yield text[:-1] + ("朝" if text[-1] == "代" else "代")
+    if _TEAM_ZH.search(asked.question.text) and text.endswith("队") and len(text) > _LEAST_BODY - 1:
+        yield text[:-1]
     if (law := _LAND.sub("", text.strip("《》"))) != text and law.endswith(_LAW):
         yield law
     if _LANGUAGE_ZH.search(asked.question.text) and text[-1:] in ("语", "文"):

@@ -6,6 +6,7 @@ from typing import Literal
 from assay.scoring.answer_language import Language
 from assay.scoring.kinds.kind import Kind, Outcome
 from assay.scoring.normalise import normalise
+from assay.scoring.opposites import OPPOSITES
 from assay.scoring.read_text import Asked, Read, read_text
 
 __all__ = ["YES_NO", "Stance", "stance_of_answer", "stance_of_text"]
@@ -78,13 +79,6 @@ _WELCOME = re.compile(
 _TAKEN_BACK = re.compile(r"^\W*yes\b.*\bbut (?:no|not)\W*$", re.IGNORECASE | re.DOTALL)  # yes, that would be nice, but no
 _ASKS_EXISTENCE = re.compile(r"\W*(?:is|are|was|were) there\b|\W*(?:does|do|did|has|have)\b.* (?:have|any)\b", re.IGNORECASE)
 _THERE_IS_NONE = re.compile(r"\W*(?:(?:there (?:is|are|was|were)|it has|they have) )?none\b", re.IGNORECASE)
-_OPPOSITES = {
-    "open": "closed|shut", "closed": "open", "included": "excluded|extra", "valid": "invalid|expired",
-    "optional": "mandatory|compulsory|obligatory", "mandatory": "optional|voluntary", "free": "charged",
-    "available": "unavailable|sold out", "safe": "dangerous|unsafe", "legal": "illegal", "alive": "dead",
-    "empty": "full", "full": "empty", "paid": "unpaid",
-    "refundable": "nonrefundable", "automatic": "manual", "allowed": "forbidden", "possible": "impossible",
-}  # fmt: skip
 _TRUTH = re.compile(
     r"\b(?P<not>not|n't|never|hardly|un|in)?\s?(?P<said>true|false|correct|incorrect|right|wrong|accurate"
     r"|inaccurate|untrue)\b",
@@ -186,7 +180,7 @@ def _echo(said: Read, asked: Read | None) -> Stance | None:
         if wanted and (
             len(wanted & there) >= _LEAST_ECHO * len(wanted) or (permits and (wanted & there or len(there) <= 6))
         ):
-            opposites = [no for yes, no in _OPPOSITES.items() if _root(yes) in wanted]
+            opposites = [no for yes, no in OPPOSITES.items() if _root(yes) in wanted]
             if any(re.search(rf"\b(?:{no})\b", sentence, re.IGNORECASE) for no in opposites):
                 return "no"
             plain = _NOT_DENIED.sub(" ", sentence)

@@ -54,7 +54,7 @@ _BOUNDS_BEFORE: list[tuple[Bound, str]] = [
            r"|至少|不少于|不低于|不小于|不得少于|不得低于|最少|最低|起码|大于等于|不早于|不短于|(?<![未不])(?:年|已)?满"),
     ("<=", r"at most|no(?:t)? (?:more|greater|higher|later|longer|larger|older) than|not (?:to )?exceed(?:ing|s)?"
            r"|(?:does|do|may|must|can|shall)"
-           r" ?not exceed|up to|(?:a )?maximum(?: of)?|max\.?|<=|≤|≦|as many as|as much as|不超过|不多于|不高于"
+           r" ?not exceed|up to|(?:a )?maximum(?: of)?|max\.?|<=|≤|≦|as many as|as much as|不超过|不多于|不高于|最远|最快|最重"
            r"|不大于|不得超过|不得多于"
            r"|不得高于|至多|最多|最高|最大|最长|小于等于|不晚于|不长于|limited to|capped at|a limit of|within"
            r"|(?<!in )under or equal to"),

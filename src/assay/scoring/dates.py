@@ -31,7 +31,7 @@ _DAYS_OF_MONTH = re.compile(rf"(?<![\d.,:/-])\b{_DAY}{_TO}{_DAY}(?: of)? ({_NAME
 _MONTH_DAYS = re.compile(rf"\b({_NAME})\.? {_DAY}{_TO}{_DAY}\b(?![.,]?\d|:| ?(?:{_NAME}))", re.IGNORECASE)
 _CHINESE_DAYS = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?[至到~-](\d{1,2})[日号]")
 _LAST_DAY = re.compile(rf"\b(?:the )?last day of ({_NAME})\b", re.IGNORECASE)
-_LAST_DAY_ZH = re.compile(r"(\d{1,2})月的?最后一天")
+_LAST_DAY_ZH = re.compile(r"(\d{1,2})月的?最后[一1]天")
 _CHINESE = re.compile(r"(?:(\d{4})年\s*)?0?(\d{1,2})月(?:\s*0?(\d{1,2})[日号])?")
 
 

@@ -56,6 +56,7 @@ _ZH_NOT = re.compile(
 )
 _ZH_PASSED = re.compile(r"的|才|只|仅|超过|直到|如果|若|当|以前|之前|后|除非|少于|多于|确定|知道|清楚|说明|提")
 _ZH_EXCEPT = re.compile(r"^(?:以外|之外|除外)")
+_ZH_ONLY = re.compile(r"^(?:以外|之外|外)?[，,]?(?:其他|别的|哪|谁|什么|任何)[^。，]{0,6}[都也](?:不|没)")
 _ZH_AFTER = re.compile(
     r"^(?:(?:也|都|均|并|则|目前|已经?)?(?:不(?!仅|但|同|超过|少于|含|包括|包含|计|低于|高于|等|久|断|足|满)|没有?"
     r"|无权|未(?!来)|无法|并非))"
@@ -69,10 +70,10 @@ _ALL_BUT = re.compile(
     rf"\b(?:any\w*|every\w*|all|each)(?: \w+)? (?:but|except|other than|besides){_ARTICLE}", re.IGNORECASE
 )
 _SUPPOSED = re.compile(
-    r"\b(?:one|you|some|people|many|i|we)\s(?:might|may|could|would|often|first|wrongly)?\s?(?:be )?(?:think"
+    r"\b(?:one|1|you|some|people|many|i|we)\s(?:might|may|could|would|often|first|wrongly)?\s?(?:be )?(?:think"
     r"|thought|assume|assumed|believe|believed|expect|guess|say)\b[^.;!?]*$"
     r"|\bat first\b[^.;!?]*$|\b(?:seems?|looks?|appears?) (?:like|to be)\b[^.;!?]*$|(?:也许会?|可能会?|大家|有人"
-    r"|一般)(?:以为|认为|觉得)[^。；！？]*$|原以为[^。；！？]*$",
+    r"|一般)(?:以为|认为|觉得|说)[^。；！？]*$|原以为[^。；！？]*$",
     re.IGNORECASE,
 )
 _BUT = re.compile(
@@ -150,6 +151,8 @@ def _is_past_only(before: str, after: str, asked: Asked) -> bool:
 
 
 def _is_denied_chinese(before: str, after: str, asked: Asked, asks_not: bool) -> bool:
+    if re.search(r"除了?$", before) and _ZH_ONLY.match(after):
+        return False  # 除了吸烟室，哪里都不行
     near = _ZH_NEAR.search(before.rstrip())
     if near and not (asks_not and (len(before) > _SAME // 3 or near.group() in asked.read.text)):
         return True

@@ -109,6 +109,8 @@ _MEASURE = (
     "扇只匹座把艘根颗株棵枚幅盏"
 )
 _LONE = re.compile(rf"(?<![几数第每另同某{_PLACE}])[{_DIGIT}十](?=[{_MEASURE}])")
+_OFF = re.compile(r"(?<![\d.一二三四五六七八九])([一二三四五六七八九1-9])([一二三四五六七八九1-9])?折(?![扣叠断旧])")
+_OF_PRICE = re.compile(r"原价的(\d{1,2})%|(?:优惠|便宜|减价|降价)(\d{1,2})%")
 _EACH = re.compile(rf"(?<=每)[两二三四五六七八九十](?=个?(?:小时|天|日|周|星期|礼拜|月|季度|年)(?![{_PLACE}]))")
 _LOW = re.compile(
     rf"(?<![几数第每另同某{_PLACE}])([{_DIGIT}十])(?=[至到~-](?:[{_PLACE}]+|\d+)[{_MEASURE}])"
@@ -235,6 +237,7 @@ def write_chinese_digits(text: str) -> str:
     text = _SPOKEN.sub(_spoken, text)
     text = _TENTHS.sub(lambda match: f"{_DIGITS.get(match[1], match[1])}0%", _HALF_OF.sub("50%", text))
     text = _DECIMAL.sub(lambda match: _decimal(match.group()), text)
+    text = _OF_PRICE.sub(lambda match: _off(match[1] or str(100 - int(match[2]))), _OFF.sub(_discount, text))
     text = _EACH.sub(lambda match: _whole(match.group()), text)
     text = _LONG.sub(lambda match: _whole(match.group()), text)
     text = _LONE.sub(lambda match: _whole(match.group()), _LOW.sub(lambda match: _whole(match[1]), text))
@@ -247,6 +250,15 @@ def write_chinese_digits(text: str) -> str:
     return _NEGATIVE.sub(
         "-", _SCALED.sub(lambda m: plain_number(Decimal(m.group(1)) * _LARGE_POWERS[m.group(2)]), text)
     )
+
+
+def _discount(match: re.Match[str]) -> str:
+    return _off("".join(str(_DIGITS.get(char, char)) for char in match.groups("0")))
+
+
+def _off(percent: str) -> str:
+    """9.5折 for 九五折 and for 95% of the price."""
+    return plain_number(Decimal(percent) / 10) + "折"
 
 
 def _spoken(match: re.Match[str]) -> str:

@@ -18,6 +18,7 @@ OPPOSITES = {
 }  # fmt: skip
 _OF_TIMES = (("closed", "open"), ("open", "closed|shut"), ("opens", "closes"), ("closes", "opens"))
 _OF_TIMES_ZH = (("闭馆|关门|休馆|关闭|歇业", "(?<!不)(?:开放|开门|营业|开馆)"), ("开放|开门|营业|开馆", "(?<!不)(?:闭馆|关门|休馆|歇业)"))
+_NOT_ZH = re.compile(r"不(?:用|必|需要?|能|可以?|准|得)?(上班|参加|开放|营业|交|付|收|带|签|去|来|[\u4e00-\u9fff]{2})")
 _CLAUSE = re.compile(r"[,.;，。；]|\b(?:and|but)\b|而|但", re.IGNORECASE)
 
 
@@ -33,6 +34,8 @@ def says_opposite(place: Place, said: Read, asked: Asked) -> bool:
 
 
 def _asked_for(asked: Asked) -> Iterator[tuple[str, str]]:
+    if asked.lang == "zh" and (unsaid := _NOT_ZH.search(asked.question.text)):
+        yield "[不没无未免休别]", unsaid[1]
     for word, opposite in _OF_TIMES_ZH if asked.lang == "zh" else _OF_TIMES:
         bounded = (word, opposite) if asked.lang == "zh" else (rf"\b{word}\b", rf"\b(?:{opposite})\b")
         if re.search(bounded[0], asked.question.text, re.IGNORECASE):

@@ -42,6 +42,8 @@ def is_plural_of(a: Word, b: Word) -> bool:
 def is_adverb_of(a: Word, b: Word) -> bool:
     """Whether one is the adverb of the other: unanimously and unanimous, not hardly and hard."""
     shorter, longer = sorted((a.key, b.key), key=len)
+    if longer.endswith("ily") and len(longer) > _LEAST_STEM + 2:
+        return shorter == longer[:-3] + "y"
     return bool(_ADVERB.search(longer)) and shorter in (longer[:-2], longer[:-4] if longer.endswith("ally") else "")
 
 

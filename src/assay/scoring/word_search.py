@@ -46,7 +46,7 @@ _ABBREVIATED = {
     "ltd": ("limited",), "intl": ("international",), "govt": ("government",), "mgr": ("manager",),
     "asst": ("assistant",), "blvd": ("boulevard",), "wm": ("william",), "ft": ("fort",), "approx": ("approximately",),
     "max": ("maximum",), "min": ("minimum",), "temp": ("temperature",), "info": ("information",),
-    "admin": ("administrator",),
+    "admin": ("administrator",), "fall": ("autumn",),
 }  # fmt: skip
 _SHORT_TEXT = 7  # words of an answer that names a thing and says nothing of it
 _BESIDE = frozenset(("beside", "near", "behind", "opposite", "outside", "above", "below", "underneath", "next"))
@@ -259,6 +259,8 @@ def find_acronym(accepted: Read, said: Read) -> list[Place]:
         return list(_runs_of_initials(letters, said))
     key = " ".join(word.key for word in accepted.content)
     names = [r"\.?".join(short.upper()) for short, long in _SHORT if _keys(long) == key]
+    if _is_short_for(said, accepted.content):
+        return [Place(0, len(said.text), True)]
     return [
         Place(match.start(), match.end(), True)
         for name in [*names, *_initialisms(accepted.content, said)]
@@ -274,9 +276,21 @@ def _initialisms(words: Sequence[Word], said: Read) -> Iterator[str]:
         yield rf"{initials}\s?(?:{number.raw}|{number.key})"
     elif len(initials) >= _LEAST_INITIALS and initials.isalpha():
         yield r"\.?".join(initials)
+        if len(initials) > _LEAST_INITIALS:
+            yield initials.title()  # Unesco
     if len(words) == 2 and initials.isalpha():
         inner = "".join(word.raw.upper() for word in words)
         yield from (short for short in _CAPITALS.findall(said.text) if _is_compound(short, inner, initials))
+
+
+def _is_short_for(said: Read, words: Sequence[Word]) -> bool:
+    """Whether a text is just two capitals that stand for two words, or for a long one: PC, TB."""
+    short = "".join(word.raw for word in said.content).replace(".", "")
+    if len(said.words) > 3 or not re.fullmatch(r"[A-Z]{2}", short) or not all(word.raw.isalpha() for word in words):
+        return False
+    if len(words) == 2:
+        return "".join(word.raw[0].upper() for word in words) == short
+    return len(words) == 1 and len(words[0].raw) >= _LEAST_LONG and words[0].raw[0].upper() == short[0] and short[1] in words[0].raw[2:].upper()
 
 
 def _is_compound(short: str, inner: str, initials: str) -> bool:
@@ -325,6 +339,8 @@ def alike(a: Word, b: Word, least: int = 7) -> bool:
         return True
     if b.key in _ABBREVIATED.get(a.key, ()) or a.key in _ABBREVIATED.get(b.key, ()):
         return True
+    if {a.key[0], b.key[0]} == {"c", "k"} and a.is_name and b.is_name and len(a.key) >= least:
+        return _simplest(a.key) == _simplest(b.key)
     if a.key[0] != b.key[0] or not (a.key + b.key).isalpha():
         return False
     if is_plural_of(a, b) or is_unit_of(a, b) or is_adverb_of(a, b):

@@ -214,7 +214,7 @@ def _others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> 
     known = [one for read in asked.accepted for one in read.quantities] + list(asked.read.amounts)
     found = []
     for i, one in enumerate(said.amounts):
-        if one in stated or any(same_amount(one, other) for other in known):
+        if one in stated or any(place.start <= one.start < place.end for place in held) or any(same_amount(one, other) for other in known):
             continue
         same_unit = one.unit and any(
             one.unit == unit.unit or (same_kind(one, unit) and one.is_known_unit) for unit in units

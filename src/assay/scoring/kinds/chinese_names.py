@@ -14,6 +14,7 @@ _WHO_ZH = re.compile(r"谁|哪位|何人|哪个人|名字|姓名|叫什么")
 _SURNAMES = frozenset(
     SURNAMES + "张劉陳楊黃趙吳馬孫羅鄭謝許韓馮鄧蕭葉蘇呂盧鍾譚陸範賈韋鄒龍顧龔萬錢嚴湯欧司诸上"
 )  # and in traditional characters
+_BODY = re.compile(r"[\u4e00-\u9fff]{2}[会部局处组室厅队社委]$")  # 董事会
 _TWO_CHARACTERS = frozenset("欧阳 司马 诸葛 上官 司徒 东方 南宫 慕容 夏侯 皇甫 令狐 公孙 长孙 宇文".split())
 _NO_NAMES_TEXT = "高管 经理 主管 方案 金融 石油 周一 向导 任何 万人 马上 武警 江苏 陆军 史官"
 _NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
@@ -32,7 +33,7 @@ def is_chinese_name(accepted: Read, asked: Asked) -> bool:
     text = accepted.text.strip()
     if _PARTED.search(text):
         return True
-    return _WHO_ZH.search(asked.question.text) is not None and bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text)) and text[0] in _SURNAMES and text not in _NO_NAMES
+    return _WHO_ZH.search(asked.question.text) is not None and bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text)) and text[0] in _SURNAMES and text not in _NO_NAMES and not _BODY.search(text)
 
 
 def find_chinese_name(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:

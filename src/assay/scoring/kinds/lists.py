@@ -32,6 +32,8 @@ _ORDER = re.compile(
 )
 _A_THING = re.compile(r"an? [^,]+, (?!an? )", re.IGNORECASE)  # a dog, mixed breed
 _ASKS_A_THING = re.compile(r"\W*(?:what|which) (?!\w*s\b)\w+ (?:is|was|does|did|do|has|had)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"[a-z]+s \d+", re.IGNORECASE)
+_LORD = re.compile(r"^[A-Z]\w+, (?:Lord|Lady|Baron|Earl|Duke|Count) ")  # Alfred, Lord Tennyson
 _JOINS = re.compile(r"\b(?:join|connect|link)(?:s|ed|ing)?\b|连接|相连", re.IGNORECASE)  # it joins A to B
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|will|would|may|must|should|not|it|they|which|that"
@@ -45,6 +47,8 @@ def items_of(accepted: Read) -> list[str]:
     """The items of an answer that is a list, else nothing."""
     parts = [_ENDING.sub("", _BULLET.sub("", part)).strip() for part in _SEPARATOR.split(accepted.text)]
     items = [part for part in parts if part]
+    if items and _NUMBERED.fullmatch(items[0]) and all(item.isdigit() for item in items[1:]):
+        items[0] = items[0].split()[-1]  # rooms 4 and 9
     if len(items) < 2 or any(len(read_text(one, accepted.lang).words) > _long(accepted) for one in items):
         return []
     return items if all(read_text(one, accepted.lang).content for one in items) else []
@@ -114,7 +118,10 @@ def list_of(find_item: Callable[[Read, Read, Asked], Sequence[Place]]) -> Kind:
         return [Place(min(one.start for one in firsts), max(one.end for one in firsts), True)]
 
     def others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> Sequence[Place]:
-        found = [place for one in places(accepted, said, asked) for place in one]
+        stated = places(accepted, said, asked)
+        if not all(stated):
+            return ()  # the list stands there as a whole, or by its initials
+        found = [place for one in stated for place in one]
         extra = [more for one in held for more in _extra(said, one.start, one.end, found, asked)]
         return [*extra, *_spans(said, found, accepted)]
 
@@ -122,6 +129,8 @@ def list_of(find_item: Callable[[Read, Read, Asked], Sequence[Place]]) -> Kind:
         items = items_of(accepted)
         is_one = asks_for_one(asked) or (_A_THING.match(accepted.text) and _ASKS_A_THING.match(asked.question.text))
         says_more = len(items) == 2 and re.fullmatch(r"[^,，、]+, [^,，、]+", accepted.text) and is_one
+        if _LORD.search(accepted.text):
+            return False
         return len(items) > 1 and not (says_more and not re.search(r"\band\b|和|与", accepted.text))
 
     return Kind(

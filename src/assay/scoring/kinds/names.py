@@ -8,7 +8,7 @@ from assay.scoring.kinds.chinese_names import find_chinese_name, is_chinese_name
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.numerals import ORDINALS
 from assay.scoring.phrase_heads import find_body
-from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read, Word
+from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read, Word, word_key
 from assay.scoring.word_search import alike, find_acronym, find_words, sounds_alike
 
 __all__ = ["NAME"]
@@ -32,7 +32,7 @@ _SUFFIXES = frozenset(("jr", "sr", "junior", "senior", "phd", "md", "esq", "obe"
 _PARTICLES_TEXT = "van von v de der den del della di da du la le bin ibn al el ter ten zu dos san"
 _PARTICLES = frozenset(_PARTICLES_TEXT.split())
 _WHO = re.compile(
-    r"\bwho(?:m|se)?\b|\bname of the (?:person|author|man|woman|founder|director|manager)\b|\bwhich (?:person"
+    r"\bwho(?:m|se)?\b|\bnamed after\b|\bthe (?:author|inventor|composer|painter|founder|designer) of .* called\b|\bname of the (?:person|author|man|woman|founder|director|manager)\b|\bwhich (?:person"
     r"|author|actor|actress|singer|president|player|scientist|artist|king|queen|employee|manager)\b",
     re.IGNORECASE,
 )
@@ -83,6 +83,7 @@ def _name(words: Sequence[Word]) -> _Name | None:
         parts = parts[1:]
     suffix = next((word.key[0] for word in parts if word.key in ("jr", "sr", "junior", "senior")), "")
     parts = [word for word in parts if word.key not in _SUFFIXES]
+    parts = [word for word in parts[:-1] if word.key not in _TITLES] + parts[-1:]  # Alfred, Lord Tennyson
     number = (
         parts[-1].key if len(parts) > 1 and _REGNAL.fullmatch(parts[-1].key) and not parts[-1].raw.isdigit() else ""
     )
@@ -165,7 +166,7 @@ def _reads(accepted: Read, asked: Asked) -> bool:
     is_name = all(word.is_name or word.key in _PARTICLES for word in words) and len(words) <= 7
     is_titled = words[0].key in _TITLES and len(words) > 1
     return (
-        is_name and (asks_for_person(asked) or is_titled) and "," not in re.sub(r",\s*(?:Jr|Sr)\b", "", accepted.text)
+        is_name and (asks_for_person(asked) or is_titled) and "," not in re.sub(r",\s*(?:Jr|Sr|Lord|Lady|Baron|Earl|Duke|Count)\b", "", accepted.text)
     )
 
 
@@ -257,7 +258,8 @@ def _is_joined_or_quoted(place: Place, said: Read, accepted: Read, asked: Asked)
 def _with_capitals(said: Read, accepted: Read) -> Read:
     """A text in which names can be told: "robert stevenson", "Berg, Anna", RobertStevenson, "John Paul the Second"."""
     text = said.text
-    if inverted := _INVERTED.fullmatch(text.strip(" .")):
+    inverted = _INVERTED.fullmatch(text.strip(" ."))
+    if inverted and accepted.words[-1].key == word_key(inverted[1]) and accepted.words[0].key[0] == inverted[2][0].lower():
         text = f"{inverted[2]} {inverted[1]}"
     if not any(word.is_name for word in said.words[1:]) and len(said.words) <= _SPOKEN:
         text = _LOWER.sub(lambda match: _capital(match.group()), text)
@@ -279,13 +281,21 @@ def _spans(run: list[Word], text: str, wanted: _Name, asked: Asked) -> list[tupl
     for end in range(len(run), 0, -1):
         if end < len(run) and text[run[end - 1].end : run[end].start] == "-":
             continue  # half of a double name
-        if end < len(run) and wanted.given and run[end].key not in _SUFFIXES and not run[end].key.isdigit():
+        if end < len(run) and wanted.given and not _may_follow(run, end, wanted):
             continue
         for start in range(end):
             name = _name(run[start:end]) if start == 0 or run[start - 1].key in _TITLES else None
             if name and (_same_person(name, wanted, asked) or _is_called(name, wanted, asked)):
                 found.append((name.start, name.end))
     return found
+
+
+def _may_follow(run: list[Word], end: int, wanted: _Name) -> bool:
+    """Whether what follows a name makes no other one of it: Jr, a number, "de Monroy", a second Spanish surname."""
+    if run[end].key in _SUFFIXES or run[end].key.isdigit():
+        return True
+    is_spanish = any(word.key in ("de", "del") for word in wanted.given) and end + 1 == len(run)
+    return run[end].key in ("de", "del", "da", "von") or is_spanish
 
 
 def _is_called(name: _Name, wanted: _Name, asked: Asked) -> bool:

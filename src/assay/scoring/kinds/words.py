@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from assay.scoring.accepted_forms import REGIONS
 from assay.scoring.elements import find_element
 from assay.scoring.kinds.kind import Kind
+from assay.scoring.kinds.names import asks_for_person
 from assay.scoring.nations import find_nation, land_before
 from assay.scoring.phrase_heads import chinese_heads, find_head
 from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read, Word, read_text
@@ -18,7 +19,7 @@ __all__ = ["WORDS", "asks_for_one"]
 
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
 _LEADING = re.compile(
-    r"^(?:in|at|on|by|for|of|as|to|from|via|through|about|because of|because|due to)\s+(?=\w)", re.IGNORECASE
+    r"^(?:with|using|in|at|on|by|for|of|as|to|from|via|through|about|because of|because|due to)\s+(?=\w)", re.IGNORECASE
 )
 _SUBJECT = re.compile(
     r"^(?:they|it|he|she|you|we|this|that)(?:'s|'re| is| are| was| were| will be| gets?)\s+(?!not\b|never\b)(?=\w)",
@@ -29,6 +30,8 @@ _HEDGED = re.compile(
     re.IGNORECASE,
 )
 _IN_A_PLACE = re.compile(r"^in an? (.+) (?:place|way|manner|condition|state|environment)$", re.IGNORECASE)
+_PRONOUN = re.compile(r"^(?:they|it|he|she|you|we|one) (?=[a-z]{3,}(?:s|ed)\b)", re.IGNORECASE)
+_OBJECT = re.compile(r"(?<=[a-z]{3}s) (?:them|it|him|her)$")
 _PURPOSE = re.compile(r"^to ([a-z]{3,})(?=\s)")
 _CHINESE_LEADING = re.compile(r"^(?:(?:发|打)(?=[\u4e00-\u9fff]{3})|乘坐|乘|坐|骑|在|于|由|是|为|用|通过|因为|以|从|向|到)(?=[\u4e00-\u9fff]{2})")
 _CHINESE_TRAILING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:的|了|等|等等|里|中|上|内|(?<=[深浅淡暗亮]\S)色)$")
@@ -48,6 +51,10 @@ _DENIALS_ZH = (
     (re.compile("首席财务官|财务总监"), "CFO"),
     (re.compile("人力资源部?"), "HR"),
     (re.compile("总工程师"), "总工"),
+    (re.compile("元宵节?"), "农正月15"), (re.compile("端午节?"), "农5月初五"), (re.compile("七夕节?"), "农7月初七"),
+    (re.compile("中秋节?"), "农8月15"), (re.compile("重阳节?"), "农9月初九"), (re.compile("腊八节?"), "农腊月初八"),
+    (re.compile("(?:农历|阴历|夏历)(?=[正腊\\d])"), "农"), (re.compile("农1月"), "农正月"),
+    (re.compile(r"(?<![农\d])(?=[正腊]月)"), "农"), (re.compile(r"(?<![农\d年])(?=\d{1,2}月(?:初[一二三四五六七八九十]|\d{1,2}(?![\d日号])))"), "农"),
     (re.compile("(?:将会|就会|会|将)(?=被)"), ""),
     (re.compile("的?地方$|之处$"), "处"),
     (re.compile("(?<=[\u4e00-\u9fff])(?:部门?|处|科室?)的?(?=经理|主任|总监|主管|负责人)"), ""),
@@ -72,7 +79,7 @@ _PERSON_ZH = re.compile(  # 实业家孟广德
 )
 _DYNASTY_ZH = re.compile(r"哪个?一?朝|什么朝|朝代")
 _TEAM_ZH = re.compile(r"哪[支个]?球?队|谁")
-_BODY_ZH = re.compile(r"部门|科室|处室|哪个[部处科室]")
+_BODY_ZH = re.compile(r"部门|工厂|厂家|哪家|科室|处室|哪个[部处科室]")
 _LEAST_BODY = 3
 _WHERE_ZH = re.compile(r"哪里|哪儿|何处|何地|在哪|哪个城市|什么地方")
 _LANGUAGE_ZH = re.compile(r"语言|什么[语话]|哪种[语话]")
@@ -100,6 +107,7 @@ def _forms(text: str, lang: str) -> Iterator[str]:
     else:
         yield _LEADING.sub("", bare)
         yield _SUBJECT.sub("", bare)
+        yield _OBJECT.sub("", _PRONOUN.sub("", bare))
         yield _HEDGED.sub("", _LEADING.sub("", bare))
         yield _IN_A_PLACE.sub(r"\1", bare)
         if purpose := _PURPOSE.match(bare):
@@ -126,7 +134,7 @@ def _chinese_forms(text: str, asked: Asked) -> Iterator[str]:
         yield text[:-1] + ("文" if text[-1] == "语" else "语")
     if _PERSON.search(asked.question.text) and (described := _PERSON_ZH.fullmatch(text)):
         yield described[1]
-    if _BODY_ZH.search(asked.question.text) and text[-1:] in tuple("部处科室司") and len(text) > _LEAST_BODY:
+    if _BODY_ZH.search(asked.question.text) and text[-1:] in tuple("部处科室司厂") and len(text) > _LEAST_BODY:
         yield text[:-1]
     yield from chinese_heads(text, asked)
 
@@ -142,7 +150,7 @@ def _gerunds(verb: str) -> Iterator[str]:
 
 def _without_asked(accepted: Read, asked: Asked) -> Iterator[Read]:
     """Red of "red roof", where the roof is what the question is about; nothing of a name, no denial is left away."""
-    if _PERSON.search(asked.question.text):
+    if _PERSON.search(asked.question.text) or asks_for_person(asked):
         if titled := _TITLED.match(accepted.text):
             yield read_text(accepted.text[titled.end() :], "en")
         return

@@ -7,7 +7,7 @@ from assay.scoring.answer_language import Language
 from assay.scoring.kinds.kind import Kind, Outcome
 from assay.scoring.normalise import normalise
 from assay.scoring.opposites import OPPOSITES
-from assay.scoring.read_text import Asked, Read, read_text
+from assay.scoring.read_text import Asked, Read, read_text, word_key
 
 __all__ = ["YES_NO", "Stance", "stance_of_answer", "stance_of_text"]
 
@@ -21,7 +21,7 @@ _CHINESE_NO = (
     "无 无法 不予 概不 严禁 不属于 不包括 不包含 不支持 不适用 不成立 不存在 不真 不属实 未 并非 非 不必须"
 )
 _CHINESE_YES = (
-    "没问题 没错 需 可以 能够 能 是的 是 会 需要 允许 对 有 正确 可 行 对的 准许 必须 应该 应当 真 没错 属于 包括 包含 "
+    "没问题 没错 不假 欢迎 需 可以 能够 能 是的 是 会 需要 允许 对 有 正确 可 行 对的 准许 必须 应该 应当 真 没错 属于 包括 包含 "
     "支持 适用 成立 存在 属实 要 得"
 )
 _CHINESE: dict[str, Stance] = dict.fromkeys(_CHINESE_NO.split(), "no")
@@ -32,7 +32,7 @@ _ASKED = re.compile(
     r"|不但|不同|不久|可能|可是|但是"
     r"|对于|对此|对(?=[^，。,的]{1,8}(?:来说|而言|是|不))|(?<=答案)是|于是|只是|就是说|还是|总是|都是(?=[^不])"
     r"|会议|机会|有关|有效|有时|所有|没有关系"
-    r"|是(?=[不没未否可能]|无需|错误|允许|需要|必须|正确|对的)"
+    r"|是(?=[不没未否可能假错真对]|无需|错误|允许|需要|必须|正确|对的)"
 )
 _DOUBLE = re.compile(
     r"(?:没有|并无|无|未)[^，。；,;]{0,8}?(?:规定|条款|政策|要求|法律|理由)?[^，。；,;]{0,6}?(?:禁止|不允许|不准|不让|不许"
@@ -71,6 +71,8 @@ _NOT_AT_ALL = re.compile(
     r"|no way|by no means|under no circumstances|on no account|not\b(?! only| just| until))",
     re.IGNORECASE,
 )
+_ONLY = re.compile(r"\W*only (?:the )?(\w+)(?= (?:may|can|are|have|must)\b)", re.IGNORECASE)
+_ONLY_ZH = re.compile(r"^(?:只有|仅有|仅限|只限)([^，。]{1,6}?)(?:可以|能|才|[，。]|$)")
 _WELCOME = re.compile(
     r"\W*(?:no (?:problem|worries|objections?)|by all means|sure|certainly|of course|absolutely|definitely|go ahead"
     r"|feel free)\b(?! not\b)(?!.*\b(?:but|not|n't)\b)",
@@ -78,7 +80,11 @@ _WELCOME = re.compile(
 )
 _TAKEN_BACK = re.compile(r"^\W*yes\b.*\bbut (?:no|not)\W*$", re.IGNORECASE | re.DOTALL)  # yes, that would be nice, but no
 _ASKS_EXISTENCE = re.compile(r"\W*(?:is|are|was|were) there\b|\W*(?:does|do|did|has|have)\b.* (?:have|any)\b", re.IGNORECASE)
-_THERE_IS_NONE = re.compile(r"\W*(?:(?:there (?:is|are|was|were)|it has|they have) )?none\b", re.IGNORECASE)
+_THERE_IS_NONE = re.compile(
+    r"\W*(?:(?:there (?:is|are|was|were)|\w+(?: \w+){0,3} (?:has|have|had)) (?:none|no [a-z]|not (?:one|1|any)\b)|none\b)"
+    r"|.*\b(?:does|do|did|is|are)(?:n't| not) (?:have )?(?:1|one|any|an?)\b",
+    re.IGNORECASE,
+)
 _TRUTH = re.compile(
     r"\b(?P<not>not|n't|never|hardly|un|in)?\s?(?P<said>true|false|correct|incorrect|right|wrong|accurate"
     r"|inaccurate|untrue)\b",
@@ -152,6 +158,8 @@ def _english(said: Read, asked: Read | None) -> Stance | None:
         stances = {_true_or_false(said.text, match) for match in truth}
         if len(stances) == 1:
             return stances.pop()
+    if (only := _ONLY.match(said.text)) and asked is not None and not _DENIES.search(asked.text):
+        return "yes" if _root(word_key(only[1])) in {_root(word.key) for word in asked.words} else "no"
     if asked is not None and _ASKS_EXISTENCE.match(asked.text) and _THERE_IS_NONE.match(said.text):
         return "no"
     return _echo(said, asked)
@@ -195,6 +203,8 @@ def _root(key: str) -> str:
 
 def _chinese(said: Read, asked: Read | None) -> Stance | None:
     text = said.text.strip()
+    if (only := _ONLY_ZH.match(text)) and asked is not None and not re.search(r"[不没无未非]", asked.text):
+        return "yes" if only[1] in asked.text else "no"
     if changed := _CHANGED_ZH.search(text):
         return _first_chinese(text[changed.end() :])
     opening = _CHINESE_ALONE.match(text)
@@ -203,7 +213,7 @@ def _chinese(said: Read, asked: Read | None) -> Stance | None:
     therefore = list(_CHINESE_THEREFORE.finditer(text))
     if therefore and (found := _first_chinese(text[therefore[-1].end() :])):
         return found
-    core = re.sub(r"[的是啊呀呢吧。.，,！!\s]", "", text)
+    core = re.sub(r"^(?:已经?|目前|现在)|[的是了啊呀呢吧。.，,！!\s]", "", text)
     if asked is not None and len(core) >= 2 and not re.search(r"[不没无未非]", asked.text) and core in asked.text:
         return "yes"  # 免费, asked whether it is
     return _first_chinese(text)

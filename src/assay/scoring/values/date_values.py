@@ -32,7 +32,7 @@ _MAY = re.compile(
 _HOLIDAYS = {
     "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "boxing day": (12, 26),
     "new year's day": (1, 1), "new year's eve": (12, 31), "valentine's day": (2, 14), "halloween": (10, 31),
-    "元旦": (1, 1), "情人节": (2, 14), "妇女节": (3, 8), "植树节": (3, 12), "劳动节": (5, 1), "儿童节": (6, 1),
+    "五一": (5, 1), "元旦": (1, 1), "情人节": (2, 14), "妇女节": (3, 8), "植树节": (3, 12), "劳动节": (5, 1), "儿童节": (6, 1),
     "建军节": (8, 1),
     "教师节": (9, 10), "国庆": (10, 1), "平安夜": (12, 24), "圣诞": (12, 25),
 }  # fmt: skip
@@ -57,7 +57,10 @@ def find_dates(plain: str, lang: Language, bare_years: bool = True) -> list[Date
     found += [one for one in _matches(_MONTH_YEAR, plain, found) if one.year or _is_month(plain, one)]
     for match in _HOLIDAY.finditer(plain) if bare_years else ():
         month, day = _HOLIDAYS[match.group().lower()]
-        found.append(Date(None, month, day, *match.span()))
+        before = next((one for one in found if not one.month and 0 <= match.start() - one.end <= 1), None)
+        if before is not None:
+            found.remove(before)  # 2024年元旦
+        found.append(Date(before.year if before else None, month, day, before.start if before else match.start(), match.end()))
     if bare_years:
         found += [one for one in _matches(_YEAR, plain, found)]
     return sorted(found, key=lambda one: one.start)

@@ -15,7 +15,7 @@ _ASKED_FOR = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 6  # words of an answer that may be the country for its people, or the other way round
-_OF_IT = re.compile(r"(?:队|人|籍|国籍|公民)?")
+_OF_IT = re.compile(r"(?:队|人|籍|国籍|公民|(?:人民|民主|联邦|联合|阿拉伯)*(?:共和国|王国|联邦))?")
 _BORN = re.compile(r"-born\b|\bborn (?:in|to)\b|出生")
 
 

@@ -106,7 +106,7 @@ _LONG = re.compile(rf"(?<![几数{_PLACE}\d])[{_DIGIT}十][{_PLACE}万萬亿億]
 # A lone numeral counts only before a measure word: 一 and 三 stand in many words that are no numbers.
 _MEASURE = (
     "个個天日年月周小分秒元角块名人位次倍岁页条件台辆间家级号楼层班克米吨度种份张部门步章节期星工季英美欧港公套场"
-    "扇只匹座把艘根颗株棵枚幅盏"
+    "扇只匹座把艘根颗株棵枚幅盏世"
 )
 _LONE = re.compile(rf"(?<![几数第每另同某{_PLACE}])[{_DIGIT}十](?=[{_MEASURE}])")
 _OFF = re.compile(r"(?<![\d.一二三四五六七八九])([一二三四五六七八九1-9])([一二三四五六七八九1-9])?折(?![扣叠断旧])")

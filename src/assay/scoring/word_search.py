@@ -255,7 +255,7 @@ _SHORT = (
 def find_acronym(accepted: Read, said: Read) -> list[Place]:
     """Where a name's initials stand for it, or it for its initials: WHO, the World Health Organization, DNA, WW2."""
     letters = "".join(re.findall(r"[A-Z]", accepted.text))
-    if re.fullmatch(r"(?:[A-Z]\.? ?){2,6}", accepted.text.strip()):
+    if re.fullmatch(r"(?:the )?(?:[A-Z]\.? ?){2,6}", accepted.text.strip()):
         return list(_runs_of_initials(letters, said))
     key = " ".join(word.key for word in accepted.content)
     names = [r"\.?".join(short.upper()) for short, long in _SHORT if _keys(long) == key]

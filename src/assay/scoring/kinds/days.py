@@ -12,7 +12,7 @@ __all__ = ["DATE", "date_of", "is_enough"]
 
 _AROUND_TEXT = (
     "day date year month since around about exactly every each circa until till through before after end effective "
-    "valid starting"
+    "valid starting c ca approximately approx roughly"
 )
 _AROUND = frozenset(_AROUND_TEXT.split())
 _LEAST_YEAR, _SURE_YEAR = 100, 1000

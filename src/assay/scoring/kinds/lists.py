@@ -34,6 +34,7 @@ _A_THING = re.compile(r"an? [^,]+, (?!an? )", re.IGNORECASE)  # a dog, mixed bre
 _ASKS_A_THING = re.compile(r"\W*(?:what|which) (?!\w*s\b)\w+ (?:is|was|does|did|do|has|had)\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"[a-z]+s \d+", re.IGNORECASE)
 _LORD = re.compile(r"^[A-Z]\w+, (?:Lord|Lady|Baron|Earl|Duke|Count) ")  # Alfred, Lord Tennyson
+_IN_ALL_ZH = re.compile(r"(?<=[\u4e00-\u9fff])[\d两三四五六七八九十](?:种颜)?色$")  # 红、白、蓝三色
 _JOINS = re.compile(r"\b(?:join|connect|link)(?:s|ed|ing)?\b|连接|相连", re.IGNORECASE)  # it joins A to B
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|will|would|may|must|should|not|it|they|which|that"
@@ -45,7 +46,8 @@ _VERB = re.compile(
 
 def items_of(accepted: Read) -> list[str]:
     """The items of an answer that is a list, else nothing."""
-    parts = [_ENDING.sub("", _BULLET.sub("", part)).strip() for part in _SEPARATOR.split(accepted.text)]
+    text = _IN_ALL_ZH.sub("", accepted.text)
+    parts = [_ENDING.sub("", _BULLET.sub("", part)).strip() for part in _SEPARATOR.split(text)]
     items = [part for part in parts if part]
     if items and _NUMBERED.fullmatch(items[0]) and all(item.isdigit() for item in items[1:]):
         items[0] = items[0].split()[-1]  # rooms 4 and 9

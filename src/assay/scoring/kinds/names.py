@@ -99,6 +99,10 @@ def _letters(word: Word) -> Sequence[Word]:
     return [replace(word, key=char, raw=char.upper()) for char in word.key] if together and word.key.isalpha() else [word]
 
 
+def _is_role(key: str) -> bool:
+    return key in _TITLES or key in _ROLES or bool(_ISTS.search(key) or re.search(r"\w{3}(?:er|or|ian)$", key))
+
+
 def _runs(read: Read) -> list[list[Word]]:
     """The longest runs of words with capitals, initials and particles between them."""
     runs: list[list[Word]] = [[]]
@@ -147,10 +151,12 @@ def _trimmed(run: list[Word]) -> list[Word]:
 
 
 def _own(accepted: Read) -> Sequence[Word]:
-    """Its words without an article before a title: the Reverend John Ashby."""
-    words = accepted.words
-    is_titled = len(words) > 2 and words[0].key == "the" and words[1].key in _TITLES
-    return words[1:] if is_titled else words
+    """Its words without an article before a title, or what the person is: the Reverend John Ashby, German composer …"""
+    words = accepted.words[1:] if accepted.words[:1] and accepted.words[0].key in ("the", "a", "an") else accepted.words
+    role = next((i for i, word in enumerate(words) if word.raw.islower() and word.key not in _PARTICLES), None)
+    if role is not None and role < len(words) - 1 and _is_role(words[role].key):
+        return words[role + 1 :]
+    return words if len(words) > 1 and words[0].key in _TITLES else accepted.words
 
 
 def _reads(accepted: Read, asked: Asked) -> bool:

@@ -10,7 +10,6 @@ from assay.scoring.kinds.names import asks_for_person
 from assay.scoring.nations import find_nation, land_before
 from assay.scoring.phrase_heads import chinese_heads, find_head
 from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read, Word, read_text
-from assay.scoring.surnames import SURNAMES
 from assay.scoring.values.quantities import same_amount
 from assay.scoring.word_forms import find_deed, find_player
 from assay.scoring.word_search import alike, find_acronym, find_loose, find_turned, find_words, opposes, without_articles
@@ -67,15 +66,23 @@ _TYPE = re.compile(r"(?:大学|学院|组织|联盟|联合会|基金会|[峰江�
 _LAND = re.compile(r"^(?:中华人民共和国|中国)(?=[\u4e00-\u9fff]{3})")
 _DEGREE = re.compile(r"(?:非常|严重|已经|过于|比较|太(?![阳平空太])|很)(?=[\u4e00-\u9fff]{2})")
 _TITLED = re.compile(r"(?:the )?(?:saint|st\.?|sir|king|queen|pope|emperor|empress|prince|princess|dr\.?) (?=[A-Z]\w+ (?:of|the) )", re.IGNORECASE)
+_LONGEST_SHORT = 5  # characters of the short name of a body: 国际奥委会
 _SHORT_SCHOOL = 4  # characters of a university that has two in short
+_BRACKETED = re.compile(r"[(\[（]([^()\[\]（）\d]{2,30})[)\]）]")
+_ALSO = re.compile(r"^(?:also |or |aka |also called |又称|又名|俗称|也称|也叫|即|原名)", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"(?:since|in|of|with|formerly|born|about|full|part|incl|excl|e\.g|i\.e|see|only|up|per|each|not|optional|if|at|from|to|for|by|as|on)\b",
+    re.IGNORECASE,
+)
 _WHERE = re.compile(
     r"\W*(?:where\b|(?:in |at |from |to )?(?:what|which) (?:\w+ )?(?:city|country|town|place|state|village|island"
     r"|location|region)\b)",
     re.IGNORECASE,
 )
 _LAW = ("法", "条例", "规定", "办法")
-_PERSON_ZH = re.compile(  # 实业家孟广德
-    rf"[\u4e00-\u9fff]{{1,8}}(?:[家师员官匠王帝民]|诗人|[院校局处科部市省县镇村队班站店厂社所]长|主任|经理|总监|主席|书记|教授|老师|导演|将军|医生|博士|总理|总统|作者|学者|僧人)([{SURNAMES}][\u4e00-\u9fff]{{1,2}})"
+_PERSON_ZH = re.compile(  # 实业家孟广德, 法国作家雨果
+    r".{1,16}?(?:[家师员官匠王帝民手]|诗人|[院校局处科部市省县镇村队班站店厂社所]长|主任|经理|总监|主席|书记|教授|老师|导演"
+    r"|将军|医生|博士|总理|总统|作者|学者|僧人)(?P<name>[\u4e00-\u9fff]{2,4}(?:[·・][\u4e00-\u9fff]+)*)(?<![会部局处组院厅队社团所])"
 )
 _DYNASTY_ZH = re.compile(r"哪个?一?朝|什么朝|朝代")
 _TEAM_ZH = re.compile(r"哪[支个]?球?队|谁")
@@ -113,6 +120,7 @@ def _forms(text: str, lang: str) -> Iterator[str]:
         if purpose := _PURPOSE.match(bare):
             yield from (form + bare[purpose.end() :] for form in _gerunds(purpose[1]))
         bare = _LEADING.sub("", bare).removeprefix("the ")
+        bare = bare.replace('"', "")
         kept = [word for word in bare.split() if word.strip(".,").casefold() not in _GENERIC]
         is_name = any(word.casefold() not in _PLAIN for word in kept)
         if is_name and len(kept) < len(bare.split()) and kept[0][0].isupper():
@@ -133,8 +141,10 @@ def _chinese_forms(text: str, asked: Asked) -> Iterator[str]:
     if _LANGUAGE_ZH.search(asked.question.text) and text[-1:] in ("语", "文"):
         yield text[:-1] + ("文" if text[-1] == "语" else "语")
     if _PERSON.search(asked.question.text) and (described := _PERSON_ZH.fullmatch(text)):
-        yield described[1]
+        yield described["name"]
     if _BODY_ZH.search(asked.question.text) and text[-1:] in tuple("部处科室司厂") and len(text) > _LEAST_BODY:
+        yield text[:-1]
+    if text[-1:] in ("树", "木", "花") and len(text) > _LEAST_BODY - 1:
         yield text[:-1]
     yield from chinese_heads(text, asked)
 
@@ -182,10 +192,24 @@ def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         return places
     if accepted.lang == "en" and (places := find_deed(accepted, said) or find_player(accepted, said, asked)):
         return places
+    if bracketed := _find_bracketed(accepted, said, asked):
+        return bracketed
     if accepted.lang == "zh" and (plain := _undenied(accepted, said) or _shortened(accepted, said)):
         return plain
     places = find_loose(accepted, said) or find_turned(accepted, said)
     return [place for place in places if _same_numbers(accepted, said, place)] or _head(accepted, said, asked)
+
+
+def _find_bracketed(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
+    """The whole of a text where it is the other name that stands in brackets: Burma, of "Myanmar (Burma)"."""
+    if _WHERE.match(asked.question.text) or _WHERE_ZH.search(asked.question.text):
+        return ()  # "Springfield (Illinois)" is not Illinois
+    given = [word.key for word in said.content if word.key != "是"]
+    for match in _BRACKETED.finditer(accepted.text):
+        name = read_text(_ALSO.sub("", match[1]), accepted.lang)
+        if given and given == [word.key for word in name.content] and not _NO_NAME.match(name.text):
+            return [Place(0, len(said.text), True)]
+    return ()
 
 
 def _undenied(accepted: Read, said: Read) -> Sequence[Place]:
@@ -216,8 +240,12 @@ def _is_short_for(short: str, name: str) -> bool:
 def _is_initialism(short: str, name: str) -> bool:
     if not 2 <= len(short) <= 3 or (short[-1] == "大" and len(name) > _SHORT_SCHOOL):
         return False  # 北大 is not 北京师范大学
+    return short[0] == name[0] and short[-1] in name[-2:] and _is_within(short, name)
+
+
+def _is_within(short: str, name: str) -> bool:
     rest = iter(name)
-    return short[0] == name[0] and short[-1] in name[-2:] and all(char in rest for char in short)
+    return all(char in rest for char in short)
 
 
 def _written(text: str) -> str:

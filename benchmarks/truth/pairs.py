@@ -54,7 +54,8 @@ def _told(name: str, setting: str, rows: Sequence[dict]) -> Row:
     marks = [(_marked(row), row["right"]) for row in rows]
     agree = sum(mark == right for mark, right in marks)
     wrongly_right = sum(mark and not right for mark, right in marks)
-    told = f"{percent(agree / len(rows))}, wrongly right {wrongly_right}, wrongly wrong {len(rows) - agree - wrongly_right}"
+    wrongly_wrong = len(rows) - agree - wrongly_right
+    told = f"{percent(agree / len(rows))}, wrongly right {wrongly_right}, wrongly wrong {wrongly_wrong}"
     least, most = (goals[name.split("_")[0]] for goals in (AGREEMENT, WRONGLY_RIGHT))
     is_met = agree >= least * len(rows) and wrongly_right <= most * len(rows)
     return f"{setting}: {len(rows)}", told, f"{least:.0%}, wrongly right at most {most:.0%}", met(is_met)

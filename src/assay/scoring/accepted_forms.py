@@ -20,17 +20,19 @@ _ZH_SUFFIX = re.compile(
     r"(?:(?:股份|责任)?有限(?:责任)?公司|集团公司|集团|(?<=[\u4e00-\u9fff]{2})[市省县]|(?<=[\u4e00-\u9fff]{3})[山河江湖岛])$"
 )
 _ZH_PLACE = re.compile(r"([\u4e00-\u9fff]{2,8}?)(?:省|自治区)([\u4e00-\u9fff]{2,6}?)市?")
-REGIONS = (
-    "北京 上海 天津 重庆 中国 广东 江苏 浙江 山东 河南 河北 湖南 湖北 四川 福建 安徽 江西 云南 贵州 陕西 山西 辽宁 吉林 黑龙江 甘肃 青海 海南 台湾 "
-    "广西 西藏 新疆 宁夏 内蒙古 香港 澳门"
-).split()
+_REGIONS_TEXT = (
+    "北京 上海 天津 重庆 中国 广东 江苏 浙江 山东 河南 河北 湖南 湖北 四川 福建 安徽 江西 云南 贵州 陕西 山西 "
+    "辽宁 吉林 黑龙江 甘肃 青海 海南 台湾 广西 西藏 新疆 宁夏 内蒙古 香港 澳门"
+)
+REGIONS = _REGIONS_TEXT.split()
 _ZH_REGION = re.compile(rf"({'|'.join(REGIONS)})(?:省|市)?([\u4e00-\u9fff]{{2,6}}?[市区县州镇])")
 _ARTICLES = re.compile(r",\s+an?\b.*\band an?\b", re.IGNORECASE)  # a red, a white and a blue one: no explanation
 _GLUED_NOTE = re.compile(r"(?<=[a-zà-þ]{3})\d{1,2}$")  # Sebastian Faulks1
 _COUNTED = re.compile(r"(?:\d{1,2}|two|three|four|five)(?: [a-z]+){0,2}: ")
 _COUNTED_ZH = re.compile(r"[\d一二两三四五六七八九十]+[\u4e00-\u9fff]{1,2}[：:，,](?:分别)?[是为]?")
 _STATE_OF = re.compile(
-    r"(?:the )?(?:republic|kingdom|state|city|town|village|county|province|commonwealth|planet) (?:of )?(?=[A-Z])", re.IGNORECASE
+    r"(?:the )?(?:republic|kingdom|state|city|town|village|county|province|commonwealth|planet) (?:of )?(?=[A-Z])",
+    re.IGNORECASE,
 )
 _SURNAME_FIRST = re.compile(r"([A-ZÀ-Þ][\w'-]+), ([A-ZÀ-Þ][\w'.-]*(?: (?:[A-ZÀ-Þ][\w'.-]*|van|von|de|da|der)){0,2})")
 _ALMOST = Decimal("0.06")
@@ -61,7 +63,11 @@ def accepted_forms(answer: str, lang: Language) -> tuple[Read, ...]:
     if lang == "zh" and (last := _ZH_PLACE.fullmatch(bare)):
         forms += [read_text(last[2], lang), read_text(last[1] + last[2], lang)]
     forms += [read_text(form, lang) for form in _as_data_sets_write(bare or whole.text, lang)]
-    forms += [read_text(match[1] or match[2], lang) for match in _BRACKETS.finditer(whole.text) if _is_converted(bare, match[1] or match[2] or "", lang)]
+    forms += [
+        read_text(match[1] or match[2], lang)
+        for match in _BRACKETS.finditer(whole.text)
+        if _is_converted(bare, match[1] or match[2] or "", lang)
+    ]
     head = bare if _ARTICLES.search(bare) else _EXPLAINED.split(bare)[0].strip()
     if lang == "en" and head and head != bare and re.search(r"[^\W\d_]", head):
         forms.append(read_text(head, lang))

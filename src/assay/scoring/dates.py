@@ -17,7 +17,8 @@ _DAY_FIRST = re.compile(rf"\b{_DAY}(?: day)?(?: of)?[ -]({_NAME})\b\.?,?(?:[ -](
 _MONTH_FIRST = re.compile(rf"\b({_NAME})\b\.? (?:the )?{_DAY}\b(?![.,]?\d)(?:,? (?:of )?(\d{{4}})\b)?", re.IGNORECASE)
 _FULL_NAMES = "|".join(month for month in MONTHS if month not in ("may", "march"))
 _GLUED = re.compile(  # 3August 1934, August1934, August 3,1934
-    rf"(?<![\w.])(\d{{1,2}})(?=(?:{_FULL_NAMES}|March|May)\b)|\b({_FULL_NAMES}|March|May)(?=\d)|((?:{_FULL_NAMES}|March|May) \d{{1,2}},)(?=\d{{4}}\b)",
+    rf"(?<![\w.])(\d{{1,2}})(?=(?:{_FULL_NAMES}|March|May)\b)|\b({_FULL_NAMES}|March|May)(?=\d)"
+    rf"|((?:{_FULL_NAMES}|March|May) \d{{1,2}},)(?=\d{{4}}\b)",
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(r"(?<![\d.-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d-])")

@@ -95,10 +95,13 @@ _DOUBLE = re.compile(
 )  # two denials are none
 _MUST_ZH = re.compile(r"非[^，。]{1,6}不可")
 _COMPARED = re.compile(
-    r"\b(?:(?!later|earlier|sooner|older|younger|other|rather|longer|either)[a-z]{3,}er|(?:more|less) [a-z]{4,}) than (?:the )?$", re.IGNORECASE
+    r"\b(?:(?!later|earlier|sooner|older|younger|other|rather|longer|either)[a-z]{3,}er|(?:more|less)"
+    r" [a-z]{4,}) than (?:the )?$",
+    re.IGNORECASE,
 )
 _ASKED_NOT = re.compile(
-    r"\b(?:not|never|cannot|no|without|except|exclud\w+|n't)\b|n't\b|不|没|未|无|非|除|闭馆|关门|休馆|歇业", re.IGNORECASE
+    r"\b(?:not|never|cannot|no|without|except|exclud\w+|n't)\b|n't\b|不|没|未|无|非|除|闭馆|关门|休馆|歇业",
+    re.IGNORECASE,
 )
 
 
@@ -119,7 +122,12 @@ def is_denied(said: Read, place: Place, asked: Asked) -> bool:
         or _is_past_only(before, after, asked)
     ):
         return True
-    if place.in_words and said.lang == "en" and _COMPARED.search(before) and not re.search(r"\d", said.text[place.start : place.end]):
+    if (
+        place.in_words
+        and said.lang == "en"
+        and _COMPARED.search(before)
+        and not re.search(r"\d", said.text[place.start : place.end])
+    ):
         return not re.search(r"\bthan\b", asked.quote.text)
     asks_not = bool(_ASKED_NOT.search(_MUST_ZH.sub("", asked.read.text)))
     if said.lang == "zh":

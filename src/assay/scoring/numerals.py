@@ -43,7 +43,10 @@ _TIME_UNIT = "second|minute|hour|day|week|fortnight|month|quarter|year|decade|ce
 _UNIT_AND_A_PART = re.compile(
     rf"\b(?:an?|1) ({_TIME_UNIT}) and (?:(?:an?|1) (half|quarter)|(?:3|three) (quarter)s)\b", re.IGNORECASE
 )
-_BELOW_ZERO = re.compile(r"(?<![\w.-])(\d+(?:\.\d+)?)((?: ?°| degrees?)?(?: ?C\b| Celsius\b| centigrade\b)?) below (?:zero\b|0(?![\d.]))", re.IGNORECASE)
+_BELOW_ZERO = re.compile(
+    r"(?<![\w.-])(\d+(?:\.\d+)?)((?: ?°| degrees?)?(?: ?C\b| Celsius\b| centigrade\b)?) below (?:zero\b|0(?![\d.]))",
+    re.IGNORECASE,
+)
 _ONE_UNIT = re.compile(
     rf"^(\W*(?:(?:for|in|within|about|after|at least|up to|over|under|every|once) )?)an? ({_TIME_UNIT})(?=\W*$)",
     re.IGNORECASE,

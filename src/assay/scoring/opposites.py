@@ -17,13 +17,16 @@ OPPOSITES = {
     "accepted": "rejected|refused", "successful": "unsuccessful", "guilty": "innocent|acquitted", "won": "lost",
 }  # fmt: skip
 _OF_TIMES = (("closed", "open"), ("open", "closed|shut"), ("opens", "closes"), ("closes", "opens"))
-_OF_TIMES_ZH = (("闭馆|关门|休馆|关闭|歇业", "(?<!不)(?:开放|开门|营业|开馆)"), ("开放|开门|营业|开馆", "(?<!不)(?:闭馆|关门|休馆|歇业)"))
+_OF_TIMES_ZH = (
+    ("闭馆|关门|休馆|关闭|歇业", "(?<!不)(?:开放|开门|营业|开馆)"),
+    ("开放|开门|营业|开馆", "(?<!不)(?:闭馆|关门|休馆|歇业)"),
+)
 _NOT_ZH = re.compile(r"不(?:用|必|需要?|能|可以?|准|得)?(上班|参加|开放|营业|交|付|收|带|签|去|来|[\u4e00-\u9fff]{2})")
 _CLAUSE = re.compile(r"[,.;，。；]|\b(?:and|but)\b|而|但", re.IGNORECASE)
 
 
 def says_opposite(place: Place, said: Read, asked: Asked) -> bool:
-    """Whether the clause of a place says the opposite of what is asked, without saying that: open, asked when closed."""
+    """Whether the clause of a place says the opposite of what is asked, and not that: open, asked when closed."""
     start = max((match.end() for match in _CLAUSE.finditer(said.text, 0, place.start)), default=0)
     end = _CLAUSE.search(said.text, place.end)
     clause = said.text[start : end.start() if end else len(said.text)]

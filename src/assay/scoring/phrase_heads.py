@@ -8,14 +8,17 @@ from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read, Word
 __all__ = ["chinese_heads", "find_body", "find_head"]
 
 _DESCRIBED = re.compile(r"(?:an?|some|several|two|three|\d) ", re.IGNORECASE)  # how a thing is described, not named
-_HOLDERS = frozenset(
-    "crate hoard box bag basket group set pair series piece pile stack collection bunch bottle cup glass load heap "
-    "chest barrel sack row herd flock pack handful layer lump sheet slice number range kind sort type mixture".split()
+_HOLDERS_TEXT = (
+    "crate hoard box bag basket group set pair series piece pile stack collection bunch bottle cup glass load "
+    "heap chest barrel sack row herd flock pack handful layer lump sheet slice number range kind sort type "
+    "mixture"
 )
+_HOLDERS = frozenset(_HOLDERS_TEXT.split())
 _TAIL = re.compile(r"[,;(]|\b(?:of|in|on|at|with|from|for|to|by|near|under|over|that|which|who|whose|about)\b")
-_NOT_LEFT_OUT = frozenset(
-    "deputy vice former ex acting assistant non not no only half anti pre post fake chief head first last".split()
+_NOT_LEFT_OUT_TEXT = (
+    "deputy vice former ex acting assistant non not no only half anti pre post fake chief head first last"
 )
+_NOT_LEFT_OUT = frozenset(_NOT_LEFT_OUT_TEXT.split())
 _ASKS_SORT = re.compile(r"\b(?:what|which) (?:kinds?|types?|sorts?|breeds?|colou?rs?)\b|\bhow many\b", re.IGNORECASE)
 _LEAST = 3  # words that say something, from which on a phrase describes
 _ALONE = re.compile(
@@ -23,10 +26,12 @@ _ALONE = re.compile(
 )
 _SHORT = 3  # words of an answer that is a head alone
 
-_BODIES = frozenset(
-    "department office team unit division management service group section board committee desk bureau branch company "
-    "co corporation corp inc ltd limited llc plc insurance holding industry partner association society foundation".split()
+_BODIES_TEXT = (
+    "department office team unit division management service group section board committee desk bureau branch "
+    "company co corporation corp inc ltd limited llc plc insurance holding industry partner association "
+    "society foundation orchestra choir band club institute agency authority"
 )
+_BODIES = frozenset(_BODIES_TEXT.split())
 _ASKS_BODY = re.compile(
     r"\b(?:which|what) (?:\w+ )?(?:department|office|team|unit|division|section|board|committee|company|firm|insurer"
     r"|bureau|group)\b|\bwho\b",
@@ -102,12 +107,16 @@ def find_body(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         return ()
     if not all(word.key in _BODIES for word in wanted[len(given) :]) or given[-1].key in _BODIES | asked.keys:
         return ()
-    rivals = re.findall(rf"{re.escape(accepted.text[wanted[0].start : wanted[len(given) - 1].end])} (\w+)", asked.quote.text)
+    rivals = re.findall(
+        rf"{re.escape(accepted.text[wanted[0].start : wanted[len(given) - 1].end])}"
+        rf" (\w+)",
+        asked.quote.text,
+    )
     return [Place(0, len(said.text), True)] if {*rivals} <= {wanted[len(given)].raw} else ()
 
 
 def chinese_heads(text: str, asked: Asked) -> Iterator[str]:
-    """The same of a Chinese description: 瓷盘 of 一箱带花纹的瓷盘; a kind alone, 鹤 of 白鹤, where a kind is asked for."""
+    """The same of a Chinese description: 瓷盘 of 一箱带花纹的瓷盘; a kind alone, 鹤 of 白鹤, where one is asked for."""
     match = _ZH_DESCRIBED.fullmatch(text)
     if match is None or _ZH_NOT.search(text[1:]):
         return

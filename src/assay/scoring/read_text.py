@@ -39,7 +39,9 @@ _SPELLINGS = [(re.compile(old), new) for old, new in (
      r"|ist$)", "or"), (r"(?<=[bt])re$", "er"), (r"is(?=(?:e[drs]?|ing|ation)$)", "iz"),
     (r"ys(?=e[drs]?$)", "yz"), (r"ogue$", "og"), (r"(?<=[aeiou])ll(?=(?:ing|ed|er)$)", "l"), (r"^grey$", "gray"),
     (r"^programme", "program"), (r"(?<=[ln])ence$", "ense"), (r"^alumin(?:i)?um$", "aluminum"), (r"^jewell", "jewel"),
-    (r"^tyre$", "tire"), (r"aeo|^[fh]?oe(?=[a-z]{3})|(?<=rh)oe|(?<=man)oe(?=u)|(?<=[a-z])ae(?=[a-z]{2})", "e"), (r"^yoghurt|^yoghourt", "yogurt"), (r"^sulph", "sulf"), (r"^cheque", "check"),
+    (r"^tyre$", "tire"), 
+    (r"aeo|^[fh]?oe(?=[a-z]{3})|(?<=rh)oe|(?<=man)oe(?=u)|(?<=[a-z])ae(?=[a-z]{2})", "e"),
+    (r"^yoghurt|^yoghourt", "yogurt"), (r"^sulph", "sulf"), (r"^cheque", "check"),
 )]  # fmt: skip
 FUNCTION_WORDS_TEXT = (
     "a an the and or of in on at by to for from with as than that this these those it its is are was were be been "

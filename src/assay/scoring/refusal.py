@@ -49,7 +49,8 @@ _CANNOT = (
 _SAID = (
     r"(?:stated|specified|mentioned|provided|given|known|available|included|found|listed|defined|disclosed"
     r"|indicated|described|"
-    r"addressed|covered|answered|determined|applicable|clear|recorded|documented|noted|identified|named|established|told)"
+    r"addressed|covered|answered|determined|applicable|clear|recorded|documented|noted|identified|named"
+    r"|established|told)"
 )
 # What a policy does not cover is an answer; what it does not state is none.
 _STATE = (
@@ -64,7 +65,10 @@ _TOLD = (
     r"(?:names?|says?|states?|mentions?|specif(?:y|ies)|provides?|contains?|makes?|has|have|gives?|tells?|answers?"
     r"|covers?|addresses|address|holds?)"
 )
-_FACTS = r"(?:figures?|dates?|names?|hints?|reasons?|trace|word|information|details?|data|mention|answer|knowledge|idea|record|reference|clue|evidence|indication)"
+_FACTS = (
+    r"(?:figures?|dates?|names?|hints?|reasons?|trace|word|information|details?|data|mention|answer|knowledge|idea"
+    r"|record|reference|clue|evidence|indication)"
+)
 
 _LOST = r"(?:missing|absent|lacking|unavailable|unknown|unnamed|unrecorded|undisclosed|unidentified|unstated|not known)"
 _ASKING = r"(?:who|what|which|when|where|why|how|whether|if)"
@@ -87,10 +91,13 @@ _STRONG_FORMS = (
     r"|could not|couldn'?t) be (?:answered|determined|found|given)",
     r"it (?:is|'s) (?:impossible|not possible) to (?:answer|say|tell|know|determine)",
     # I looked and found no mention of it; that is something I cannot find; one cannot tell from this
-    r"(?:i|we)\b[^.;]{0,60}\b(?:found|find|see|saw) (?:no (?:mention|information|reference|answer|word|trace|sign)|nothing)\b",
-    r"(?:that is|that's|this is) something (?:i|we|you) (?:can'?t|cannot|can not|could not|couldn'?t) (?:find|answer|tell|see)\b",
+    r"(?:i|we)\b[^.;]{0,60}\b(?:found|find|see|saw) (?:no (?:mention|information|reference|answer|word|trace"
+    r"|sign)|nothing)\b",
+    r"(?:that is|that's|this is) something (?:i|we|you) (?:can'?t|cannot|can not|could not|couldn'?t) (?:find"
+    r"|answer|tell|see)\b",
     r"there(?: is|'s) no (?:way|means) (?:of (?:knowing|telling|saying)|to (?:know|tell|say))\b",
-    rf"(?:one|you) (?:{_CANNOT}|won'?t|will not) (?:tell|say|know|find|see|learn)(?: (?:this|that|it))? (?:from|in|here)\b",
+    rf"(?:one|you) (?:{_CANNOT}|won'?t|will not) (?:tell|say|know|find|see|learn)(?: (?:this|that|it))?"
+    rf" (?:from|in|here)\b",
     # there is no information
     r"(?:there is|there'?s) (?:no|not enough|insufficient) (?:specific |relevant |explicit |such |direct "
     r"|sufficient )?(?:information|mention|data|details?|answer|evidence)",
@@ -112,16 +119,21 @@ _WEAK_FORMS = (
     rf"(?:{_SOURCE}|{_RULES}) (?:(?:lacks?|omits?) (?:this|that|it|the|any|such)?\s?(?:{_FACTS})?[\s.!]*$"
     rf"|leaves? (?:this|that|it) (?:open|out|unsaid|unanswered|unclear)\b)",
     # the builder is unknown; details of the price are missing; it is unclear who built it; nobody is named
-    rf"(?:the|this|that|its|their|details|information|data|figures)\b[\w' ]{{1,50}} (?:is|are|was|were|remains?) {_LOST}[\s.!]*$",
+    rf"(?:the|this|that|its|their|details|information|data|figures)\b[\w' ]{{1,50}} (?:is|are|was|were"
+    rf"|remains?) {_LOST}[\s.!]*$",
     rf"{_ASKING} [\w' ]{{1,50}} (?:is|was|remains?) (?:{_LOST}|not {_SAID}|unclear)[\s.!]*$",
-    rf"(?:it|this|that) (?:is|was|remains?|stays) (?:unclear|unknown|uncertain|unsaid|undisclosed)(?:[\s.!]*$|,| (?:from|in|{_ASKING})\b)",
-    rf"(?:nobody|no one|no (?:names?|dates?|figures?|prices?|reasons?|numbers?|sources?|authors?|places?|years?)) (?:is|are|was|were)"
-    rf" (?:named|mentioned|stated|recorded|identified|specified|given)(?:[\s.!]*$| (?:as|for|in|by|anywhere|here)\b)",
-    rf"nowhere (?:is|does|do|in)\b.*\b(?:said|stated|say|mention(?:ed)?|told|given)\b",
-    rf"none of (?:this|that|it) (?:is|stands|appears) in (?:the|these|this|any) ",
+    rf"(?:it|this|that) (?:is|was|remains?|stays) (?:unclear|unknown|uncertain|unsaid|undisclosed)(?:[\s.!]*$"
+    rf"|,| (?:from|in|{_ASKING})\b)",
+    r"(?:nobody|no one|no (?:names?|dates?|figures?|prices?|reasons?|numbers?|sources?|authors?|places?"
+    r"|years?)) (?:is|are|was|were)"
+    r" (?:named|mentioned|stated|recorded|identified|specified|given)(?:[\s.!]*$| (?:as|for|in|by|anywhere|here)\b)",
+    r"nowhere (?:is|does|do|in)\b.*\b(?:said|stated|say|mention(?:ed)?|told|given)\b",
+    r"none of (?:this|that|it) (?:is|stands|appears) in (?:the|these|this|any) ",
     rf"neither (?:of the )?(?:\w+ )?{_KIND} {_TOLD}\b",
-    rf"(?:the|that|this|its) [\w' ]{{1,40}} (?:do|does|did)(?: not|n't) appear (?:anywhere|here|in (?:the|these|this|any)\b)",
-    rf"there (?:is not|isn't) (?:anything (?:about|on|regarding|here)|enough (?:here|information|detail|context|to (?:say|tell|answer)))\b",
+    r"(?:the|that|this|its) [\w' ]{1,40} (?:do|does|did)(?: not|n't) appear (?:anywhere|here|in (?:the|these"
+    r"|this|any)\b)",
+    r"there (?:is not|isn't) (?:anything (?:about|on|regarding|here)|enough (?:here|information|detail"
+    r"|context|to (?:say|tell|answer)))\b",
     rf"(?:{_SOURCE}|{_RULES}) fails? to (?:say|state|specify|mention|name|give|tell)\b",
     rf"(?:{_SOURCE}|{_RULES}) (?:is|are) (?:silent (?:on|about|as to)|about (?:something|other))\b",
     rf"(?:the|these|this|my|your) {_KIND}{_GIVEN} (?:{_TOLD}|hold) (?:nothing (?:about|on|of)|no {_FACTS})\b",
@@ -251,12 +263,15 @@ _ZH_FORMS = (
     rf"{_ZH_POLITE}{_ZH_SOURCE}(?:不足|不够)(?:以[^，。]{{0,12}}|[，,].{{0,12}})?{_ZH_STOP}",
     r"^不好说[，,。]",
     # 没有写明是谁画的；不清楚设计者是谁；看不出是谁建的；设计者姓名不详
-    rf"{_ZH_POLITE}(?:{_ZH_SOURCE})?[，,]?(?:没有?|未|并未|未曾|不曾)(?:明确|具体)?{_ZH_SAID}[^，。]{{0,12}}{_ZH_ASKING}[^，。]{{0,10}}{_ZH_STOP}",
-    rf"{_ZH_POLITE}(?:{_ZH_SOURCE})?(?:看不出|不清楚|不知道|不晓得|说不清)[^，。]{{0,12}}{_ZH_ASKING}[^，。]{{0,8}}{_ZH_STOP}",
+    rf"{_ZH_POLITE}(?:{_ZH_SOURCE})?[，,]?(?:没有?|未|并未|未曾|不曾)(?:明确"
+    rf"|具体)?{_ZH_SAID}[^，。]{{0,12}}{_ZH_ASKING}[^，。]{{0,10}}{_ZH_STOP}",
+    rf"{_ZH_POLITE}(?:{_ZH_SOURCE})?(?:看不出|不清楚|不知道|不晓得"
+    rf"|说不清)[^，。]{{0,12}}{_ZH_ASKING}[^，。]{{0,8}}{_ZH_STOP}",
     rf"{_ZH_POLITE}[^，。如若当凡]{{1,10}}(?:不详|不明|未知|不可考|不得而知|无从查考|并未说明|未作说明){_ZH_STOP}",
     rf"{_ZH_POLITE}(?:没有?|未)(?:记载|提及|提到|写明|交代)(?!的|者|时)(?![^。]*[时由按归])[^，。]{{1,12}}{_ZH_STOP}",
     # 资料里查不到价格；我在文件里没看到；没有人提到过；与问题无关
-    rf"{_ZH_POLITE}(?:我|我们)?(?:在|从)?{_ZH_SOURCE}(?:查不到|找不到|没有?看到|没有?查到|没有?找到|未见|得不到|看不出)[^，。]{{0,14}}{_ZH_STOP}",
+    rf"{_ZH_POLITE}(?:我|我们)?(?:在|从)?{_ZH_SOURCE}(?:查不到|找不到|没有?看到|没有?查到|没有?找到|未见"
+    rf"|得不到|看不出)[^，。]{{0,14}}{_ZH_STOP}",
     rf"{_ZH_POLITE}没有?(?:人|一处|任何地方|哪里|一个地方)(?:明确)?{_ZH_SAID}[^，。]{{0,10}}{_ZH_STOP}",
     rf"{_ZH_POLITE}[^，。]{{1,8}}(?:一项|一栏|一格)(?:是|为)?空白的?{_ZH_STOP}",
     rf"{_ZH_POLITE}(?:这份|该|这些|此)?{_ZH_NAME}与(?:该|此|这个|这一)?问题无关{_ZH_STOP}",
@@ -277,7 +292,9 @@ _ZH_ALONE = re.compile(
 )
 _ZH_BEGINS = re.compile(r"^(?:无法确定|无法判断|不能确定|无从得知|信息不足|资料不足|无法得知)(?=[，,。；;])")
 _ZH_DECLINES = (*(re.compile(form) for form in _ZH_FORMS), _ZH_ALONE, _ZH_BEGINS)
-_ZH_ALLOWS = re.compile(r"没有?(?:明文)?规定(?:不让|不许|不准|不得|不能|不可以|禁止)")  # what is not forbidden is allowed
+_ZH_ALLOWS = re.compile(
+    r"没有?(?:明文)?规定(?:不让|不许|不准|不得|不能|不可以|禁止)"
+)  # what is not forbidden is allowed
 _ZH_CONDITION = re.compile(r"^(?:如果?|若|倘若|假如|当|凡|对于?未)")
 _ZH_TURN = re.compile(r"(?:但是?|不过|然而|所以|因此)[，,]?(.*)$", re.S)
 _ZH_STATES = re.compile(r"\d|[一二三四五六七八九十百]|应该?是|可能是|大概是|答案是|就是")
@@ -317,7 +334,7 @@ def answers_beside(text: str) -> str:
 
 
 def declined_word(text: str) -> str:
-    """What the first sentence says is not so, where that may be an answer: "included" of "It is not included"; or ""."""
+    """What a text says is not so, where that may be an answer: "included" of "It is not included"; else ""."""
     match = _NOT_SO.match(text.strip())
     return match[1].lower() if match else ""
 

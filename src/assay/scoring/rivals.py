@@ -61,10 +61,12 @@ _OR = re.compile(
 _OR_LIST = re.compile(r"(?:,\s*[^,.;]{1,30}){1,5},?\s+or\s\S", re.IGNORECASE)
 _EITHER = re.compile(r"(?:^|[\s,])(?:either\s+)?(\S+(?:\s\S+){0,3}?),?\s+or\s+(?:the\s|a\s|an\s)?$", re.IGNORECASE)
 _ZH_OR_AFTER = re.compile(
-    r"^(?:[，,](?:一说|另一说|也有人?[说认])|[，,]?(?:也可能|也许|也有可能|要么|要不|不然就|再不就)|/|(?:或者?|还是|或是)(?!以上|以下|更|其他))"
+    r"^(?:[，,](?:一说|另一说|也有人?[说认])|[，,]?(?:也可能|也许|也有可能|要么|要不|不然就|再不就)|/"
+    r"|(?:或者?|还是|或是)(?!以上|以下|更|其他))"
 )
 _ZH_OR_BEFORE = re.compile(
-    r"[^，。；,;是为]{1,12}(?:或者?|还是|或是)$|不是[^，。]{1,12}[，,]?就是$|要么[^。]{1,12}要么是?$|可能是?[^。]{1,12}[，,]?也(?:可能|许)是?$|/$"
+    r"[^，。；,;是为]{1,12}(?:或者?|还是|或是)$|不是[^，。]{1,12}[，,]?就是$|要么[^。]{1,12}要么是?$"
+    r"|可能是?[^。]{1,12}[，,]?也(?:可能|许)是?$|/$"
 )
 _CUT = re.compile(r"[,;!?()，。；\n]|\.(?!\d)|\b(?:and|but)\b|而|但")
 _STOP = re.compile(r"[,;:()，；：。\n]|[.!?](?=\s|$)|\b(?:and|but|while|whereas|or)\b|而|以及")
@@ -72,7 +74,8 @@ _APPOSED = re.compile(r", or (?:the )?[^,.\d]{1,30}, (?:is|are|was|were)\b")
 _LAST = re.compile(r", or [^,.\d]{1,30}\.?$")
 _ASKS_NAME = re.compile(r"\bcalled\b|\bnames?\b|\bknown as\b", re.IGNORECASE)
 _PLANNED = re.compile(
-    r"\b(?:offered (?:at|for)|asking price|asked for|estimated|budget(?:ed)?|planned|expected|forecast|initially|originally"
+    r"\b(?:offered (?:at|for)|asking price|asked for|estimated|budget(?:ed)?|planned|expected|forecast"
+    r"|initially|originally"
     r"|target(?:ed)?)\b|要价|报价|预算|计划|预计|原定|起拍",
     re.IGNORECASE,
 )
@@ -170,9 +173,11 @@ def _is_converted(other: Place, held: Place, said: Read) -> bool:
     if {one.unit, right.unit} == {"celsius", "fahrenheit"}:
         x, y = (_in_celsius(quantity) for quantity in (one, right))
     between = said.text[min(one.end, right.end) : max(one.start, right.start)]
-    return bool(re.fullmatch(r"\s*(?:\(|,? ?or|,|/|\[|（|约|即|=|，?(?:也就是|合|折合|相当于))\s*(?:about |approximately |约)?", between)) and abs(
-        x - y
-    ) <= abs(y) * Decimal(str(_ABOUT_EQUAL))
+    return bool(
+        re.fullmatch(
+            r"\s*(?:\(|,? ?or|,|/|\[|（|约|即|=|，?(?:也就是|合|折合|相当于))\s*(?:about |approximately |约)?", between
+        )
+    ) and abs(x - y) <= abs(y) * Decimal(str(_ABOUT_EQUAL))
 
 
 def _in_celsius(one: Quantity) -> Decimal:

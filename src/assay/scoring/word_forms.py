@@ -1,4 +1,4 @@
-"""One English word in its forms: leaf and leaves, fishing and "they fish", the cello and a cellist. Knows no meaning."""
+"""An English word in its forms: leaf and leaves, fishing and "they fish", the cello and a cellist. Knows no meaning."""
 
 import re
 from collections.abc import Sequence
@@ -10,11 +10,11 @@ from assay.scoring.values.units import find_unit
 
 __all__ = ["find_deed", "find_player", "is_adverb_of", "is_plural_of", "is_unit_of"]
 
-_PLURALS = {"ves": ("f", "fe"), "ae": ("a",), "oes": ("o",), "ices": ("ix", "ex"), "ia": ("ium", "ion"), "ses": ("s", "se")}
+_PLURALS = {"ves": ("f", "fe"), "ae": ("a",), "oes": ("o",), "ices": ("ix", "ex"), "ia": ("ium", "ion"),
+            "ses": ("s", "se")}  # fmt: skip
 _PLURAL = re.compile(r"(?<=[a-z]{2})(?:ves|ae|oes|ices|ia|ses)$")
-_BEFORE_VERB = frozenset(
-    "to they it he she we you i people can may will must also often mostly usually always do does did".split()
-)
+_BEFORE_VERB_TEXT = "to they it he she we you i people can may will must also often mostly usually always do does did"
+_BEFORE_VERB = frozenset(_BEFORE_VERB_TEXT.split())
 _LEAST_ROOT = 3
 _ASKS_TERM = re.compile(r"\b(?:called|terms?|words?|names?|known as|symbol)\b", re.IGNORECASE)
 _ADVERB = re.compile(r"(?:ous|ful|ive|al|ic|less|ant|ent)(?:al)?ly$")

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from assay.scoring.read_text import FUNCTION_WORDS, Place, Read, Word, word_key
 from assay.scoring.word_forms import is_adverb_of, is_plural_of, is_unit_of
 
-__all__ = ["alike", "find_acronym", "find_loose", "find_turned", "find_words", "opposes", "sounds_alike", "without_articles"]
+__all__ = [
+    "alike",
+    "find_acronym",
+    "find_loose",
+    "find_turned",
+    "find_words",
+    "opposes",
+    "sounds_alike",
+    "without_articles",
+]
 
 _ARTICLES = frozenset(("a", "an", "the"))
 # before a word, these make another thing of it: non-refundable, ex-employee, vice president
@@ -30,7 +39,9 @@ _OTHER_PLACE_TEXT = (
 )
 _OTHER_PLACE = frozenset(_OTHER_PLACE_TEXT.split())
 _OTHER_PLACE_ZH = re.compile(r"(?<![河湖海广江山陕台辽云越济淮华闽])[东南西北新]$")
-_CHINESE_BEFORE = re.compile(r"(?:椭|倒数|非|不|未|无|副|前|半|0\.5|反|双|伪|准|亚|超|总|次|助理|代理|原|前任|过|多|单)$")
+_CHINESE_BEFORE = re.compile(
+    r"(?:椭|倒数|非|不|未|无|副|前|半|0\.5|反|双|伪|准|亚|超|总|次|助理|代理|原|前任|过|多|单)$"
+)
 _OPPOSED = [
     {"to", "from"}, {"before", "after"}, {"above", "below"}, {"over", "under"}, {"with", "without"},
     {"inside", "outside"}, {"in", "outside"}, {"upstairs", "downstairs"}, {"until", "from"}, {"since", "until"},
@@ -290,7 +301,12 @@ def _is_short_for(said: Read, words: Sequence[Word]) -> bool:
         return False
     if len(words) == 2:
         return "".join(word.raw[0].upper() for word in words) == short
-    return len(words) == 1 and len(words[0].raw) >= _LEAST_LONG and words[0].raw[0].upper() == short[0] and short[1] in words[0].raw[2:].upper()
+    return (
+        len(words) == 1
+        and len(words[0].raw) >= _LEAST_LONG
+        and words[0].raw[0].upper() == short[0]
+        and short[1] in words[0].raw[2:].upper()
+    )
 
 
 def _is_compound(short: str, inner: str, initials: str) -> bool:

@@ -60,6 +60,8 @@ def amount_of(accepted: Read) -> Quantity | None:
     if len(found) != 1 or found[0].unit in ("date", "clock"):
         return None
     one = found[0]
+    if re.match(r"0\d+$", one.digits):
+        return None  # a code: 0471
     if re.match(rf"{re.escape(one.digits)}(?:st|nd|rd|th)\b", accepted.text[one.start :]):
         return None  # an ordinal
     rest = accepted.text[: one.start] + " " + accepted.text[one.end :]
@@ -214,7 +216,11 @@ def _others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> 
     known = [one for read in asked.accepted for one in read.quantities] + list(asked.read.amounts)
     found = []
     for i, one in enumerate(said.amounts):
-        if one in stated or any(place.start <= one.start < place.end for place in held) or any(same_amount(one, other) for other in known):
+        if (
+            one in stated
+            or any(place.start <= one.start < place.end for place in held)
+            or any(same_amount(one, other) for other in known)
+        ):
             continue
         same_unit = one.unit and any(
             one.unit == unit.unit or (same_kind(one, unit) and one.is_known_unit) for unit in units

@@ -7,19 +7,25 @@ from assay.scoring.read_text import Asked, Read
 
 __all__ = ["BOTH"]
 
-_BOTH = re.compile(r"both(?: (?:of )?(?:them|these|those|the (?:two|\w+)))?(?:(?: of)?(?: the)? [a-z]+){0,2}\W*", re.IGNORECASE)
+_BOTH = re.compile(
+    r"both(?: (?:of )?(?:them|these|those|the (?:two|\w+)))?(?:(?: of)?(?: the)? [a-z]+){0,2}\W*", re.IGNORECASE
+)
 _NEITHER = re.compile(
     r"(?:neither|none)(?: (?:one|1))?(?: of (?:them|these|those|the \w+))?(?: (?:is|was|did|does|do|are|were|has))?\W*",
     re.IGNORECASE,
 )
-_BOTH_ZH = re.compile(r"(?:两[者个侧边方舷样种]|二者)?[都均皆](?![不没未无])[\u4e00-\u9fff]{1,4}|两[者个侧边方舷样种]都?|都")
+_BOTH_ZH = re.compile(
+    r"(?:两[者个侧边方舷样种]|二者)?[都均皆](?![不没未无])[\u4e00-\u9fff]{1,4}|两[者个侧边方舷样种]都?|都"
+)
 _NEITHER_ZH = re.compile(r"(?:两[者个侧边方舷样种]|二者)?[都均皆](?:不是|不|没有|没|未)[\u4e00-\u9fff]{0,3}")
 _SAYS_BOTH = {
     "en": re.compile(r"(?<!not )(?<!n't )\bboth\b", re.IGNORECASE),
     "zh": re.compile(r"[都均皆](?![不没未无])|两[者个侧边方舷样种]"),
 }
 _SAYS_NEITHER = {
-    "en": re.compile(r"\bneither\b|\bnone of (?:the (?:two|2)|them|these|those)\b|\bnot either\b|n't either\b", re.IGNORECASE),
+    "en": re.compile(
+        r"\bneither\b|\bnone of (?:the (?:two|2)|them|these|those)\b|\bnot either\b|n't either\b", re.IGNORECASE
+    ),
     "zh": re.compile(r"[都均皆](?:不|没|未|无)|既不|既没|也(?:不|没|未)"),
 }
 _OR = re.compile(
@@ -30,7 +36,8 @@ _OR = re.compile(
 _OR_ZH = re.compile(r"(?:^|[是由在，,：:])?([\u4e00-\u9fff]{1,5})(?:还是|或者?)([\u4e00-\u9fff]{1,6})")
 _JOINED = (
     r"(?: (?!is\b|was\b|are\b|were\b|has\b|had\b|did\b|not\b|or\b|but\b)\w+){{0,3}},?"
-    r" (?:and|as well as|along with|together with|plus|and also|but also)(?: (?!is\b|was\b|not\b)\w+){{0,3}}? {second}\b"
+    r" (?:and|as well as|along with|together with|plus|and also|but also)(?: (?!is\b|was\b|not\b)\w+){{0,3}}?"
+    r" {second}\b"
 )
 
 
@@ -52,7 +59,8 @@ def _names_both(said: Read, asked: Asked) -> bool:
         return False
     for first, second in (pair, pair[::-1]):
         if asked.lang == "zh":
-            joined = rf"{re.escape(first)}[^，。或不没]{{0,4}}(?:和|与|及|、|以及|跟|同)[^，。或不没]{{0,4}}{re.escape(second)}"
+            little = "[^，。或不没]{0,4}"
+            joined = f"{re.escape(first)}{little}(?:和|与|及|、|以及|跟|同){little}{re.escape(second)}"
         else:
             joined = rf"\b{re.escape(first)}\b" + _JOINED.format(second=re.escape(second))
         if re.search(joined, said.text, re.IGNORECASE):
@@ -78,7 +86,9 @@ def _reads(accepted: Read, asked: Asked) -> bool:
 
 
 def _decides(accepted: Read, said: Read, asked: Asked) -> Outcome | None:
-    neither = bool(_SAYS_NEITHER[said.lang].search(said.text)) and not re.search(r"\bneither of (?:which|whom)\b", said.text)
+    neither = bool(_SAYS_NEITHER[said.lang].search(said.text)) and not re.search(
+        r"\bneither of (?:which|whom)\b", said.text
+    )
     both = not neither and (bool(_SAYS_BOTH[said.lang].search(said.text)) or _names_both(said, asked))
     if not neither and not both:
         return None

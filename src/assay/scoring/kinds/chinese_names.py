@@ -15,7 +15,8 @@ _SURNAMES = frozenset(
     SURNAMES + "张劉陳楊黃趙吳馬孫羅鄭謝許韓馮鄧蕭葉蘇呂盧鍾譚陸範賈韋鄒龍顧龔萬錢嚴湯欧司诸上"
 )  # and in traditional characters
 _BODY = re.compile(r"[\u4e00-\u9fff]{2}[会部局处组室厅队社委]$")  # 董事会
-_TWO_CHARACTERS = frozenset("欧阳 司马 诸葛 上官 司徒 东方 南宫 慕容 夏侯 皇甫 令狐 公孙 长孙 宇文".split())
+_TWO_CHARACTERS_TEXT = "欧阳 司马 诸葛 上官 司徒 东方 南宫 慕容 夏侯 皇甫 令狐 公孙 长孙 宇文"
+_TWO_CHARACTERS = frozenset(_TWO_CHARACTERS_TEXT.split())
 _NO_NAMES_TEXT = "高管 经理 主管 方案 金融 石油 周一 向导 任何 万人 马上 武警 江苏 陆军 史官"
 _NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
 _TITLES_ZH = re.compile(
@@ -33,7 +34,13 @@ def is_chinese_name(accepted: Read, asked: Asked) -> bool:
     text = accepted.text.strip()
     if _PARTED.search(text):
         return True
-    return _WHO_ZH.search(asked.question.text) is not None and bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text)) and text[0] in _SURNAMES and text not in _NO_NAMES and not _BODY.search(text)
+    return (
+        _WHO_ZH.search(asked.question.text) is not None
+        and bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text))
+        and text[0] in _SURNAMES
+        and text not in _NO_NAMES
+        and not _BODY.search(text)
+    )
 
 
 def find_chinese_name(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
@@ -73,7 +80,11 @@ def _find_titled(name: str, said: Read, asked: Asked) -> Sequence[Place]:
     """Where a surname with a title stands for a person, 王经理 for 王建国, if the evidence has no other of it."""
     if name[:2] in _TWO_CHARACTERS:
         titled = re.compile(rf"{name[:2]}(?:先生|女士|总|经理|主任|老师|教授|博士|[院局处部校]长|医生|律师)")
-        return [Place(*match.span(), True) for match in titled.finditer(said.text)] if name[:2] not in asked.quote.text.replace(name, "") else ()
+        return (
+            [Place(*match.span(), True) for match in titled.finditer(said.text)]
+            if name[:2] not in asked.quote.text.replace(name, "")
+            else ()
+        )
     others = {match for match in re.findall(rf"{name[0]}[\u4e00-\u9fff]{{{len(name) - 1}}}", asked.quote.text)} - {name}
     if others or len(name) > 3:
         return ()

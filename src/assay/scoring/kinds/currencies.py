@@ -10,6 +10,7 @@ from assay.scoring.read_text import Asked, Place, Read
 __all__ = ["CURRENCY"]
 
 _ASKED_FOR = re.compile(r"\bcurrenc|\bmoney\b|\bpaid in\b|货币|币种", re.IGNORECASE)
+_OF_ONE_COUNTRY = frozenset(("jpy", "krw", "pln", "rub", "thb", "zar"))  # Japanese yen
 _BEFORE = re.compile(r"[A-ZÀ-Þ][\w.-]* $")  # of another country: French francs
 
 
@@ -18,7 +19,8 @@ def _named(read: Read) -> list[tuple[str, int, int]]:
 
 
 def _is_of_another(before: str, code: str) -> bool:
-    return bool(_BEFORE.search(before)) and not (code == "usd" and before.endswith("U.S. "))
+    is_own = code in _OF_ONE_COUNTRY or (code == "usd" and before.endswith("U.S. "))
+    return bool(_BEFORE.search(before)) and not is_own
 
 
 def _reads(accepted: Read, asked: Asked) -> bool:

@@ -54,9 +54,7 @@ def date_of(accepted: Read) -> Date | None:
         return one if not _CHINESE_AROUND.sub("", rest) else None
     words = Read(rest, "en").words
     return (
-        one
-        if all(word.key in FUNCTION_WORDS | _AROUND | _SEASONS or _is_weekday(word.key) for word in words)
-        else None
+        one if all(word.key in FUNCTION_WORDS | _AROUND | _SEASONS or _is_weekday(word.key) for word in words) else None
     )
 
 

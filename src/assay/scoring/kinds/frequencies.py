@@ -24,7 +24,8 @@ _WORDS = {
     "monthly": "month", "quarterly": "quarter", "yearly": "year", "annually": "year", "annual": "year",
 }  # fmt: skip
 _HALVES = {"semi-annually": "year", "semiannually": "year", "semi-annual": "year", "half-yearly": "year",
-           "biannually": "year", "semi-monthly": "month", "every half year": "year", "every half-year": "year"}  # fmt: skip
+           "biannually": "year", "semi-monthly": "month", "every half year": "year",
+           "every half-year": "year"}  # fmt: skip
 _UNIT = "minute|hour|day|night|week|fortnight|month|quarter|year"
 _ENGLISH = re.compile(
     rf"(?<![\w-])(?:(?P<word>{'|'.join(_WORDS)})|(?P<half>{'|'.join(_HALVES)})"
@@ -33,7 +34,8 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _CHINESE = re.compile(
-    r"(?:(?P<each>每(?:隔)?)|(?<![\d.]))(?P<n>\d+(?:\.5)?)?(?P<unit>个?季度|半年|学年|个?月|分钟|小时|天|日|周|年)(?:度)?"
+    r"(?:(?P<each>每(?:隔)?)|(?<![\d.]))(?P<n>\d+(?:\.5)?)?(?P<unit>个?季度|半年|学年|个?月|分钟|小时|天|日"
+    r"|周|年)(?:度)?"
     r"(?:[\u4e00-\u9fff]{0,2}(?P<times>\d+)次)?"
 )
 _AROUND = re.compile(
@@ -86,7 +88,9 @@ def _period_of(one: Quantity, said: Read, asked: Asked) -> Sequence[_Rate]:
     if unit is None or not one.value or len(said.text) > _ALONE or not _ASKS_HOW_OFTEN.search(asked.question.text):
         return ()
     size = Fraction(one.value * unit.factor)
-    return [("months", 1 / size)] if unit.dimension == "months" else [("m", 60 / size)] if unit.dimension == "time" else []
+    return (
+        [("months", 1 / size)] if unit.dimension == "months" else [("m", 60 / size)] if unit.dimension == "time" else []
+    )
 
 
 def _others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> Sequence[Place]:

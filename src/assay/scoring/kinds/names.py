@@ -27,22 +27,26 @@ _CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
 _THE_NTH = re.compile(rf"(?<=[a-z]) the ({'|'.join(list(ORDINALS)[:10])})\b", re.IGNORECASE)
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _SPOKEN = 8  # words of a text without capitals that is a name, or not much more
+_NAMED_AFTER_COMMA = re.compile(r",\s*(?:Jr|Sr|Lord|Lady|Baron|Earl|Duke|Count)\b")
 _REGNAL = re.compile(r"(?:[1-9]|1\d)")
 _SUFFIXES = frozenset(("jr", "sr", "junior", "senior", "phd", "md", "esq", "obe", "cbe", "mbe", "mp", "kc", "qc"))
 _PARTICLES_TEXT = "van von v de der den del della di da du la le bin ibn al el ter ten zu dos san"
 _PARTICLES = frozenset(_PARTICLES_TEXT.split())
 _WHO = re.compile(
-    r"\bwho(?:m|se)?\b|\bnamed after\b|\bthe (?:author|inventor|composer|painter|founder|designer) of .* called\b|\bname of the (?:person|author|man|woman|founder|director|manager)\b|\bwhich (?:person"
+    r"\bwho(?:m|se)?\b|\bnamed after\b|\bthe (?:author|inventor|composer|painter|founder|designer) of .*"
+    r" called\b|\bname of the (?:person|author|man|woman|founder|director|manager)\b|\bwhich (?:person"
     r"|author|actor|actress|singer|president|player|scientist|artist|king|queen|employee|manager)\b",
     re.IGNORECASE,
 )
 _ROLE = re.compile(r"\b(?:which|what) (?=([a-z-]+)(?: ([a-z-]+))?)", re.IGNORECASE)
 _ISTS = re.compile(r"\w{3}(?:ist|ician|naut|wright|woman)$|^man$")
-_ROLES = frozenset(
-    "explorer inventor philosopher mathematician astronomer sculptor musician monarch ruler saint prophet pilot teacher "
-    "designer photographer conductor athlete swimmer runner boxer cyclist driver footballer sailor lawyer surgeon nurse "
-    "dancer historian librarian goalkeeper skier climber navigator aviator reformer leader emperor empress pharaoh".split()
+_ROLES_TEXT = (
+    "explorer inventor philosopher mathematician astronomer sculptor musician monarch ruler saint prophet "
+    "pilot teacher designer photographer conductor athlete swimmer runner boxer cyclist driver footballer "
+    "sailor lawyer surgeon nurse dancer historian librarian goalkeeper skier climber navigator aviator "
+    "reformer leader emperor empress pharaoh"
 )
+_ROLES = frozenset(_ROLES_TEXT.split())
 _NO_INITIALS = _TITLES | _SUFFIXES | _PARTICLES
 _SHORT_FORMS = [set(one.split()) for one in (
     "william bill will billy", "robert bob rob bobby", "richard dick rick", "james jim jimmy jamie", "john jack johnny",
@@ -65,6 +69,7 @@ class _Name:
     suffix: str  # jr or sr
     start: int
     end: int
+    is_titled: bool = False  # King John
 
 
 def asks_for_person(asked: Asked) -> bool:
@@ -90,13 +95,14 @@ def _name(words: Sequence[Word]) -> _Name | None:
     parts = parts[:-1] if number else parts
     if not parts:
         return None
-    return _Name(tuple(parts[:-1]), parts[-1], number, suffix, words[0].start, words[-1].end)
+    is_titled = len(words) > 1 and words[0].key in _TITLES
+    return _Name(tuple(parts[:-1]), parts[-1], number, suffix, words[0].start, words[-1].end, is_titled)
 
 
 def _letters(word: Word) -> Sequence[Word]:
     """Initials that are written together, one by one: RL of "RL Stevenson"."""
-    together = len(word.raw) in (2, 3) and word.raw.isalpha() and word.raw.isupper() and word.key not in _NO_INITIALS
-    return [replace(word, key=char, raw=char.upper()) for char in word.key] if together and word.key.isalpha() else [word]
+    together = len(word.raw) in (2, 3) and word.raw.isupper() and word.key.isalpha() and word.key not in _NO_INITIALS
+    return [replace(word, key=char, raw=char.upper()) for char in word.key] if together else [word]
 
 
 def _is_role(key: str) -> bool:
@@ -171,15 +177,15 @@ def _reads(accepted: Read, asked: Asked) -> bool:
         return False
     is_name = all(word.is_name or word.key in _PARTICLES for word in words) and len(words) <= 7
     is_titled = words[0].key in _TITLES and len(words) > 1
-    return (
-        is_name and (asks_for_person(asked) or is_titled) and "," not in re.sub(r",\s*(?:Jr|Sr|Lord|Lady|Baron|Earl|Duke|Count)\b", "", accepted.text)
-    )
+    return is_name and (asks_for_person(asked) or is_titled) and "," not in _NAMED_AFTER_COMMA.sub("", accepted.text)
 
 
 def _same_given(a: Word, b: Word) -> bool:
     if len(a.key) == 1 or len(b.key) == 1:
         return a.key[0] == b.key[0]
-    return alike(a, b, least=5) or sounds_alike(a, b) or any(a.key in forms and b.key in forms for forms in _SHORT_FORMS)
+    if alike(a, b, least=5) or sounds_alike(a, b):
+        return True
+    return any(a.key in forms and b.key in forms for forms in _SHORT_FORMS)
 
 
 def _is_part_of(fewer: Sequence[Word], more: Sequence[Word]) -> bool:
@@ -265,7 +271,8 @@ def _with_capitals(said: Read, accepted: Read) -> Read:
     """A text in which names can be told: "robert stevenson", "Berg, Anna", RobertStevenson, "John Paul the Second"."""
     text = said.text
     inverted = _INVERTED.fullmatch(text.strip(" ."))
-    if inverted and accepted.words[-1].key == word_key(inverted[1]) and accepted.words[0].key[0] == inverted[2][0].lower():
+    first, last = accepted.words[0].key, accepted.words[-1].key
+    if inverted and last == word_key(inverted[1]) and first[0] == inverted[2][0].lower():
         text = f"{inverted[2]} {inverted[1]}"
     if not any(word.is_name for word in said.words[1:]) and len(said.words) <= _SPOKEN:
         text = _LOWER.sub(lambda match: _capital(match.group()), text)
@@ -287,7 +294,7 @@ def _spans(run: list[Word], text: str, wanted: _Name, asked: Asked) -> list[tupl
     for end in range(len(run), 0, -1):
         if end < len(run) and text[run[end - 1].end : run[end].start] == "-":
             continue  # half of a double name
-        if end < len(run) and wanted.given and not _may_follow(run, end, wanted):
+        if end < len(run) and (wanted.given or wanted.is_titled) and not _may_follow(run, end, wanted):
             continue
         for start in range(end):
             name = _name(run[start:end]) if start == 0 or run[start - 1].key in _TITLES else None

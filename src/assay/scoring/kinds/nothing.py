@@ -9,7 +9,8 @@ from assay.scoring.read_text import Asked, Place, Read
 __all__ = ["NOTHING"]
 
 _NONE = re.compile(
-    r"(?:none(?: of (?:them|these|those|the \w+))?|zero|free|free of charge|nil|nobody|no one|no-one|nothing|nowhere|never|not any|0)\W*"
+    r"(?:none(?: of (?:them|these|those|the \w+))?|zero|free|free of charge|nil|nobody|no one|no-one|nothing"
+    r"|nowhere|never|not any|0)\W*"
     r"|无|没有|零|零个|免费|没有任何.{0,4}"
     r"|0个?|无人|没有人|没人|不收费|不收|不要钱|从未|从来没有|一次也没有",
     re.IGNORECASE,
@@ -17,17 +18,24 @@ _NONE = re.compile(
 _NO_THING = re.compile(r"no (?:[a-z]+ ){0,2}[a-z]+\W*", re.IGNORECASE)
 _SAYS_NONE = {
     "en": re.compile(
-        r"\b(?:none|zero|(?<!not )free(?! from)|no charge|nil|nobody|no one|no-one|nothing|nowhere|never|not any|not (?:one|1)\b"
+        r"\b(?:none|zero|(?<!not )free(?! from)|no charge|nil|nobody|no one|no-one|nothing|nowhere|never|not"
+        r" any|not (?:one|1)\b"
         r"|no longer any|not (?:a|one|1) single|neither)\b"
-        r"|(?<!\bat )(?<!\bfor )\bno (?!doubt|more|less|later|earlier|longer|fewer|matter|sooner|problem|need|idea|answer|one\b|information)[a-z]\w+"
-        r"|\bfail(?:s|ed)? to \w+ any\b|(?:^|[,:;]\s*|\b(?:is|are|was|were|has|have|had|by|to|in|of|with|there|takes?|gets?|receives?|need"
+        r"|(?<!\bat )(?<!\bfor )\bno (?!doubt|more|less|later|earlier|longer|fewer|matter|sooner|problem|need"
+        r"|idea|answer|one\b|information)[a-z]\w+"
+        r"|\bfail(?:s|ed)? to \w+ any\b|(?:^|[,:;]\s*|\b(?:is|are|was|were|has|have|had|by|to|in|of|with"
+        r"|there|takes?|gets?|receives?|need"
         r"|needs|require|requires|contains?|charges?)\s)no\b(?!\W*$|[,.])"
-        r"|(?<![\d.,])0(?![\d.,:%])(?!\.\d)|(?:n't|\bnot)(?: \w+){0,4} (?:any\w*|ever)\b|\bnot (?:once|at all|a thing)\b|\bat no time\b|(?:n't|\bnot) (?:have|possess|get|receive|win) an?\b|\b(?:is|are|was|were)(?:n't| not) (?:a single )?(?:one|1)\b",
+        r"|(?<![\d.,])0(?![\d.,:%])(?!\.\d)|(?:n't|\bnot)(?: \w+){0,4} (?:any\w*|ever)\b|\bnot (?:once|at all"
+        r"|a thing)\b|\bat no time\b|(?:n't|\bnot) (?:have|possess|get|receive|win) an?\b|\b(?:is|are|was"
+        r"|were)(?:n't| not) (?:a single )?(?:one|1)\b",
         re.IGNORECASE,
     ),
     "zh": re.compile(
-        r"没有|并无|(?<!不)免费|无(?!论|法)|零(?!售|件|食)|(?<![\d.])0(?![\d.])|未(?=有|设|收|发)|不(?:收|需|设|存在|含|要求)"
-        r"|无需|从未|不曾|未曾|尚未|还没|无一|没(?![关问错])|没人|不要钱|不属于任何|[都均](?:不|没|未)|谁[都也](?:不|没)|任何[^，。]{1,8}都?(?:不|没|未)"
+        r"没有|并无|(?<!不)免费|无(?!论|法)|零(?!售|件|食)|(?<![\d.])0(?![\d.])|未(?=有|设|收|发)|不(?:收|需"
+        r"|设|存在|含|要求)"
+        r"|无需|从未|不曾|未曾|尚未|还没|无一|没(?![关问错])|没人|不要钱|不属于任何|[都均](?:不|没|未)"
+        r"|谁[都也](?:不|没)|任何[^，。]{1,8}都?(?:不|没|未)"
     ),
 }
 

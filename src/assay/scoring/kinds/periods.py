@@ -16,7 +16,9 @@ _CENTURY = re.compile(
     rf"\b(?P<n>\d{{1,2}}(?:st|nd|rd|th)|{'|'.join(ORDINALS)})[ -]century(?:\s?(?P<bc>BCE?|B\.C\.)|\s?(?:AD|CE)\b)?",
     re.IGNORECASE,
 )
-_DECADE = re.compile(rf"(?<![\w.])(?:(?P<year>1\d\d0|20\d0)'?s|'?(?P<short>[2-9]0)'?s|(?P<word>{'|'.join(_TENS)}))\b", re.IGNORECASE)
+_DECADE = re.compile(
+    rf"(?<![\w.])(?:(?P<year>1\d\d0|20\d0)'?s|'?(?P<short>[2-9]0)'?s|(?P<word>{'|'.join(_TENS)}))\b", re.IGNORECASE
+)
 _ZH = re.compile(
     r"(?P<bc>公元前|前)?(?P<last>上个?世纪|本世纪|(?P<n>\d{1,2})世纪)(?:的?(?P<tens>\d0)年代)?|(?<!\d)(?P<decade>(?:1\d|20)\d0|[2-9]0)年代"
 )
@@ -80,7 +82,11 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     if _ASKED_FOR.search(asked.question.text):
         years = [one for one in said.dates if one.year and _is_within((one.year, one.year), wanted)]
         found += [Place(one.start, one.end) for one in years]
-        found += [Place(*match.span(), True) for match in [_ORDINAL_ALONE.fullmatch(said.text)] if match and _nth(match[1]) == wanted]
+        found += [
+            Place(*match.span(), True)
+            for match in [_ORDINAL_ALONE.fullmatch(said.text)]
+            if match and _nth(match[1]) == wanted
+        ]
     return found
 
 

@@ -9,10 +9,18 @@ from assay.scoring.kinds.kind import Kind
 from assay.scoring.kinds.names import asks_for_person
 from assay.scoring.nations import find_nation, land_before
 from assay.scoring.phrase_heads import chinese_heads, find_head
-from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read, Word, read_text
+from assay.scoring.read_text import Asked, Place, Read, Word, read_text
 from assay.scoring.values.quantities import same_amount
 from assay.scoring.word_forms import find_deed, find_player
-from assay.scoring.word_search import alike, find_acronym, find_loose, find_turned, find_words, opposes, without_articles
+from assay.scoring.word_search import (
+    alike,
+    find_acronym,
+    find_loose,
+    find_turned,
+    find_words,
+    opposes,
+    without_articles,
+)
 
 __all__ = ["WORDS", "asks_for_one"]
 
@@ -25,16 +33,22 @@ _SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _HEDGED = re.compile(
-    r"^(?:(?:mainly|mostly|primarily|chiefly|largely|usually|typically|generally|its|their|his|her|our|your)\s+)+(?=\w)",
+    r"^(?:(?:mainly|mostly|primarily|chiefly|largely|usually|typically|generally|its|their|his|her|our"
+    r"|your)\s+)+(?=\w)",
     re.IGNORECASE,
 )
 _IN_A_PLACE = re.compile(r"^in an? (.+) (?:place|way|manner|condition|state|environment)$", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?:they|it|he|she|you|we|one) (?=[a-z]{3,}(?:s|ed)\b)", re.IGNORECASE)
 _OBJECT = re.compile(r"(?<=[a-z]{3}s) (?:them|it|him|her)$")
 _PURPOSE = re.compile(r"^to ([a-z]{3,})(?=\s)")
-_CHINESE_LEADING = re.compile(r"^(?:(?:发|打)(?=[\u4e00-\u9fff]{3})|乘坐|乘|坐|骑|在|于|由|是|为|用|通过|因为|以|从|向|到)(?=[\u4e00-\u9fff]{2})")
+_CHINESE_LEADING = re.compile(
+    r"^(?:(?:发|打)(?=[\u4e00-\u9fff]{3})|乘坐|乘|坐|骑|在|于|由|是|为|用|通过|因为|以|从|向|到)(?=[\u4e00-\u9fff]{2})"
+)
 _CHINESE_TRAILING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:的|了|等|等等|里|中|上|内|(?<=[深浅淡暗亮]\S)色)$")
-_GENERIC_TEXT = "inc ltd llc corp corporation co company plc gmbh ag sa mount mt lake river sea ocean desert strait peninsula canal archipelago the hms rms uss ss mv"
+_GENERIC_TEXT = (
+    "inc ltd llc corp corporation co company plc gmbh ag sa mount mt lake river sea ocean desert strait peninsula "
+    "canal archipelago the hms rms uss ss mv"
+)
 _GENERIC = frozenset(_GENERIC_TEXT.split())
 _PLAIN_TEXT = (
     "north south east west black white red yellow blue green dead new great long big little upper lower central first "
@@ -53,25 +67,32 @@ _DENIALS_ZH = (
     (re.compile("元宵节?"), "农正月15"), (re.compile("端午节?"), "农5月初五"), (re.compile("七夕节?"), "农7月初七"),
     (re.compile("中秋节?"), "农8月15"), (re.compile("重阳节?"), "农9月初九"), (re.compile("腊八节?"), "农腊月初八"),
     (re.compile("(?:农历|阴历|夏历)(?=[正腊\\d])"), "农"), (re.compile("农1月"), "农正月"),
-    (re.compile(r"(?<![农\d])(?=[正腊]月)"), "农"), (re.compile(r"(?<![农\d年])(?=\d{1,2}月(?:初[一二三四五六七八九十]|\d{1,2}(?![\d日号])))"), "农"),
+    (re.compile(r"(?<![农\d])(?=[正腊]月)"), "农"),
+    (re.compile(r"(?<![农\d年])(?=\d{1,2}月(?:初[一二三四五六七八九十]|\d{1,2}(?![\d日号])))"), "农"),
     (re.compile("(?:将会|就会|会|将)(?=被)"), ""),
     (re.compile("的?地方$|之处$"), "处"),
     (re.compile("(?<=[\u4e00-\u9fff])(?:部门?|处|科室?)的?(?=经理|主任|总监|主管|负责人)"), ""),
     (re.compile("不可以?|无法|不予|不得|不准|不许|不允许|禁止|严禁"), "不能"),
 )  # fmt: skip
 _BODY = re.compile(
-    r"(?:大学|学院|银行|公司|委员会|医院|局|部|院|所|社|协会|中心|中学|小学|组织|联盟|联合会|基金会|[站厂馆桥港园峰山江河湖])$"
+    r"(?:大学|学院|银行|公司|委员会|医院|局|部|院|所|社|协会|中心|中学|小学|组织|联盟|联合会|基金会"
+    r"|[站厂馆桥港园峰山江河湖])$"
 )
 _TYPE = re.compile(r"(?:大学|学院|组织|联盟|联合会|基金会|[峰江河])$")  # what the short name of a body may leave out
 _LAND = re.compile(r"^(?:中华人民共和国|中国)(?=[\u4e00-\u9fff]{3})")
 _DEGREE = re.compile(r"(?:非常|严重|已经|过于|比较|太(?![阳平空太])|很)(?=[\u4e00-\u9fff]{2})")
-_TITLED = re.compile(r"(?:the )?(?:saint|st\.?|sir|king|queen|pope|emperor|empress|prince|princess|dr\.?) (?=[A-Z]\w+ (?:of|the) )", re.IGNORECASE)
+_TITLED = re.compile(
+    r"(?:the )?(?:saint|st\.?|sir|king|queen|pope|emperor|empress|prince|princess|dr\.?) (?=[A-Z]\w+ (?:of|the) )",
+    re.IGNORECASE,
+)
 _LONGEST_SHORT = 5  # characters of the short name of a body: 国际奥委会
 _SHORT_SCHOOL = 4  # characters of a university that has two in short
+_NUMBER_WORDS = frozenset(("no", "number", "p", "pg", "nr"))
 _BRACKETED = re.compile(r"[(\[（]([^()\[\]（）\d]{2,30})[)\]）]")
 _ALSO = re.compile(r"^(?:also |or |aka |also called |又称|又名|俗称|也称|也叫|即|原名)", re.IGNORECASE)
 _NO_NAME = re.compile(
-    r"(?:since|in|of|with|formerly|born|about|full|part|incl|excl|e\.g|i\.e|see|only|up|per|each|not|optional|if|at|from|to|for|by|as|on)\b",
+    r"(?:since|in|of|with|formerly|born|about|full|part|incl|excl|e\.g|i\.e|see|only|up|per|each|not|optional"
+    r"|if|at|from|to|for|by|as|on)\b",
     re.IGNORECASE,
 )
 _WHERE = re.compile(
@@ -81,8 +102,10 @@ _WHERE = re.compile(
 )
 _LAW = ("法", "条例", "规定", "办法")
 _PERSON_ZH = re.compile(  # 实业家孟广德, 法国作家雨果
-    r".{1,16}?(?:[家师员官匠王帝民手]|诗人|[院校局处科部市省县镇村队班站店厂社所]长|主任|经理|总监|主席|书记|教授|老师|导演"
-    r"|将军|医生|博士|总理|总统|作者|学者|僧人)(?P<name>[\u4e00-\u9fff]{2,4}(?:[·・][\u4e00-\u9fff]+)*)(?<![会部局处组院厅队社团所])"
+    r".{1,16}?(?:[家师员官匠王帝民手]|诗人|[院校局处科部市省县镇村队班站店厂社所]长|主任|经理|总监|主席|书记"
+    r"|教授|老师|导演"
+    r"|将军|医生|博士|总理|总统|作者|学者"
+    r"|僧人)(?P<name>[\u4e00-\u9fff]{2,4}(?:[·・][\u4e00-\u9fff]+)*)(?<![会部局处组院厅队社团所])"
 )
 _DYNASTY_ZH = re.compile(r"哪个?一?朝|什么朝|朝代")
 _TEAM_ZH = re.compile(r"哪[支个]?球?队|谁")
@@ -192,12 +215,29 @@ def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         return places
     if accepted.lang == "en" and (places := find_deed(accepted, said) or find_player(accepted, said, asked)):
         return places
+    if _is_bare_code(accepted, said, asked):
+        return [Place(0, len(said.text), True)]
     if bracketed := _find_bracketed(accepted, said, asked):
         return bracketed
     if accepted.lang == "zh" and (plain := _undenied(accepted, said) or _shortened(accepted, said)):
         return plain
     places = find_loose(accepted, said) or find_turned(accepted, said)
     return [place for place in places if _same_numbers(accepted, said, place)] or _head(accepted, said, asked)
+
+
+def _is_bare_code(accepted: Read, said: Read, asked: Asked) -> bool:
+    """Whether a text is just the number or the letter of a thing that the question names: 3, for "platform 3"."""
+    wanted, given = ([word for word in read.content if word.key not in asked.keys] for read in (accepted, said))
+    given = [word for word in given if word.key not in _NUMBER_WORDS]
+    is_code = len(wanted) == 1 and (
+        wanted[0].key[-1].isdigit() or (len(wanted[0].raw) == 1 and wanted[0].raw.isupper())
+    )
+    return (
+        accepted.lang == "en"
+        and is_code
+        and len(accepted.content) > 1
+        and [word.key for word in given] == [wanted[0].key]
+    )
 
 
 def _find_bracketed(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:

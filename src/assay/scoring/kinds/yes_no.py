@@ -5,9 +5,10 @@ from typing import Literal
 
 from assay.scoring.answer_language import Language
 from assay.scoring.kinds.kind import Kind, Outcome
+from assay.scoring.lexicon import Lexicon, load_lexicon, stem_of
 from assay.scoring.normalise import normalise
 from assay.scoring.opposites import OPPOSITES
-from assay.scoring.read_text import Asked, Read, read_text, word_key
+from assay.scoring.read_text import Asked, Read, Word, read_text, word_key
 
 __all__ = ["YES_NO", "Stance", "stance_of_answer", "stance_of_text"]
 
@@ -21,7 +22,8 @@ _CHINESE_NO = (
     "无 无法 不予 概不 严禁 不属于 不包括 不包含 不支持 不适用 不成立 不存在 不真 不属实 未 并非 非 不必须"
 )
 _CHINESE_YES = (
-    "没问题 没错 不假 欢迎 需 可以 能够 能 是的 是 会 需要 允许 对 有 正确 可 行 对的 准许 必须 应该 应当 真 没错 属于 包括 包含 "
+    "没问题 没错 不假 欢迎 需 可以 能够 能 是的 是 会 需要 允许 对 有 正确 可 行 对的 准许 必须 应该 应当 真"
+    " 没错 属于 包括 包含 "
     "支持 适用 成立 存在 属实 要 得"
 )
 _CHINESE: dict[str, Stance] = dict.fromkeys(_CHINESE_NO.split(), "no")
@@ -45,7 +47,9 @@ _CHINESE_ALONE = re.compile(
     + "|".join(sorted(_CHINESE, key=len, reverse=True))
     + r")(?:的|了|啊|呀|哦)?(?=[，,。.!！;；\s]|$)"
 )
-_CHANGED_ZH = re.compile(r"(?:以前|原来|原先|过去|之前|曾经?)[^。]*?(?:现在|如今|目前|现已|眼下)")  # 以前可以，现在不行了
+_CHANGED_ZH = re.compile(
+    r"(?:以前|原来|原先|过去|之前|曾经?)[^。]*?(?:现在|如今|目前|现已|眼下)"
+)  # 以前可以，现在不行了
 _HEDGE = re.compile(
     r"\byes and no\b|\byes or no\b|\bit depends\b|\b(?:either|both) yes\b|\bmaybe\b|\bperhaps\b|^\W*(?:possibly"
     r"|partly|partially|sometimes|not necessarily)\b"
@@ -54,7 +58,8 @@ _HEDGE = re.compile(
 )
 # yes or no that stands for a sentence: at its beginning or at the end, not before what it counts ("no rule")
 _SAID_ALONE = re.compile(
-    r"(?:^|[.!?;:\n,(\"']\s*|\b(?:so|is|says?|said|answer|answered|therefore|hence|thus|then|and|(?<!anything )but|well|oh"
+    r"(?:^|[.!?;:\n,(\"']\s*|\b(?:so|is|says?|said|answer|answered|therefore|hence|thus|then|and|(?<!anything"
+    r" )but|well|oh"
     r"|in short|short answer)[:,]?\s+[\"']?|->\s*|=>?\s*)"
     r"(?P<said>yes|yeah|yep|no|nope|affirmative|negative|true|false|correct|incorrect)(?=\W*$|\s*[.,;:!\n)\"'-]"
     r"|\s+(?:you|it|they|he|she|we|i|there|this|that|the|employees?)\b)",
@@ -78,10 +83,15 @@ _WELCOME = re.compile(
     r"|feel free)\b(?! not\b)(?!.*\b(?:but|not|n't)\b)",
     re.IGNORECASE | re.DOTALL,
 )
-_TAKEN_BACK = re.compile(r"^\W*yes\b.*\bbut (?:no|not)\W*$", re.IGNORECASE | re.DOTALL)  # yes, that would be nice, but no
-_ASKS_EXISTENCE = re.compile(r"\W*(?:is|are|was|were) there\b|\W*(?:does|do|did|has|have)\b.* (?:have|any)\b", re.IGNORECASE)
+_TAKEN_BACK = re.compile(
+    r"^\W*yes\b.*\bbut (?:no|not)\W*$", re.IGNORECASE | re.DOTALL
+)  # yes, that would be nice, but no
+_ASKS_EXISTENCE = re.compile(
+    r"\W*(?:is|are|was|were) there\b|\W*(?:does|do|did|has|have)\b.* (?:have|any)\b", re.IGNORECASE
+)
 _THERE_IS_NONE = re.compile(
-    r"\W*(?:(?:there (?:is|are|was|were)|\w+(?: \w+){0,3} (?:has|have|had)) (?:none|no [a-z]|not (?:one|1|any)\b)|none\b)"
+    r"\W*(?:(?:there (?:is|are|was|were)|\w+(?: \w+){0,3} (?:has|have|had)) (?:none|no [a-z]|not (?:one|1"
+    r"|any)\b)|none\b)"
     r"|.*\b(?:does|do|did|is|are)(?:n't| not) (?:have )?(?:1|one|any|an?)\b",
     re.IGNORECASE,
 )
@@ -91,7 +101,8 @@ _TRUTH = re.compile(
     re.IGNORECASE,
 )
 _HARDLY = re.compile(
-    r"(?:\bnot|n't|\bnever|\bhardly|\bscarcely|\bfar from|\banything but|\bby no means|\bnowhere near)\s(?:\w+\s){0,2}$",
+    r"(?:\bnot|n't|\bnever|\bhardly|\bscarcely|\bfar from|\banything but|\bby no means|\bnowhere"
+    r" near)\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
 _DENIES = re.compile(
@@ -176,11 +187,16 @@ def _echo(said: Read, asked: Read | None) -> Stance | None:
     if asked is None or _DENIES.search(asked.text):
         return None
     wanted = {_root(word.key) for word in asked.content}
+    lexicon = load_lexicon("en")
+    senses = {_root(word.key): _groups(lexicon, word) for word in asked.content}
     for sentence in re.split(r"(?<=[.!?])\s+|\n", said.text):
         read = read_text(sentence, said.lang)
         there = {_root(word.key) for word in read.words}
+        said_groups = frozenset().union(*(_groups(lexicon, word) for word in read.content))
+        there |= {root for root, groups in senses.items() if groups & said_groups}
         permits = re.search(
-            r"\b(?:can|may|cannot|need|needed|allowed|permitted|possible|required|mandatory|forbidden|prohibited|necessary|refundable"
+            r"\b(?:can|may|cannot|need|needed|allowed|permitted|possible|required|mandatory|forbidden"
+            r"|prohibited|necessary|refundable"
             r"|eligible|entitled)\b",
             sentence,
             re.I,
@@ -194,6 +210,12 @@ def _echo(said: Read, asked: Read | None) -> Stance | None:
             plain = _NOT_DENIED.sub(" ", sentence)
             return "no" if _DENIES.search(plain) else "yes"
     return None
+
+
+def _groups(lexicon: Lexicon, word: Word) -> frozenset[str]:
+    """What a word stands for, so that "won" echoes "win"; nothing of words that deny."""
+    sense = lexicon.sense(stem_of(word.raw.lower()))
+    return sense.groups if sense and not sense.denies else frozenset()
 
 
 def _root(key: str) -> str:

@@ -20,7 +20,8 @@ Bound = Literal["", ">", ">=", "<", "<="]
 _SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SCALES |= {"mn": 10**6, "mio": 10**6, "M": 10**6, "bn": 10**9, "lakh": 10**5, "crore": 10**7}
 _NUMBER = re.compile(
-    r"(?<![\w.])(?:(?<![A-Za-z]-)|(?=(?:19|20)\d\d(?!\d)))(?<!\d[/:])(?:(?<![\w)%])-)?(?:\d+/\d+(?![/\d])|\d+(?:\.\d+)?)(?!\d|[.:]\d|/\d)",
+    r"(?<![\w.])(?:(?<![A-Za-z]-)|(?=(?:19|20)\d\d(?!\d)))(?<!\d[/:])(?:(?<![\w)%])-)?(?:\d+/\d+(?![/\d])"
+    r"|\d+(?:\.\d+)?)(?!\d|[.:]\d|/\d)",
     re.ASCII,
 )
 _DECADE = re.compile(r"(?:1\d|20)?\d0s\b")  # the 1990s
@@ -51,10 +52,12 @@ _LINK = re.compile(
 _BOUNDS_BEFORE: list[tuple[Bound, str]] = [
     (">=", r"at least|no(?:t)? (?:less|fewer|lower|earlier|shorter|younger) than|(?:a )?minimum(?: of)?|min\.?|from|>="
            r"|≥|≧|upwards of"
-           r"|至少|不少于|不低于|不小于|不得少于|不得低于|最少|最低|起码|大于等于|不早于|不短于|(?<![未不])(?:年|已)?满"),
+           r"|至少|不少于|不低于|不小于|不得少于|不得低于|最少|最低|起码|大于等于|不早于|不短于"
+           r"|(?<![未不])(?:年|已)?满"),
     ("<=", r"at most|no(?:t)? (?:more|greater|higher|later|longer|larger|older) than|not (?:to )?exceed(?:ing|s)?"
            r"|(?:does|do|may|must|can|shall)"
-           r" ?not exceed|up to|(?:a )?maximum(?: of)?|max\.?|<=|≤|≦|as many as|as much as|不超过|不多于|不高于|最远|最快|最重"
+           r" ?not exceed|up to|(?:a )?maximum(?: of)?|max\.?|<=|≤|≦|as many as|as much as|不超过|不多于"
+           r"|不高于|最远|最快|最重"
            r"|不大于|不得超过|不得多于"
            r"|不得高于|至多|最多|最高|最大|最长|小于等于|不晚于|不长于|limited to|capped at|a limit of|within"
            r"|(?<!in )under or equal to"),
@@ -79,15 +82,18 @@ _ABOUT_BEFORE = re.compile(
     r"|[~≈]|大约|大概|约|差不多)\s*(?:US|CA|AU)?[$€£]?$",
     re.IGNORECASE,
 )
+_A_LITTLE = r"(?:a (?:little|bit|touch|shade)|slightly|just|somewhat|marginally)"
 # a little more or less than a round figure: never that figure itself
-_NEARLY_BEFORE: list[tuple[Bound, re.Pattern[str]]] = [
-    (bound, re.compile(rf"(?:{words})\s*(?:US|CA|AU)?[$€£]?$", re.IGNORECASE))
-    for bound, words in (
-        (">", r"\b(?:a (?:little|bit|touch|shade)|slightly|just|somewhat|marginally) (?:over|above|more than)|略[多高]于|刚过|略超过?"),
-        ("<", r"\b(?:(?:a (?:little|bit|touch|shade)|slightly|just|somewhat|marginally) (?:under|below|less than|short of)"
-              r"|nearly|almost|not quite)|将近|(?<![最附])近|接近|略[少低]于"),
-    )
-]  # fmt: skip
+_NEARLY_WORDS: list[tuple[Bound, str]] = [
+    (">", rf"\b{_A_LITTLE} (?:over|above|more than)|略[多高]于|刚过|略超过?"),
+    (
+        "<",
+        rf"\b(?:{_A_LITTLE} (?:under|below|less than|short of)|nearly|almost|not quite)|将近|(?<![最附])近|接近|略[少低]于",
+    ),
+]
+_NEARLY_BEFORE = [
+    (bound, re.compile(rf"(?:{words})\s*(?:US|CA|AU)?[$€£]?$", re.IGNORECASE)) for bound, words in _NEARLY_WORDS
+]
 _ODD_AFTER = re.compile(r"多(?![\u4e00-\u9fff])|有余|出头|余(?![\u4e00-\u9fff])")
 _ABOUT_AFTER = re.compile(r"\s*(?:or so\b|左右|上下|approximately\b)", re.IGNORECASE)
 _BETWEEN = r"(?:\s|(?:a |the )?(?:total|net|of|is|as|至|为|是|约)\s?){0,2}[$€£]?$"
@@ -326,7 +332,7 @@ def _with_bounds(one: Quantity, plain: str) -> Quantity:
     if one.bound:
         return one  # 500多元
     before, after = plain[max(0, one.start - _NEAR) : one.start], plain[one.end : one.end + _NEAR]
-    nearly = next((bound for bound, words in _NEARLY_BEFORE if words.search(before)), "")
+    nearly: Bound = next((bound for bound, words in _NEARLY_BEFORE if words.search(before)), "")
     if nearly or _ODD_AFTER.match(after):
         return replace(one, bound=nearly or ">", about=True)
     about = bool(_ABOUT_BEFORE.search(before) or _ABOUT_AFTER.match(after))

@@ -31,7 +31,7 @@ _DECADES = {"twenties": "1920s", "thirties": "1930s", "forties": "1940s", "fifti
             "seventies": "1970s", "eighties": "1980s", "nineties": "1990s"}  # fmt: skip
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman", "feet": "foot", "teeth": "tooth",
-              "mice": "mouse", "geese": "goose", "criteria": "criterion", "phenomena": "phenomenon", "lives": "life",
+              "mice": "mouse", "canoes": "canoe", "oboes": "oboe", "geese": "goose", "criteria": "criterion", "phenomena": "phenomenon", "lives": "life",
               "wolves": "wolf", "leaves": "leave", "halves": "half", "knives": "knife", "wives": "wife"}  # fmt: skip
 # British and American: colour, centre, organise, licence, travelling
 _SPELLINGS = [(re.compile(old), new) for old, new in (
@@ -182,6 +182,6 @@ def _singular(key: str) -> str:
         return _IRREGULAR[key]
     if key.endswith("ies") and len(key) > 4:
         return key[:-3] + "y"
-    if re.search(r"(?:ss|x|z|ch|sh)es$", key):
+    if re.search(r"(?:ss|x|z|ch|sh|[a-z]{3}o)es$", key):
         return key[:-2]
     return key[:-1] if key.endswith("s") and len(key) > 3 and not key.endswith(("ss", "us", "is")) else key

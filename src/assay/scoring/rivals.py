@@ -61,7 +61,7 @@ _OR = re.compile(
 _OR_LIST = re.compile(r"(?:,\s*[^,.;]{1,30}){1,5},?\s+or\s\S", re.IGNORECASE)
 _EITHER = re.compile(r"(?:^|[\s,])(?:either\s+)?(\S+(?:\s\S+){0,3}?),?\s+or\s+(?:the\s|a\s|an\s)?$", re.IGNORECASE)
 _ZH_OR_AFTER = re.compile(
-    r"^(?:[，,](?:一说|另一说|也有人?[说认])|[，,]?(?:也可能|也许|也有可能|要么|要不|不然就|再不就)|/"
+    r"^(?:[，,](?:一说|另一说|也有人?[说认]|有的说|有人说)|[，,]?(?:也可能|也许|也有可能|要么|要不|不然就|再不就)|/"
     r"|(?:或者?|还是|或是)(?!以上|以下|更|其他))"
 )
 _ZH_OR_BEFORE = re.compile(

@@ -90,11 +90,11 @@ def _extra(said: Read, start: int, end: int, held: Sequence[Place], asked: Asked
     return found
 
 
-def _spans(said: Read, found: Sequence[Place], accepted: Read) -> Sequence[Place]:
+def _spans(said: Read, found: Sequence[Place], accepted: Read, asked: Asked) -> Sequence[Place]:
     """Items that "to" or "or" joins: from March to October is no list of two, nor is March or October."""
     joint = re.compile(r"[ ,]*(?:to|through|until|-|至|到|(?P<or>or|或者?)) *(?:an? |the )?")
     is_choice = re.search(r"\bor\b|或", accepted.text)
-    if _JOINS.search(said.text):
+    if _JOINS.search(said.text) or _JOINS.search(asked.question.text):
         return ()
     places = sorted(found, key=lambda place: place.start)
     return [
@@ -125,7 +125,7 @@ def list_of(find_item: Callable[[Read, Read, Asked], Sequence[Place]]) -> Kind:
             return ()  # the list stands there as a whole, or by its initials
         found = [place for one in stated for place in one]
         extra = [more for one in held for more in _extra(said, one.start, one.end, found, asked)]
-        return [*extra, *_spans(said, found, accepted)]
+        return [*extra, *_spans(said, found, accepted, asked)]
 
     def reads(accepted: Read, asked: Asked) -> bool:
         items = items_of(accepted)

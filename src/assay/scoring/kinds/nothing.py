@@ -39,11 +39,16 @@ _SAYS_NONE = {
     ),
 }
 
-_NOT_ONE = re.compile(r"[\u4e00-\u9fff]?[都也][不没]")  # 一艘也没有
+_NO_SUCH = re.compile(r"(?:没有|无人|无|并无)([\u4e00-\u9fff]{1,8})")
+_ASKS_WHICH = re.compile(r"几|哪|多少|什么|谁")
+_NOT_ONE = re.compile(r"[\u4e00-\u9fff]{0,6}[都也][不没]")  # 一艘也没有
 
 
 def _reads(accepted: Read, asked: Asked) -> bool:
     text = accepted.text.strip(" .。")
+    if (none := _NO_SUCH.fullmatch(text)) and _ASKS_WHICH.search(asked.question.text):
+        if set(none[1]) <= set(asked.read.text):
+            return True  # 没有铁路, asked how many
     return bool(_NONE.fullmatch(text)) or (
         accepted.lang == "en" and bool(_NO_THING.fullmatch(text)) and len(text.split()) <= 3
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from assay.scoring.accepted_forms import REGIONS
+from assay.scoring.chinese_sounds import sound_alike
 from assay.scoring.elements import find_element
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.kinds.names import asks_for_person
@@ -40,6 +41,7 @@ _HEDGED = re.compile(
 _IN_A_PLACE = re.compile(r"^in an? (.+) (?:place|way|manner|condition|state|environment)$", re.IGNORECASE)
 _PRONOUN = re.compile(r"^(?:they|it|he|she|you|we|one) (?=[a-z]{3,}(?:s|ed)\b)", re.IGNORECASE)
 _OBJECT = re.compile(r"(?<=[a-z]{3}s) (?:them|it|him|her)$")
+_BY_DOING = re.compile(r"^(?:by )?([a-z]{3,})ing(?= (?:the|a|an|it|your|on|in|to|for)\b)")
 _PURPOSE = re.compile(r"^to ([a-z]{3,})(?=\s)")
 _CHINESE_LEADING = re.compile(
     r"^(?:(?:发|打)(?=[\u4e00-\u9fff]{3})|乘坐|乘|坐|骑|在|于|由|是|为|用|通过|因为|以|从|向|到)(?=[\u4e00-\u9fff]{2})"
@@ -88,6 +90,10 @@ _TITLED = re.compile(
 _LONGEST_SHORT = 5  # characters of the short name of a body: 国际奥委会
 _SHORT_SCHOOL = 4  # characters of a university that has two in short
 _NUMBER_WORDS = frozenset(("no", "number", "p", "pg", "nr"))
+_LEAST_MISSPELT = 5  # characters, mostly of foreign names; of a shorter one each is chosen: 华星, 华兴
+_DIFFERS = re.compile(
+    r"[不没未无非一二两三四五六七八九十百千万东南西北上下左右前后内外大小]|公司|科技|集团|[局部院厂店路街村镇]$"
+)  # of which one makes another thing
 _BRACKETED = re.compile(r"[(\[（]([^()\[\]（）\d]{2,30})[)\]）]")
 _ALSO = re.compile(r"^(?:also |or |aka |also called |又称|又名|俗称|也称|也叫|即|原名)", re.IGNORECASE)
 _NO_NAME = re.compile(
@@ -140,6 +146,8 @@ def _forms(text: str, lang: str) -> Iterator[str]:
         yield _OBJECT.sub("", _PRONOUN.sub("", bare))
         yield _HEDGED.sub("", _LEADING.sub("", bare))
         yield _IN_A_PLACE.sub(r"\1", bare)
+        if way := _BY_DOING.match(bare):
+            yield from (base + bare[way.end() :] for base in _bases(way[1]))
         if purpose := _PURPOSE.match(bare):
             yield from (form + bare[purpose.end() :] for form in _gerunds(purpose[1]))
         bare = _LEADING.sub("", bare).removeprefix("the ")
@@ -170,6 +178,13 @@ def _chinese_forms(text: str, asked: Asked) -> Iterator[str]:
     if text[-1:] in ("树", "木", "花") and len(text) > _LEAST_BODY - 1:
         yield text[:-1]
     yield from chinese_heads(text, asked)
+
+
+def _bases(root: str) -> Iterator[str]:
+    """hold for holding, make for making, run for running."""
+    yield from (root, root + "e")
+    if root[-1] == root[-2]:
+        yield root[:-1]
 
 
 def _gerunds(verb: str) -> Iterator[str]:
@@ -221,6 +236,8 @@ def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         return bracketed
     if accepted.lang == "zh" and (plain := _undenied(accepted, said) or _shortened(accepted, said)):
         return plain
+    if accepted.lang == "zh" and (misspelt := _misspelt(accepted, said, asked)):
+        return misspelt
     places = find_loose(accepted, said) or find_turned(accepted, said)
     return [place for place in places if _same_numbers(accepted, said, place)] or _head(accepted, said, asked)
 
@@ -250,6 +267,19 @@ def _find_bracketed(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]
         if given and given == [word.key for word in name.content] and not _NO_NAME.match(name.text):
             return [Place(0, len(said.text), True)]
     return ()
+
+
+def _misspelt(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
+    """Where a text has the accepted answer with one other character of the same sound: 柴科夫斯基 for 柴可夫斯基."""
+    name = accepted.text.strip(" 。")
+    if len(name) < _LEAST_MISSPELT or not re.fullmatch(r"[\u4e00-\u9fff]+", name) or _DIFFERS.search(name):
+        return ()
+    found = []
+    for start in range(len(said.text) - len(name) + 1):
+        pairs = [(a, b) for a, b in zip(name, said.text[start:], strict=False) if a != b]
+        if len(pairs) == 1 and sound_alike(*pairs[0]):
+            found.append(Place(start, start + len(name), True))
+    return found
 
 
 def _undenied(accepted: Read, said: Read) -> Sequence[Place]:

@@ -88,7 +88,8 @@ _NEARLY_WORDS: list[tuple[Bound, str]] = [
     (">", rf"\b{_A_LITTLE} (?:over|above|more than)|略[多高]于|刚过|略超过?"),
     (
         "<",
-        rf"\b(?:{_A_LITTLE} (?:under|below|less than|short of)|nearly|almost|not quite)|将近|(?<![最附])近|接近|略[少低]于",
+        rf"\b(?:{_A_LITTLE} (?:under|below|less than|short of)|nearly|almost|not quite)"
+        r"|将近|(?<![最附])近|接近|略[少低]于",
     ),
 ]
 _NEARLY_BEFORE = [

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from assay.questions.question import Question
 from assay.scoring.answer_language import CJK, Language
-from assay.scoring.normalise import fold_letters, plain_text
+from assay.scoring.normalise import fold_letters, plain_form
 from assay.scoring.numerals import ORDINALS
 from assay.scoring.values.date_values import Date, find_dates
 from assay.scoring.values.quantities import Quantity, read_quantities
@@ -31,7 +31,8 @@ _DECADES = {"twenties": "1920s", "thirties": "1930s", "forties": "1940s", "fifti
             "seventies": "1970s", "eighties": "1980s", "nineties": "1990s"}  # fmt: skip
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman", "feet": "foot", "teeth": "tooth",
-              "mice": "mouse", "canoes": "canoe", "oboes": "oboe", "geese": "goose", "criteria": "criterion", "phenomena": "phenomenon", "lives": "life",
+              "mice": "mouse", "canoes": "canoe",
+              "oboes": "oboe", "geese": "goose", "criteria": "criterion", "phenomena": "phenomenon", "lives": "life",
               "wolves": "wolf", "leaves": "leave", "halves": "half", "knives": "knife", "wives": "wife"}  # fmt: skip
 # British and American: colour, centre, organise, licence, travelling
 _SPELLINGS = [(re.compile(old), new) for old, new in (
@@ -138,7 +139,7 @@ class Asked:
 @lru_cache(maxsize=2048)
 def read_text(text: str, lang: Language) -> Read:
     """The text, read."""
-    return Read(plain_text(text, lang), lang)
+    return Read(plain_form(text, lang), lang)
 
 
 @lru_cache(maxsize=1024)

@@ -2,21 +2,12 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assay.scoring.read_text import FUNCTION_WORDS, Place, Read, Word, word_key
 from assay.scoring.word_forms import is_adverb_of, is_plural_of, is_unit_of
 
-__all__ = [
-    "alike",
-    "find_acronym",
-    "find_loose",
-    "find_turned",
-    "find_words",
-    "opposes",
-    "sounds_alike",
-    "without_articles",
-]
+__all__ = ["alike", "find_loose", "find_turned", "find_words", "opposes", "sounds_alike", "without_articles"]
 
 _ARTICLES = frozenset(("a", "an", "the"))
 # before a word, these make another thing of it: non-refundable, ex-employee, vice president
@@ -253,87 +244,6 @@ def _is_plain(said: Read, start: int, end: int) -> bool:
     """Whether a stretch of a text is of one clause and denies nothing."""
     denies = any(word.key in _NEGATES for word in said.words if start <= word.start < end)
     return not denies and not _CLAUSE.search(said.text[start:end])
-
-
-_SHORT = (
-    ("us", "united states"), ("us", "united states america"), ("usa", "united states"),
-    ("usa", "united states america"), ("uk", "united kingdom"), ("uae", "united arab emirates"),
-    ("eu", "european union"), ("un", "united nations"), ("ussr", "soviet union"), ("dc", "district columbia"),
-    ("la", "los angeles"), ("nyc", "new york city"), ("tv", "television"),
-)  # fmt: skip
-
-
-def find_acronym(accepted: Read, said: Read) -> list[Place]:
-    """Where a name's initials stand for it, or it for its initials: WHO, the World Health Organization, DNA, WW2."""
-    letters = "".join(re.findall(r"[A-Z]", accepted.text))
-    if re.fullmatch(r"(?:the )?(?:[A-Z]\.? ?){2,6}", accepted.text.strip()):
-        return list(_runs_of_initials(letters, said))
-    key = " ".join(word.key for word in accepted.content)
-    names = [r"\.?".join(short.upper()) for short, long in _SHORT if _keys(long) == key]
-    if _is_short_for(said, accepted.content):
-        return [Place(0, len(said.text), True)]
-    return [
-        Place(match.start(), match.end(), True)
-        for name in [*names, *_initialisms(accepted.content, said)]
-        for match in re.finditer(rf"(?<!\w)(?:{name})(?!\w)", said.text)
-    ]
-
-
-def _initialisms(words: Sequence[Word], said: Read) -> Iterator[str]:
-    """Patterns of the initials of some words; a number at the end stays one: WWII is not WWI."""
-    number = words[-1] if len(words) > 2 and words[-1].key.isdigit() else None
-    initials = "".join(word.raw[0].upper() for word in words if word is not number)
-    if number is not None:
-        yield rf"{initials}\s?(?:{number.raw}|{number.key})"
-    elif len(initials) >= _LEAST_INITIALS and initials.isalpha():
-        yield r"\.?".join(initials)
-        if len(initials) > _LEAST_INITIALS:
-            yield initials.title()  # Unesco
-    if len(words) == 2 and initials.isalpha():
-        inner = "".join(word.raw.upper() for word in words)
-        yield from (short for short in _CAPITALS.findall(said.text) if _is_compound(short, inner, initials))
-
-
-def _is_short_for(said: Read, words: Sequence[Word]) -> bool:
-    """Whether a text is just two capitals that stand for two words, or for a long one: PC, TB."""
-    short = "".join(word.raw for word in said.content).replace(".", "")
-    if len(said.words) > 3 or not re.fullmatch(r"[A-Z]{2}", short) or not all(word.raw.isalpha() for word in words):
-        return False
-    if len(words) == 2:
-        return "".join(word.raw[0].upper() for word in words) == short
-    return (
-        len(words) == 1
-        and len(words[0].raw) >= _LEAST_LONG
-        and words[0].raw[0].upper() == short[0]
-        and short[1] in words[0].raw[2:].upper()
-    )
-
-
-def _is_compound(short: str, inner: str, initials: str) -> bool:
-    """DNA of "deoxyribonucleic acid": more letters than words."""
-    rest = iter(inner)
-    return short[0] == initials[0] and short[-1] == initials[-1] and all(letter in rest for letter in short)
-
-
-_CAPITALS = re.compile(r"\b[A-Z]{3,5}\b")
-_LEAST_INITIALS = 3
-
-
-def _keys(words: str) -> str:
-    return " ".join(word_key(word) for word in words.split())
-
-
-def _runs_of_initials(letters: str, said: Read) -> Iterator[Place]:
-    words = said.content
-    long_names = [_keys(long).split() for short, long in _SHORT if short == letters.lower()]
-    for start in range(len(words)):
-        for n in {len(letters), *map(len, long_names)}:
-            run = words[start : start + n]
-            if len(run) != n or not all(word.is_name and len(word.raw) > 1 for word in run):
-                continue
-            initials = "".join(word.raw[0] for word in run)
-            if (n >= 3 and initials == letters) or [word.key for word in run] in long_names:
-                yield Place(run[0].start, run[-1].end, True)
 
 
 def alike(a: Word, b: Word, least: int = 7) -> bool:

@@ -4,10 +4,11 @@ import itertools
 import re
 from collections.abc import Callable, Sequence
 
+from assay.scoring.acronyms import find_acronym
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.kinds.words import asks_for_one
 from assay.scoring.read_text import Asked, Place, Read, read_text
-from assay.scoring.word_search import find_acronym, find_words
+from assay.scoring.word_search import find_words
 
 __all__ = ["items_of", "list_of"]
 

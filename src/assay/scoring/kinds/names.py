@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assay.scoring.acronyms import find_acronym
 from assay.scoring.kinds.chinese_names import find_chinese_name, is_chinese_name
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.numerals import ORDINALS
 from assay.scoring.phrase_heads import find_body
 from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read, Word, word_key
-from assay.scoring.word_search import alike, find_acronym, find_words, sounds_alike
+from assay.scoring.word_search import alike, find_words, sounds_alike
 
 __all__ = ["NAME"]
 

@@ -46,9 +46,9 @@ _NOT_ONE = re.compile(r"[\u4e00-\u9fff]{0,6}[都也][不没]")  # 一艘也没�
 
 def _reads(accepted: Read, asked: Asked) -> bool:
     text = accepted.text.strip(" .。")
-    if (none := _NO_SUCH.fullmatch(text)) and _ASKS_WHICH.search(asked.question.text):
-        if set(none[1]) <= set(asked.read.text):
-            return True  # 没有铁路, asked how many
+    none = _NO_SUCH.fullmatch(text) if _ASKS_WHICH.search(asked.question.text) else None
+    if none is not None and set(none[1]) <= set(asked.read.text):
+        return True  # 没有铁路, asked how many
     return bool(_NONE.fullmatch(text)) or (
         accepted.lang == "en" and bool(_NO_THING.fullmatch(text)) and len(text.split()) <= 3
     )

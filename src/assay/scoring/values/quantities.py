@@ -8,7 +8,7 @@ from typing import Literal
 
 from assay.scoring.answer_language import Language, language_of
 from assay.scoring.money import CURRENCIES
-from assay.scoring.normalise import plain_text
+from assay.scoring.normalise import plain_form
 from assay.scoring.values.date_values import find_dates
 from assay.scoring.values.time_values import find_times
 from assay.scoring.values.units import BY_NAME, QUALIFIERS, SPEEDS, find_unit, is_symbol, noun_of, unit_of_chinese
@@ -127,7 +127,7 @@ class Quantity:
 
     `unit` is a canonical name ("day", "eur", "percent"), a singular noun that the table does not know ("ferry"),
     "date" for a part of a date, "clock" for a time of day (in minutes), or "" for a bare number; `per` is the unit
-    after "per", or "". `start` and `end` are characters of the plain text (see `plain_text`). `linked` says that "or",
+    after "per", or "". `start` and `end` are characters of the plain text (see `plain_form`). `linked` says that "or",
     "to" or "and" joins it to the next number. `bound` is what it limits: "at least 5" has ">=".
     """
 
@@ -157,7 +157,7 @@ def parse_quantities(text: str, lang: Language | None = None) -> list[Quantity]:
     of days; "1 hour 30 minutes" has one. Numbers inside names and codes (E11, 4.3.0) are none.
     """
     lang = lang or language_of(text)
-    return read_quantities(plain_text(text, lang), lang)
+    return read_quantities(plain_form(text, lang), lang)
 
 
 def read_quantities(plain: str, lang: Language) -> list[Quantity]:

@@ -40,7 +40,7 @@ _SPELLINGS = [(re.compile(old), new) for old, new in (
      r"|ist$)", "or"), (r"(?<=[bt])re$", "er"), (r"is(?=(?:e[drs]?|ing|ation)$)", "iz"),
     (r"ys(?=e[drs]?$)", "yz"), (r"ogue$", "og"), (r"(?<=[aeiou])ll(?=(?:ing|ed|er)$)", "l"), (r"^grey$", "gray"),
     (r"^programme", "program"), (r"(?<=[ln])ence$", "ense"), (r"^alumin(?:i)?um$", "aluminum"), (r"^jewell", "jewel"),
-    (r"^tyre$", "tire"), 
+    (r"^tyre$", "tire"), (r"^aeroplane", "airplane"), 
     (r"aeo|^[fh]?oe(?=[a-z]{3})|(?<=rh)oe|(?<=man)oe(?=u)|(?<=[a-z])ae(?=[a-z]{2})", "e"),
     (r"^yoghurt|^yoghourt", "yogurt"), (r"^sulph", "sulf"), (r"^cheque", "check"),
 )]  # fmt: skip

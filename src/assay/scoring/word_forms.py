@@ -8,7 +8,7 @@ from assay.scoring.normalise import fold_letters
 from assay.scoring.read_text import Asked, Place, Read, Word, word_key
 from assay.scoring.values.units import find_unit
 
-__all__ = ["find_deed", "find_player", "is_adverb_of", "is_plural_of", "is_unit_of"]
+__all__ = ["find_deed", "find_derived", "find_player", "is_adverb_of", "is_plural_of", "is_unit_of"]
 
 _PLURALS = {"ves": ("f", "fe"), "ae": ("a",), "oes": ("o",), "ices": ("ix", "ex"), "ia": ("ium", "ion"),
             "ses": ("s", "se")}  # fmt: skip
@@ -21,6 +21,8 @@ _ADVERB = re.compile(r"(?:ous|ful|ive|al|ic|less|ant|ent)(?:al)?ly$")
 _SCIENCE = re.compile(r"(?:logy|nomy|graphy|metry|sophy)$")
 _ASKS_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _LEAST_STEM = 4
+_DERIVED = re.compile(r"(?:ic)?al|ness|en")
+_LEAST_CLIPPED = 10  # letters of a word that is cut short
 _LONGEST_SYMBOL = 4
 
 
@@ -69,6 +71,23 @@ def find_deed(accepted: Read, said: Read) -> Sequence[Place]:
         for before, word in zip(said.words, said.words[1:], strict=False)
         if word.key in verbs and before.key in _BEFORE_VERB
     ]
+
+
+def find_derived(accepted: Read, said: Read) -> Sequence[Place]:
+    """The whole of a text where it is the accepted word as a noun, or as an adjective, or cut short with an o.
+
+    hexagon and hexagonal, bitter and bitterness, fog and foggy, a hippo for a hippopotamus.
+    """
+    if len(accepted.content) != 1 or not 1 <= len(said.content) <= 1 or not accepted.content[0].key.isalpha():
+        return ()
+    wanted, given = accepted.content[0].key, said.content[0].key
+    shorter, longer = sorted((wanted, given), key=len)
+    stem = shorter.removesuffix("e") if len(shorter) > _LEAST_STEM else shorter
+    is_derived = longer.startswith(stem) and bool(_DERIVED.fullmatch(longer[len(stem) :])) and len(stem) >= _LEAST_STEM
+    is_weather = longer == shorter + shorter[-1] + "y" and len(shorter) >= _LEAST_ROOT
+    is_clipped = longer.startswith(shorter) and shorter[-1] == "o" and len(longer) >= _LEAST_CLIPPED
+    fits = is_derived or is_weather or (is_clipped and wanted == longer)
+    return [Place(0, len(said.text), True)] if fits else ()
 
 
 def find_player(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:

@@ -265,7 +265,7 @@ def alike(a: Word, b: Word, least: int = 7) -> bool:
         return True
     if b.key in _ABBREVIATED.get(a.key, ()) or a.key in _ABBREVIATED.get(b.key, ()):
         return True
-    if {a.key[0], b.key[0]} == {"c", "k"} and a.is_name and b.is_name and len(a.key) >= least:
+    if {a.key[0], b.key[0]} in ({"c", "k"}, {"c", "t"}) and a.is_name and b.is_name and len(a.key) >= least:
         return _simplest(a.key) == _simplest(b.key)
     if a.key[0] != b.key[0] or not (a.key + b.key).isalpha():
         return False
@@ -292,7 +292,7 @@ def alike(a: Word, b: Word, least: int = 7) -> bool:
 
 
 _LIKE = [(re.compile(old), new) for old, new in (
-    (r"ph", "f"), (r"(?<=[a-z])h", ""), (r"c(?![eiy])|ck|q", "k"), (r"z", "s"), (r"w", "v"), (r"[yj]", "i"),
+    (r"^(?:tsch|tch|ch)", "ch"), (r"ie", "i"), (r"ph", "f"), (r"(?<=[a-z])h", ""), (r"c(?![eiy])|ck|q", "k"), (r"z", "s"), (r"w", "v"), (r"[yj]", "i"),
     (r"(.)\1", r"\1"),
     (r"ks", "x"), (r"ou", "u"), (r"(?<=[aeo])i(?=[aeo])", ""), (r"e$", ""), (r"ii?$", "i"),
 )]  # fmt: skip
@@ -303,6 +303,8 @@ _DOUBLED = re.compile(r"(.)\1")
 
 def sounds_alike(a: Word, b: Word) -> bool:
     """Whether two names are one in two spellings that are said alike: Carl and Karl."""
+    if min(len(a.key), len(b.key)) > _LEAST_VOWEL and a.key[0] == b.key[0]:
+        return _without_vowels(a.key) == _without_vowels(b.key)  # Muhammad, Mohammed
     return min(len(a.key), len(b.key)) > 3 and _simplest(a.key) == _simplest(b.key)
 
 

@@ -196,7 +196,8 @@ def _is_part_of(fewer: Sequence[Word], more: Sequence[Word]) -> bool:
 
 
 def _same_person(given: _Name, accepted: _Name, asked: Asked) -> bool:
-    if not alike(accepted.surname, given.surname, least=5 if given.given and accepted.given else 7):
+    are_alike = alike(accepted.surname, given.surname, least=5 if given.given and accepted.given else 7)
+    if not are_alike and not sounds_alike(accepted.surname, given.surname):
         return False
     if accepted.number and given.number != accepted.number:
         return False

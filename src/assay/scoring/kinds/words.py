@@ -12,7 +12,7 @@ from assay.scoring.nations import find_nation
 from assay.scoring.phrase_heads import find_head
 from assay.scoring.read_text import Asked, Place, Read, Word, read_text
 from assay.scoring.values.quantities import same_amount
-from assay.scoring.word_forms import find_deed, find_player
+from assay.scoring.word_forms import find_deed, find_derived, find_player
 from assay.scoring.word_search import (
     alike,
     find_loose,
@@ -162,7 +162,9 @@ def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         return places
     if places := find_element(accepted, said, asked) or find_head(accepted, said, asked):
         return places
-    if accepted.lang == "en" and (places := find_deed(accepted, said) or find_player(accepted, said, asked)):
+    if accepted.lang == "en" and (
+        places := find_deed(accepted, said) or find_player(accepted, said, asked) or find_derived(accepted, said)
+    ):
         return places
     if _is_bare_code(accepted, said, asked):
         return [Place(0, len(said.text), True)]

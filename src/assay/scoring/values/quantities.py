@@ -117,6 +117,7 @@ _SMALL_MONEY = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.
 _OF_CENTS = frozenset(["usd", "cad", "aud", "hkd", "eur", "nzd", "sgd", "zar"])  # currencies of a hundred cents
 _LEAST_DIGITS, _NEARLY = 3, Decimal("0.005")  # of a rounded figure: 247 million for 247.3
 _REST = Decimal("0.01")  # 63 years, for 63 years and 7 months
+_HALF_A_DEGREE, _ZERO_CELSIUS = Decimal("0.6"), Decimal("273.15")
 _ZEROS = 3  # at the end of a number that is rounded by the look of it: 364,000
 _LEAST_ABOUT, _ABOUT = 2, Decimal("0.03")  # of one that says "about"
 
@@ -403,6 +404,8 @@ def same_amount(a: Quantity, b: Quantity) -> bool:
     equals its percentage: 1/5 and 20%. Two nouns that no table knows are not told apart, two symbols are. A rounded
     figure equals the exact one where it has three digits and is off by no more than 0.5%.
     """
+    if _are_degrees(a, b):
+        return abs(_in_celsius(a) - _in_celsius(b)) <= _HALF_A_DEGREE
     if not same_kind(a, b):
         return False
     if _are_cents(a, b):
@@ -418,6 +421,17 @@ def same_amount(a: Quantity, b: Quantity) -> bool:
     if base_a is not None and base_b is not None:
         return _is_near(base_a, base_b, a, b)
     return _is_near(a.value, b.value, a, b)
+
+
+def _are_degrees(a: Quantity, b: Quantity) -> bool:
+    """Whether two temperatures are told on different scales: 37 °C, 98.6 °F."""
+    return a.unit != b.unit and {a.unit, b.unit} <= {"celsius", "fahrenheit", "kelvin"}
+
+
+def _in_celsius(one: Quantity) -> Decimal:
+    if one.unit == "fahrenheit":
+        return (one.value - 32) * 5 / 9
+    return one.value - _ZERO_CELSIUS if one.unit == "kelvin" else one.value
 
 
 def _are_cents(a: Quantity, b: Quantity) -> bool:

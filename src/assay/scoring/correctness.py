@@ -25,6 +25,7 @@ from assay.scoring.opposites import says_opposite
 from assay.scoring.overlap import score_exact_match, score_f1
 from assay.scoring.read_text import Asked, Place, Read, read_asked, read_text
 from assay.scoring.refusal import answers_beside, declined_word, is_refusal
+from assay.scoring.relations import is_only_related
 from assay.scoring.rivals import is_excused, offers_another
 from assay.scoring.roles import is_of_another
 
@@ -142,6 +143,7 @@ def _is_open(place: Place, accepted: Read, said: Read, asked: Asked) -> bool:
         offers_another(place, accepted, said, asked)
         or is_of_another(place, accepted, said, asked)
         or says_opposite(place, said, asked)
+        or is_only_related(place, accepted, said, asked)
     )
 
 

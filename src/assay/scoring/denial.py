@@ -72,7 +72,8 @@ _ALL_BUT = re.compile(
 _SUPPOSED = re.compile(
     r"\b(?:one|1|you|some|people|many|i|we)\s(?:might|may|could|would|often|first|wrongly)?\s?(?:be )?(?:think"
     r"|thought|assume|assumed|believe|believed|expect|guess|say)\b[^.;!?]*$"
-    r"|\bat first\b[^.;!?]*$|\b(?:seems?|looks?|appears?) (?:like|to be)\b[^.;!?]*$|(?:也许会?|可能会?|大家|有人"
+    r"|\bat first\b[^.;!?]*$|\b(?:seems?|looks?|appears?) (?:like|to be)\b[^.;!?]*$|(?:也许会?|可能会?|大家"
+    r"|很多人|不少人|人们|有人"
     r"|一般)(?:以为|认为|觉得|说)[^。；！？]*$|原以为[^。；！？]*$",
     re.IGNORECASE,
 )
@@ -82,6 +83,11 @@ _BUT = re.compile(
 _WAS = re.compile(
     r"\b(?:was|were|used to be|formerly|previously|originally)\b|原来|以前|之前|过去|原本|曾", re.IGNORECASE
 )
+_FORMER = re.compile(
+    r"\b(?:used to be|formerly|previously)\b[^.;]{0,20}$|(?:以前|从前|原先|曾经?)是?$|(?:19|20)\d\d年(?:以前|之前)是?$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"^ (?:was|were) [^.;,]{0,30}\buntil (?:1\d|20)\d\d\b")
 _NOW = re.compile(
     r"^[^.!?]{0,40}[,;.]?\s*\b(?:now|today|currently|nowadays|since then|meanwhile it is|no longer|not any ?more)\b"
     r"|^[^。！？]{0,20}[，；。]?(?:现在|如今|目前|现已|现为|改为)",
@@ -154,8 +160,9 @@ def is_denied(said: Read, place: Place, asked: Asked) -> bool:
 def _is_past_only(before: str, after: str, asked: Asked) -> bool:
     """Whether it was so and is no longer: "It was Oslo until 2010; now it is Bergen"."""
     clause = re.split(r"[.;!?，。；]|\b(?:and|but)\b|而|但", before)[-1]
-    was = bool(_WAS.search(clause)) and bool(_NOW.search(after))
-    return was and not _ASKED_PAST.search(asked.read.text)
+    is_past = bool(_WAS.search(clause)) and bool(_NOW.search(after))
+    is_former = bool(_FORMER.search(re.split(r"[,，]", clause)[-1])) or bool(_UNTIL.match(after))
+    return (is_past or is_former) and not _ASKED_PAST.search(asked.read.text)
 
 
 def _is_denied_chinese(before: str, after: str, asked: Asked, asks_not: bool) -> bool:

@@ -9,7 +9,8 @@ __all__ = ["OPPOSITES", "says_opposite"]
 
 OPPOSITES = {
     "open": "closed|shut", "closed": "open", "included": "excluded|extra", "valid": "invalid|expired",
-    "optional": "mandatory|compulsory|obligatory", "mandatory": "optional|voluntary", "free": "charged",
+    "optional": "mandatory|compulsory|obligatory", "mandatory": "optional|voluntary",
+    "free": "charged|costs?|pay|pays|paid|fee",
     "available": "unavailable|sold out", "safe": "dangerous|unsafe", "legal": "illegal", "alive": "dead",
     "empty": "full", "full": "empty", "paid": "unpaid",
     "refundable": "nonrefundable", "automatic": "manual", "allowed": "forbidden", "possible": "impossible",

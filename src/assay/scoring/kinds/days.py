@@ -15,6 +15,7 @@ _AROUND_TEXT = (
     "valid starting c ca approximately approx roughly"
 )
 _AROUND = frozenset(_AROUND_TEXT.split())
+_NOT_THEN_ZH = re.compile(r"(?:不早于|早于|(?<!不)晚于)$")
 _LEAST_YEAR, _SURE_YEAR = 100, 1000
 _BEFORE_CHRIST = re.compile(r"\s?B\.?C", re.IGNORECASE)
 _SEASONS = frozenset(("spring", "summer", "autumn", "fall", "winter"))
@@ -119,6 +120,8 @@ def _is_opposed(one: Date, wanted: Date, said: Read, accepted: Read, asked: Aske
     before = {word.key for word in said.words if one.start - 10 <= word.start < one.start} & {"before", "after"}
     wanted_before = {word.key for word in accepted.words if word.start < wanted.start} & {"before", "after"}
     if _side(said, one) * _side(accepted, wanted) < 0:
+        return True
+    if _NOT_THEN_ZH.search(said.text[: one.start]) and not _NOT_THEN_ZH.search(accepted.text):
         return True
     after = said.text[one.end : one.end + 2] if said.lang == "zh" else ""
     return (bool(before) and before != wanted_before) or bool(

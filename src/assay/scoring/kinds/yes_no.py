@@ -47,6 +47,12 @@ _CHINESE_ALONE = re.compile(
     + "|".join(sorted(_CHINESE, key=len, reverse=True))
     + r")(?:的|了|啊|呀|哦)?(?=[，,。.!！;；\s]|$)"
 )
+_FORMERLY_ZH = re.compile(r"(?:以前|从前|过去|曾经?|原先)")
+_PAST_ZH = re.compile(r"以前|从前|过去|曾|当时|那时")
+_COSTS_ZH = re.compile(
+    r"(?P<none>(?:不(?:用|需要?|必|要)?(?:收|付|花|交)?(?:费|钱)|(?<![不非再上是没前])免费))|(?:不再?|并非"
+    r"|谈不上|不是|没)免费|收费|付费|要?[收付交]\d|要钱|要?花"
+)
 _CHANGED_ZH = re.compile(
     r"(?:以前|原来|原先|过去|之前|曾经?)[^。]*?(?:现在|如今|目前|现已|眼下)"
 )  # 以前可以，现在不行了
@@ -78,6 +84,10 @@ _NOT_AT_ALL = re.compile(
 )
 _ONLY = re.compile(r"\W*only (?:the )?(\w+)(?= (?:may|can|are|have|must)\b)", re.IGNORECASE)
 _ONLY_ZH = re.compile(r"^(?:只有|仅有|仅限|只限)([^，。]{1,6}?)(?:可以|能|才|[，。]|$)")
+_FORMERLY = re.compile(
+    r"\b(?:used to|formerly|once) (?:be|was|were)\b(?!.*\b(?:now|still|today)\b)", re.IGNORECASE | re.DOTALL
+)
+_PAST = re.compile(r"\b(?:was|were|did|had|used to)\b", re.IGNORECASE)
 _WELCOME = re.compile(
     r"\W*(?:no (?:problem|worries|objections?)|by all means|sure|certainly|of course|absolutely|definitely|go ahead"
     r"|feel free)\b(?! not\b)(?!.*\b(?:but|not|n't)\b)",
@@ -106,7 +116,9 @@ _HARDLY = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(
-    r"\b(?:not|never|cannot|neither|nor|no longer|no one|nobody|none|nothing|nowhere|hardly|without)\b|n't\b"
+    r"\b(?:not|never|cannot|neither|nor|no longer|no one|nobody|none|nothing|nowhere|hardly|without|anything"
+    r" but|far from"
+    r"|by no means)\b|n't\b"
     r"|\b(?:forbidden|prohibited|banned|disallowed|impossible|illegal|ineligible|exempt|excluded|refused|denied"
     r"|unable|lacks?|fails?)\b"
     r"|(?:^|[,;.]\s*|\b(?:is|are|was|were|has|have|had|there|there's|get|gets|need|needs)\s+)no\s+\w",
@@ -151,7 +163,7 @@ def stance_of_text(text: str, lang: Language, question: str = "") -> Stance | No
 
 
 def _english(said: Read, asked: Read | None) -> Stance | None:
-    if _TAKEN_BACK.search(said.text):
+    if _TAKEN_BACK.search(said.text) or (_FORMERLY.search(said.text) and not (asked and _PAST.search(asked.text))):
         return "no"
     if _WELCOME.match(said.text):
         return "yes"
@@ -227,6 +239,16 @@ def _chinese(said: Read, asked: Read | None) -> Stance | None:
     text = said.text.strip()
     if (only := _ONLY_ZH.match(text)) and asked is not None and not re.search(r"[不没无未非]", asked.text):
         return "yes" if only[1] in asked.text else "no"
+    if (
+        _FORMERLY_ZH.match(text)
+        and not _CHANGED_ZH.search(text)
+        and asked is not None
+        and not _PAST_ZH.search(asked.text)
+    ):
+        return "yes" if _first_chinese(text) == "no" else "no"
+    cost = _COSTS_ZH.search(text) if asked is not None and "免费" in asked.text else None
+    if cost is not None and not _CHINESE_THEREFORE.search(text):
+        return "yes" if cost["none"] else "no"
     if changed := _CHANGED_ZH.search(text):
         return _first_chinese(text[changed.end() :])
     opening = _CHINESE_ALONE.match(text)

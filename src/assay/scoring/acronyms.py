@@ -9,6 +9,7 @@ __all__ = ["find_acronym"]
 
 _LEAST_LONG = 10  # letters of a word that two capitals may stand for
 _CAPITALS = re.compile(r"\b[A-Z]{3,5}\b")
+_CAPITALISED = re.compile(r"\b[A-Z](?:\.?[A-Z]|[a-z]{3,}\b)")
 _LEAST_INITIALS = 3
 _SHORT = (
     ("us", "united states"), ("us", "united states america"), ("usa", "united states"),
@@ -27,6 +28,8 @@ def find_acronym(accepted: Read, said: Read) -> list[Place]:
     names = [r"\.?".join(short.upper()) for short, long in _SHORT if _keys(long) == key]
     if _is_short_for(said, accepted.content):
         return [Place(0, len(said.text), True)]
+    if not _CAPITALISED.search(said.text):
+        return []
     return [
         Place(match.start(), match.end(), True)
         for name in [*names, *_initialisms(accepted.content, said)]

@@ -292,8 +292,8 @@ def alike(a: Word, b: Word, least: int = 7) -> bool:
 
 
 _LIKE = [(re.compile(old), new) for old, new in (
-    (r"^(?:tsch|tch"
-     r"|ch)", "ch"), (r"ie", "i"), (r"ph", "f"), (r"(?<=[a-z])h", ""), (r"c(?![eiy])|ck|q", "k"), (r"z", "s"), (r"w", "v"), (r"[yj]", "i"),
+    (r"^(?:tsch|tch|ch)", "ch"), (r"ie", "i"), (r"ph", "f"), (r"(?<=[a-z])h", ""),
+    (r"c(?![eiy])|ck|q", "k"), (r"z", "s"), (r"w", "v"), (r"[yj]", "i"),
     (r"(.)\1", r"\1"),
     (r"ks", "x"), (r"ou", "u"), (r"(?<=[aeo])i(?=[aeo])", ""), (r"e$", ""), (r"ii?$", "i"),
 )]  # fmt: skip

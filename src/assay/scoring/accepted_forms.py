@@ -11,7 +11,7 @@ from assay.scoring.values.units import BY_NAME
 
 __all__ = ["REGIONS", "accepted_forms"]
 
-_BRACKETS = re.compile(r"\s*(?:\(([^()]*)\)|\[([^\[\]]*)\])\s*")
+_BRACKETS = re.compile(r"\s*(?:\((?!\d{1,2}\)|[a-z]\))([^()]*)\)|\[([^\[\]]*)\])\s*")
 _EXPLAINED = re.compile(
     r"(?:,\s+|;\s+|\s-\s|\s?:\s+)(?=(?:of|in|from|who|which|that|an?|also|formerly|born|near|at|capital|because|so|as|where|when|now|then|known)\b)",
     re.IGNORECASE,

@@ -56,7 +56,7 @@ _SIMPLIFIED = (
     "镭镳钥镶锣凿闩闰闸阂阁阀闺板闱阑闯阐辟陕升陨陇只隽雏雾雳霭巩秋韧韪韵颂颁颇颐颊颓颠颤颅台刮飘饥饨饪饬饺饵馁肴馅"
     "馒馈饶馋驳驻驹驾驶骠驿骤骥肮髅胡鬓魉鲍鲑鲜鲫鳅鳗鳖鳞鲟鲈鸠鸣鸩鸳鸯鹃鹏莺鹭鹂卤麸么黉黩出龛"
 )
-_VARIANTS = str.maketrans("桔帐份像拚迳菸衹祇牠妳", "橘账分象拼径烟只只它你")
+_VARIANTS = str.maketrans("桔帐份像拚迳菸衹祇牠妳嵋惟砲煖糢鉅唸姊倣麽", "橘账分象拼径烟只只它你眉唯炮暖模巨念姐仿么")
 _TABLE = str.maketrans(_TRADITIONAL, _SIMPLIFIED) | _VARIANTS
 
 

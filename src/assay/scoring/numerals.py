@@ -18,7 +18,7 @@ _RUN = re.compile(rf"\b(?:{_WORD})(?:(?:[\s-]+(?:and\s+)?)(?:{_WORD}|hundred|tho
 _A_POWER = re.compile(r"\ban? (?=(?:hundred|thousand|million|billion)\b)", re.IGNORECASE)
 _POWER_ALONE = re.compile(r"(?<![\d.])\b1 (hundred|thousand)\b(?! (?:and )?\d)")
 _DOZEN = re.compile(r"\b(a|an|\d+|half a) dozens?\b", re.IGNORECASE)
-_MINUS = re.compile(r"(?:(?<=^)|(?<=[\s(:]))(?:minus|negative)\s+(?=[$€£]?\d)", re.IGNORECASE)
+_MINUS = re.compile(r"(?:(?<=^)|(?<=[\s(:]))(?:(?:a )?minus(?: of)?|negative)\s+(?=[$€£]?\d)", re.IGNORECASE)
 
 _ORDINAL_ONES = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
@@ -44,7 +44,8 @@ _UNIT_AND_A_PART = re.compile(
     rf"\b(?:an?|1) ({_TIME_UNIT}) and (?:(?:an?|1) (half|quarter)|(?:3|three) (quarter)s)\b", re.IGNORECASE
 )
 _BELOW_ZERO = re.compile(
-    r"(?<![\w.-])(\d+(?:\.\d+)?)((?: ?°| degrees?)?(?: ?C\b| Celsius\b| centigrade\b)?) below (?:zero\b|0(?![\d.]))",
+    r"(?<![\w.-])(\d+(?:\.\d+)?)((?: ?°| degrees?)?(?: ?C\b| Celsius\b| centigrade\b)?) below(?: (?:zero\b"
+    r"|0(?![\d.]))|(?=\W*$))",
     re.IGNORECASE,
 )
 _ONE_UNIT = re.compile(
@@ -109,7 +110,7 @@ _LONG = re.compile(rf"(?<![几数{_PLACE}\d])[{_DIGIT}十][{_PLACE}万萬亿億]
 # A lone numeral counts only before a measure word: 一 and 三 stand in many words that are no numbers.
 _MEASURE = (
     "个個天日年月周小分秒元角块名人位次倍岁页条件台辆间家级号楼层班克米吨度种份张部门步章节期星工季英美欧港公套场"
-    "扇只匹座把艘根颗株棵枚幅盏世"
+    "扇只匹座把艘根颗株棵枚幅盏世摄"
 )
 _LONE = re.compile(rf"(?<![几数第每另同某{_PLACE}])[{_DIGIT}十](?=[{_MEASURE}])")
 _OFF = re.compile(r"(?<![\d.一二三四五六七八九])([一二三四五六七八九1-9])([一二三四五六七八九1-9])?折(?![扣叠断旧])")

@@ -21,7 +21,8 @@ _FILLER_TEXT = (
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _CHINESE_FILLER = re.compile(
-    r"最多|最高|最低|最少|最大|最长|最远|最快|最重|至少|至多|不超过|不少于|不低于|不得超过|超过|低于|少于|共计|总共|合计|一共|共"
+    r"最多|最高|最低|最少|最大|最长|最远|最快|最重|至少|至多|不超过|不少于|不低于|不得超过|超过|低于|少于"
+    r"|共计|总共|合计|一共|共"
     r"|大约|大概|约|近|以上"
     r"|以下|以内|之内|内|左右|每年|每月|每天|每日|每晚|每次|每人|每周|每小时|人民币|为|是|在|后|前|整|的|达到|达"
     r"|了|有|起|及|或|更多|不到|不足|未满|满"
@@ -31,7 +32,8 @@ _UP = re.compile(
     re.IGNORECASE,
 )
 _DOWN = re.compile(
-    r"\b(?:decreas|declin|fall|fell|drop|shr[aiu]nk|reduc|loss|lost|down by|lower by)|下降|减少|降低|下跌|亏损|跌"
+    r"\b(?:decreas|declin|fall|fell|drop|shr[aiu]nk|reduc|loss|lost|down by|lower by|(?:below|under) (?:the"
+    r" )?sea level)|下降|减少|降低|下跌|亏损|跌"
     r"|降价|减价",
     re.IGNORECASE,
 )
@@ -48,7 +50,8 @@ _ASKS_LIMIT = re.compile(
     r"\b(?:more than|over|above|from) (?:how|what)|\bafter how|以上|超过(?:多|几)|满(?:多|几)", re.IGNORECASE
 )
 _SEE = re.compile(
-    r"\b(?:sections?|pages?|pp?\.|paragraphs?|paras?\.?|chapters?|clauses?|tables?|figures?|figs?\.|appendix|annex)\s?$|§\s?$|(?:[见阅看照]|参见|详见)\s?第?\s?$",
+    r"\b(?:sections?|pages?|pp?\.|paragraphs?|paras?\.?|chapters?|clauses?|tables?|figures?|figs?\.|appendix"
+    r"|annex|(?:foot)?notes?|references?|refs?\.?|sources?)\s?$|[§\[第]\s?$|(?:[见阅看照]|参见|详见)\s?[注第]?\s?$",
     re.IGNORECASE,
 )  # what is only a place to look
 _TENS = 1000  # from here on, "over" does not change what a round number says
@@ -160,8 +163,14 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         for one in [*(_signed(one, wanted, said) for one in said.amounts), *(_out_of(said) if is_share else [])]
         if is_same(one, wanted, said, asked)
         and not _opposed(one, wanted, said, accepted, asked)
-        and not (_HOW_MANY.search(asked.question.text) and _SEE.search(said.text[: one.start]))
+        and not _is_reference(one, said, asked)
     ]
+
+
+def _is_reference(one: Quantity, said: Read, asked: Asked) -> bool:
+    """Whether a number only says where to look, "see page 8", where no page is asked for."""
+    sign = _SEE.search(said.text[: one.start])
+    return sign is not None and sign.group().strip().lower() not in asked.question.text.lower()
 
 
 def _direction(stated: Quantity, said: Read) -> int:

@@ -37,10 +37,10 @@ _TYPE = re.compile(r"(?:大学|学院|组织|联盟|联合会|基金会|[峰江�
 _LAND = re.compile(r"^(?:中华人民共和国|中国)(?=[\u4e00-\u9fff]{3})")
 _DEGREE = re.compile(r"(?:非常|严重|已经|过于|比较|太(?![阳平空太])|很)(?=[\u4e00-\u9fff]{2})")
 _SHORT_SCHOOL = 4  # characters of a university that has two in short
-_LEAST_MISSPELT = 5  # characters, mostly of foreign names; of a shorter one each is chosen: 华星, 华兴
-_DIFFERS = re.compile(
-    r"[不没未无非一二两三四五六七八九十百千万东南西北上下左右前后内外大小]|公司|科技|集团|[局部院厂店路街村镇]$"
-)  # of which one makes another thing
+_LEAST_MISSPELT, _SURELY_MISSPELT = 3, 5  # characters: of a short name each is chosen, 华星 and 华兴
+_ASKS_NAME = re.compile(r"公司|企业|[厂店路街镇村]|机构|单位|谁|哪位|叫什么|名字|名称|品牌|型号|哪家|地名|哪[里儿]")
+_DIFFERS = frozenset("不没未无非一二两三四五六七八九十百千万东南西北上下左右前后内外大小")  # each makes another thing
+_CHOSEN = re.compile(r"公司|科技|集团|[局部院厂店路街村镇]$")
 _LAW = ("法", "条例", "规定", "办法")
 _PERSON_ZH = re.compile(  # 实业家孟广德, 法国作家雨果
     r".{1,16}?(?:[家师员官匠王帝民手]|诗人|[院校局处科部市省县镇村队班站店厂社所]长|主任|经理|总监|主席|书记"
@@ -74,6 +74,8 @@ def chinese_forms(text: str, asked: Asked) -> Iterator[str]:
         yield described["name"]
     if _BODY_ZH.search(asked.question.text) and text[-1:] in tuple("部处科室司厂") and len(text) > _LEAST_BODY:
         yield text[:-1]
+    if "颜色" in asked.question.text and text.endswith("色") and len(text) > _LEAST_BODY - 1:
+        yield text[:-1]
     if text[-1:] in ("树", "木", "花") and len(text) > _LEAST_BODY - 1:
         yield text[:-1]
     yield from chinese_heads(text, asked)
@@ -81,18 +83,24 @@ def chinese_forms(text: str, asked: Asked) -> Iterator[str]:
 
 def find_chinese(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     """Where a text has a Chinese answer in other words of denial, by a short name, or with one character misspelt."""
-    return _undenied(accepted, said) or _shortened(accepted, said) or _misspelt(accepted, said)
+    return _undenied(accepted, said) or _shortened(accepted, said) or _misspelt(accepted, said, asked)
 
 
-def _misspelt(accepted: Read, said: Read) -> Sequence[Place]:
+def _misspelt(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     """Where a text has the accepted answer with one other character of the same sound: 柴科夫斯基 for 柴可夫斯基."""
     name = accepted.text.strip(" 。")
-    if len(name) < _LEAST_MISSPELT or not re.fullmatch(r"[\u4e00-\u9fff]+", name) or _DIFFERS.search(name):
+    least = _SURELY_MISSPELT if _ASKS_NAME.search(asked.question.text) else _LEAST_MISSPELT
+    if len(name) < least or not re.fullmatch(r"[\u4e00-\u9fff]+", name) or _CHOSEN.search(name):
         return ()
     found = []
     for start in range(len(said.text) - len(name) + 1):
         pairs = [(a, b) for a, b in zip(name, said.text[start:], strict=False) if a != b]
-        if len(pairs) == 1 and sound_alike(*pairs[0]):
+        if (
+            len(pairs) == 1
+            and not _DIFFERS & set(pairs[0])
+            and sound_alike(*pairs[0])
+            and said.text[start : start + len(name)] not in asked.quote.text
+        ):
             found.append(Place(start, start + len(name), True))
     return found
 

@@ -24,7 +24,7 @@ from assay.scoring.word_search import (
 
 __all__ = ["WORDS", "asks_for_one"]
 
-_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_BRACKETS = re.compile(r"\s*[(\[](?!\d{1,2}[)\]]|[a-z][)\]])[^()\[\]]*[)\]]\s*")  # § 7 (2) keeps its number
 _LEADING = re.compile(
     r"^(?:with|using|in|at|on|by|for|of|as|to|from|via|through|about|because of|because|due to)\s+(?=\w)", re.IGNORECASE
 )

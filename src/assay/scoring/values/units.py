@@ -154,7 +154,7 @@ SPEEDS = {
     "kbps": ("kilobit", "second"), "Kbps": ("kilobit", "second"), "Mbps": ("megabit", "second"),
     "mbps": ("megabit", "second"), "Gbps": ("gigabit", "second"), "gbps": ("gigabit", "second"),
     "MBps": ("megabyte", "second"), "GBps": ("gigabyte", "second"), "fps": ("frame", "second"),
-    "mpg": ("mile", "gallon"), "dpi": ("dot", "inch"),
+    "mpg": ("mile", "gallon"), "dpi": ("dot", "inch"), "DPI": ("dot", "inch"),
 }  # fmt: skip
 
 

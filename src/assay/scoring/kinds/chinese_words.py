@@ -37,8 +37,7 @@ _TYPE = re.compile(r"(?:大学|学院|组织|联盟|联合会|基金会|[峰江�
 _LAND = re.compile(r"^(?:中华人民共和国|中国)(?=[\u4e00-\u9fff]{3})")
 _DEGREE = re.compile(r"(?:非常|严重|已经|过于|比较|太(?![阳平空太])|很)(?=[\u4e00-\u9fff]{2})")
 _SHORT_SCHOOL = 4  # characters of a university that has two in short
-_LEAST_MISSPELT, _SURELY_MISSPELT = 3, 5  # characters: of a short name each is chosen, 华星 and 华兴
-_ASKS_NAME = re.compile(r"公司|企业|[厂店路街镇村]|机构|单位|谁|哪位|叫什么|名字|名称|品牌|型号|哪家|地名|哪[里儿]")
+_LEAST_MISSPELT = 5  # characters, mostly of foreign names: of a short name each is chosen, 青阳 and 青羊
 _DIFFERS = frozenset("不没未无非一二两三四五六七八九十百千万东南西北上下左右前后内外大小")  # each makes another thing
 _CHOSEN = re.compile(r"公司|科技|集团|[局部院厂店路街村镇]$")
 _LAW = ("法", "条例", "规定", "办法")
@@ -89,8 +88,7 @@ def find_chinese(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
 def _misspelt(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     """Where a text has the accepted answer with one other character of the same sound: 柴科夫斯基 for 柴可夫斯基."""
     name = accepted.text.strip(" 。")
-    least = _SURELY_MISSPELT if _ASKS_NAME.search(asked.question.text) else _LEAST_MISSPELT
-    if len(name) < least or not re.fullmatch(r"[\u4e00-\u9fff]+", name) or _CHOSEN.search(name):
+    if len(name) < _LEAST_MISSPELT or not re.fullmatch(r"[\u4e00-\u9fff]+", name) or _CHOSEN.search(name):
         return ()
     found = []
     for start in range(len(said.text) - len(name) + 1):

@@ -5,18 +5,35 @@ from collections.abc import Iterator, Sequence
 
 from assay.scoring.read_text import Place, Read, Word, word_key
 
-__all__ = ["find_acronym"]
+__all__ = ["code_of_state", "find_acronym"]
 
-_LEAST_LONG = 10  # letters of a word that two capitals may stand for
 _CAPITALS = re.compile(r"\b[A-Z]{3,5}\b")
-_CAPITALISED = re.compile(r"\b[A-Z](?:\.?[A-Z]|[a-z]{3,}\b)")
+_CAPITALISED = re.compile(r"\b[A-Z](?:[.&]?[A-Z]|[a-z]{3,}\b)")
 _LEAST_INITIALS = 3
+_ROMAN = {"1": "I", "2": "II", "3": "III", "4": "IV", "5": "V"}
 _SHORT = (
     ("us", "united states"), ("us", "united states america"), ("usa", "united states"),
     ("usa", "united states america"), ("uk", "united kingdom"), ("uae", "united arab emirates"),
     ("eu", "european union"), ("un", "united nations"), ("ussr", "soviet union"), ("dc", "district columbia"),
     ("la", "los angeles"), ("nyc", "new york city"), ("tv", "television"),
 )  # fmt: skip
+
+
+_STATES_TEXT = (
+    "AL alabama AK alaska AZ arizona AR arkansas CA california CO colorado CT connecticut DE delaware FL florida "
+    "GA georgia HI hawaii ID idaho IL illinois IN indiana IA iowa KS kansas KY kentucky LA louisiana ME maine MD maryland "
+    "MA massachusetts MI michigan MN minnesota MS mississippi MO missouri MT montana NE nebraska NV nevada "
+    "OH ohio OK oklahoma OR oregon PA pennsylvania TN tennessee TX texas UT utah VT vermont VA virginia WA washington "
+    "WI wisconsin WY wyoming"
+)
+_STATES: dict[str, str] = {
+    name: code for code, name in zip(*[iter(_STATES_TEXT.split())] * 2, strict=True)
+}  # of one word
+
+
+def code_of_state(name: str) -> str:
+    """PA for Pennsylvania; "" for what is no state of the USA."""
+    return _STATES.get(name.lower(), "")
 
 
 def find_acronym(accepted: Read, said: Read) -> list[Place]:
@@ -26,6 +43,10 @@ def find_acronym(accepted: Read, said: Read) -> list[Place]:
         return list(_runs_of_initials(letters, said))
     key = " ".join(word.key for word in accepted.content)
     names = [r"\.?".join(short.upper()) for short, long in _SHORT if _keys(long) == key]
+    if code := code_of_state(accepted.text.strip(" .")):
+        names.append(code)
+    if len(accepted.content) == 2 and re.search(r" (?:and|&) ", accepted.text):
+        names.append("&".join(word.raw[0].upper() for word in accepted.content))  # M&S
     if _is_short_for(said, accepted.content):
         return [Place(0, len(said.text), True)]
     if not _CAPITALISED.search(said.text):
@@ -39,6 +60,9 @@ def find_acronym(accepted: Read, said: Read) -> list[Place]:
 
 def _initialisms(words: Sequence[Word], said: Read) -> Iterator[str]:
     """Patterns of the initials of some words; a number at the end stays one: WWII is not WWI."""
+    if len(words) > 2 and words[0].key in _ROMAN and not words[0].raw.isdigit():  # the First World War
+        rest = "".join(word.raw[0].upper() for word in words[1:])
+        yield rf"{rest}\s?(?:{_ROMAN[words[0].key]}|{words[0].key})"
     number = words[-1] if len(words) > 2 and words[-1].key.isdigit() else None
     initials = "".join(word.raw[0].upper() for word in words if word is not number)
     if number is not None:
@@ -53,18 +77,11 @@ def _initialisms(words: Sequence[Word], said: Read) -> Iterator[str]:
 
 
 def _is_short_for(said: Read, words: Sequence[Word]) -> bool:
-    """Whether a text is just two capitals that stand for two words, or for a long one: PC, TB."""
+    """Whether a text is just two capitals that stand for two words: PC, NY."""
     short = "".join(word.raw for word in said.content).replace(".", "")
-    if len(said.words) > 3 or not re.fullmatch(r"[A-Z]{2}", short) or not all(word.raw.isalpha() for word in words):
+    if len(said.words) > 3 or len(words) != 2 or not re.fullmatch(r"[A-Z]{2}", short):
         return False
-    if len(words) == 2:
-        return "".join(word.raw[0].upper() for word in words) == short
-    return (
-        len(words) == 1
-        and len(words[0].raw) >= _LEAST_LONG
-        and words[0].raw[0].upper() == short[0]
-        and short[1] in words[0].raw[2:].upper()
-    )
+    return "".join(word.raw[0].upper() for word in words) == short
 
 
 def _is_compound(short: str, inner: str, initials: str) -> bool:

@@ -67,6 +67,8 @@ def find_nation(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         return ()  # a town of the country
     named = _nations(said)
     same = [(land, place) for found, land, place in named if found == number]
+    if is_land and (lands := [place for land, place in same if land]):
+        return lands  # by another name: Great Britain
     if len(said.words) <= _SHORT and len(same) == len(named):
         return [place for _, place in same]
     return [place for land, place in same if not land] if not is_land and _is_first(same, named) else ()

@@ -17,6 +17,7 @@ _WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
 _RUN = re.compile(rf"\b(?:{_WORD})(?:(?:[\s-]+(?:and\s+)?)(?:{_WORD}|hundred|thousand))*\b", re.IGNORECASE)
 _A_POWER = re.compile(r"\ban? (?=(?:hundred|thousand|million|billion)\b)", re.IGNORECASE)
 _POWER_ALONE = re.compile(r"(?<![\d.])\b1 (hundred|thousand)\b(?! (?:and )?\d)")
+_FEET = re.compile(r"(?<![\w'])(\d{1,2})' ?(\d{1,2})(?:\"|'')")  # 5'9"
 _DOZEN = re.compile(r"\b(a|an|\d+|half a) dozens?\b", re.IGNORECASE)
 _MINUS = re.compile(r"(?:(?<=^)|(?<=[\s(:]))(?:(?:a )?minus(?: of)?|negative)\s+(?=[$€£]?\d)", re.IGNORECASE)
 
@@ -154,7 +155,7 @@ def write_english_digits(text: str) -> str:
     text = _QUARTER.sub(
         lambda match: f"{match[1]}{ {'1': 'st', '2': 'nd', '3': 'rd'}.get(match[1], 'th') } quarter", text
     )
-    text = text.replace(" & ", " and ")
+    text = _FEET.sub(r"\1 ft \2 in", text.replace(" & ", " and "))
     text = _TENS_ORDINAL.sub(lambda match: _ordinal(match[1].lower(), match[2].lower()), text)
     text = _RUN.sub(lambda match: _english_run(match.group()), _A_POWER.sub("one ", text))
     text = _POWER_ALONE.sub(lambda match: "100" if match[1] == "hundred" else "1000", text)

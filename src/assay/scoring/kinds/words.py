@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assay.scoring.acronyms import find_acronym
+from assay.scoring.acronyms import code_of_state, find_acronym
 from assay.scoring.elements import find_element
 from assay.scoring.kinds.chinese_words import ASKS_WHERE_ZH, chinese_forms, find_chinese
 from assay.scoring.kinds.kind import Kind
@@ -212,7 +212,7 @@ def _find_place(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         place
         for place in find_words(read_text(parts[1], "en"), said)
         if not re.match(r",? (?:in )?[A-ZÀ-Þ]", said.text[place.end :])
-        or said.text[place.end :].lstrip(", ").startswith(parts[2])
+        or said.text[place.end :].lstrip(", ").startswith((parts[2], code_of_state(parts[2]) or parts[2]))
     ]
 
 

@@ -20,11 +20,11 @@ _SHORT = (
 
 
 _STATES_TEXT = (
-    "AL alabama AK alaska AZ arizona AR arkansas CA california CO colorado CT connecticut DE delaware FL florida "
-    "GA georgia HI hawaii ID idaho IL illinois IN indiana IA iowa KS kansas KY kentucky LA louisiana ME maine MD maryland "
-    "MA massachusetts MI michigan MN minnesota MS mississippi MO missouri MT montana NE nebraska NV nevada "
-    "OH ohio OK oklahoma OR oregon PA pennsylvania TN tennessee TX texas UT utah VT vermont VA virginia WA washington "
-    "WI wisconsin WY wyoming"
+    "AL alabama AK alaska AZ arizona AR arkansas CA california CO colorado CT connecticut DE delaware FL "
+    "florida GA georgia HI hawaii ID idaho IL illinois IN indiana IA iowa KS kansas KY kentucky LA louisiana "
+    "ME maine MD maryland MA massachusetts MI michigan MN minnesota MS mississippi MO missouri MT montana NE "
+    "nebraska NV nevada OH ohio OK oklahoma OR oregon PA pennsylvania TN tennessee TX texas UT utah VT vermont "
+    "VA virginia WA washington WI wisconsin WY wyoming"
 )
 _STATES: dict[str, str] = {
     name: code for code, name in zip(*[iter(_STATES_TEXT.split())] * 2, strict=True)

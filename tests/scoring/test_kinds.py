@@ -7,12 +7,13 @@ import pytest
 from assay.questions.question import Question
 from assay.scoring import score_answer
 
-_TABLE = Path(__file__).with_name("short_answers.txt")
+_TABLES = [Path(__file__).with_name(name) for name in ("short_answers.txt", "usual_answers.txt")]
 
 
-def _rows() -> list[tuple[str, str, tuple[str, ...], str, bool]]:
+def _rows() -> list[tuple[str, str, tuple[str, ...], str, str]]:
+    """Kind, question, accepted, right and wrong answers of each line."""
     rows, kind = [], ""
-    for line in _TABLE.read_text("utf-8").splitlines():
+    for line in "\n".join(table.read_text("utf-8") for table in _TABLES).splitlines():
         if line.startswith("# "):
             continue
         if line.startswith("=="):
@@ -20,14 +21,13 @@ def _rows() -> list[tuple[str, str, tuple[str, ...], str, bool]]:
         elif line.strip():
             question, accepted, rest = line.split(" | ", 2)
             right, _, wrong = rest.partition(" # ")
-            answers = tuple(accepted.split(" ;; "))
-            for said, is_right in ((right, True), (wrong, False)):
-                for answer in filter(None, said.split(" | ")):
-                    rows.append((kind, question, answers, answer.replace("\\n", "\n"), is_right))
+            rows.append((kind, question, tuple(accepted.split(" ;; ")), right, wrong))
     return rows
 
 
-@pytest.mark.parametrize(("kind", "question", "accepted", "answer", "is_right"), _rows())
-def test_marks(kind: str, question: str, accepted: tuple[str, ...], answer: str, is_right: bool) -> None:
-    score = score_answer(answer, Question("q", question, accepted))
-    assert score.correct is is_right, score.reason
+@pytest.mark.parametrize(("kind", "question", "accepted", "right", "wrong"), _rows())
+def test_marks(kind: str, question: str, accepted: tuple[str, ...], right: str, wrong: str) -> None:
+    for said, is_right in ((right, True), (wrong, False)):
+        for answer in filter(None, said.split(" | ")):
+            score = score_answer(answer.replace("\\n", "\n"), Question("q", question, accepted))
+            assert score.correct is is_right, f"{answer!r}: {score.reason}"

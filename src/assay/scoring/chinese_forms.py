@@ -4,6 +4,11 @@ import re
 
 __all__ = ["write_chinese_forms"]
 
+_MONTHS = re.compile(r"(?<![\d.])(\d{1,2})[~至到-](\d{1,2})月(?!\d)")  # 4-5月
+_QUARTER_NUMBERS = {"一": 1, "1": 1, "三": 3, "3": 3}
+_QUARTERS = re.compile(r"(?<![点时])([一1三3])刻钟")
+_SPEED = re.compile(r"时速(?:为|是|约|最高)?(\d+(?:\.\d+)?)\s?(公里|千米|海里|英里)(?!/)")
+_PER_HOUR = re.compile(r"每(?:个)?小时(?:为|是|约|最高)?(\d+(?:\.\d+)?)\s?(公里|千米|海里|英里)(?!/)")
 _DEGREES = re.compile(r"°\s?[cC](?![a-zA-Z])")
 _BELOW_ZERO = re.compile(r"零下\s?(?=\d)")
 _WEEKDAY = re.compile(r"(?:星期|礼拜)(?=[一二三四五六日天])")
@@ -29,6 +34,9 @@ def write_chinese_forms(text: str) -> str:
 
     Numerals are digits already. A time of day without a part of the day stays as it is said: 9点 is 9:00, not 21:00.
     """
+    text = _SPEED.sub(r"\1\2/小时", _PER_HOUR.sub(r"\1\2/小时", text))
+    text = _QUARTERS.sub(lambda match: f"{15 * _QUARTER_NUMBERS[match[1]]}分钟", text).replace("正午", "中午12点")
+    text = _MONTHS.sub(r"\1月至\2月", text)
     text = _BELOW_ZERO.sub("-", _DEGREES.sub("摄氏度", text))
     text = _WEEKDAY.sub("周", text).replace("周天", "周日")
     text = _FLOOR.sub(r"\1楼", text)
@@ -42,4 +50,4 @@ def _time(match: re.Match[str]) -> str:
     if hour == 12 and match["part"] in _NIGHT:
         hour = 0
     minute = {None: 0, "一": 15, "三": 45}[match["quarter"]] + (30 if match["half"] else 0)
-    return f" {hour}:{int(match['written'] or match['minute'] or minute):02} "
+    return f" {hour}:{int(match['written'] or match['minute'] or match['bare'] or minute):02} "

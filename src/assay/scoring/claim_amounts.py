@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assay.scoring.answer_language import Language
-from assay.scoring.normalise import normalise, plain_text
+from assay.scoring.normalise import normalise, plain_form
 from assay.scoring.values.quantities import Quantity, read_quantities, same_amount
 from assay.scoring.values.units import BY_NAME, find_unit
 
@@ -16,7 +16,7 @@ _HOURS = {"hour": 1, "day": 24, "week": 168}
 
 def read_amounts(text: str, lang: Language) -> tuple[tuple[Quantity, ...], str]:
     """The amounts of a text, and the normalised text without them; nouns that are no unit stay."""
-    plain = plain_text(text, lang)
+    plain = plain_form(text, lang)
     found = tuple(read_quantities(plain, lang))
     pieces, last = [], 0
     for one in sorted(found, key=lambda one: one.start):

@@ -16,13 +16,16 @@ from assay.scoring.corrections import settled
 from assay.scoring.denial import is_denied
 from assay.scoring.kinds.every_kind import kind_of
 from assay.scoring.kinds.kind import Kind, Outcome
+from assay.scoring.kinds.yes_no import stance_of_answer
 from assay.scoring.long_answers import is_long, mark_long
 from assay.scoring.long_scores import score_long
 from assay.scoring.matching import find_answer
 from assay.scoring.normalise import normalise
+from assay.scoring.opposites import says_opposite
 from assay.scoring.overlap import score_exact_match, score_f1
 from assay.scoring.read_text import Asked, Place, Read, read_asked, read_text
-from assay.scoring.refusal import is_refusal
+from assay.scoring.refusal import answers_beside, declined_word, is_refusal
+from assay.scoring.relations import is_only_related
 from assay.scoring.rivals import is_excused, offers_another
 from assay.scoring.roles import is_of_another
 
@@ -90,12 +93,19 @@ def _score_short(text: str, question: Question) -> Score:
         return Score(refused, reason, refused, float(refused), refused)
     exact_match = score_exact_match(text, question.answers, lang)
     f1 = score_f1(text, question.answers, lang)
-    refused = refused and not exact_match
-    if refused:
+    refused = refused and not exact_match and not _answers_by_no(text, question, lang)
+    reason = _reason(answers_beside(text) if refused else text, question, lang)
+    if refused and reason not in _RIGHT:
         return Score(False, "refused_wrongly", exact_match, f1, refused)
-    reason = _reason(text, question, lang)
     correct = reason in _RIGHT
-    return Score(correct, reason, exact_match and correct, f1, refused)
+    return Score(correct, reason, exact_match and correct, f1, refused=False)
+
+
+def _answers_by_no(text: str, question: Question, lang: Language) -> bool:
+    """Whether "it is not included" answers a question of yes or no, which asks whether it is included."""
+    word = declined_word(text)
+    asks_so = bool(word) and any(stance_of_answer(answer, lang) for answer in question.answers)
+    return asks_so and word in question.text.lower().replace("?", " ").split()
 
 
 def _reason(text: str, question: Question, lang: Language) -> Reason:
@@ -129,7 +139,12 @@ def _compare(accepted: Read, answer: str, said: Read, asked: Asked) -> Reason:
 
 def _is_open(place: Place, accepted: Read, said: Read, asked: Asked) -> bool:
     """Whether the text offers another thing as well, or says what is asked of another."""
-    return offers_another(place, accepted, said, asked) or is_of_another(place, accepted, said, asked)
+    return (
+        offers_another(place, accepted, said, asked)
+        or is_of_another(place, accepted, said, asked)
+        or says_opposite(place, said, asked)
+        or is_only_related(place, accepted, said, asked)
+    )
 
 
 def _weigh(kind: Kind, accepted: Read, said: Read, asked: Asked) -> Reason:

@@ -15,6 +15,12 @@ _NAME = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 _DAY = r"(0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _DAY_FIRST = re.compile(rf"\b{_DAY}(?: day)?(?: of)?[ -]({_NAME})\b\.?,?(?:[ -](?:of )?(\d{{4}})\b)?", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"\b({_NAME})\b\.? (?:the )?{_DAY}\b(?![.,]?\d)(?:,? (?:of )?(\d{{4}})\b)?", re.IGNORECASE)
+_FULL_NAMES = "|".join(month for month in MONTHS if month not in ("may", "march"))
+_GLUED = re.compile(  # 3August 1934, August1934, August 3,1934
+    rf"(?<![\w.])(\d{{1,2}})(?=(?:{_FULL_NAMES}|March|May)\b)|\b({_FULL_NAMES}|March|May)(?=\d)"
+    rf"|((?:{_FULL_NAMES}|March|May) \d{{1,2}},)(?=\d{{4}}\b)",
+    re.IGNORECASE,
+)
 _YEAR_FIRST = re.compile(r"(?<![\d.-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d-])")
 _YEAR_LAST = re.compile(r"(?<![\d.-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?![\d-])")
 _ORDINAL_WORD = "|".join(sorted(ORDINALS, key=len, reverse=True))
@@ -26,7 +32,7 @@ _DAYS_OF_MONTH = re.compile(rf"(?<![\d.,:/-])\b{_DAY}{_TO}{_DAY}(?: of)? ({_NAME
 _MONTH_DAYS = re.compile(rf"\b({_NAME})\.? {_DAY}{_TO}{_DAY}\b(?![.,]?\d|:| ?(?:{_NAME}))", re.IGNORECASE)
 _CHINESE_DAYS = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?[至到~-](\d{1,2})[日号]")
 _LAST_DAY = re.compile(rf"\b(?:the )?last day of ({_NAME})\b", re.IGNORECASE)
-_LAST_DAY_ZH = re.compile(r"(\d{1,2})月的?最后一天")
+_LAST_DAY_ZH = re.compile(r"(\d{1,2})月的?最后[一1]天")
 _CHINESE = re.compile(r"(?:(\d{4})年\s*)?0?(\d{1,2})月(?:\s*0?(\d{1,2})[日号])?")
 
 
@@ -35,6 +41,7 @@ def write_dates(text: str, lang: Language) -> str:
 
     04/05/2025 stays as it is: nothing says which is the month.
     """
+    text = _GLUED.sub(lambda match: match.group() + " ", text) if lang == "en" else text
     text = _LAST_DAY.sub(lambda m: f"{_last_day(MONTH_NUMBERS[m[1].lower()])} {m[1]}", text)
     text = _LAST_DAY_ZH.sub(lambda m: f"{m[1]}月{_last_day(int(m[1]))}日" if 1 <= int(m[1]) <= 12 else m.group(), text)
     text = _span(_ORDINAL_DAY.sub(lambda m: str(_ordinal(m[1])), text))

@@ -15,6 +15,7 @@ _CLAUSE = re.compile(
 )
 _NEAR = re.compile(
     r"(?:\b(?:not|never|nor|neither|except|no|isn't|wasn't|aren't|without|excluding|unlike|barring|non)"
+    r"|\b(?:under|in|on|by|at) no (?:circumstances?|case|account|conditions?|event|means|time)"
     r"|\b(?:rather|other|different) than|instead of|"
     r"apart from|except for|different from|\bnot (?:in|by|on|at|for|the|a|an|my|your|our|their|to|from"
     r"|exactly))\s*(?:(?:the|a|an|your|our|their|my|its|any)\s)?\W*$",
@@ -35,7 +36,7 @@ _LIMITS = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:who|which|that|if|when|whenever|unless|where|those|anyone|whose|until)\b", re.IGNORECASE)
 _AFTER = re.compile(
-    r"\W{0,2}\s*(?:(?:[a-z]+ly|also|still|currently|itself|himself|herself|alone)\s+)?"
+    r"(?!\s*,\s*never\b)\W{0,2}\s*(?:(?:[a-z]+ly|also|still|currently|itself|himself|herself|alone)\s+)?"
     r"(?:(?:do|does|did|is|are|was|were|can|could|will|would|shall|should|must|has|have|had|may|might"
     r"|need)(?:\s+(?:also\s+)?not\b|n't)|cannot\b|never\b|no longer\b)"
     r"(?!\s+(?:only|just|merely|include|enough|the only))",
@@ -55,6 +56,7 @@ _ZH_NOT = re.compile(
 )
 _ZH_PASSED = re.compile(r"的|才|只|仅|超过|直到|如果|若|当|以前|之前|后|除非|少于|多于|确定|知道|清楚|说明|提")
 _ZH_EXCEPT = re.compile(r"^(?:以外|之外|除外)")
+_ZH_ONLY = re.compile(r"^(?:以外|之外|外)?[，,]?(?:其他|别的|哪|谁|什么|任何)[^。，]{0,6}[都也](?:不|没)")
 _ZH_AFTER = re.compile(
     r"^(?:(?:也|都|均|并|则|目前|已经?)?(?:不(?!仅|但|同|超过|少于|含|包括|包含|计|低于|高于|等|久|断|足|满)|没有?"
     r"|无权|未(?!来)|无法|并非))"
@@ -68,10 +70,11 @@ _ALL_BUT = re.compile(
     rf"\b(?:any\w*|every\w*|all|each)(?: \w+)? (?:but|except|other than|besides){_ARTICLE}", re.IGNORECASE
 )
 _SUPPOSED = re.compile(
-    r"\b(?:one|you|some|people|many|i|we)\s(?:might|may|could|would|often|first|wrongly)?\s?(?:be )?(?:think"
+    r"\b(?:one|1|you|some|people|many|i|we)\s(?:might|may|could|would|often|first|wrongly)?\s?(?:be )?(?:think"
     r"|thought|assume|assumed|believe|believed|expect|guess|say)\b[^.;!?]*$"
-    r"|\bat first\b[^.;!?]*$|\b(?:seems?|looks?|appears?) (?:like|to be)\b[^.;!?]*$|(?:也许会?|可能会?|大家|有人"
-    r"|一般)(?:以为|认为|觉得)[^。；！？]*$|原以为[^。；！？]*$",
+    r"|\bat first\b[^.;!?]*$|\b(?:seems?|looks?|appears?) (?:like|to be)\b[^.;!?]*$|(?:也许会?|可能会?|大家"
+    r"|很多人|不少人|人们|有人"
+    r"|一般)(?:以为|认为|觉得|说)[^。；！？]*$|原以为[^。；！？]*$",
     re.IGNORECASE,
 )
 _BUT = re.compile(
@@ -80,8 +83,13 @@ _BUT = re.compile(
 _WAS = re.compile(
     r"\b(?:was|were|used to be|formerly|previously|originally)\b|原来|以前|之前|过去|原本|曾", re.IGNORECASE
 )
+_FORMER = re.compile(
+    r"\b(?:used to be|formerly|previously)\b[^.;]{0,20}$|(?:以前|从前|原先|曾经?)是?$|(?:19|20)\d\d年(?:以前|之前)是?$",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"^ (?:was|were) [^.;,]{0,30}\buntil (?:1\d|20)\d\d\b")
 _NOW = re.compile(
-    r"^[^.!?]{0,40}[,;.]?\s*\b(?:now|today|currently|nowadays|since then|meanwhile it is)\b"
+    r"^[^.!?]{0,40}[,;.]?\s*\b(?:now|today|currently|nowadays|since then|meanwhile it is|no longer|not any ?more)\b"
     r"|^[^。！？]{0,20}[，；。]?(?:现在|如今|目前|现已|现为|改为)",
     re.IGNORECASE,
 )
@@ -92,8 +100,14 @@ _DOUBLE = re.compile(
     r"不能不|不得不|不可不|不可缺少|必不可少|没有不|无不|莫不|少不了|免不了|缺一不可"
 )  # two denials are none
 _MUST_ZH = re.compile(r"非[^，。]{1,6}不可")
+_COMPARED = re.compile(
+    r"\b(?:(?!later|earlier|sooner|older|younger|other|rather|longer|either)[a-z]{3,}er|(?:more|less)"
+    r" [a-z]{4,}) than (?:the )?$",
+    re.IGNORECASE,
+)
 _ASKED_NOT = re.compile(
-    r"\b(?:not|never|cannot|no|without|except|exclud\w+|n't)\b|n't\b|不|没|未|无|非|除", re.IGNORECASE
+    r"\b(?:not|never|cannot|no|without|except|exclud\w+|n't)\b|n't\b|不|没|未|无|非|除|闭馆|关门|休馆|歇业",
+    re.IGNORECASE,
 )
 
 
@@ -114,6 +128,13 @@ def is_denied(said: Read, place: Place, asked: Asked) -> bool:
         or _is_past_only(before, after, asked)
     ):
         return True
+    if (
+        place.in_words
+        and said.lang == "en"
+        and _COMPARED.search(before)
+        and not re.search(r"\d", said.text[place.start : place.end])
+    ):
+        return not re.search(r"\bthan\b", asked.quote.text)
     asks_not = bool(_ASKED_NOT.search(_MUST_ZH.sub("", asked.read.text)))
     if said.lang == "zh":
         return _is_denied_chinese(before, after, asked, asks_not)
@@ -139,11 +160,14 @@ def is_denied(said: Read, place: Place, asked: Asked) -> bool:
 def _is_past_only(before: str, after: str, asked: Asked) -> bool:
     """Whether it was so and is no longer: "It was Oslo until 2010; now it is Bergen"."""
     clause = re.split(r"[.;!?，。；]|\b(?:and|but)\b|而|但", before)[-1]
-    was = bool(_WAS.search(clause)) and bool(_NOW.search(after))
-    return was and not _ASKED_PAST.search(asked.read.text)
+    is_past = bool(_WAS.search(clause)) and bool(_NOW.search(after))
+    is_former = bool(_FORMER.search(re.split(r"[,，]", clause)[-1])) or bool(_UNTIL.match(after))
+    return (is_past or is_former) and not _ASKED_PAST.search(asked.read.text)
 
 
 def _is_denied_chinese(before: str, after: str, asked: Asked, asks_not: bool) -> bool:
+    if re.search(r"除了?$", before) and _ZH_ONLY.match(after):
+        return False  # 除了吸烟室，哪里都不行
     near = _ZH_NEAR.search(before.rstrip())
     if near and not (asks_not and (len(before) > _SAME // 3 or near.group() in asked.read.text)):
         return True

@@ -6,7 +6,7 @@ from decimal import Decimal
 from assay.scoring.answer_language import Language
 from assay.scoring.numerals import plain_number
 
-__all__ = ["CURRENCIES", "write_money"]
+__all__ = ["CURRENCIES", "find_currencies", "write_money"]
 
 # code -> its Chinese name, then its other names, lower case; longer names are tried first
 CURRENCIES: dict[str, tuple[str, ...]] = {
@@ -45,6 +45,7 @@ def _alternatives(names: list[str]) -> str:
 
 _NAME = _alternatives(list(_CODE))
 _BEFORE = _alternatives([name for name in _CODE if name != "元"])  # 美元5 is written, 元5 is not
+_ANY_NAME = re.compile(_NAME, re.IGNORECASE)
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _SCALE = r"(?:[\s-]?(k|m|mn|mm|mio|bn|b|tn|thousand|million|billion|trillion)\b)?"
 _PREFIXED = re.compile(
@@ -62,6 +63,11 @@ _JOINED = re.compile(rf"\b({'|'.join(code.upper() for code in CURRENCIES)})\s?-\
 _GROUP = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")  # €12.500: no price has three decimals
 _SCALE_WORDS = {"k": "thousand", "m": "million", "mn": "million", "mm": "million", "mio": "million", "bn": "billion"}
 _SCALE_WORDS |= {"b": "billion", "tn": "trillion"}
+
+
+def find_currencies(text: str) -> list[tuple[str, int, int]]:
+    """The currencies that a text names, in order: code and place; the longest name where one holds another."""
+    return [(_CODE[match.group().lower()], *match.span()) for match in _ANY_NAME.finditer(text)]
 
 
 def write_money(text: str, lang: Language) -> str:

@@ -13,7 +13,7 @@ from assay.scoring.dates import write_dates
 from assay.scoring.money import write_money
 from assay.scoring.numerals import plain_number, write_chinese_digits, write_digit_groups, write_english_digits
 
-__all__ = ["fold_letters", "normalise", "plain_text", "tokens"]
+__all__ = ["fold_letters", "normalise", "plain_form", "tokens"]
 
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 _DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+(?!\.?\d)", re.ASCII)
@@ -24,6 +24,8 @@ _NAMED = re.compile(
     r"appendix|annex|rule|python|item|no|part)\.? ?|(?:版本|型号|编号|附录|图|表|章节|条款|第) ?)$",
     re.IGNORECASE,
 )
+_INITIALS = re.compile(r"\b([A-Z]{1,3}) (?:&|and) ([A-Z]{1,3})\b")  # AT & T is AT&T
+_GLUED = re.compile(r"\b((?i:the)|of|and|by|about)(?=[A-Z][a-z]|\d)")  # theNorth Sea
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
 _ATTACHED = re.compile(
     r"(?<![\w.])(-?\d+(?:\.\d+)?)-?(km|cm|mm|nm|mg|kg|lbs?|khz|mhz|ghz|hz|kwh|kw|mw|gb|mb|tb|kb|ms|min|hrs?|m|g|h"
@@ -62,12 +64,12 @@ def normalise(text: str, lang: Language | None = None) -> str:
 
 
 @lru_cache(maxsize=4096)  # one answer is read for each accepted one, one accepted answer for each cell
-def plain_text(text: str, lang: Language) -> str:
+def plain_form(text: str, lang: Language) -> str:
     """The cleaned text with numbers as digits, dates and money in one form each; all else, case too, as written.
 
     What reads values and words works on this, so that their places are places in one text.
     """
-    text = clean_text(text)
+    text = _INITIALS.sub(r"\1&\2", _GLUED.sub(r"\1 ", clean_text(text)))
     text = write_digit_groups(write_dates(write_simplified(text) if lang == "zh" else text, lang))
     if lang == "zh":
         text = write_chinese_forms(write_dates(write_chinese_digits(text), lang))
@@ -86,7 +88,7 @@ def tokens(text: str, lang: Language | None = None) -> list[str]:
 
 @lru_cache(maxsize=4096)  # one answer is normalised for each figure, one accepted answer for each cell
 def _normalise(text: str, lang: Language) -> str:
-    text = _DECIMAL.sub(_without_zeros, plain_text(text, lang))
+    text = _DECIMAL.sub(_without_zeros, plain_form(text, lang))
     text = _RANGE.sub(r"\1至\2" if lang == "zh" else r"\1 to \2", fold_letters(text))
     return _finish_chinese(text) if lang == "zh" else _finish_english(text)
 

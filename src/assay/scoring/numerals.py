@@ -17,8 +17,9 @@ _WORD = "|".join(sorted(_SMALL, key=len, reverse=True))
 _RUN = re.compile(rf"\b(?:{_WORD})(?:(?:[\s-]+(?:and\s+)?)(?:{_WORD}|hundred|thousand))*\b", re.IGNORECASE)
 _A_POWER = re.compile(r"\ban? (?=(?:hundred|thousand|million|billion)\b)", re.IGNORECASE)
 _POWER_ALONE = re.compile(r"(?<![\d.])\b1 (hundred|thousand)\b(?! (?:and )?\d)")
+_FEET = re.compile(r"(?<![\w'])(\d{1,2})' ?(\d{1,2})(?:\"|'')")  # 5'9"
 _DOZEN = re.compile(r"\b(a|an|\d+|half a) dozens?\b", re.IGNORECASE)
-_MINUS = re.compile(r"(?:(?<=^)|(?<=[\s(:]))(?:minus|negative)\s+(?=[$€£]?\d)", re.IGNORECASE)
+_MINUS = re.compile(r"(?:(?<=^)|(?<=[\s(:]))(?:(?:a )?minus(?: of)?|negative)\s+(?=[$€£]?\d)", re.IGNORECASE)
 
 _ORDINAL_ONES = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
@@ -40,7 +41,14 @@ _FRACTION = re.compile(
 )
 _HALF = re.compile(r"(?<!\d )\bhalf (an?|the) (?!dozen)|(?<!\d )\bhalf (?=of\b)|^\W*half\W*$", re.IGNORECASE)
 _TIME_UNIT = "second|minute|hour|day|week|fortnight|month|quarter|year|decade|century"
-_UNIT_AND_A_HALF = re.compile(rf"\b(?:an?|1) ({_TIME_UNIT}) and (?:an?|1) half\b", re.IGNORECASE)
+_UNIT_AND_A_PART = re.compile(
+    rf"\b(?:an?|1) ({_TIME_UNIT}) and (?:(?:an?|1) (half|quarter)|(?:3|three) (quarter)s)\b", re.IGNORECASE
+)
+_BELOW_ZERO = re.compile(
+    r"(?<![\w.-])(\d+(?:\.\d+)?)((?: ?°| degrees?)?(?: ?C\b| Celsius\b| centigrade\b)?) below(?: (?:zero\b"
+    r"|0(?![\d.]))|(?=\W*$))",
+    re.IGNORECASE,
+)
 _ONE_UNIT = re.compile(
     rf"^(\W*(?:(?:for|in|within|about|after|at least|up to|over|under|every|once) )?)an? ({_TIME_UNIT})(?=\W*$)",
     re.IGNORECASE,
@@ -66,6 +74,7 @@ _SPACES = re.compile(  # 12 500 beside money or alone, 10 000 000 anywhere: in a
     rf"(?<![\d+] )(?<![\d.,+/-])\b(?:{_GROUPS}(?: \d{{3}})+|(?<=[A-Z]{{3}} ){_GROUPS}|(?<=[€$£]){_GROUPS}"
     rf"|(?<=[€$£] ){_GROUPS}|{_GROUPS}(?=\s?{_MONEY})|(?<=^){_GROUPS}(?=\W*$))(?![\d /-]*\d)(?=\W|$)"
 )
+_SPACES_AND_COMMA = re.compile(r"(?<![\w.,])(?<!\d )[1-9]\d{0,2}(?: \d{3})+(?=,\d{1,2}(?![\d,.]*\d))", re.ASCII)
 _DECIMAL_COMMA = re.compile(r"(?<![\w.,])(\d+),(\d{1,2}|\d{4,})(?![\d,.]*\d)", re.ASCII)
 _KILO = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)[kK]\b(?!\w)", re.ASCII)
 _POWER = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s?[×x*]\s?10\^(-?\d{1,2})\b")
@@ -102,8 +111,12 @@ _LONG = re.compile(rf"(?<![几数{_PLACE}\d])[{_DIGIT}十][{_PLACE}万萬亿億]
 # A lone numeral counts only before a measure word: 一 and 三 stand in many words that are no numbers.
 _MEASURE = (
     "个個天日年月周小分秒元角块名人位次倍岁页条件台辆间家级号楼层班克米吨度种份张部门步章节期星工季英美欧港公套场"
+    "扇只匹座把艘根颗株棵枚幅盏世摄"
 )
 _LONE = re.compile(rf"(?<![几数第每另同某{_PLACE}])[{_DIGIT}十](?=[{_MEASURE}])")
+_OFF = re.compile(r"(?<![\d.一二三四五六七八九])([一二三四五六七八九1-9])([一二三四五六七八九1-9])?折(?![扣叠断旧])")
+_OF_PRICE = re.compile(r"原价的(\d{1,2})%|(?:优惠|便宜|减价|降价)(\d{1,2})%")
+_EACH = re.compile(rf"(?<=每)[两二三四五六七八九十](?=个?(?:小时|天|日|周|星期|礼拜|月|季度|年)(?![{_PLACE}]))")
 _LOW = re.compile(
     rf"(?<![几数第每另同某{_PLACE}])([{_DIGIT}十])(?=[至到~-](?:[{_PLACE}]+|\d+)[{_MEASURE}])"
 )  # 五至十天
@@ -131,6 +144,7 @@ def write_digit_groups(text: str) -> str:
     text = _COMMAS.sub(lambda match: match.group().replace(",", ""), text)
     text = _LAKHS.sub(lambda match: match.group().replace(",", ""), text)
     text = _SPACES.sub(lambda match: match.group().replace(" ", ""), text)
+    text = _SPACES_AND_COMMA.sub(lambda match: match.group().replace(" ", ""), text)
     text = _DECIMAL_COMMA.sub(r"\1.\2", text)
     text = _POWER.sub(lambda match: plain_number(Decimal(match[1]).scaleb(int(match[2]))), text)
     return _KILO.sub(lambda match: plain_number(Decimal(match[1]) * 1000), text)
@@ -141,17 +155,22 @@ def write_english_digits(text: str) -> str:
     text = _QUARTER.sub(
         lambda match: f"{match[1]}{ {'1': 'st', '2': 'nd', '3': 'rd'}.get(match[1], 'th') } quarter", text
     )
-    text = text.replace(" & ", " and ")
+    text = _FEET.sub(r"\1 ft \2 in", text.replace(" & ", " and "))
     text = _TENS_ORDINAL.sub(lambda match: _ordinal(match[1].lower(), match[2].lower()), text)
     text = _RUN.sub(lambda match: _english_run(match.group()), _A_POWER.sub("one ", text))
     text = _POWER_ALONE.sub(lambda match: "100" if match[1] == "hundred" else "1000", text)
-    text = _UNIT_AND_A_HALF.sub(r"1.5 \1s", _ONE_UNIT.sub(r"\g<1>1 \2", text))
+    text = _UNIT_AND_A_PART.sub(_unit_and_a_part, _ONE_UNIT.sub(r"\g<1>1 \2", text))
     text = _AND_A_PART.sub(lambda match: f"{match[1]}.{_ADDED.get((match[3] or match[4]).lower(), '6666666667')}", text)
     text = _MIXED.sub(_mixed, text)
     text = _DOZEN.sub(lambda match: _dozen(match[1].lower()), text)
     text = _HALF.sub(lambda match: "0.5 " if match.group().strip().lower() != "half" else "0.5", text)
     text = _OUT_OF.sub(r"\1\2/\3", _FRACTION.sub(_fraction, text))
-    return _MINUS.sub("-", text)
+    return _MINUS.sub("-", _BELOW_ZERO.sub(r"-\1\2", text))
+
+
+def _unit_and_a_part(match: re.Match[str]) -> str:
+    part = "75" if match[3] else {"half": "5", "quarter": "25"}[match[2].lower()]
+    return f"1.{part} {match[1]}s"
 
 
 def _ordinal(tens: str, ones: str) -> str:
@@ -223,6 +242,8 @@ def write_chinese_digits(text: str) -> str:
     text = _SPOKEN.sub(_spoken, text)
     text = _TENTHS.sub(lambda match: f"{_DIGITS.get(match[1], match[1])}0%", _HALF_OF.sub("50%", text))
     text = _DECIMAL.sub(lambda match: _decimal(match.group()), text)
+    text = _OF_PRICE.sub(lambda match: _off(match[1] or str(100 - int(match[2]))), _OFF.sub(_discount, text))
+    text = _EACH.sub(lambda match: _whole(match.group()), text)
     text = _LONG.sub(lambda match: _whole(match.group()), text)
     text = _LONE.sub(lambda match: _whole(match.group()), _LOW.sub(lambda match: _whole(match[1]), text))
     text = _ORDINAL.sub(lambda match: "第" + _whole(match[1]), text)
@@ -234,6 +255,15 @@ def write_chinese_digits(text: str) -> str:
     return _NEGATIVE.sub(
         "-", _SCALED.sub(lambda m: plain_number(Decimal(m.group(1)) * _LARGE_POWERS[m.group(2)]), text)
     )
+
+
+def _discount(match: re.Match[str]) -> str:
+    return _off("".join(str(_DIGITS.get(char, char)) for char in match.groups("0")))
+
+
+def _off(percent: str) -> str:
+    """9.5折 for 九五折 and for 95% of the price."""
+    return plain_number(Decimal(percent) / 10) + "折"
 
 
 def _spoken(match: re.Match[str]) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from assay.questions.question import Question
 from assay.scoring.answer_language import CJK, Language
-from assay.scoring.normalise import fold_letters, plain_text
+from assay.scoring.normalise import fold_letters, plain_form
 from assay.scoring.numerals import ORDINALS
 from assay.scoring.values.date_values import Date, find_dates
 from assay.scoring.values.quantities import Quantity, read_quantities
@@ -31,7 +31,8 @@ _DECADES = {"twenties": "1920s", "thirties": "1930s", "forties": "1940s", "fifti
             "seventies": "1970s", "eighties": "1980s", "nineties": "1990s"}  # fmt: skip
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _IRREGULAR = {"people": "person", "children": "child", "men": "man", "women": "woman", "feet": "foot", "teeth": "tooth",
-              "mice": "mouse", "geese": "goose", "criteria": "criterion", "phenomena": "phenomenon", "lives": "life",
+              "mice": "mouse", "canoes": "canoe",
+              "oboes": "oboe", "geese": "goose", "criteria": "criterion", "phenomena": "phenomenon", "lives": "life",
               "wolves": "wolf", "leaves": "leave", "halves": "half", "knives": "knife", "wives": "wife"}  # fmt: skip
 # British and American: colour, centre, organise, licence, travelling
 _SPELLINGS = [(re.compile(old), new) for old, new in (
@@ -39,7 +40,9 @@ _SPELLINGS = [(re.compile(old), new) for old, new in (
      r"|ist$)", "or"), (r"(?<=[bt])re$", "er"), (r"is(?=(?:e[drs]?|ing|ation)$)", "iz"),
     (r"ys(?=e[drs]?$)", "yz"), (r"ogue$", "og"), (r"(?<=[aeiou])ll(?=(?:ing|ed|er)$)", "l"), (r"^grey$", "gray"),
     (r"^programme", "program"), (r"(?<=[ln])ence$", "ense"), (r"^alumin(?:i)?um$", "aluminum"), (r"^jewell", "jewel"),
-    (r"^tyre$", "tire"), (r"aeo|oe(?=[a-z]{3})", "e"), (r"^sulph", "sulf"), (r"^cheque", "check"),
+    (r"^tyre$", "tire"), (r"^aeroplane", "airplane"), 
+    (r"aeo|^[fh]?oe(?=[a-z]{3})|(?<=rh)oe|(?<=man)oe(?=u)|(?<=[a-z])ae(?=[a-z]{2})", "e"),
+    (r"^yoghurt|^yoghourt", "yogurt"), (r"^sulph", "sulf"), (r"^cheque", "check"),
 )]  # fmt: skip
 FUNCTION_WORDS_TEXT = (
     "a an the and or of in on at by to for from with as than that this these those it its is are was were be been "
@@ -136,7 +139,7 @@ class Asked:
 @lru_cache(maxsize=2048)
 def read_text(text: str, lang: Language) -> Read:
     """The text, read."""
-    return Read(plain_text(text, lang), lang)
+    return Read(plain_form(text, lang), lang)
 
 
 @lru_cache(maxsize=1024)
@@ -180,6 +183,6 @@ def _singular(key: str) -> str:
         return _IRREGULAR[key]
     if key.endswith("ies") and len(key) > 4:
         return key[:-3] + "y"
-    if re.search(r"(?:ss|x|z|ch|sh)es$", key):
+    if re.search(r"(?:ss|x|z|ch|sh|[a-z]{3}o)es$", key):
         return key[:-2]
     return key[:-1] if key.endswith("s") and len(key) > 3 and not key.endswith(("ss", "us", "is")) else key

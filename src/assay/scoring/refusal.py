@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from assay.questions.question import REFUSAL_TEXT
 from assay.scoring.sentences import split_sentences
 
-__all__ = ["REFUSAL_TEXT", "is_refusal"]
+__all__ = ["REFUSAL_TEXT", "answers_beside", "declined_word", "is_refusal"]
 
 
 def _any(forms: Iterable[str]) -> str:
@@ -49,7 +49,8 @@ _CANNOT = (
 _SAID = (
     r"(?:stated|specified|mentioned|provided|given|known|available|included|found|listed|defined|disclosed"
     r"|indicated|described|"
-    r"addressed|covered|answered|determined|applicable|clear)"
+    r"addressed|covered|answered|determined|applicable|clear|recorded|documented|noted|identified|named"
+    r"|established|told)"
 )
 # What a policy does not cover is an answer; what it does not state is none.
 _STATE = (
@@ -61,10 +62,16 @@ _SAY = (
     r"have (?:any |enough |the )?information|explicitly|directly|specifically|clearly|appear to|seem to)"
 )
 _TOLD = (
-    r"(?:says?|states?|mentions?|specif(?:y|ies)|provides?|contains?|makes?|has|have|gives?|tells?|answers?"
+    r"(?:names?|says?|states?|mentions?|specif(?:y|ies)|provides?|contains?|makes?|has|have|gives?|tells?|answers?"
     r"|covers?|addresses|address|holds?)"
 )
-_FACTS = r"(?:information|details?|data|mention|answer|knowledge|idea|record|reference|clue|evidence|indication)"
+_FACTS = (
+    r"(?:figures?|dates?|names?|hints?|reasons?|trace|word|information|details?|data|mention|answer|knowledge|idea"
+    r"|record|reference|clue|evidence|indication)"
+)
+
+_LOST = r"(?:missing|absent|lacking|unavailable|unknown|unnamed|unrecorded|undisclosed|unidentified|unstated|not known)"
+_ASKING = r"(?:who|what|which|when|where|why|how|whether|if)"
 
 # Anywhere in the answer, and whatever else it says: the answer itself is declined.
 _STRONG_FORMS = (
@@ -83,6 +90,14 @@ _STRONG_FORMS = (
     r"(?:this|the|your|that) (?:question|answer|information)(?: to (?:this|the|your) question)? (?:can ?not|can'?t"
     r"|could not|couldn'?t) be (?:answered|determined|found|given)",
     r"it (?:is|'s) (?:impossible|not possible) to (?:answer|say|tell|know|determine)",
+    # I looked and found no mention of it; that is something I cannot find; one cannot tell from this
+    r"(?:i|we)\b[^.;]{0,60}\b(?:found|find|see|saw) (?:no (?:mention|information|reference|answer|word|trace"
+    r"|sign)|nothing)\b",
+    r"(?:that is|that's|this is) something (?:i|we|you) (?:can'?t|cannot|can not|could not|couldn'?t) (?:find"
+    r"|answer|tell|see)\b",
+    r"there(?: is|'s) no (?:way|means) (?:of (?:knowing|telling|saying)|to (?:know|tell|say))\b",
+    rf"(?:one|you) (?:{_CANNOT}|won'?t|will not) (?:tell|say|know|find|see|learn)(?: (?:this|that|it))?"
+    rf" (?:from|in|here)\b",
     # there is no information
     r"(?:there is|there'?s) (?:no|not enough|insufficient) (?:specific |relevant |explicit |such |direct "
     r"|sufficient )?(?:information|mention|data|details?|answer|evidence)",
@@ -90,8 +105,8 @@ _STRONG_FORMS = (
 # Only as the first thing said: later, they are a remark beside an answer.
 _WEAK_FORMS = (
     # it is not stated
-    rf"(?:it|this|that|that information|this information|the \w+(?: \w+){{0,6}}) ?(?:is|are|was|were|has|have"
-    rf"|'s)(?: not|n'?t)(?: been)? "
+    rf"(?:it|this|that|that information|this information|the [\w']+(?: [\w']+){{0,6}}) ?(?:is|are|was|were|has|have"
+    rf"|'s)(?: not|n'?t| never| nowhere)(?: been)? "
     rf"(?:explicitly |directly |specifically |clearly )?{_SAID}(?P<tail1>.*)",
     rf"(?:not|never) (?:explicitly |directly |specifically |clearly )?{_SAID}(?P<tail2>.*)",
     # the passages do not say; none of the documents answers this
@@ -102,7 +117,26 @@ _WEAK_FORMS = (
     rf"(?:{_SOURCE}|{_RULES}) (?:is|are|remains?|stays?) silent\b(?: on (?:this|that|it)\b|[\s.!]*$|.*\b(?:point"
     rf"|question|matter|issue|topic)\b)",
     rf"(?:{_SOURCE}|{_RULES}) (?:(?:lacks?|omits?) (?:this|that|it|the|any|such)?\s?(?:{_FACTS})?[\s.!]*$"
-    rf"|leaves? (?:this|that|it) (?:open|out)\b)",
+    rf"|leaves? (?:this|that|it) (?:open|out|unsaid|unanswered|unclear)\b)",
+    # the builder is unknown; details of the price are missing; it is unclear who built it; nobody is named
+    rf"(?:the|this|that|its|their|details|information|data|figures)\b[\w' ]{{1,50}} (?:is|are|was|were"
+    rf"|remains?) {_LOST}[\s.!]*$",
+    rf"{_ASKING} [\w' ]{{1,50}} (?:is|was|remains?) (?:{_LOST}|not {_SAID}|unclear)[\s.!]*$",
+    rf"(?:it|this|that) (?:is|was|remains?|stays) (?:unclear|unknown|uncertain|unsaid|undisclosed)(?:[\s.!]*$"
+    rf"|,| (?:from|in|{_ASKING})\b)",
+    r"(?:nobody|no one|no (?:names?|dates?|figures?|prices?|reasons?|numbers?|sources?|authors?|places?"
+    r"|years?)) (?:is|are|was|were)"
+    r" (?:named|mentioned|stated|recorded|identified|specified|given)(?:[\s.!]*$| (?:as|for|in|by|anywhere|here)\b)",
+    r"nowhere (?:is|does|do|in)\b.*\b(?:said|stated|say|mention(?:ed)?|told|given)\b",
+    r"none of (?:this|that|it) (?:is|stands|appears) in (?:the|these|this|any) ",
+    rf"neither (?:of the )?(?:\w+ )?{_KIND} {_TOLD}\b",
+    r"(?:the|that|this|its) [\w' ]{1,40} (?:do|does|did)(?: not|n't) appear (?:anywhere|here|in (?:the|these"
+    r"|this|any)\b)",
+    r"there (?:is not|isn't) (?:anything (?:about|on|regarding|here)|enough (?:here|information|detail"
+    r"|context|to (?:say|tell|answer)))\b",
+    rf"(?:{_SOURCE}|{_RULES}) fails? to (?:say|state|specify|mention|name|give|tell)\b",
+    rf"(?:{_SOURCE}|{_RULES}) (?:is|are) (?:silent (?:on|about|as to)|about (?:something|other))\b",
+    rf"(?:the|these|this|my|your) {_KIND}{_GIVEN} (?:{_TOLD}|hold) (?:nothing (?:about|on|of)|no {_FACTS})\b",
     # the answer is not in the documents; it is missing
     rf"(?:the |this |that |your )?(?:answer|information|detail|figure|data|it) ?(?:is not|isn'?t|'s not|was not"
     rf"|wasn'?t|cannot be|can'?t be|could not be) "
@@ -124,8 +158,9 @@ _WEAK_FORMS = (
     r"| (?:it |this |that )?(?:from|in|with|based|without) )",
     r"(?:insufficient|not enough) (?:information|context|data|details?)\b",
     r"(?:there is|there'?s) nothing (?:about|on|in)\b",
-    r"(?:i|we) (?:am|are|was|were)(?: not|n't) (?:told|given|informed)\b",
+    r"(?:i|we) (?:am|are|was|were)(?: not|n't) (?:told|given|informed)\b(?! to\b)",
 )
+_NOT_SO = re.compile(rf"(?:no,? )?[\w' ]{{1,50}}?(?:n't|\bnot|\bnever) (?:\w+ly )?({_SAID})\b[\s.!]*$", re.I)
 _ALONE_WORDS = (
     "unknown", "unanswerable", "n/?a", "none given", "no answer", "no information", "no idea", "not known", "unclear",
     "not applicable", "unsure", "not sure", "undisclosed", "unspecified", "no data", "refuse", "nothing found",
@@ -195,7 +230,8 @@ _ZH_NOT_SAID = (
     rf"|做出?|予以?|加以)?(?:任何|明确)?{_ZH_SAID}{_ZH_END}"
 )
 _ZH_MATTER = r"(?:相关|有关|对应|足够|此类|这方面|该方面|这类|这一方面|此方面|这个问题|该问题|那方面|任何|依据|明确)"
-_ZH_FACTS = r"(?:信息|内容|资料|规定|说明|记载|答案|数据|描述|依据|材料|线索)"
+_ZH_ASKING = r"(?:谁|什么|哪|何|多少|几|怎|是否|如何|为什么|多[长大高远久])"
+_ZH_FACTS = r"(?:记录|文献|信息|内容|资料|规定|说明|记载|答案|数据|描述|依据|材料|线索)"
 
 _ZH_STRONG = re.compile(
     r"(?:^|[，,。；;：:\s])(?:很?抱歉|对不起|不好意思)?[，,]?\s*(?:我|我们|目前|暂时|因此|所以|故)?\s*(?:也|还|并)?"
@@ -226,12 +262,28 @@ _ZH_FORMS = (
     rf"{_ZH_POLITE}(?:我|我们){_ZH_CANNOT}(?:回答|提供|给出|确定)[^，。的]{{0,14}}{_ZH_STOP}",
     rf"{_ZH_POLITE}{_ZH_SOURCE}(?:不足|不够)(?:以[^，。]{{0,12}}|[，,].{{0,12}})?{_ZH_STOP}",
     r"^不好说[，,。]",
+    # 没有写明是谁画的；不清楚设计者是谁；看不出是谁建的；设计者姓名不详
+    rf"{_ZH_POLITE}(?:{_ZH_SOURCE})?[，,]?(?:没有?|未|并未|未曾|不曾)(?:明确"
+    rf"|具体)?{_ZH_SAID}[^，。]{{0,12}}{_ZH_ASKING}[^，。]{{0,10}}{_ZH_STOP}",
+    rf"{_ZH_POLITE}(?:{_ZH_SOURCE})?(?:看不出|不清楚|不知道|不晓得"
+    rf"|说不清)[^，。]{{0,12}}{_ZH_ASKING}[^，。]{{0,8}}{_ZH_STOP}",
+    rf"{_ZH_POLITE}[^，。如若当凡]{{1,10}}(?:不详|不明|未知|不可考|不得而知|无从查考|并未说明|未作说明){_ZH_STOP}",
+    rf"{_ZH_POLITE}(?:没有?|未)(?:记载|提及|提到|写明|交代)(?!的|者|时)(?![^。]*[时由按归])[^，。]{{1,12}}{_ZH_STOP}",
+    # 资料里查不到价格；我在文件里没看到；没有人提到过；与问题无关
+    rf"{_ZH_POLITE}(?:我|我们)?(?:在|从)?{_ZH_SOURCE}(?:查不到|找不到|没有?看到|没有?查到|没有?找到|未见"
+    rf"|得不到|看不出)[^，。]{{0,14}}{_ZH_STOP}",
+    rf"{_ZH_POLITE}没有?(?:人|一处|任何地方|哪里|一个地方)(?:明确)?{_ZH_SAID}[^，。]{{0,10}}{_ZH_STOP}",
+    rf"{_ZH_POLITE}[^，。]{{1,8}}(?:一项|一栏|一格)(?:是|为)?空白的?{_ZH_STOP}",
+    rf"{_ZH_POLITE}(?:这份|该|这些|此)?{_ZH_NAME}与(?:该|此|这个|这一)?问题无关{_ZH_STOP}",
+    rf"{_ZH_POLITE}(?:目前|现在|暂时|尚|也|都)*(?:没有|无|缺乏)可(?:以|供)?[^，。的]{{1,6}}的?{_ZH_FACTS}{_ZH_STOP}",
+    rf"{_ZH_POLITE}{_ZH_CANNOT}从中{_ZH_FIND}[^，。]{{0,8}}{_ZH_STOP}",
 )
 _ZH_ALONE_WORDS = (
     "未知 不详 无答案 没有答案 信息不足 资料不足 未提及 未说明 没提到 无相关信息 不明 无从得知 无法确定 无法判断 "
     "不能确定 无法得知 不得而知 无从知晓 无从判断 无从回答 "
     "无从确定 无法知道 无法知晓 无法得出 没写 没说 没讲 没有写 没有说 未写明 未作说明 未作规定 未予说明 答不上来 "
     "没找到 查不到 找不到 没有记载 无记载 无说明 没有信息 无信息 "
+    "未见说明 尚无定论 无从查考 无从考证 看不出来 看不出 "
     "尚不清楚 尚不明确 不明确 不好说 说不准 无相关说明 无相关规定 暂无信息 没提"
 )
 _ZH_ALONE = re.compile(
@@ -240,6 +292,9 @@ _ZH_ALONE = re.compile(
 )
 _ZH_BEGINS = re.compile(r"^(?:无法确定|无法判断|不能确定|无从得知|信息不足|资料不足|无法得知)(?=[，,。；;])")
 _ZH_DECLINES = (*(re.compile(form) for form in _ZH_FORMS), _ZH_ALONE, _ZH_BEGINS)
+_ZH_ALLOWS = re.compile(
+    r"没有?(?:明文)?规定(?:不让|不许|不准|不得|不能|不可以|禁止)"
+)  # what is not forbidden is allowed
 _ZH_CONDITION = re.compile(r"^(?:如果?|若|倘若|假如|当|凡|对于?未)")
 _ZH_TURN = re.compile(r"(?:但是?|不过|然而|所以|因此)[，,]?(.*)$", re.S)
 _ZH_STATES = re.compile(r"\d|[一二三四五六七八九十百]|应该?是|可能是|大概是|答案是|就是")
@@ -264,6 +319,26 @@ def is_refusal(text: str) -> bool:
     return declined and not _answers_after_all(" ".join(sentences[place:]))
 
 
+def answers_beside(text: str) -> str:
+    """What a text says after it has declined something else: "The price is not given. The owner pays."
+
+    Nothing where it declines for itself ("I don't know"), or goes on about what the source holds or whom to ask.
+    """
+    sentences = [_plain(sentence) for sentence in split_sentences(text)]
+    if any(map(_declines_strongly, sentences)):
+        return ""
+    rest = [sentence for sentence in sentences if not _declines(sentence)]
+    if any(_ADVICE.match(one) or _ABOUT_SOURCE.match(one) or _ZH_ADVICE.search(one) for one in rest):
+        return ""
+    return " ".join(rest)
+
+
+def declined_word(text: str) -> str:
+    """What a text says is not so, where that may be an answer: "included" of "It is not included"; else ""."""
+    match = _NOT_SO.match(text.strip())
+    return match[1].lower() if match else ""
+
+
 def _answers(sentence: str) -> bool:
     """Whether a sentence is short or exact enough to be an answer by itself: what is declined after it is a remark."""
     is_short = len(sentence.split()) <= _SHORT if sentence.isascii() else len(sentence) <= 3 * _SHORT
@@ -284,7 +359,7 @@ def _declines_strongly(sentence: str) -> bool:
 
 
 def _declines(sentence: str) -> bool:
-    if _is_condition(sentence):
+    if _is_condition(sentence) or _ZH_ALLOWS.search(sentence):
         return False
     if _declines_strongly(sentence) or _ALONE.match(sentence):
         return True

@@ -61,12 +61,24 @@ _OR = re.compile(
 _OR_LIST = re.compile(r"(?:,\s*[^,.;]{1,30}){1,5},?\s+or\s\S", re.IGNORECASE)
 _EITHER = re.compile(r"(?:^|[\s,])(?:either\s+)?(\S+(?:\s\S+){0,3}?),?\s+or\s+(?:the\s|a\s|an\s)?$", re.IGNORECASE)
 _ZH_OR_AFTER = re.compile(
-    r"^(?:[，,]?(?:也可能|也许|也有可能|要么|要不|不然就|再不就)|/|(?:或者?|还是|或是)(?!以上|以下|更|其他))"
+    r"^(?:[，,](?:一说|另一说|也有人?[说认]|有的说|有人说)|[，,]?(?:也可能|也许|也有可能|要么|要不|不然就|再不就)|/"
+    r"|(?:或者?|还是|或是)(?!以上|以下|更|其他))"
 )
 _ZH_OR_BEFORE = re.compile(
-    r"[^，。；,;是为]{1,12}(?:或者?|还是|或是)$|不是[^，。]{1,12}[，,]?就是$|要么[^。]{1,12}要么是?$|可能是?[^。]{1,12}[，,]?也(?:可能|许)是?$|/$"
+    r"[^，。；,;是为]{1,12}(?:或者?|还是|或是)$|不是[^，。]{1,12}[，,]?就是$|要么[^。]{1,12}要么是?$"
+    r"|可能是?[^。]{1,12}[，,]?也(?:可能|许)是?$|/$"
 )
+_CUT = re.compile(r"[,;!?()，。；\n]|\.(?!\d)|\b(?:and|but)\b|而|但")
 _STOP = re.compile(r"[,;:()，；：。\n]|[.!?](?=\s|$)|\b(?:and|but|while|whereas|or)\b|而|以及")
+_APPOSED = re.compile(r", or (?:the )?[^,.\d]{1,30}, (?:is|are|was|were)\b")
+_LAST = re.compile(r", or [^,.\d]{1,30}\.?$")
+_ASKS_NAME = re.compile(r"\bcalled\b|\bnames?\b|\bknown as\b", re.IGNORECASE)
+_PLANNED = re.compile(
+    r"\b(?:offered (?:at|for)|asking price|asked for|estimated|budget(?:ed)?|planned|expected|forecast"
+    r"|initially|originally"
+    r"|target(?:ed)?)\b|要价|报价|预算|计划|预计|原定|起拍",
+    re.IGNORECASE,
+)
 _HEDGED_WORDS = 12  # of an answer short enough for "A or B" to be all it says
 
 
@@ -89,9 +101,21 @@ def is_excused(other: Place, held: Place, said: Read, asked: Asked) -> bool:
         return True
     if _is_past(other, said) and not _is_past(held, said) and not _PAST_QUESTION.search(asked.read.text):
         return True
+    if _is_planned(other, said) and not _is_planned(held, said) and not _PLANNED.search(asked.read.text):
+        return True
     if _is_asked_of(held, other, said, asked):
         return True
     return _in_evidence(other, said, asked) or _adds_up(other, held, said) or _of_another_thing(other, held, said)
+
+
+def _is_other_name(after: str, asked: Asked) -> bool:
+    """Whether what follows "or" is another name of the same: "The femur, or thigh bone, is …"."""
+    return bool(_APPOSED.match(after)) or bool(_LAST.match(after) and _ASKS_NAME.search(asked.question.text))
+
+
+def _or_converted(place: Place, said: Read) -> bool:
+    after = next((one for one in said.amounts if one.start >= place.end), None)
+    return after is not None and _is_converted(Place(after.start, after.end), place, said)
 
 
 def _in_brackets(text: str, place: Place) -> bool:
@@ -104,6 +128,13 @@ def _is_past(place: Place, said: Read) -> bool:
     )
     end = re.compile(r"[,.;!?()，。；\n]|\band\b|\bbut\b|$").search(said.text, place.end)
     return bool(_PAST.search(said.text[start : end.start() if end else None]))
+
+
+def _is_planned(place: Place, said: Read) -> bool:
+    """Whether a value is told as what was meant to be: the budget, the asking price."""
+    start = max((m.end() for m in _CUT.finditer(said.text[: place.start])), default=0)
+    end = _CUT.search(said.text, place.end)
+    return bool(_PLANNED.search(said.text[start : end.start() if end else None]))
 
 
 def _quantity_at(place: Place, read: Read) -> Quantity | None:
@@ -132,16 +163,25 @@ def _beside(read: Read, start: int, end: int, n: int) -> set[str]:
 def _is_converted(other: Place, held: Place, said: Read) -> bool:
     """Whether one is the other in another unit: 1,000 miles (1,600 km)."""
     one, right = _quantity_at(other, said), _quantity_at(held, said)
-    if not one or not right or one.unit == right.unit or not same_kind(one, right):
+    are_degrees = bool(one and right and {one.unit, right.unit} == {"celsius", "fahrenheit"})
+    if not one or not right or one.unit == right.unit or not (are_degrees or same_kind(one, right)):
         return False
     this, that = BY_NAME.get(one.unit), BY_NAME.get(right.unit)
     if not this or not that:
         return False
     x, y = one.value * this.factor, right.value * that.factor
+    if {one.unit, right.unit} == {"celsius", "fahrenheit"}:
+        x, y = (_in_celsius(quantity) for quantity in (one, right))
     between = said.text[min(one.end, right.end) : max(one.start, right.start)]
-    return bool(re.fullmatch(r"\s*(?:\(|or|,|/|\[|（|约|即|=)\s*(?:about |approximately |约)?", between)) and abs(
-        x - y
-    ) <= abs(y) * Decimal(str(_ABOUT_EQUAL))
+    return bool(
+        re.fullmatch(
+            r"\s*(?:\(|,? ?or|,|/|\[|（|约|即|=|，?(?:也就是|合|折合|相当于))\s*(?:about |approximately |约)?", between
+        )
+    ) and abs(x - y) <= abs(y) * Decimal(str(_ABOUT_EQUAL))
+
+
+def _in_celsius(one: Quantity) -> Decimal:
+    return (one.value - 32) * 5 / 9 if one.unit == "fahrenheit" else one.value
 
 
 def _is_asked_of(held: Place, other: Place, said: Read, asked: Asked) -> bool:
@@ -201,7 +241,7 @@ def offers_another(place: Place, accepted: Read, said: Read, asked: Asked) -> bo
     before, after = said.text[: place.start], said.text[place.end :]
     if said.lang == "zh":
         return len(said.words) <= 2 * _HEDGED_WORDS and bool(_ZH_OR_AFTER.match(after) or _ZH_OR_BEFORE.search(before))
-    if len(said.words) > _HEDGED_WORDS:
+    if len(said.words) > _HEDGED_WORDS or _is_other_name(after, asked) or _or_converted(place, said):
         return False
     if _OR_LIST.match(after):
         return True

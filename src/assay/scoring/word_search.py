@@ -2,11 +2,12 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from assay.scoring.read_text import FUNCTION_WORDS, Place, Read, Word, word_key
+from assay.scoring.word_forms import is_adverb_of, is_plural_of, is_unit_of
 
-__all__ = ["alike", "find_acronym", "find_loose", "find_turned", "find_words", "opposes", "without_articles"]
+__all__ = ["alike", "find_loose", "find_turned", "find_words", "opposes", "sounds_alike", "without_articles"]
 
 _ARTICLES = frozenset(("a", "an", "the"))
 # before a word, these make another thing of it: non-refundable, ex-employee, vice president
@@ -29,7 +30,9 @@ _OTHER_PLACE_TEXT = (
 )
 _OTHER_PLACE = frozenset(_OTHER_PLACE_TEXT.split())
 _OTHER_PLACE_ZH = re.compile(r"(?<![河湖海广江山陕台辽云越济淮华闽])[东南西北新]$")
-_CHINESE_BEFORE = re.compile(r"(?:倒数|非|不|未|无|副|前|半|0\.5|反|双|伪|准|亚|超|总|次|助理|代理|原|前任|过|多|单)$")
+_CHINESE_BEFORE = re.compile(
+    r"(?:椭|倒数|非|不|未|无|副|前|半|0\.5|反|双|伪|准|亚|超|总|次|助理|代理|原|前任|过|多|单)$"
+)
 _OPPOSED = [
     {"to", "from"}, {"before", "after"}, {"above", "below"}, {"over", "under"}, {"with", "without"},
     {"inside", "outside"}, {"in", "outside"}, {"upstairs", "downstairs"}, {"until", "from"}, {"since", "until"},
@@ -45,7 +48,7 @@ _ABBREVIATED = {
     "ltd": ("limited",), "intl": ("international",), "govt": ("government",), "mgr": ("manager",),
     "asst": ("assistant",), "blvd": ("boulevard",), "wm": ("william",), "ft": ("fort",), "approx": ("approximately",),
     "max": ("maximum",), "min": ("minimum",), "temp": ("temperature",), "info": ("information",),
-    "admin": ("administrator",),
+    "admin": ("administrator",), "fall": ("autumn",),
 }  # fmt: skip
 _SHORT_TEXT = 7  # words of an answer that names a thing and says nothing of it
 _BESIDE = frozenset(("beside", "near", "behind", "opposite", "outside", "above", "below", "underneath", "next"))
@@ -56,6 +59,8 @@ _MOST_BETWEEN = 2  # words that may stand between two words of an answer
 _MOST_TURNED = 4  # words that may stand in another order
 _LEAST_VOWEL = 7  # letters of a name in which one vowel may be another
 _LEAST_FUZZY = 8  # letters of a word in which one may be too many
+_SALT = re.compile(r"(?:[aiou]te|[aeio]ne|[aio]de)$")  # in which one letter makes another substance
+_LEAST_LONG = 10  # letters of a word in whose middle one vowel may be another
 
 
 def without_articles(words: Sequence[Word]) -> list[Word]:
@@ -210,6 +215,9 @@ def _loose_end(wanted: Sequence[Word], said: Read, start: int) -> int | None:
     return at
 
 
+_COPULA = re.compile(r"\s(?:is|are|was|were)\s(?:too |very )?$", re.IGNORECASE)
+
+
 def find_turned(accepted: Read, said: Read) -> list[Place]:
     """Where the words stand in another order with "of" or a comma between: head of sales, sales head; Berg, Anna."""
     wanted = accepted.content
@@ -220,7 +228,11 @@ def find_turned(accepted: Read, said: Read) -> list[Place]:
     for start in range(len(said.content) - len(wanted) + 1):
         run = said.content[start : start + len(wanted)]
         between = said.text[run[0].start : run[-1].end] + "|" + accepted.text
-        is_turned = re.search(r"\b(?:of|for)\b|,|'s\b", between) or any(key.isdigit() for key in keys)
+        is_turned = (
+            re.search(r"\b(?:of|for)\b|,|'s\b", between)
+            or any(key.isdigit() for key in keys)
+            or (run[-1].key == wanted[0].key and _COPULA.search(said.text[run[-2].end : run[-1].start]))
+        )
         if "+" in accepted.text and "+" not in between.split("|")[0]:
             continue
         if is_turned and sorted(word.key for word in run) == keys and _is_plain(said, run[0].start, run[-1].end):
@@ -232,47 +244,6 @@ def _is_plain(said: Read, start: int, end: int) -> bool:
     """Whether a stretch of a text is of one clause and denies nothing."""
     denies = any(word.key in _NEGATES for word in said.words if start <= word.start < end)
     return not denies and not _CLAUSE.search(said.text[start:end])
-
-
-_SHORT = (
-    ("us", "united states"), ("us", "united states america"), ("usa", "united states"),
-    ("usa", "united states america"), ("uk", "united kingdom"), ("uae", "united arab emirates"),
-    ("eu", "european union"), ("un", "united nations"), ("ussr", "soviet union"), ("dc", "district columbia"),
-    ("la", "los angeles"), ("nyc", "new york city"), ("tv", "television"),
-)  # fmt: skip
-
-
-def find_acronym(accepted: Read, said: Read) -> list[Place]:
-    """Where a name's initials stand for it, or it for its initials: WHO, the World Health Organization."""
-    letters = "".join(re.findall(r"[A-Z]", accepted.text))
-    if re.fullmatch(r"(?:[A-Z]\.? ?){2,6}", accepted.text.strip()):
-        return list(_runs_of_initials(letters, said))
-    initials = "".join(word.raw[0] for word in accepted.content if word.is_name)
-    names = {initials} if len(initials) >= 3 and len(initials) == len(accepted.content) else set()
-    key = " ".join(word.key for word in accepted.content)
-    names |= {short.upper() for short, long in _SHORT if _keys(long) == key}
-    return [
-        Place(match.start(), match.end(), True)
-        for name in names
-        for match in re.finditer(r"(?<!\w)" + r"\.?".join(name) + r"(?!\w)", said.text)
-    ]
-
-
-def _keys(words: str) -> str:
-    return " ".join(word_key(word) for word in words.split())
-
-
-def _runs_of_initials(letters: str, said: Read) -> Iterator[Place]:
-    words = said.content
-    long_names = [_keys(long).split() for short, long in _SHORT if short == letters.lower()]
-    for start in range(len(words)):
-        for n in {len(letters), *map(len, long_names)}:
-            run = words[start : start + n]
-            if len(run) != n or not all(word.is_name and len(word.raw) > 1 for word in run):
-                continue
-            initials = "".join(word.raw[0] for word in run)
-            if (n >= 3 and initials == letters) or [word.key for word in run] in long_names:
-                yield Place(run[0].start, run[-1].end, True)
 
 
 def alike(a: Word, b: Word, least: int = 7) -> bool:
@@ -294,24 +265,48 @@ def alike(a: Word, b: Word, least: int = 7) -> bool:
         return True
     if b.key in _ABBREVIATED.get(a.key, ()) or a.key in _ABBREVIATED.get(b.key, ()):
         return True
-    if a.key[0] != b.key[0] or not (a.key + b.key).isalpha() or abs(len(a.key) - len(b.key)) > 1:
+    if {a.key[0], b.key[0]} in ({"c", "k"}, {"c", "t"}) and a.is_name and b.is_name and len(a.key) >= least:
+        return _simplest(a.key) == _simplest(b.key)
+    if a.key[0] != b.key[0] or not (a.key + b.key).isalpha():
+        return False
+    if is_plural_of(a, b) or is_unit_of(a, b) or is_adverb_of(a, b):
+        return True
+    if abs(len(a.key) - len(b.key)) > 1:
         return False
     shorter = min(len(a.key), len(b.key))
-    if a.is_name and b.is_name and not a.raw.isupper():
+    if a.is_name and (b.is_name or b.raw.islower()) and not a.raw.isupper():
         if shorter >= least - 1 and _simplest(a.key) == _simplest(b.key):
             return True
         if shorter >= _LEAST_VOWEL and len(a.key) == len(b.key) and _without_vowels(a.key) == _without_vowels(b.key):
-            return _differ_by_one(a.key, b.key, 1, 0)
+            return _differ_by_one(a.key, b.key, 1, 0) and not _SALT.search(a.key)
+    if shorter >= _LEAST_FUZZY - 1 and {a.key, b.key} == {a.key.removesuffix("e"), a.key.removesuffix("e") + "e"}:
+        return a.key.removesuffix("e").endswith("in")  # thiamine; heroin is no heroine
     if shorter < _LEAST_FUZZY:
         return False
-    return (len(a.key) != len(b.key) and _differ_by_one(a.key, b.key, 3, 3)) or _exchanged(a.key, b.key)
+    if _DOUBLED.sub(r"\1", a.key) == _DOUBLED.sub(r"\1", b.key):
+        return True
+    if shorter >= _LEAST_LONG and _without_vowels(a.key) == _without_vowels(b.key):
+        return _differ_by_one(a.key, b.key, 3, 5)
+    head = 2 if shorter >= _LEAST_LONG else 3
+    return (len(a.key) != len(b.key) and _differ_by_one(a.key, b.key, head, 3)) or _exchanged(a.key, b.key)
 
 
 _LIKE = [(re.compile(old), new) for old, new in (
-    (r"ph", "f"), (r"(?<=[a-z])h", ""), (r"c(?![eiy])|ck|q", "k"), (r"z", "s"), (r"w", "v"), (r"[yj]", "i"),
+    (r"^(?:tsch|tch|ch)", "ch"), (r"ie", "i"), (r"ph", "f"), (r"(?<=[a-z])h", ""),
+    (r"c(?![eiy])|ck|q", "k"), (r"z", "s"), (r"w", "v"), (r"[yj]", "i"),
     (r"(.)\1", r"\1"),
-    (r"ks", "x"), (r"ou", "u"), (r"e$", ""), (r"ii?$", "i"),
+    (r"ks", "x"), (r"ou", "u"), (r"(?<=[aeo])i(?=[aeo])", ""), (r"e$", ""), (r"ii?$", "i"),
 )]  # fmt: skip
+
+
+_DOUBLED = re.compile(r"(.)\1")
+
+
+def sounds_alike(a: Word, b: Word) -> bool:
+    """Whether two names are one in two spellings that are said alike: Carl and Karl."""
+    if min(len(a.key), len(b.key)) > _LEAST_VOWEL and a.key[0] == b.key[0]:
+        return _without_vowels(a.key) == _without_vowels(b.key)  # Muhammad, Mohammed
+    return min(len(a.key), len(b.key)) > 3 and _simplest(a.key) == _simplest(b.key)
 
 
 def _umlauts(raw: str) -> str:

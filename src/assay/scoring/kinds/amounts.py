@@ -21,7 +21,8 @@ _FILLER_TEXT = (
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _CHINESE_FILLER = re.compile(
-    r"最多|最高|最低|最少|最大|最长|至少|至多|不超过|不少于|不低于|不得超过|超过|低于|少于|共计|总共|合计|一共|共"
+    r"最多|最高|最低|最少|最大|最长|最远|最快|最重|至少|至多|不超过|不少于|不低于|不得超过|超过|低于|少于"
+    r"|共计|总共|合计|一共|共"
     r"|大约|大概|约|近|以上"
     r"|以下|以内|之内|内|左右|每年|每月|每天|每日|每晚|每次|每人|每周|每小时|人民币|为|是|在|后|前|整|的|达到|达"
     r"|了|有|起|及|或|更多|不到|不足|未满|满"
@@ -31,7 +32,8 @@ _UP = re.compile(
     re.IGNORECASE,
 )
 _DOWN = re.compile(
-    r"\b(?:decreas|declin|fall|fell|drop|shr[aiu]nk|reduc|loss|lost|down by|lower by)|下降|减少|降低|下跌|亏损|跌"
+    r"\b(?:decreas|declin|fall|fell|drop|shr[aiu]nk|reduc|loss|lost|down by|lower by|(?:below|under) (?:the"
+    r" )?sea level)|下降|减少|降低|下跌|亏损|跌"
     r"|降价|减价",
     re.IGNORECASE,
 )
@@ -47,6 +49,11 @@ _HOW_MANY = re.compile(r"\bhow many\b|\bnumber of\b|^\W*what\b.{0,9}$|多少|几
 _ASKS_LIMIT = re.compile(
     r"\b(?:more than|over|above|from) (?:how|what)|\bafter how|以上|超过(?:多|几)|满(?:多|几)", re.IGNORECASE
 )
+_SEE = re.compile(
+    r"\b(?:sections?|pages?|pp?\.|paragraphs?|paras?\.?|chapters?|clauses?|tables?|figures?|figs?\.|appendix"
+    r"|annex|(?:foot)?notes?|references?|refs?\.?|sources?)\s?$|[§\[第]\s?$|(?:[见阅看照]|参见|详见)\s?[注第]?\s?$",
+    re.IGNORECASE,
+)  # what is only a place to look
 _TENS = 1000  # from here on, "over" does not change what a round number says
 
 
@@ -56,6 +63,8 @@ def amount_of(accepted: Read) -> Quantity | None:
     if len(found) != 1 or found[0].unit in ("date", "clock"):
         return None
     one = found[0]
+    if re.match(r"0\d+$", one.digits):
+        return None  # a code: 0471
     if re.match(rf"{re.escape(one.digits)}(?:st|nd|rd|th)\b", accepted.text[one.start :]):
         return None  # an ordinal
     rest = accepted.text[: one.start] + " " + accepted.text[one.end :]
@@ -92,7 +101,10 @@ def is_same(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> b
         return False
     if not _counts_the_same(stated, accepted, asked):
         return False
-    if not _bounds_agree(stated, accepted) and not _is_bound_in_evidence(stated, asked):
+    if stated.about and stated.bound:
+        if not _is_beyond(stated, accepted):
+            return False
+    elif not _bounds_agree(stated, accepted) and not _is_bound_in_evidence(stated, asked):
         return False
     amounts = [one for one in map(amount_of, asked.accepted) if one]
     if not stated.unit and accepted.unit:
@@ -108,13 +120,22 @@ def is_same(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> b
     return not twins or not stated.is_known_unit or any(same_amount(stated, twin) for twin in twins)
 
 
+def _is_beyond(stated: Quantity, accepted: Quantity) -> bool:
+    """Whether an amount that is a little more, or less, than a figure is so: 26.2 is just over 26, 26 is not."""
+    if stated.value == accepted.value and (accepted.about or accepted.bound == stated.bound):
+        return True
+    sign = 1 if stated.bound == ">" else -1
+    return any((accepted.value - value) * sign > 0 for value in _in_unit_of(stated, accepted))
+
+
 def _bounds_agree(stated: Quantity, accepted: Quantity) -> bool:
     if stated.bound == accepted.bound or not stated.bound:
         return True
     if accepted.bound:
         return False
     if stated.bound == ">":
-        return abs(stated.value) >= _TENS or stated.unit == "percent"
+        is_round = abs(stated.value) >= _TENS or stated.unit == "percent"
+        return is_round and any(value <= accepted.value for value in _in_unit_of(stated, accepted))
     return stated.bound != "<"
 
 
@@ -140,8 +161,16 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     return [
         Place(one.start, one.end)
         for one in [*(_signed(one, wanted, said) for one in said.amounts), *(_out_of(said) if is_share else [])]
-        if is_same(one, wanted, said, asked) and not _opposed(one, wanted, said, accepted, asked)
+        if is_same(one, wanted, said, asked)
+        and not _opposed(one, wanted, said, accepted, asked)
+        and not _is_reference(one, said, asked)
     ]
+
+
+def _is_reference(one: Quantity, said: Read, asked: Asked) -> bool:
+    """Whether a number only says where to look, "see page 8", where no page is asked for."""
+    sign = _SEE.search(said.text[: one.start])
+    return sign is not None and sign.group().strip().lower() not in asked.question.text.lower()
 
 
 def _direction(stated: Quantity, said: Read) -> int:
@@ -196,7 +225,11 @@ def _others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> 
     known = [one for read in asked.accepted for one in read.quantities] + list(asked.read.amounts)
     found = []
     for i, one in enumerate(said.amounts):
-        if one in stated or any(same_amount(one, other) for other in known):
+        if (
+            one in stated
+            or any(place.start <= one.start < place.end for place in held)
+            or any(same_amount(one, other) for other in known)
+        ):
             continue
         same_unit = one.unit and any(
             one.unit == unit.unit or (same_kind(one, unit) and one.is_known_unit) for unit in units

@@ -25,6 +25,8 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _DOTTED = re.compile(r"(?:[A-Za-z]+[\s-]?)?v?\d+(?:\.\d+)+[a-z]?\d*", re.IGNORECASE)
+_FILE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[A-Za-z][A-Za-z0-9]{0,9}")
+_ASKS_FILE = re.compile(r"\b(?:file|script|module|host|domain|site|address)s?\b|文件|脚本|域名", re.IGNORECASE)
 _PLAIN = re.compile(r"\d{1,4}[a-z]?")
 _PHONE = re.compile(r"\+?\(?\d[\d\s()./-]{5,}\d")
 _BEFORE = 30  # characters before a number in which the name of its thing may stand: Apache License 2.0
@@ -58,7 +60,8 @@ def _is_phone(accepted: Read) -> bool:
 
 
 def _reads(accepted: Read, asked: Asked) -> bool:
-    return _is_dotted(accepted, asked)
+    is_file = _FILE.fullmatch(accepted.text.strip()) and _ASKS_FILE.search(asked.question.text)
+    return bool(is_file) or _is_dotted(accepted, asked)
 
 
 def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:

@@ -12,9 +12,13 @@ __all__ = ["DATE", "date_of", "is_enough"]
 
 _AROUND_TEXT = (
     "day date year month since around about exactly every each circa until till through before after end effective "
-    "valid starting"
+    "valid starting c ca approximately approx roughly"
 )
 _AROUND = frozenset(_AROUND_TEXT.split())
+_NOT_THEN_ZH = re.compile(r"(?:不早于|早于|(?<!不)晚于)$")
+_LEAST_YEAR, _SURE_YEAR = 100, 1000
+_BEFORE_CHRIST = re.compile(r"\s?B\.?C", re.IGNORECASE)
+_SEASONS = frozenset(("spring", "summer", "autumn", "fall", "winter"))
 _CHINESE_AROUND = re.compile(r"节|那天|当日|号|日|于|在|从|自|起|开始|的|是|为|每年|当天|左右|约|大约|这一?天|[^\w]")
 _ASKS_YEAR = re.compile(
     r"\b(?:what|which|in what|in which) (?:\w+ )?year\b|哪一?年|何年|几几年|什么年份|哪个年份", re.IGNORECASE
@@ -29,6 +33,8 @@ _COUNTS = re.compile(
     r"\bhow (?:many|much|far|long|tall|high|big|large|heavy|old)\b|多少(?!年)|几[个名位次元米]|第几|等于", re.IGNORECASE
 )
 _ASKS_WHEN = re.compile(r"\bwhen (?:did|was|were|has|had)\b|什么时[候间]|何时", re.IGNORECASE)
+_ASKS_PAST = re.compile(r"\bwhen (?:did|was|were|has|had)\b|[的过](?:呢)?[？?]?\s*$|了[？?]?\s*$|[曾被]", re.IGNORECASE)
+_ASKS_UNTIL = re.compile(r"截止|最晚|最迟|到期|期限")
 # of these a year is what people ask for
 _YEAR_IS_ENOUGH = re.compile(
     r"\b(?:found|establish|built|build|born|birth|invent|discover|releas|publish|die[ds]?\b|death|creat|introduc"
@@ -49,9 +55,7 @@ def date_of(accepted: Read) -> Date | None:
         return one if not _CHINESE_AROUND.sub("", rest) else None
     words = Read(rest, "en").words
     return (
-        one
-        if all(word.key in FUNCTION_WORDS or word.key in _AROUND or _is_weekday(word.key) for word in words)
-        else None
+        one if all(word.key in FUNCTION_WORDS | _AROUND | _SEASONS or _is_weekday(word.key) for word in words) else None
     )
 
 
@@ -72,7 +76,8 @@ def is_enough(given: Date, accepted: Date, asked: Asked) -> bool:
         return False
     if given.year is None or given.year != accepted.year or not _ASKS_WHEN.search(question):
         return False
-    return given.month == accepted.month or (given.month is None and bool(_YEAR_IS_ENOUGH.search(question)))
+    is_past = _ASKS_PAST.search(question) or _YEAR_IS_ENOUGH.search(question)
+    return given.month == accepted.month or (given.month is None and bool(is_past))
 
 
 def _reads(accepted: Read, asked: Asked) -> bool:
@@ -86,20 +91,43 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     wanted = date_of(accepted) or accepted.dates[0]
     return [
         Place(one.start, one.end, said.text[one.start : one.end] == accepted.text)
-        for one in said.dates
-        if (covers(one, wanted) or is_enough(one, wanted, asked)) and not _is_opposed(one, wanted, said, accepted)
+        for one in [*said.dates, *_bare_years(said, wanted, asked)]
+        if (covers(one, wanted) or is_enough(one, wanted, asked))
+        and _same_season(accepted, said, asked)
+        and not _is_opposed(one, wanted, said, accepted, asked)
     ]
 
 
-def _is_opposed(one: Date, wanted: Date, said: Read, accepted: Read) -> bool:
+def _bare_years(said: Read, wanted: Date, asked: Asked) -> list[Date]:
+    """Years of three digits, which are numbers elsewhere: 907 for AD 907, where it is asked when."""
+    if not wanted.year or not _LEAST_YEAR <= wanted.year < _SURE_YEAR or not _ASKS_PAST.search(asked.question.text):
+        return []
+    return [
+        Date(wanted.year, None, None, one.start, one.end)
+        for one in said.amounts
+        if not one.unit and one.value == wanted.year and not _BEFORE_CHRIST.match(said.text, one.end)
+    ]
+
+
+def _same_season(accepted: Read, said: Read, asked: Asked) -> bool:
+    """Whether a text names no other season, and the accepted one unless a year is enough."""
+    wanted, given = ({word.key for word in read.words} & _SEASONS for read in (accepted, said))
+    return not wanted or wanted == given or (not given and bool(_ASKS_PAST.search(asked.question.text)))
+
+
+def _is_opposed(one: Date, wanted: Date, said: Read, accepted: Read, asked: Asked) -> bool:
     """ "before 5 May" is not "after 5 May", nor "by 5 May" if only the day itself is accepted."""
     before = {word.key for word in said.words if one.start - 10 <= word.start < one.start} & {"before", "after"}
     wanted_before = {word.key for word in accepted.words if word.start < wanted.start} & {"before", "after"}
     if _side(said, one) * _side(accepted, wanted) < 0:
         return True
+    if _NOT_THEN_ZH.search(said.text[: one.start]) and not _NOT_THEN_ZH.search(accepted.text):
+        return True
     after = said.text[one.end : one.end + 2] if said.lang == "zh" else ""
     return (bool(before) and before != wanted_before) or bool(
-        re.match(r"[之以]?[前后]", after) and after not in accepted.text
+        re.match(r"[之以]?[前后]", after)
+        and after not in accepted.text
+        and not ("前" in after and _ASKS_UNTIL.search(asked.question.text))
     )
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from assay.scoring.kinds.amounts import AMOUNT
+from assay.scoring.kinds.both import BOTH
 from assay.scoring.kinds.codes import CODE, PHONE, SIGN
+from assay.scoring.kinds.currencies import CURRENCY
 from assay.scoring.kinds.days import DATE
 from assay.scoring.kinds.frequencies import FREQUENCY
 from assay.scoring.kinds.kind import Kind
@@ -12,6 +14,7 @@ from assay.scoring.kinds.moments import MOMENT
 from assay.scoring.kinds.multiples import MULTIPLE
 from assay.scoring.kinds.names import NAME
 from assay.scoring.kinds.nothing import NOTHING
+from assay.scoring.kinds.periods import PERIOD
 from assay.scoring.kinds.ranges import RANGE
 from assay.scoring.kinds.ratios import RATIO
 from assay.scoring.kinds.times import TIME
@@ -32,6 +35,7 @@ LIST = list_of(_find_item)
 KINDS = (
     SIGN,
     YES_NO,
+    BOTH,
     NOTHING,
     FREQUENCY,
     MULTIPLE,
@@ -40,9 +44,11 @@ KINDS = (
     RANGE,
     MOMENT,
     TIME,
+    PERIOD,
     DATE,
     CODE,
     AMOUNT,
+    CURRENCY,
     LIST,
     NAME,
     WORDS,

@@ -6,6 +6,8 @@ from fractions import Fraction
 
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.read_text import Asked, Place, Read
+from assay.scoring.values.quantities import Quantity
+from assay.scoring.values.units import BY_NAME
 
 __all__ = ["FREQUENCY"]
 
@@ -22,7 +24,8 @@ _WORDS = {
     "monthly": "month", "quarterly": "quarter", "yearly": "year", "annually": "year", "annual": "year",
 }  # fmt: skip
 _HALVES = {"semi-annually": "year", "semiannually": "year", "semi-annual": "year", "half-yearly": "year",
-           "biannually": "year", "semi-monthly": "month"}  # fmt: skip
+           "biannually": "year", "semi-monthly": "month", "every half year": "year",
+           "every half-year": "year"}  # fmt: skip
 _UNIT = "minute|hour|day|night|week|fortnight|month|quarter|year"
 _ENGLISH = re.compile(
     rf"(?<![\w-])(?:(?P<word>{'|'.join(_WORDS)})|(?P<half>{'|'.join(_HALVES)})"
@@ -31,11 +34,15 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _CHINESE = re.compile(
-    r"(?:每(?:隔)?|(?<!\d)1)(?P<n>\d+(?:\.5)?)?(?P<unit>个?季度|半年|学年|个?月|分钟|小时|天|日|周|年)(?:度)?(?:(?P<times>\d+)次)?"
+    r"(?:(?P<each>每(?:隔)?)|(?<![\d.]))(?P<n>\d+(?:\.5)?)?(?P<unit>个?季度|半年|学年|个?月|分钟|小时|天|日"
+    r"|周|年)(?:度)?"
+    r"(?:[\u4e00-\u9fff]{0,2}(?P<times>\d+)次)?"
 )
 _AROUND = re.compile(
     r"(?:once|at least|about|on|an?|the|basis|at|every|至少|进行|召开|举行|一般|通常|[^\w]|\s)+", re.IGNORECASE
 )
+_ASKS_HOW_OFTEN = re.compile(r"\bhow often\b|多久|频率", re.IGNORECASE)
+_ALONE = 12  # characters of an answer that is a duration alone
 _TIMES = {"once": 1, "twice": 2, "thrice": 3}
 
 _Rate = tuple[str, Fraction]
@@ -47,7 +54,7 @@ def _rates(read: Read) -> Iterator[tuple[_Rate, Place]]:
         told = match.groupdict()
         if read.lang == "zh":
             unit, times, n = told["unit"], int(told["times"] or 1), Fraction(told["n"] or 1)
-            if not match.group().startswith("每") and not told["times"]:
+            if not told["each"] and not (told["times"] and told["n"]):
                 continue
         else:
             named = (told["word"] or told["half"] or "").lower()
@@ -71,7 +78,19 @@ def _whole(accepted: Read) -> _Rate | None:
 
 def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     wanted = _whole(accepted)
-    return [place for rate, place in _rates(said) if rate == wanted]
+    found = [place for rate, place in _rates(said) if rate == wanted]
+    return found or [Place(one.start, one.end) for one in said.amounts if wanted in _period_of(one, said, asked)]
+
+
+def _period_of(one: Quantity, said: Read, asked: Asked) -> Sequence[_Rate]:
+    """The frequency that a duration says alone, where it is asked how often: 6 months for "every 6 months"."""
+    unit = BY_NAME.get(one.unit)
+    if unit is None or not one.value or len(said.text) > _ALONE or not _ASKS_HOW_OFTEN.search(asked.question.text):
+        return ()
+    size = Fraction(one.value * unit.factor)
+    return (
+        [("months", 1 / size)] if unit.dimension == "months" else [("m", 60 / size)] if unit.dimension == "time" else []
+    )
 
 
 def _others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> Sequence[Place]:

@@ -4,6 +4,7 @@ import itertools
 import re
 from collections.abc import Callable, Sequence
 
+from assay.scoring.acronyms import find_acronym
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.kinds.words import asks_for_one
 from assay.scoring.read_text import Asked, Place, Read, read_text
@@ -13,7 +14,7 @@ __all__ = ["items_of", "list_of"]
 
 _SEPARATOR = re.compile(
     r"\s*(?:[;；、，/|•\n]|,(?!\d{3}\b)|\s&\s|\band/or\b|\bas well as\b|\bplus\b|\bthen\b|\bor\b|\band\b(?! a half)"
-    r"|(?<=[\u4e00-\u9fff\s\w])(?:和|与|及|以及|还有|并且|或者?)(?=[\u4e00-\u9fff\s\w]))\s*"
+    r"|(?<=[\u4e00-\u9fff\s\w])(?:(?<!共)和(?!国)|与|及|以及|还有|并且|或者?)(?=[\u4e00-\u9fff\s\w]))\s*"
     r"(?:(?:and|then|also|finally)\b\s*)?",
     re.IGNORECASE,
 )
@@ -30,18 +31,27 @@ _NO_ITEM = re.compile(
 _ORDER = re.compile(
     r"\border\b|\bsequence\b|\brank|\bsteps?\b|\bfirst\b.*\bthen\b|顺序|次序|先后|依次|排名", re.IGNORECASE
 )
+_A_THING = re.compile(r"an? [^,]+, (?!an? )", re.IGNORECASE)  # a dog, mixed breed
+_ASKS_A_THING = re.compile(r"\W*(?:what|which) (?!\w*s\b)\w+ (?:is|was|does|did|do|has|had)\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"[a-z]+s \d+", re.IGNORECASE)
+_LORD = re.compile(r"^[A-Z]\w+, (?:Lord|Lady|Baron|Earl|Duke|Count) ")  # Alfred, Lord Tennyson
+_IN_ALL_ZH = re.compile(r"(?<=[\u4e00-\u9fff])[\d两三四五六七八九十](?:种颜)?色$")  # 红、白、蓝三色
+_JOINS = re.compile(r"\b(?:join|connect|link)(?:s|ed|ing)?\b|连接|相连", re.IGNORECASE)  # it joins A to B
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|will|would|may|must|should|not|it|they|which|that"
     r"|who|because|if|when|so)\b"
-    r"|是|有|的|因为|所以|不|需|应|可以",
+    r"|是|有|的|因为|所以|不|需|应|可以|由|付|归|被|把|为",
     re.IGNORECASE,
 )
 
 
 def items_of(accepted: Read) -> list[str]:
     """The items of an answer that is a list, else nothing."""
-    parts = [_ENDING.sub("", _BULLET.sub("", part)).strip() for part in _SEPARATOR.split(accepted.text)]
+    text = _IN_ALL_ZH.sub("", accepted.text)
+    parts = [_ENDING.sub("", _BULLET.sub("", part)).strip() for part in _SEPARATOR.split(text)]
     items = [part for part in parts if part]
+    if items and _NUMBERED.fullmatch(items[0]) and all(item.isdigit() for item in items[1:]):
+        items[0] = items[0].split()[-1]  # rooms 4 and 9
     if len(items) < 2 or any(len(read_text(one, accepted.lang).words) > _long(accepted) for one in items):
         return []
     return items if all(read_text(one, accepted.lang).content for one in items) else []
@@ -81,10 +91,12 @@ def _extra(said: Read, start: int, end: int, held: Sequence[Place], asked: Asked
     return found
 
 
-def _spans(said: Read, found: Sequence[Place], accepted: Read) -> Sequence[Place]:
+def _spans(said: Read, found: Sequence[Place], accepted: Read, asked: Asked) -> Sequence[Place]:
     """Items that "to" or "or" joins: from March to October is no list of two, nor is March or October."""
     joint = re.compile(r"[ ,]*(?:to|through|until|-|至|到|(?P<or>or|或者?)) *(?:an? |the )?")
     is_choice = re.search(r"\bor\b|或", accepted.text)
+    if _JOINS.search(said.text) or _JOINS.search(asked.question.text):
+        return ()
     places = sorted(found, key=lambda place: place.start)
     return [
         b
@@ -102,20 +114,26 @@ def list_of(find_item: Callable[[Read, Read, Asked], Sequence[Place]]) -> Kind:
     def find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         found = places(accepted, said, asked)
         if not all(found):
-            return find_words(accepted, said)
+            return find_words(accepted, said) or find_acronym(accepted, said)
         firsts = [min(one, key=lambda place: place.start) for one in found]
         if _ORDER.search(asked.question.text) and firsts != sorted(firsts, key=lambda place: place.start):
             return ()
         return [Place(min(one.start for one in firsts), max(one.end for one in firsts), True)]
 
     def others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> Sequence[Place]:
-        found = [place for one in places(accepted, said, asked) for place in one]
+        stated = places(accepted, said, asked)
+        if not all(stated):
+            return ()  # the list stands there as a whole, or by its initials
+        found = [place for one in stated for place in one]
         extra = [more for one in held for more in _extra(said, one.start, one.end, found, asked)]
-        return [*extra, *_spans(said, found, accepted)]
+        return [*extra, *_spans(said, found, accepted, asked)]
 
     def reads(accepted: Read, asked: Asked) -> bool:
         items = items_of(accepted)
-        says_more = len(items) == 2 and re.fullmatch(r"[^,，、]+, [^,，、]+", accepted.text) and asks_for_one(asked)
+        is_one = asks_for_one(asked) or (_A_THING.match(accepted.text) and _ASKS_A_THING.match(asked.question.text))
+        says_more = len(items) == 2 and re.fullmatch(r"[^,，、]+, [^,，、]+", accepted.text) and is_one
+        if _LORD.search(accepted.text):
+            return False
         return len(items) > 1 and not (says_more and not re.search(r"\band\b|和|与", accepted.text))
 
     return Kind(

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from assay.scoring.acronyms import find_acronym
+from assay.scoring.kinds.chinese_names import find_chinese_name, is_chinese_name
 from assay.scoring.kinds.kind import Kind
-from assay.scoring.read_text import Asked, Place, Read, Word, read_text
-from assay.scoring.surnames import SURNAMES
-from assay.scoring.word_search import alike, find_words
+from assay.scoring.numerals import ORDINALS
+from assay.scoring.phrase_heads import find_body
+from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read, Word, word_key
+from assay.scoring.word_search import alike, find_words, sounds_alike
 
 __all__ = ["NAME"]
 
@@ -20,16 +23,32 @@ _TITLES_TEXT = (
 )
 _TITLES = frozenset(_TITLES_TEXT.split())
 _INVERTED = re.compile(r"([A-ZÀ-Þ][\w'-]+), ([A-ZÀ-Þ][\w'.-]*(?: [A-ZÀ-Þ][\w'.-]*)?)")  # Berg, Anna
+_LOWER = re.compile(r"(?<!')\b[^\W\d_]+\b")
+_CAMEL = re.compile(r"(?<=[a-z]{2})(?=[A-Z][a-z])")
+_THE_NTH = re.compile(rf"(?<=[a-z]) the ({'|'.join(list(ORDINALS)[:10])})\b", re.IGNORECASE)
+_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_SPOKEN = 8  # words of a text without capitals that is a name, or not much more
+_NAMED_AFTER_COMMA = re.compile(r",\s*(?:Jr|Sr|Lord|Lady|Baron|Earl|Duke|Count)\b")
 _REGNAL = re.compile(r"(?:[1-9]|1\d)")
 _SUFFIXES = frozenset(("jr", "sr", "junior", "senior", "phd", "md", "esq", "obe", "cbe", "mbe", "mp", "kc", "qc"))
-_PARTICLES_TEXT = "van von de der den del della di da du la le bin ibn al el ter ten zu dos san"
+_PARTICLES_TEXT = "van von v de der den del della di da du la le bin ibn al el ter ten zu dos san"
 _PARTICLES = frozenset(_PARTICLES_TEXT.split())
 _WHO = re.compile(
-    r"\bwho(?:m|se)?\b|\bname of the (?:person|author|man|woman|founder|director|manager)\b|\bwhich (?:person"
+    r"\bwho(?:m|se)?\b|\bnamed after\b|\bthe (?:author|inventor|composer|painter|founder|designer) of .*"
+    r" called\b|\bname of the (?:person|author|man|woman|founder|director|manager)\b|\bwhich (?:person"
     r"|author|actor|actress|singer|president|player|scientist|artist|king|queen|employee|manager)\b",
     re.IGNORECASE,
 )
-_NEGATES = re.compile(r"\bnot\b|n't\b", re.IGNORECASE)
+_ROLE = re.compile(r"\b(?:which|what) (?=([a-z-]+)(?: ([a-z-]+))?)", re.IGNORECASE)
+_ISTS = re.compile(r"\w{3}(?:ist|ician|naut|wright|woman)$|^man$")
+_ROLES_TEXT = (
+    "explorer inventor philosopher mathematician astronomer sculptor musician monarch ruler saint prophet "
+    "pilot teacher designer photographer conductor athlete swimmer runner boxer cyclist driver footballer "
+    "sailor lawyer surgeon nurse dancer historian librarian goalkeeper skier climber navigator aviator "
+    "reformer leader emperor empress pharaoh"
+)
+_ROLES = frozenset(_ROLES_TEXT.split())
+_NO_INITIALS = _TITLES | _SUFFIXES | _PARTICLES
 _SHORT_FORMS = [set(one.split()) for one in (
     "william bill will billy", "robert bob rob bobby", "richard dick rick", "james jim jimmy jamie", "john jack johnny",
     "thomas tom "
@@ -43,22 +62,6 @@ _SHORT_FORMS = [set(one.split()) for one in (
 )]  # fmt: skip
 
 
-_WHO_ZH = re.compile(r"谁|哪位|何人|哪个人|名字|姓名|叫什么")
-_SURNAMES = frozenset(
-    SURNAMES + "张劉陳楊黃趙吳馬孫羅鄭謝許韓馮鄧蕭葉蘇呂盧鍾譚陸範賈韋鄒龍顧龔萬錢嚴湯欧司诸上"
-)  # and in traditional characters
-_NO_NAMES_TEXT = "高管 经理 主管 方案 金融 石油 周一 向导 任何 万人 马上 武警 江苏 陆军 史官"
-_NO_NAMES = frozenset(_NO_NAMES_TEXT.split())
-_TITLES_ZH = re.compile(
-    "先生|女士|小姐|博士|教授|老师|律师|医生|医师|工程师|同志|院士|师傅|总监|助理|秘书|董事|会计|护士|队长|校长"
-    "|局长|科长|站长|班长"
-)
-_AFTER_NAME = frozenset(
-    "吧呢啊嘛了的是在负和与及为担说提任将会于也都由向对等先女小经主总教老同博院部处科组审批签管编写创著发译制领带通已可应需给让把被从跟或做当去来到有没不该要"
-    "请随则即便本就参加出进导执认指表建设开获完办接受收理回答复告者工员一二三两四五所以兼共亲自来协起获被称曾专首单独最终统"
-)
-
-
 @dataclass(frozen=True)
 class _Name:
     given: tuple[Word, ...]
@@ -67,32 +70,44 @@ class _Name:
     suffix: str  # jr or sr
     start: int
     end: int
+    is_titled: bool = False  # King John
 
 
-def _is_chinese_name(accepted: Read) -> bool:
-    """Two to four characters, the first of which is a usual surname."""
-    text = accepted.text.strip()
-    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}", text)) and text[0] in _SURNAMES and text not in _NO_NAMES
-
-
-def _asks_for_person(asked: Asked) -> bool:
-    return bool(_WHO.search(asked.question.text))
+def asks_for_person(asked: Asked) -> bool:
+    """Whether it is asked who, or which person by what people do: which explorer, which composer."""
+    if _WHO.search(asked.question.text):
+        return True
+    role = _ROLE.search(asked.question.text)
+    words = [word.lower() for word in role.groups("")] if role else []
+    return any(word in _TITLES or word in _ROLES or _ISTS.search(word) for word in words)
 
 
 def _name(words: Sequence[Word]) -> _Name | None:
     """The parts of a run of words that are a person's name."""
-    parts = list(words)
+    parts = [one for word in words for one in _letters(word)]
     while len(parts) > 1 and parts[0].key in _TITLES:
         parts = parts[1:]
     suffix = next((word.key[0] for word in parts if word.key in ("jr", "sr", "junior", "senior")), "")
     parts = [word for word in parts if word.key not in _SUFFIXES]
+    parts = [word for word in parts[:-1] if word.key not in _TITLES] + parts[-1:]  # Alfred, Lord Tennyson
     number = (
         parts[-1].key if len(parts) > 1 and _REGNAL.fullmatch(parts[-1].key) and not parts[-1].raw.isdigit() else ""
     )
     parts = parts[:-1] if number else parts
     if not parts:
         return None
-    return _Name(tuple(parts[:-1]), parts[-1], number, suffix, words[0].start, words[-1].end)
+    is_titled = len(words) > 1 and words[0].key in _TITLES
+    return _Name(tuple(parts[:-1]), parts[-1], number, suffix, words[0].start, words[-1].end, is_titled)
+
+
+def _letters(word: Word) -> Sequence[Word]:
+    """Initials that are written together, one by one: RL of "RL Stevenson"."""
+    together = len(word.raw) in (2, 3) and word.raw.isupper() and word.key.isalpha() and word.key not in _NO_INITIALS
+    return [replace(word, key=char, raw=char.upper()) for char in word.key] if together else [word]
+
+
+def _is_role(key: str) -> bool:
+    return key in _TITLES or key in _ROLES or bool(_ISTS.search(key) or re.search(r"\w{3}(?:er|or|ian)$", key))
 
 
 def _runs(read: Read) -> list[list[Word]]:
@@ -142,12 +157,19 @@ def _trimmed(run: list[Word]) -> list[Word]:
     return run
 
 
+def _own(accepted: Read) -> Sequence[Word]:
+    """Its words without an article before a title, or what the person is: the Reverend John Ashby, German composer …"""
+    words = accepted.words[1:] if accepted.words[:1] and accepted.words[0].key in ("the", "a", "an") else accepted.words
+    role = next((i for i, word in enumerate(words) if word.raw.islower() and word.key not in _PARTICLES), None)
+    if role is not None and role < len(words) - 1 and _is_role(words[role].key):
+        return words[role + 1 :]
+    return words if len(words) > 1 and words[0].key in _TITLES else accepted.words
+
+
 def _reads(accepted: Read, asked: Asked) -> bool:
     if accepted.lang == "zh":
-        return bool(re.search("[·・]", accepted.text)) or (
-            _WHO_ZH.search(asked.question.text) is not None and _is_chinese_name(accepted)
-        )
-    words = accepted.words
+        return is_chinese_name(accepted, asked)
+    words = _own(accepted)
     if (
         not words
         or any(char in accepted.text for char in ";/")
@@ -156,15 +178,15 @@ def _reads(accepted: Read, asked: Asked) -> bool:
         return False
     is_name = all(word.is_name or word.key in _PARTICLES for word in words) and len(words) <= 7
     is_titled = words[0].key in _TITLES and len(words) > 1
-    return (
-        is_name and (_asks_for_person(asked) or is_titled) and "," not in re.sub(r",\s*(?:Jr|Sr)\b", "", accepted.text)
-    )
+    return is_name and (asks_for_person(asked) or is_titled) and "," not in _NAMED_AFTER_COMMA.sub("", accepted.text)
 
 
 def _same_given(a: Word, b: Word) -> bool:
     if len(a.key) == 1 or len(b.key) == 1:
         return a.key[0] == b.key[0]
-    return alike(a, b, least=5) or any(a.key in forms and b.key in forms for forms in _SHORT_FORMS)
+    if alike(a, b, least=5) or sounds_alike(a, b):
+        return True
+    return any(a.key in forms and b.key in forms for forms in _SHORT_FORMS)
 
 
 def _is_part_of(fewer: Sequence[Word], more: Sequence[Word]) -> bool:
@@ -174,7 +196,8 @@ def _is_part_of(fewer: Sequence[Word], more: Sequence[Word]) -> bool:
 
 
 def _same_person(given: _Name, accepted: _Name, asked: Asked) -> bool:
-    if not alike(accepted.surname, given.surname, least=5 if given.given and accepted.given else 7):
+    are_alike = alike(accepted.surname, given.surname, least=5 if given.given and accepted.given else 7)
+    if not are_alike and not sounds_alike(accepted.surname, given.surname):
         return False
     if accepted.number and given.number != accepted.number:
         return False
@@ -194,7 +217,7 @@ def _given_agree(given: _Name, accepted: _Name, asked: Asked) -> bool:
         rivals = [one for one in asked.accepted if one.words and one.words[-1].key == accepted.surname.key]
         firsts = {one.words[0].key for one in rivals if len(one.words) > 1}
         is_asked = accepted.surname.key in asked.keys or _has_namesake(accepted, asked)
-        return not is_asked and len(firsts) <= 1 and _asks_for_person(asked)
+        return not is_asked and len(firsts) <= 1 and asks_for_person(asked)
     if (
         len(a) > 1
         and len(g) > 1
@@ -224,20 +247,47 @@ def _has_namesake(accepted: _Name, asked: Asked) -> bool:
 
 def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     if accepted.lang == "zh":
-        return _find_chinese(accepted, said, asked) if len(accepted.words) > 1 else find_words(accepted, said)
-    wanted = _name(accepted.words)
+        return find_chinese_name(accepted, said, asked) if len(accepted.words) > 1 else find_words(accepted, said)
+    wanted = _name(_own(accepted))
     if wanted is None:
         return find_words(accepted, said)
-    if not any(word.is_name for word in said.words):
-        return find_words(accepted, said)
-    if inverted := _INVERTED.fullmatch(said.text.strip(" .")):
-        said = read_text(f"{inverted[2]} {inverted[1]}", said.lang)
+    said = _with_capitals(said, accepted)
     places = []
     for run in _runs(said):
         places += [Place(*span, True) for span in _spans(run, said.text, wanted, asked)]
-    return places or [
-        place for place in find_words(accepted, said) if said.text[place.start : place.end + 8] in asked.quote.text
-    ]
+    return (
+        places
+        or [place for place in find_words(accepted, said) if _is_joined_or_quoted(place, said, accepted, asked)]
+        or find_body(accepted, said, asked)
+        or find_acronym(accepted, said)
+    )
+
+
+def _is_joined_or_quoted(place: Place, said: Read, accepted: Read, asked: Asked) -> bool:
+    """Whether words of a name are written as one, or stand so in the evidence."""
+    is_joined = len(accepted.words) > 1 and " " not in said.text[place.start : place.end]
+    return is_joined or said.text[place.start : place.end + 8] in asked.quote.text
+
+
+def _with_capitals(said: Read, accepted: Read) -> Read:
+    """A text in which names can be told: "robert stevenson", "Berg, Anna", RobertStevenson, "John Paul the Second"."""
+    text = said.text
+    inverted = _INVERTED.fullmatch(text.strip(" ."))
+    first, last = accepted.words[0].key, accepted.words[-1].key
+    if inverted and last == word_key(inverted[1]) and first[0] == inverted[2][0].lower():
+        text = f"{inverted[2]} {inverted[1]}"
+    if not any(word.is_name for word in said.words[1:]) and len(said.words) <= _SPOKEN:
+        text = _LOWER.sub(lambda match: _capital(match.group()), text)
+    if not _CAMEL.search(accepted.text):
+        text = _CAMEL.sub(" ", text)
+    text = _THE_NTH.sub(lambda match: " " + _ROMAN[ORDINALS[match[1].lower()]], text)
+    return said if text == said.text else Read(text, said.lang)
+
+
+def _capital(word: str) -> str:
+    if word.upper() in _ROMAN:
+        return word.upper()
+    return word if word in FUNCTION_WORDS or word in _PARTICLES or not word.islower() else word.title()
 
 
 def _spans(run: list[Word], text: str, wanted: _Name, asked: Asked) -> list[tuple[int, int]]:
@@ -246,7 +296,7 @@ def _spans(run: list[Word], text: str, wanted: _Name, asked: Asked) -> list[tupl
     for end in range(len(run), 0, -1):
         if end < len(run) and text[run[end - 1].end : run[end].start] == "-":
             continue  # half of a double name
-        if end < len(run) and wanted.given and run[end].key not in _SUFFIXES and not run[end].key.isdigit():
+        if end < len(run) and (wanted.given or wanted.is_titled) and not _may_follow(run, end, wanted):
             continue
         for start in range(end):
             name = _name(run[start:end]) if start == 0 or run[start - 1].key in _TITLES else None
@@ -255,67 +305,19 @@ def _spans(run: list[Word], text: str, wanted: _Name, asked: Asked) -> list[tupl
     return found
 
 
-def _is_called(name: _Name, wanted: _Name, asked: Asked) -> bool:
-    """Whether the given name alone is told where the question has the surname: "Who is John Berg's brother?" """
-    return (
-        not name.given
-        and bool(wanted.given)
-        and name.surname.key == wanted.given[0].key
-        and wanted.surname.key in asked.keys
-    )
-
-
-def _find_chinese(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
-    """A foreign name: all its parts, or some with the last, which alone will do where the question asks who."""
-    if not re.search("[·・]", accepted.text):
-        places = [place for place in find_words(accepted, said) if _ends_there(said.text, place)]
-        places = places or [
-            Place(*match.span(), True)
-            for match in re.finditer(rf"(?<![\u4e00-\u9fff]){accepted.text.strip()[1:]}(?![\u4e00-\u9fff])", said.text)
-            if len(accepted.text.strip()) == 3
-        ]
-        return places or _find_titled(accepted.text.strip(), said, asked)
-    parts = [part for part in re.split(r"[·・]", accepted.text) if part]
-    places = list(find_words(accepted, said))
-    for match in re.finditer(r"[\u4e00-\u9fffA-Za-z.]+(?:[·・][\u4e00-\u9fffA-Za-z.]+)+", said.text):
-        given = re.split(r"[·・]", match.group())
-        last = next((i for i, part in enumerate(given) if i and part.startswith(parts[-1])), None)
-        if last is None or not given[0].endswith(tuple(parts[:-1])):
-            continue
-        middle, wanted = given[1:last], parts[1:-1]
-        fewer, more = sorted((middle, wanted), key=len)
-        if all(part in more for part in fewer):
-            places.append(Place(*match.span(), True))
-    who = re.search(r"谁|哪位|何人|哪个人|名字|姓名", asked.question.text)
-    if not places and who and len(parts[-1]) > 1 and parts[-1] not in asked.question.text:
-        places += [
-            Place(*match.span(), True)
-            for match in re.finditer(
-                rf"(?:(?<![·・\u4e00-\u9fff])|(?<=[是由为叫即和与给被向]))(?<![·・]){re.escape(parts[-1])}(?![·・])",
-                said.text,
-            )
-        ]
-    return places
-
-
-def _find_titled(name: str, said: Read, asked: Asked) -> Sequence[Place]:
-    """Where a surname with a title stands for a person, 王经理 for 王建国, if the evidence has no other of it."""
-    others = {match for match in re.findall(rf"{name[0]}[\u4e00-\u9fff]{{{len(name) - 1}}}", asked.quote.text)} - {name}
-    if others or len(name) > 3:
-        return ()
-    titled = re.compile(
-        rf"(?<![\u4e00-\u9fff]){name[0]}(?:先生|女士|总|经理|主任|老师|教授|博士|工|处长|局长|部长|医生|律师|师傅"
-        rf"|总监)|是{name[0]}(?:先生|女士|总|经理|主任|老师|教授|博士|医生|律师|总监)"
-    )
-    return [Place(*match.span(), True) for match in titled.finditer(said.text)]
-
-
-def _ends_there(text: str, place: Place) -> bool:
-    """Whether a Chinese name ends where it was found: 张伟 is not in 张伟明; after a name stands a title or a verb."""
-    after = text[place.end : place.end + 1]
-    if _TITLES_ZH.match(text, place.end):
+def _may_follow(run: list[Word], end: int, wanted: _Name) -> bool:
+    """Whether what follows a name makes no other one of it: Jr, a number, "de Monroy", a second Spanish surname."""
+    if run[end].key in _SUFFIXES or run[end].key.isdigit():
         return True
-    return after in _AFTER_NAME or not "\u4e00" <= after <= "\u9fff"
+    is_spanish = any(word.key in ("de", "del") for word in wanted.given) and end + 1 == len(run)
+    return run[end].key in ("de", "del", "da", "von") or is_spanish
+
+
+def _is_called(name: _Name, wanted: _Name, asked: Asked) -> bool:
+    """Whether the given name alone is enough: the question has the surname, or the other is a place: da Vinci."""
+    if name.given or not wanted.given or name.surname.key != wanted.given[0].key:
+        return False
+    return wanted.surname.key in asked.keys or wanted.given[-1].key == "da"  # Leonardo
 
 
 NAME = Kind(

@@ -106,7 +106,7 @@ def _same(a: Value, b: Value) -> bool:
 def _whole(accepted: Read) -> _Range | None:
     """The range that an answer is, the whole of it."""
     found = ranges_of(accepted)
-    if len(found) != 1:
+    if len({(one.start, one.end) for one in found}) != 1:  # years are read as numbers and as dates
         return None
     one = found[0]
     rest = accepted.text[: one.start] + " " + accepted.text[one.end :]

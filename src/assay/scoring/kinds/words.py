@@ -3,36 +3,73 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from assay.scoring.acronyms import code_of_state, find_acronym
+from assay.scoring.elements import find_element
+from assay.scoring.kinds.chinese_words import ASKS_WHERE_ZH, chinese_forms, find_chinese
 from assay.scoring.kinds.kind import Kind
-from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read, read_text
+from assay.scoring.kinds.names import asks_for_person
+from assay.scoring.nations import find_nation
+from assay.scoring.phrase_heads import find_head
+from assay.scoring.read_text import Asked, Place, Read, Word, read_text
 from assay.scoring.values.quantities import same_amount
-from assay.scoring.word_search import find_acronym, find_loose, find_turned, find_words, opposes
+from assay.scoring.word_forms import find_deed, find_derived, find_player
+from assay.scoring.word_search import (
+    alike,
+    find_loose,
+    find_turned,
+    find_words,
+    opposes,
+    without_articles,
+)
 
 __all__ = ["WORDS", "asks_for_one"]
 
-_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")
+_BRACKETS = re.compile(r"\s*[(\[](?!\d{1,2}[)\]]|[a-z][)\]])[^()\[\]]*[)\]]\s*")  # § 7 (2) keeps its number
 _LEADING = re.compile(
-    r"^(?:in|at|on|by|for|of|as|to|from|via|through|about|because of|because|due to)\s+(?=\w)", re.IGNORECASE
+    r"^(?:with|using|in|at|on|by|for|of|as|to|from|via|through|about|because of|because|due to)\s+(?=\w)", re.IGNORECASE
 )
 _SUBJECT = re.compile(
     r"^(?:they|it|he|she|you|we|this|that)(?:'s|'re| is| are| was| were| will be| gets?)\s+(?!not\b|never\b)(?=\w)",
     re.IGNORECASE,
 )
-_CHINESE_LEADING = re.compile(r"^(?:在|于|由|是|为|用|通过|因为|以|从|向|到)(?=[\u4e00-\u9fff]{2})")
+_HEDGED = re.compile(
+    r"^(?:(?:mainly|mostly|primarily|chiefly|largely|usually|typically|generally|its|their|his|her|our"
+    r"|your)\s+)+(?=\w)",
+    re.IGNORECASE,
+)
+_IN_A_PLACE = re.compile(r"^in an? (.+) (?:place|way|manner|condition|state|environment)$", re.IGNORECASE)
+_PRONOUN = re.compile(r"^(?:they|it|he|she|you|we|one) (?=[a-z]{3,}(?:s|ed)\b)", re.IGNORECASE)
+_OBJECT = re.compile(r"(?<=[a-z]{3}s) (?:them|it|him|her)$")
+_BY_DOING = re.compile(r"^(?:by )?([a-z]{3,})ing(?= (?:the|a|an|it|your|on|in|to|for)\b)")
+_PURPOSE = re.compile(r"^to ([a-z]{3,})(?=\s)")
+_CHINESE_LEADING = re.compile(
+    r"^(?:(?:发|打)(?=[\u4e00-\u9fff]{3})|乘坐|乘|坐|骑|在|于|由|是|为|用|通过|因为|以|从|向|到)(?=[\u4e00-\u9fff]{2})"
+)
 _CHINESE_TRAILING = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:的|了|等|等等|里|中|上|内|(?<=[深浅淡暗亮]\S)色)$")
-_GENERIC_TEXT = "inc ltd llc corp corporation co company plc gmbh ag sa mount mt lake river the hms rms uss ss mv"
+_GENERIC_TEXT = (
+    "inc ltd llc corp corporation co company plc gmbh ag sa mount mt lake river sea ocean desert strait peninsula "
+    "canal archipelago the hms rms uss ss mv"
+)
 _GENERIC = frozenset(_GENERIC_TEXT.split())
+_PLAIN_TEXT = (
+    "north south east west black white red yellow blue green dead new great long big little upper lower central first "
+    "second royal national"
+)
+_PLAIN = frozenset(_PLAIN_TEXT.split())  # what is no name without the lake or the river that it is of
 _NEGATES_TEXT = "not no never without non un anti"
 _NEGATES = frozenset(_NEGATES_TEXT.split())
-_DENIALS_ZH = (
-    (re.compile("没有|并无|没"), "无"), (re.compile("不用|无需|无须|不必|不需要?|毋须"), "不需"),
-    (re.compile("冠军|首位|头名"), "第1"), (re.compile("亚军"), "第2"), (re.compile("季军"), "第3"),
-    (re.compile("首席执行官"), "CEO"), (re.compile("首席技术官|技术总监"), "CTO"),
-    (re.compile("首席财务官|财务总监"), "CFO"),
-    (re.compile("人力资源部?"), "HR"),
-    (re.compile("不可以?|无法|不予|不得|不准|不许|不允许|禁止|严禁"), "不能"),
-)  # fmt: skip
-_BODY = re.compile(r"(?:大学|学院|银行|公司|委员会|医院|局|部|院|所|社|协会|中心|中学|小学|[站厂馆桥港园])$")
+_TITLED = re.compile(
+    r"(?:the )?(?:saint|st\.?|sir|king|queen|pope|emperor|empress|prince|princess|dr\.?) (?=[A-Z]\w+ (?:of|the) )",
+    re.IGNORECASE,
+)
+_NUMBER_WORDS = frozenset(("no", "number", "p", "pg", "nr"))
+_BRACKETED = re.compile(r"[(\[（]([^()\[\]（）\d]{2,30})[)\]）]")
+_ALSO = re.compile(r"^(?:also |or |aka |also called |又称|又名|俗称|也称|也叫|即|原名)", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"(?:since|in|of|with|formerly|born|about|full|part|incl|excl|e\.g|i\.e|see|only|up|per|each|not|optional"
+    r"|if|at|from|to|for|by|as|on)\b",
+    re.IGNORECASE,
+)
 _WHERE = re.compile(
     r"\W*(?:where\b|(?:in |at |from |to )?(?:what|which) (?:\w+ )?(?:city|country|town|place|state|village|island"
     r"|location|region)\b)",
@@ -49,6 +86,8 @@ def _variants(accepted: Read, asked: Asked) -> Iterator[Read]:
             yield read_text(form.strip(), lang)
     if lang == "en":
         yield from _without_asked(accepted, asked)
+    else:
+        yield from (read_text(form, lang) for form in chinese_forms(text.strip(" 。"), asked))
 
 
 def _forms(text: str, lang: str) -> Iterator[str]:
@@ -60,14 +99,44 @@ def _forms(text: str, lang: str) -> Iterator[str]:
     else:
         yield _LEADING.sub("", bare)
         yield _SUBJECT.sub("", bare)
+        yield _OBJECT.sub("", _PRONOUN.sub("", bare))
+        yield _HEDGED.sub("", _LEADING.sub("", bare))
+        yield _IN_A_PLACE.sub(r"\1", bare)
+        if way := _BY_DOING.match(bare):
+            yield from (base + bare[way.end() :] for base in _bases(way[1]))
+        if purpose := _PURPOSE.match(bare):
+            yield from (form + bare[purpose.end() :] for form in _gerunds(purpose[1]))
+        bare = _LEADING.sub("", bare).removeprefix("the ")
+        bare = bare.replace('"', "")
         kept = [word for word in bare.split() if word.strip(".,").casefold() not in _GENERIC]
-        if kept and len(kept) < len(bare.split()) and kept[0][0].isupper():
+        is_name = any(word.casefold() not in _PLAIN for word in kept)
+        if is_name and len(kept) < len(bare.split()) and kept[0][0].isupper():
             yield " ".join(kept).rstrip(",")
+
+
+def _bases(root: str) -> Iterator[str]:
+    """hold for holding, make for making, run for running."""
+    yield from (root, root + "e")
+    if root[-1] == root[-2]:
+        yield root[:-1]
+
+
+def _gerunds(verb: str) -> Iterator[str]:
+    """studying for study, making for make, running for run."""
+    yield verb + "ing"
+    if verb.endswith("e"):
+        yield verb[:-1] + "ing"
+    else:
+        yield verb + verb[-1] + "ing"
 
 
 def _without_asked(accepted: Read, asked: Asked) -> Iterator[Read]:
     """Red of "red roof", where the roof is what the question is about; nothing of a name, no denial is left away."""
-    if _PERSON.search(asked.question.text) or len(accepted.words) > 8:
+    if _PERSON.search(asked.question.text) or asks_for_person(asked):
+        if titled := _TITLED.match(accepted.text):
+            yield read_text(accepted.text[titled.end() :], "en")
+        return
+    if len(accepted.words) > 8:
         return
     rest = [word for word in accepted.content if word.key not in asked.keys]
     left_out = [word for word in accepted.content if word.key in asked.keys]
@@ -89,43 +158,49 @@ def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         ]
         if places:
             return places
-    if places := _find_place(accepted, said, asked):
+    if places := _find_place(accepted, said, asked) or find_nation(accepted, said, asked):
         return places
-    if accepted.lang == "zh" and (plain := _undenied(accepted, said) or _shortened(accepted, said)):
-        return plain
+    if places := find_element(accepted, said, asked) or find_head(accepted, said, asked):
+        return places
+    if accepted.lang == "en" and (
+        places := find_deed(accepted, said) or find_player(accepted, said, asked) or find_derived(accepted, said)
+    ):
+        return places
+    if _is_bare_code(accepted, said, asked):
+        return [Place(0, len(said.text), True)]
+    if bracketed := _find_bracketed(accepted, said, asked):
+        return bracketed
+    if accepted.lang == "zh" and (chinese := find_chinese(accepted, said, asked)):
+        return chinese
     places = find_loose(accepted, said) or find_turned(accepted, said)
     return [place for place in places if _same_numbers(accepted, said, place)] or _head(accepted, said, asked)
 
 
-def _undenied(accepted: Read, said: Read) -> Sequence[Place]:
-    """Where a text says with another word of denial what the accepted answer denies: 无密码, 没有密码."""
-    wanted = _written(accepted.text)
-    if wanted == accepted.text and _written(said.text) == said.text:
-        return ()
-    found = find_words(read_text(wanted, "zh"), read_text(_written(said.text), "zh"))
-    return [Place(0, len(said.text), True)] if found else ()
+def _is_bare_code(accepted: Read, said: Read, asked: Asked) -> bool:
+    """Whether a text is just the number or the letter of a thing that the question names: 3, for "platform 3"."""
+    wanted, given = ([word for word in read.content if word.key not in asked.keys] for read in (accepted, said))
+    given = [word for word in given if word.key not in _NUMBER_WORDS]
+    is_code = len(wanted) == 1 and (
+        wanted[0].key[-1].isdigit() or (len(wanted[0].raw) == 1 and wanted[0].raw.isupper())
+    )
+    return (
+        accepted.lang == "en"
+        and is_code
+        and len(accepted.content) > 1
+        and [word.key for word in given] == [wanted[0].key]
+    )
 
 
-def _shortened(accepted: Read, said: Read) -> Sequence[Place]:
-    """The short name of a body, the whole of an answer: 北大, 中科院."""
-    name, short = accepted.text.strip(), re.sub(r"^(?:是|在|于|由)|[。.]$", "", said.text.strip())
-    if not _BODY.search(name) or len(name) < 4 or not 2 <= len(short) < len(name):
-        return ()
-    if name.endswith(short) and len(short) >= 4:
-        return [Place(0, len(said.text), True)]
-    rest = iter(name)
-    return [Place(0, len(said.text), True)] if _is_initialism(short, name, rest) else ()
-
-
-def _is_initialism(short: str, name: str, rest: Iterator[str]) -> bool:
-    first_and_last = len(short) <= 3 and short[0] == name[0] and short[-1] in name[-2:]
-    return first_and_last and all(char in rest for char in short)
-
-
-def _written(text: str) -> str:
-    for several, one in _DENIALS_ZH:
-        text = several.sub(one, text)
-    return text
+def _find_bracketed(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
+    """The whole of a text where it is the other name that stands in brackets: Burma, of "Myanmar (Burma)"."""
+    if _WHERE.match(asked.question.text) or ASKS_WHERE_ZH.search(asked.question.text):
+        return ()  # "Springfield (Illinois)" is not Illinois
+    given = [word.key for word in said.content if word.key != "是"]
+    for match in _BRACKETED.finditer(accepted.text):
+        name = read_text(_ALSO.sub("", match[1]), accepted.lang)
+        if given and given == [word.key for word in name.content] and not _NO_NAME.match(name.text):
+            return [Place(0, len(said.text), True)]
+    return ()
 
 
 def _find_place(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
@@ -137,7 +212,7 @@ def _find_place(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         place
         for place in find_words(read_text(parts[1], "en"), said)
         if not re.match(r",? (?:in )?[A-ZÀ-Þ]", said.text[place.end :])
-        or said.text[place.end :].lstrip(", ").startswith(parts[2])
+        or said.text[place.end :].lstrip(", ").startswith((parts[2], code_of_state(parts[2]) or parts[2]))
     ]
 
 
@@ -163,17 +238,19 @@ def _head(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         flags=re.IGNORECASE,
     )
     head = read_text(stated, "en")
-    wanted = [word.key for word in accepted.words if word.key not in ("a", "an", "the")]
-    given = [word.key for word in head.words if word.key not in ("a", "an", "the")]
-    if not given or given != wanted[: len(given)] or len(given) >= len(wanted):
+    wanted, given = without_articles(accepted.words), without_articles(head.words)
+    if not given or not _same_words(wanted, given) or len(given) >= len(wanted):
         return ()
-    last = [word for word in accepted.words if word.key not in ("a", "an", "the")][len(given) - 1]
+    last = wanted[len(given) - 1]
     tail = accepted.text[last.end :]
-    content = [word for word in head.words if word.key not in FUNCTION_WORDS]
+    content = head.content
     is_name = sum(word.is_name for word in content) >= 2
+    if re.match(r"(?:an?|the)\s", accepted.text, re.IGNORECASE) and re.fullmatch(r",\s(?!(?:and|or)\b)[^,;]+", tail):
+        return () if re.search(r"\b(?:and|or)\b", tail) else [Place(0, len(said.text), True)]
     if re.match(r"\s*[(\[]|,?\s+(?:who|which|that)\b| - |,\s+(?:a|an|the)\b", tail) and content:
         return [Place(0, len(said.text), True)]
-    if re.match(r",?\s+(?:in|near|at|on|from|during|by)\b", tail) and is_name:
+    is_titled = _TITLED.match(accepted.text) and len(given) == 2 and re.match(r" (?:of|the) ", tail)
+    if is_titled or (re.match(r",?\s+(?:in|near|at|on|from|during|by)\b", tail) and is_name):
         return [Place(0, len(said.text), True)]
     if (
         re.match(r",\s", tail)
@@ -184,6 +261,10 @@ def _head(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     ):
         return [Place(0, len(said.text), True)]
     return ()
+
+
+def _same_words(wanted: Sequence[Word], given: Sequence[Word]) -> bool:
+    return all(alike(one, word) for one, word in zip(wanted, given, strict=False))
 
 
 def asks_for_one(asked: Asked) -> bool:

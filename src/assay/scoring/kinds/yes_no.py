@@ -5,8 +5,10 @@ from typing import Literal
 
 from assay.scoring.answer_language import Language
 from assay.scoring.kinds.kind import Kind, Outcome
+from assay.scoring.lexicon import Lexicon, load_lexicon, stem_of
 from assay.scoring.normalise import normalise
-from assay.scoring.read_text import Asked, Read, read_text
+from assay.scoring.opposites import OPPOSITES
+from assay.scoring.read_text import Asked, Read, Word, read_text, word_key
 
 __all__ = ["YES_NO", "Stance", "stance_of_answer", "stance_of_text"]
 
@@ -16,11 +18,12 @@ _WORDS: dict[str, Stance] = dict.fromkeys(("yes", "yeah", "yep", "true", "correc
 _WORDS |= dict.fromkeys(("no", "nope", "false", "incorrect", "untrue", "wrong", "negative", "never"), "no")
 _CHINESE_NO = (
     "不可以 不能 不行 不是 不会 不需要 不允许 不对 不得 没有 无需 错误 否 不 不必 不准 不可 不用 不正确 错 假 不应 "
-    "不应该 没 不要 禁止 "
+    "不应该 不让 不许 没 不要 禁止 "
     "无 无法 不予 概不 严禁 不属于 不包括 不包含 不支持 不适用 不成立 不存在 不真 不属实 未 并非 非 不必须"
 )
 _CHINESE_YES = (
-    "没问题 没错 需 可以 能够 能 是的 是 会 需要 允许 对 有 正确 可 行 对的 准许 必须 应该 应当 真 没错 属于 包括 包含 "
+    "没问题 没错 不假 欢迎 需 可以 能够 能 是的 是 会 需要 允许 对 有 正确 可 行 对的 准许 必须 应该 应当 真"
+    " 没错 属于 包括 包含 "
     "支持 适用 成立 存在 属实 要 得"
 )
 _CHINESE: dict[str, Stance] = dict.fromkeys(_CHINESE_NO.split(), "no")
@@ -31,10 +34,10 @@ _ASKED = re.compile(
     r"|不但|不同|不久|可能|可是|但是"
     r"|对于|对此|对(?=[^，。,的]{1,8}(?:来说|而言|是|不))|(?<=答案)是|于是|只是|就是说|还是|总是|都是(?=[^不])"
     r"|会议|机会|有关|有效|有时|所有|没有关系"
-    r"|是(?=[不没未否可能]|无需|错误|允许|需要|必须|正确|对的)"
+    r"|是(?=[不没未否可能假错真对]|无需|错误|允许|需要|必须|正确|对的)"
 )
 _DOUBLE = re.compile(
-    r"(?:没有|并无|无|未)[^，。；,;]{0,8}?(?:规定|条款|政策|要求|法律|理由)?[^，。；,;]{0,6}?(?:禁止|不允许|不准"
+    r"(?:没有|并无|无|未)[^，。；,;]{0,8}?(?:规定|条款|政策|要求|法律|理由)?[^，。；,;]{0,6}?(?:禁止|不允许|不准|不让|不许"
     r"|限制|不能)|(?:并不|不|未|没有)(?:被)?(?:禁止|限制|反对|排除)"
 )
 _CHINESE_WORD = re.compile("|".join(sorted(_CHINESE, key=len, reverse=True)))
@@ -44,6 +47,15 @@ _CHINESE_ALONE = re.compile(
     + "|".join(sorted(_CHINESE, key=len, reverse=True))
     + r")(?:的|了|啊|呀|哦)?(?=[，,。.!！;；\s]|$)"
 )
+_FORMERLY_ZH = re.compile(r"(?:以前|从前|过去|曾经?|原先)")
+_PAST_ZH = re.compile(r"以前|从前|过去|曾|当时|那时")
+_COSTS_ZH = re.compile(
+    r"(?P<none>(?:不(?:用|需要?|必|要)?(?:收|付|花|交)?(?:费|钱)|(?<![不非再上是没前])免费))|(?:不再?|并非"
+    r"|谈不上|不是|没)免费|收费|付费|要?[收付交]\d|要钱|要?花"
+)
+_CHANGED_ZH = re.compile(
+    r"(?:以前|原来|原先|过去|之前|曾经?)[^。]*?(?:现在|如今|目前|现已|眼下)"
+)  # 以前可以，现在不行了
 _HEDGE = re.compile(
     r"\byes and no\b|\byes or no\b|\bit depends\b|\b(?:either|both) yes\b|\bmaybe\b|\bperhaps\b|^\W*(?:possibly"
     r"|partly|partially|sometimes|not necessarily)\b"
@@ -52,7 +64,8 @@ _HEDGE = re.compile(
 )
 # yes or no that stands for a sentence: at its beginning or at the end, not before what it counts ("no rule")
 _SAID_ALONE = re.compile(
-    r"(?:^|[.!?;:\n,(\"']\s*|\b(?:so|is|says?|said|answer|answered|therefore|hence|thus|then|and|but|well|oh"
+    r"(?:^|[.!?;:\n,(\"']\s*|\b(?:so|is|says?|said|answer|answered|therefore|hence|thus|then|and|(?<!anything"
+    r" )but|well|oh"
     r"|in short|short answer)[:,]?\s+[\"']?|->\s*|=>?\s*)"
     r"(?P<said>yes|yeah|yep|no|nope|affirmative|negative|true|false|correct|incorrect)(?=\W*$|\s*[.,;:!\n)\"'-]"
     r"|\s+(?:you|it|they|he|she|we|i|there|this|that|the|employees?)\b)",
@@ -66,26 +79,49 @@ _ELLIPSIS = re.compile(
 )
 _NOT_AT_ALL = re.compile(
     r"\W*(?:(?:i'm|i am) afraid not|(?:of course|certainly|definitely|absolutely|unfortunately|probably) not"
-    r"|not\b(?! only| just| until))",
+    r"|no way|by no means|under no circumstances|on no account|not\b(?! only| just| until))",
     re.IGNORECASE,
 )
-_OPPOSITES = {
-    "open": "closed|shut", "closed": "open", "included": "excluded|extra", "valid": "invalid|expired",
-    "optional": "mandatory|compulsory|obligatory", "mandatory": "optional|voluntary", "free": "charged",
-    "available": "unavailable|sold out", "safe": "dangerous|unsafe", "legal": "illegal", "alive": "dead",
-    "empty": "full", "full": "empty", "paid": "unpaid",
-    "refundable": "nonrefundable", "automatic": "manual", "allowed": "forbidden", "possible": "impossible",
-}  # fmt: skip
+_ONLY = re.compile(r"\W*only (?:the )?(\w+)(?= (?:may|can|are|have|must)\b)", re.IGNORECASE)
+_ONLY_ZH = re.compile(r"^(?:只有|仅有|仅限|只限)([^，。]{1,6}?)(?:可以|能|才|[，。]|$)")
+_FORMERLY = re.compile(
+    r"\b(?:used to|formerly|once) (?:be|was|were)\b(?!.*\b(?:now|still|today)\b)", re.IGNORECASE | re.DOTALL
+)
+_PAST = re.compile(r"\b(?:was|were|did|had|used to)\b", re.IGNORECASE)
+_WELCOME = re.compile(
+    r"\W*(?:no (?:problem|worries|objections?)|by all means|sure|certainly|of course|absolutely|definitely|go ahead"
+    r"|feel free)\b(?! not\b)(?!.*\b(?:but|not|n't)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TAKEN_BACK = re.compile(
+    r"^\W*yes\b.*\bbut (?:no|not)\W*$", re.IGNORECASE | re.DOTALL
+)  # yes, that would be nice, but no
+_ASKS_EXISTENCE = re.compile(
+    r"\W*(?:is|are|was|were) there\b|\W*(?:does|do|did|has|have)\b.* (?:have|any)\b", re.IGNORECASE
+)
+_THERE_IS_NONE = re.compile(
+    r"\W*(?:(?:there (?:is|are|was|were)|\w+(?: \w+){0,3} (?:has|have|had)) (?:none|no [a-z]|not (?:one|1"
+    r"|any)\b)|none\b)"
+    r"|.*\b(?:does|do|did|is|are)(?:n't| not) (?:have )?(?:1|one|any|an?)\b",
+    re.IGNORECASE,
+)
 _TRUTH = re.compile(
     r"\b(?P<not>not|n't|never|hardly|un|in)?\s?(?P<said>true|false|correct|incorrect|right|wrong|accurate"
     r"|inaccurate|untrue)\b",
     re.IGNORECASE,
 )
+_HARDLY = re.compile(
+    r"(?:\bnot|n't|\bnever|\bhardly|\bscarcely|\bfar from|\banything but|\bby no means|\bnowhere"
+    r" near)\s(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
 _DENIES = re.compile(
-    r"\b(?:not|never|cannot|neither|nor|no longer|no one|nobody|none|nothing|nowhere|hardly|without)\b|n't\b"
+    r"\b(?:not|never|cannot|neither|nor|no longer|no one|nobody|none|nothing|nowhere|hardly|without|anything"
+    r" but|far from"
+    r"|by no means)\b|n't\b"
     r"|\b(?:forbidden|prohibited|banned|disallowed|impossible|illegal|ineligible|exempt|excluded|refused|denied"
     r"|unable|lacks?|fails?)\b"
-    r"|(?:^|[,;.]\s*|\b(?:is|are|was|were|has|have|had|there|get|gets|need|needs)\s+)no\s+\w",
+    r"|(?:^|[,;.]\s*|\b(?:is|are|was|were|has|have|had|there|there's|get|gets|need|needs)\s+)no\s+\w",
     re.IGNORECASE,
 )
 _NOT_DENIED = re.compile(
@@ -127,6 +163,10 @@ def stance_of_text(text: str, lang: Language, question: str = "") -> Stance | No
 
 
 def _english(said: Read, asked: Read | None) -> Stance | None:
+    if _TAKEN_BACK.search(said.text) or (_FORMERLY.search(said.text) and not (asked and _PAST.search(asked.text))):
+        return "no"
+    if _WELCOME.match(said.text):
+        return "yes"
     alone = list(_SAID_ALONE.finditer(said.text))
     if alone:
         opens = alone[0] if not said.text[: alone[0].start("said")].strip(" \"'*(") else None
@@ -141,12 +181,16 @@ def _english(said: Read, asked: Read | None) -> Stance | None:
         stances = {_true_or_false(said.text, match) for match in truth}
         if len(stances) == 1:
             return stances.pop()
+    if (only := _ONLY.match(said.text)) and asked is not None and not _DENIES.search(asked.text):
+        return "yes" if _root(word_key(only[1])) in {_root(word.key) for word in asked.words} else "no"
+    if asked is not None and _ASKS_EXISTENCE.match(asked.text) and _THERE_IS_NONE.match(said.text):
+        return "no"
     return _echo(said, asked)
 
 
 def _true_or_false(text: str, match: re.Match[str]) -> Stance:
     is_yes = match["said"].lower() in ("true", "correct", "right", "accurate")
-    denied = bool(re.search(r"(?:\bnot|n't|\bnever)\s(?:\w+\s){0,2}$", text[: match.start("said")], re.IGNORECASE))
+    denied = bool(_HARDLY.search(text[: match.start("said")]))
     return "yes" if is_yes != denied else "no"
 
 
@@ -155,11 +199,16 @@ def _echo(said: Read, asked: Read | None) -> Stance | None:
     if asked is None or _DENIES.search(asked.text):
         return None
     wanted = {_root(word.key) for word in asked.content}
+    lexicon = load_lexicon("en")
+    senses = {_root(word.key): _groups(lexicon, word) for word in asked.content}
     for sentence in re.split(r"(?<=[.!?])\s+|\n", said.text):
         read = read_text(sentence, said.lang)
         there = {_root(word.key) for word in read.words}
+        said_groups = frozenset().union(*(_groups(lexicon, word) for word in read.content))
+        there |= {root for root, groups in senses.items() if groups & said_groups}
         permits = re.search(
-            r"\b(?:can|may|cannot|need|needed|allowed|permitted|possible|required|mandatory|forbidden|prohibited|necessary|refundable"
+            r"\b(?:can|may|cannot|need|needed|allowed|permitted|possible|required|mandatory|forbidden"
+            r"|prohibited|necessary|refundable"
             r"|eligible|entitled)\b",
             sentence,
             re.I,
@@ -167,12 +216,18 @@ def _echo(said: Read, asked: Read | None) -> Stance | None:
         if wanted and (
             len(wanted & there) >= _LEAST_ECHO * len(wanted) or (permits and (wanted & there or len(there) <= 6))
         ):
-            opposites = [no for yes, no in _OPPOSITES.items() if _root(yes) in wanted]
+            opposites = [no for yes, no in OPPOSITES.items() if _root(yes) in wanted]
             if any(re.search(rf"\b(?:{no})\b", sentence, re.IGNORECASE) for no in opposites):
                 return "no"
             plain = _NOT_DENIED.sub(" ", sentence)
             return "no" if _DENIES.search(plain) else "yes"
     return None
+
+
+def _groups(lexicon: Lexicon, word: Word) -> frozenset[str]:
+    """What a word stands for, so that "won" echoes "win"; nothing of words that deny."""
+    sense = lexicon.sense(stem_of(word.raw.lower()))
+    return sense.groups if sense and not sense.denies else frozenset()
 
 
 def _root(key: str) -> str:
@@ -182,13 +237,27 @@ def _root(key: str) -> str:
 
 def _chinese(said: Read, asked: Read | None) -> Stance | None:
     text = said.text.strip()
+    if (only := _ONLY_ZH.match(text)) and asked is not None and not re.search(r"[不没无未非]", asked.text):
+        return "yes" if only[1] in asked.text else "no"
+    if (
+        _FORMERLY_ZH.match(text)
+        and not _CHANGED_ZH.search(text)
+        and asked is not None
+        and not _PAST_ZH.search(asked.text)
+    ):
+        return "yes" if _first_chinese(text) == "no" else "no"
+    cost = _COSTS_ZH.search(text) if asked is not None and "免费" in asked.text else None
+    if cost is not None and not _CHINESE_THEREFORE.search(text):
+        return "yes" if cost["none"] else "no"
+    if changed := _CHANGED_ZH.search(text):
+        return _first_chinese(text[changed.end() :])
     opening = _CHINESE_ALONE.match(text)
     if opening:
         return _CHINESE[opening["said"]]
     therefore = list(_CHINESE_THEREFORE.finditer(text))
     if therefore and (found := _first_chinese(text[therefore[-1].end() :])):
         return found
-    core = re.sub(r"[的是啊呀呢吧。.，,！!\s]", "", text)
+    core = re.sub(r"^(?:已经?|目前|现在)|[的是了啊呀呢吧。.，,！!\s]", "", text)
     if asked is not None and len(core) >= 2 and not re.search(r"[不没无未非]", asked.text) and core in asked.text:
         return "yes"  # 免费, asked whether it is
     return _first_chinese(text)

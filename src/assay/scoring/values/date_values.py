@@ -15,9 +15,11 @@ _ERA = r"(?:\s?(?P<era>BCE?|B\.C\.(?:E\.)?|AD|A\.D\.|CE)(?!\w))?"
 _MONTH_TITLES = "|".join(month.title() for month in MONTHS)
 _WRITTEN = re.compile(rf"(?<![\w.,/-])(?P<day>\d{{1,2}}) (?P<month>{_MONTH_TITLES})(?: (?P<year>\d{{4}}))?(?![\w])")
 _MONTH_YEAR = re.compile(rf"\b(?P<month>{_MONTH})\b\.?(?:,? (?:of )?(?P<year>\d{{4}})\b)?", re.IGNORECASE)
+_ONLY_MONTHS = re.compile(rf"(?:(?:{_MONTH})\b|and\b|[\s.,&])+", re.IGNORECASE)  # Jun, Jul, Aug
 _NO_CODE = r"(?<![A-Za-z0-9_.,/$€£¥:+#])(?<!(?<!\d)\d{3}-)(?<!(?<!\d)\d{2}-)(?<!(?<!\d)\d-)(?<!\s-)"  # 555-1234 is none
 _YEAR = re.compile(
-    rf"{_NO_CODE}(?P<year>1\d{{3}}|20\d\d|\d{{1,4}}(?=\s?(?:BC|AD|CE|B\.C|A\.D)))(?![\d%]|[.,:/]\d|s\b){_ERA}"
+    rf"{_NO_CODE}(?P<year>1\d{{3}}|20\d\d|(?<=\bAD )\d{{1,3}}|\d{{1,4}}(?=\s?(?:BC|AD|CE|B\.C|A\.D)))(?![\d%]"
+    rf"|[.,:/]\d|s\b){_ERA}"
 )
 _ZH = re.compile(
     r"(?P<bc>公元前|前)?(?:(?P<year>\d{1,4})\s?年(?!前|后|以|内|的?时间|期|限|代"
@@ -32,7 +34,8 @@ _MAY = re.compile(
 _HOLIDAYS = {
     "christmas eve": (12, 24), "christmas day": (12, 25), "christmas": (12, 25), "boxing day": (12, 26),
     "new year's day": (1, 1), "new year's eve": (12, 31), "valentine's day": (2, 14), "halloween": (10, 31),
-    "元旦": (1, 1), "情人节": (2, 14), "妇女节": (3, 8), "植树节": (3, 12), "劳动节": (5, 1), "儿童节": (6, 1),
+    "五一": (5, 1), "元旦": (1, 1), "情人节": (2, 14), "妇女节": (3, 8), "植树节": (3, 12), "劳动节": (5, 1),
+    "儿童节": (6, 1),
     "建军节": (8, 1),
     "教师节": (9, 10), "国庆": (10, 1), "平安夜": (12, 24), "圣诞": (12, 25),
 }  # fmt: skip
@@ -57,7 +60,12 @@ def find_dates(plain: str, lang: Language, bare_years: bool = True) -> list[Date
     found += [one for one in _matches(_MONTH_YEAR, plain, found) if one.year or _is_month(plain, one)]
     for match in _HOLIDAY.finditer(plain) if bare_years else ():
         month, day = _HOLIDAYS[match.group().lower()]
-        found.append(Date(None, month, day, *match.span()))
+        before = next((one for one in found if not one.month and 0 <= match.start() - one.end <= 1), None)
+        if before is not None:
+            found.remove(before)  # 2024年元旦
+        found.append(
+            Date(before.year if before else None, month, day, before.start if before else match.start(), match.end())
+        )
     if bare_years:
         found += [one for one in _matches(_YEAR, plain, found)]
     return sorted(found, key=lambda one: one.start)
@@ -86,7 +94,10 @@ def _is_month(plain: str, one: Date) -> bool:
     word = plain[one.start : one.end].rstrip(".")
     if word.lower() == "may":
         return any(match.start() <= one.start < match.end() for match in _MAY.finditer(plain))
-    return word[0].isupper() and (word.title() in {month.title() for month in MONTHS} or word.lower() == "sept")
+    is_full = word.lower() in MONTHS or word.lower() == "sept"
+    return (is_full and (word[0].isupper() or word != "march")) or (
+        word[0].isupper() and bool(_ONLY_MONTHS.fullmatch(plain))
+    )
 
 
 def _find_chinese(plain: str) -> Iterator[Date]:

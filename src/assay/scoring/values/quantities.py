@@ -8,7 +8,7 @@ from typing import Literal
 
 from assay.scoring.answer_language import Language, language_of
 from assay.scoring.money import CURRENCIES
-from assay.scoring.normalise import plain_text
+from assay.scoring.normalise import plain_form
 from assay.scoring.values.date_values import find_dates
 from assay.scoring.values.time_values import find_times
 from assay.scoring.values.units import BY_NAME, QUALIFIERS, SPEEDS, find_unit, is_symbol, noun_of, unit_of_chinese
@@ -20,7 +20,8 @@ Bound = Literal["", ">", ">=", "<", "<="]
 _SCALES = {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _SCALES |= {"mn": 10**6, "mio": 10**6, "M": 10**6, "bn": 10**9, "lakh": 10**5, "crore": 10**7}
 _NUMBER = re.compile(
-    r"(?<![\w.])(?:(?<![A-Za-z]-)|(?=(?:19|20)\d\d(?!\d)))(?<!\d[/:])(?:(?<![\w)%])-)?(?:\d+/\d+(?![/\d])|\d+(?:\.\d+)?)(?!\d|[.:]\d|/\d)",
+    r"(?<![\w.])(?:(?<![A-Za-z]-)|(?=(?:19|20)\d\d(?!\d)))(?<!\d[/:])(?:(?<![\w)%])-)?(?:\d+/\d+(?![/\d])"
+    r"|\d+(?:\.\d+)?)(?!\d|[.:]\d|/\d)",
     re.ASCII,
 )
 _DECADE = re.compile(r"(?:1\d|20)?\d0s\b")  # the 1990s
@@ -51,10 +52,12 @@ _LINK = re.compile(
 _BOUNDS_BEFORE: list[tuple[Bound, str]] = [
     (">=", r"at least|no(?:t)? (?:less|fewer|lower|earlier|shorter|younger) than|(?:a )?minimum(?: of)?|min\.?|from|>="
            r"|≥|≧|upwards of"
-           r"|至少|不少于|不低于|不小于|不得少于|不得低于|最少|最低|起码|大于等于|不早于|不短于|(?<![未不])(?:年|已)?满"),
+           r"|至少|不少于|不低于|不小于|不得少于|不得低于|最少|最低|起码|大于等于|不早于|不短于"
+           r"|(?<![未不])(?:年|已)?满"),
     ("<=", r"at most|no(?:t)? (?:more|greater|higher|later|longer|larger|older) than|not (?:to )?exceed(?:ing|s)?"
            r"|(?:does|do|may|must|can|shall)"
-           r" ?not exceed|up to|(?:a )?maximum(?: of)?|max\.?|<=|≤|≦|as many as|as much as|不超过|不多于|不高于"
+           r" ?not exceed|up to|(?:a )?maximum(?: of)?|max\.?|<=|≤|≦|as many as|as much as|不超过|不多于"
+           r"|不高于|最远|最快|最重"
            r"|不大于|不得超过|不得多于"
            r"|不得高于|至多|最多|最高|最大|最长|小于等于|不晚于|不长于|limited to|capped at|a limit of|within"
            r"|(?<!in )under or equal to"),
@@ -74,11 +77,25 @@ _BOUNDS_AFTER: list[tuple[Bound, str]] = [
            r"|及以下|以下|或以下|以内|之内|内|或更[少短低]"),
 ]  # fmt: skip
 _ABOUT_BEFORE = re.compile(
-    r"(?:about|around|approximately|approx\.?|roughly|some|nearly|almost|circa|ca\.?|c\.|close to|an? estimated"
+    r"(?:about|around|approximately|approx\.?|roughly|some|circa|ca\.?|c\.|close to|an? estimated"
     r"|estimated at"
-    r"|[~≈]|大约|大概|约|将近|近|接近|差不多)\s*(?:US|CA|AU)?[$€£]?$",
+    r"|[~≈]|大约|大概|约|差不多)\s*(?:US|CA|AU)?[$€£]?$",
     re.IGNORECASE,
 )
+_A_LITTLE = r"(?:a (?:little|bit|touch|shade)|slightly|just|somewhat|marginally)"
+# a little more or less than a round figure: never that figure itself
+_NEARLY_WORDS: list[tuple[Bound, str]] = [
+    (">", rf"\b{_A_LITTLE} (?:over|above|more than)|略[多高]于|刚过|略超过?"),
+    (
+        "<",
+        rf"\b(?:{_A_LITTLE} (?:under|below|less than|short of)|nearly|almost|not quite)"
+        r"|将近|(?<![最附])近|接近|略[少低]于",
+    ),
+]
+_NEARLY_BEFORE = [
+    (bound, re.compile(rf"(?:{words})\s*(?:US|CA|AU)?[$€£]?$", re.IGNORECASE)) for bound, words in _NEARLY_WORDS
+]
+_ODD_AFTER = re.compile(r"多(?![\u4e00-\u9fff])|有余|出头|余(?![\u4e00-\u9fff])")
 _ABOUT_AFTER = re.compile(r"\s*(?:or so\b|左右|上下|approximately\b)", re.IGNORECASE)
 _BETWEEN = r"(?:\s|(?:a |the )?(?:total|net|of|is|as|至|为|是|约)\s?){0,2}[$€£]?$"
 _BEFORE = [
@@ -100,6 +117,7 @@ _SMALL_MONEY = {"角": Decimal("0.1"), "毛": Decimal("0.1"), "分": Decimal("0.
 _OF_CENTS = frozenset(["usd", "cad", "aud", "hkd", "eur", "nzd", "sgd", "zar"])  # currencies of a hundred cents
 _LEAST_DIGITS, _NEARLY = 3, Decimal("0.005")  # of a rounded figure: 247 million for 247.3
 _REST = Decimal("0.01")  # 63 years, for 63 years and 7 months
+_HALF_A_DEGREE, _ZERO_CELSIUS = Decimal("0.6"), Decimal("273.15")
 _ZEROS = 3  # at the end of a number that is rounded by the look of it: 364,000
 _LEAST_ABOUT, _ABOUT = 2, Decimal("0.03")  # of one that says "about"
 
@@ -110,7 +128,7 @@ class Quantity:
 
     `unit` is a canonical name ("day", "eur", "percent"), a singular noun that the table does not know ("ferry"),
     "date" for a part of a date, "clock" for a time of day (in minutes), or "" for a bare number; `per` is the unit
-    after "per", or "". `start` and `end` are characters of the plain text (see `plain_text`). `linked` says that "or",
+    after "per", or "". `start` and `end` are characters of the plain text (see `plain_form`). `linked` says that "or",
     "to" or "and" joins it to the next number. `bound` is what it limits: "at least 5" has ">=".
     """
 
@@ -140,7 +158,7 @@ def parse_quantities(text: str, lang: Language | None = None) -> list[Quantity]:
     of days; "1 hour 30 minutes" has one. Numbers inside names and codes (E11, 4.3.0) are none.
     """
     lang = lang or language_of(text)
-    return read_quantities(plain_text(text, lang), lang)
+    return read_quantities(plain_form(text, lang), lang)
 
 
 def read_quantities(plain: str, lang: Language) -> list[Quantity]:
@@ -264,6 +282,8 @@ def _is_word_here(plain: str, said: str, end: int) -> bool:
 def _chinese(plain: str, match: re.Match[str]) -> Quantity | None:
     number, end = match.group(), match.end()
     value = unscaled = _value(number)
+    is_more = plain[end : end + 1] in ("多", "余") and unit_of_chinese(plain[end + 1 : end + 5])[0] != ""
+    end += is_more
     after = _AFTER_ZH.match(plain, end)
     said = (after[1] if after else "") or ""
     if said and said[0].isascii() and said[0].isalpha():
@@ -289,7 +309,16 @@ def _chinese(plain: str, match: re.Match[str]) -> Quantity | None:
     of = after_per[1] if after_per else ahead[1] if ahead else ""
     named = unit_of_chinese(of)[0] or find_unit(of) or of
     return Quantity(
-        value, unit, named, match.start(), after_per.end() if after_per else end, unscaled, days=days, digits=number
+        value,
+        unit,
+        named,
+        match.start(),
+        after_per.end() if after_per else end,
+        unscaled,
+        days=days,
+        digits=number,
+        bound=">" if is_more else "",
+        about=is_more,
     )
 
 
@@ -302,7 +331,12 @@ def _chinese_unit(following: str) -> tuple[str, int]:
 
 
 def _with_bounds(one: Quantity, plain: str) -> Quantity:
+    if one.bound:
+        return one  # 500多元
     before, after = plain[max(0, one.start - _NEAR) : one.start], plain[one.end : one.end + _NEAR]
+    nearly: Bound = next((bound for bound, words in _NEARLY_BEFORE if words.search(before)), "")
+    if nearly or _ODD_AFTER.match(after):
+        return replace(one, bound=nearly or ">", about=True)
     about = bool(_ABOUT_BEFORE.search(before) or _ABOUT_AFTER.match(after))
     before = _ABOUT_BEFORE.sub("", before)
     bound: Bound = next((bound for bound, words in _AFTER if words.match(after)), "")
@@ -370,6 +404,8 @@ def same_amount(a: Quantity, b: Quantity) -> bool:
     equals its percentage: 1/5 and 20%. Two nouns that no table knows are not told apart, two symbols are. A rounded
     figure equals the exact one where it has three digits and is off by no more than 0.5%.
     """
+    if _are_degrees(a, b):
+        return abs(_in_celsius(a) - _in_celsius(b)) <= _HALF_A_DEGREE
     if not same_kind(a, b):
         return False
     if _are_cents(a, b):
@@ -385,6 +421,17 @@ def same_amount(a: Quantity, b: Quantity) -> bool:
     if base_a is not None and base_b is not None:
         return _is_near(base_a, base_b, a, b)
     return _is_near(a.value, b.value, a, b)
+
+
+def _are_degrees(a: Quantity, b: Quantity) -> bool:
+    """Whether two temperatures are told on different scales: 37 °C, 98.6 °F."""
+    return a.unit != b.unit and {a.unit, b.unit} <= {"celsius", "fahrenheit", "kelvin"}
+
+
+def _in_celsius(one: Quantity) -> Decimal:
+    if one.unit == "fahrenheit":
+        return (one.value - 32) * 5 / 9
+    return one.value - _ZERO_CELSIUS if one.unit == "kelvin" else one.value
 
 
 def _are_cents(a: Quantity, b: Quantity) -> bool:

@@ -92,8 +92,8 @@ ohm|resistance|1|Ω|ohm ohms|欧姆|mkM
 farad|capacitance|1|F|farad farads|法拉|pnμm
 newton metre|torque|1|Nm|newtonmetre newtonmetres newtonmeter|牛米 牛·米|
 newton|force|1|N|newton newtons|牛顿 牛|kM
-pascal|pressure|1|Pa|pascal pascals|帕斯卡 帕|hkMG
-bar|pressure|100000|bar bars|||m
+pascal|pressure|1|Pa|pascal pascals|帕斯卡 帕|mhkMG
+bar|pressure|100000|bar|bar bars||m
 psi|pressure|6894.757293|psi PSI|||
 atmosphere|pressure|101325|atm|atmosphere atmospheres|个大气压 大气压|
 mmHg|pressure|133.322387415|mmHg|||
@@ -121,7 +121,7 @@ point|points|1||point points|分 积分|
 night|nights|1||night nights|晚 夜|
 li|length|500|||里 华里|
 year of age|age|1|||周岁 岁|
-person|people|1||person persons people employees employee staff|人 名 位 名员工 名人 个人|
+person|people|1||person persons people employees employee staff|人次 人 名 位 名员工 名人 个人|
 times|times|1||times|次 倍|
 """
 _PREFIXES = {  # symbol -> factor, English, Chinese
@@ -138,6 +138,7 @@ _MORE_SYMBOLS = {
     "Mb": "megabit", "Gb": "gigabit", "kb": "kilobit", "mb": "megabyte", "gb": "gigabyte", "tb": "terabyte",
     "Hrs": "hour", "Min": "minute", "Kelvin": "kelvin", "Volts": "volt", "ML": "millilitre", "kilo": "kilogram",
     "cals": "calorie", "Cal": "kilocalorie", "M": "", "micron": "micrometre", "microns": "micrometre",
+    "NM": "nautical mile",
 }  # fmt: skip
 _MORE_CHINESE = {
     "公里": "kilometre", "兆": "megabyte", "兆赫": "megahertz", "兆瓦": "megawatt", "兆帕": "megapascal",
@@ -153,7 +154,7 @@ SPEEDS = {
     "kbps": ("kilobit", "second"), "Kbps": ("kilobit", "second"), "Mbps": ("megabit", "second"),
     "mbps": ("megabit", "second"), "Gbps": ("gigabit", "second"), "gbps": ("gigabit", "second"),
     "MBps": ("megabyte", "second"), "GBps": ("gigabyte", "second"), "fps": ("frame", "second"),
-    "mpg": ("mile", "gallon"), "dpi": ("dot", "inch"),
+    "mpg": ("mile", "gallon"), "dpi": ("dot", "inch"), "DPI": ("dot", "inch"),
 }  # fmt: skip
 
 

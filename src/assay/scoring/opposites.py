@@ -1,0 +1,46 @@
+"""Words that say the opposite of each other, of which a question asks one: open and closed. Knows no sentences."""
+
+import re
+from collections.abc import Iterator
+
+from assay.scoring.read_text import Asked, Place, Read
+
+__all__ = ["OPPOSITES", "says_opposite"]
+
+OPPOSITES = {
+    "open": "closed|shut", "closed": "open", "included": "excluded|extra", "valid": "invalid|expired",
+    "optional": "mandatory|compulsory|obligatory", "mandatory": "optional|voluntary",
+    "free": "charged|costs?|pay|pays|paid|fee",
+    "available": "unavailable|sold out", "safe": "dangerous|unsafe", "legal": "illegal", "alive": "dead",
+    "empty": "full", "full": "empty", "paid": "unpaid",
+    "refundable": "nonrefundable", "automatic": "manual", "allowed": "forbidden", "possible": "impossible",
+    "passed": "rejected|defeated|voted down", "approved": "rejected|refused|turned down", "granted": "denied|refused",
+    "accepted": "rejected|refused", "successful": "unsuccessful", "guilty": "innocent|acquitted", "won": "lost",
+}  # fmt: skip
+_OF_TIMES = (("closed", "open"), ("open", "closed|shut"), ("opens", "closes"), ("closes", "opens"))
+_OF_TIMES_ZH = (
+    ("闭馆|关门|休馆|关闭|歇业", "(?<!不)(?:开放|开门|营业|开馆)"),
+    ("开放|开门|营业|开馆", "(?<!不)(?:闭馆|关门|休馆|歇业)"),
+)
+_NOT_ZH = re.compile(r"不(?:用|必|需要?|能|可以?|准|得)?(上班|参加|开放|营业|交|付|收|带|签|去|来|[\u4e00-\u9fff]{2})")
+_CLAUSE = re.compile(r"[,.;，。；]|\b(?:and|but)\b|而|但", re.IGNORECASE)
+
+
+def says_opposite(place: Place, said: Read, asked: Asked) -> bool:
+    """Whether the clause of a place says the opposite of what is asked, and not that: open, asked when closed."""
+    start = max((match.end() for match in _CLAUSE.finditer(said.text, 0, place.start)), default=0)
+    end = _CLAUSE.search(said.text, place.end)
+    clause = said.text[start : end.start() if end else len(said.text)]
+    return any(
+        re.search(opposite, clause, re.IGNORECASE) and not re.search(word, clause, re.IGNORECASE)
+        for word, opposite in _asked_for(asked)
+    )
+
+
+def _asked_for(asked: Asked) -> Iterator[tuple[str, str]]:
+    if asked.lang == "zh" and (unsaid := _NOT_ZH.search(asked.question.text)):
+        yield "[不没无未免休别]", unsaid[1]
+    for word, opposite in _OF_TIMES_ZH if asked.lang == "zh" else _OF_TIMES:
+        bounded = (word, opposite) if asked.lang == "zh" else (rf"\b{word}\b", rf"\b(?:{opposite})\b")
+        if re.search(bounded[0], asked.question.text, re.IGNORECASE):
+            yield bounded

@@ -27,9 +27,11 @@ _REGIONS_TEXT = (
 REGIONS = _REGIONS_TEXT.split()
 _ZH_REGION = re.compile(rf"({'|'.join(REGIONS)})(?:省|市)?([\u4e00-\u9fff]{{2,6}}?[市区县州镇])")
 _ARTICLES = re.compile(r",\s+an?\b.*\band an?\b", re.IGNORECASE)  # a red, a white and a blue one: no explanation
+_CIRCLED_NOTE = re.compile(r"(?<=\w\w)\s?[\u2460-\u2473]+\s*$")  # 范博文②
 _GLUED_NOTE = re.compile(r"(?<=[a-zà-þ]{3})\d{1,2}$")  # Sebastian Faulks1
 _COUNTED = re.compile(r"(?:\d{1,2}|two|three|four|five)(?: [a-z]+){0,2}: ")
 _COUNTED_ZH = re.compile(r"[\d一二两三四五六七八九十]+[\u4e00-\u9fff]{1,2}[：:，,](?:分别)?[是为]?")
+_SHARE_ZH = re.compile(r"[\u4e00-\u9fff]{1,8}的(\d+(?:\.\d+)?%)")  # 工资的8%
 _STATE_OF = re.compile(
     r"(?:the )?(?:republic|kingdom|state|city|town|village|county|province|commonwealth|planet) (?:of )?(?=[A-Z])",
     re.IGNORECASE,
@@ -48,6 +50,8 @@ def accepted_forms(answer: str, lang: Language) -> tuple[Read, ...]:
     """
     whole = read_text(answer, lang)
     forms = [whole]
+    if noted := _CIRCLED_NOTE.search(answer):
+        forms.append(read_text(answer[: noted.start()], lang))
     bare = _BRACKETS.sub(" ", whole.text).strip()
     if bare and bare != whole.text:
         forms.append(read_text(bare, lang))
@@ -77,6 +81,8 @@ def accepted_forms(answer: str, lang: Language) -> tuple[Read, ...]:
 def _as_data_sets_write(text: str, lang: Language) -> Iterator[str]:
     """Without the digit of a footnote, a count before a list, "the Republic of"; a name with the surname first."""
     if lang == "zh":
+        if share := _SHARE_ZH.fullmatch(text):
+            yield share[1]
         if counted := _COUNTED_ZH.match(text):
             yield text[counted.end() :]
         return

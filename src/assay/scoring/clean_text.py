@@ -46,6 +46,7 @@ _WIDE = "，；：！？"  # no ASCII for these: 是，711,988 is one number aft
 _KEPT = str.maketrans({sign: chr(0xE000 + i) for i, sign in enumerate(_WIDE)})
 _KEPT_BACK = str.maketrans({chr(0xE000 + i): sign for i, sign in enumerate(_WIDE)})
 _VULGAR = re.compile(r"(?<=\d)(?=[¼-¾⅐-⅞])")  # 2½: two numbers to the eye, "21/2" to Unicode
+_PLUS_MINUS = re.compile(r"\bplus(?: or |/| / |-or-)minus\b|\+/-|正负(?=\s?\d)", re.IGNORECASE)
 _SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -64,7 +65,7 @@ def clean_text(text: str) -> str:
     kept = unicodedata.normalize("NFKC", _VULGAR.sub(" ", kept).translate(_QUOTES).translate(_KEPT)).translate(_QUOTES)
     kept = kept.translate(_KEPT_BACK)
     kept = _or_whole(_RULE.sub("", _HEADING.sub("", _EMPHASIS.sub(r"\2", kept))), kept)
-    return _SPACES.sub(" ", kept).strip()
+    return _SPACES.sub(" ", _PLUS_MINUS.sub("±", kept)).strip()
 
 
 def without_thoughts(text: str) -> str:

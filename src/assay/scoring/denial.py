@@ -144,7 +144,7 @@ def is_denied(said: Read, place: Place, asked: Asked) -> bool:
         and not re.search(r"\b(?:why not|no\.|whether or not|not (?:only|to mention))\W*$", before, re.IGNORECASE)
     ):
         return True
-    if asks_not or _ASKED_NOT.search(asked.quote.text):
+    if asks_not or _quote_denies(asked):
         return False
     if _AFTER.match(after[:40]):
         return True
@@ -155,6 +155,15 @@ def is_denied(said: Read, place: Place, asked: Asked) -> bool:
     last = negations[-1]
     between = clause[last.end() :]
     return not (len(between.split()) > _FAR or _LIMITS.search(between) or _RELATIVE.search(clause[: last.start()]))
+
+
+def _quote_denies(asked: Asked) -> bool:
+    """Whether the evidence denies something: in the sentences that have an accepted answer where there are such."""
+    if not _ASKED_NOT.search(asked.quote.text):
+        return False
+    sentences = re.split(r"[.;!?](?=\s|$)|[。；！？\n]", asked.quote.text)
+    own = [one for one in sentences if any(read.text and read.text in one for read in asked.accepted)]
+    return any(_ASKED_NOT.search(one) for one in own or sentences)
 
 
 def _is_past_only(before: str, after: str, asked: Asked) -> bool:
@@ -173,7 +182,7 @@ def _is_denied_chinese(before: str, after: str, asked: Asked, asks_not: bool) ->
         return True
     if _ZH_EXCEPT.match(after):
         return True
-    if asks_not or _ASKED_NOT.search(asked.quote.text):
+    if asks_not or _quote_denies(asked):
         return False
     if _ZH_AFTER.match(after):
         return True

@@ -210,6 +210,9 @@ def _english_run(words: str) -> str:
         elif word == "thousand":
             total, current = total + current * 1000, 0
         elif last in _SMALL and not (_SMALL[last] >= 20 and 0 < _SMALL[word] < 10):
+            parts = re.split(r"\s+and\s+", words, flags=re.IGNORECASE)
+            if len(parts) > 1:
+                return " and ".join(map(_english_run, parts))  # between three and five
             return _year(words.lower()) or words  # "one two": a list, not a number
         else:
             current += _SMALL[word]

@@ -157,6 +157,7 @@ _WEAK_FORMS = (
     r"(?:can ?not|can'?t|unable to|could not|impossible to) (?:tell|say|determine|answer|know|find)(?:[\s.!]*$"
     r"| (?:it |this |that )?(?:from|in|with|based|without) )",
     r"(?:insufficient|not enough) (?:information|context|data|details?)\b",
+    r"no answer (?:can|could) be (?:given|found|determined)\b",
     r"(?:there is|there'?s) nothing (?:about|on|in)\b",
     r"(?:i|we) (?:am|are|was|were)(?: not|n't) (?:told|given|informed)\b(?! to\b)",
 )
@@ -261,6 +262,8 @@ _ZH_FORMS = (
     rf"{_ZH_POLITE}{_ZH_BY}(?:看不出来?|不得而知|查不到|找不到(?:答案)?){_ZH_STOP}",
     rf"{_ZH_POLITE}(?:我|我们){_ZH_CANNOT}(?:回答|提供|给出|确定)[^，。的]{{0,14}}{_ZH_STOP}",
     rf"{_ZH_POLITE}{_ZH_SOURCE}(?:不足|不够)(?:以[^，。]{{0,12}}|[，,].{{0,12}})?{_ZH_STOP}",
+    rf"{_ZH_POLITE}(?:这个|这一?点|该问题|此问题)?我?(?:也|都|还|真)?(?:答不上来|答不了|回答不了|说不上来)(?:[，,][^。]*)?{_ZH_STOP}",
+    rf"{_ZH_POLITE}(?:我们?)?(?:手头|手上|手边|目前|现有)?(?:的|有的)?{_ZH_NAME}(?:里面?|中)?(?:查不到|找不到|没查到|没找到)[^，。]{{0,14}}{_ZH_STOP}",
     r"^不好说[，,。]",
     # 没有写明是谁画的；不清楚设计者是谁；看不出是谁建的；设计者姓名不详
     rf"{_ZH_POLITE}(?:{_ZH_SOURCE})?[，,]?(?:没有?|未|并未|未曾|不曾)(?:明确"

@@ -79,6 +79,14 @@ _PLANNED = re.compile(
     r"|target(?:ed)?)\b|要价|报价|预算|计划|预计|原定|起拍",
     re.IGNORECASE,
 )
+_OF_WHICH = re.compile(
+    r"\bof (?:which|whom|these|those|them)\b|\b(?:including|made up of|consisting of|namely)\b|其中|包括", re.I
+)
+_CAP = re.compile(
+    r"(?:,|，|\(|\bbut\b|\band\b|\s)\s*(?:(?:up )?to (?:a|an overall) (?:maximum|total|limit) of|capped at|(?:with )?a (?:maximum|cap|limit) of"
+    r"|at most|最高|最多|上限为?|封顶|累计不超过|总额不超过)\s*[$€£]?$",
+    re.IGNORECASE,
+)
 _HEDGED_WORDS = 12  # of an answer short enough for "A or B" to be all it says
 
 
@@ -104,6 +112,8 @@ def is_excused(other: Place, held: Place, said: Read, asked: Asked) -> bool:
     if _is_planned(other, said) and not _is_planned(held, said) and not _PLANNED.search(asked.read.text):
         return True
     if _is_asked_of(held, other, said, asked):
+        return True
+    if _is_a_part(other, held, said) or _is_a_cap(other, held, said, asked):
         return True
     return _in_evidence(other, said, asked) or _adds_up(other, held, said) or _of_another_thing(other, held, said)
 
@@ -212,7 +222,26 @@ def _in_clause(said: Read, place: Place) -> set[str]:
 def _adds_up(other: Place, held: Place, said: Read) -> bool:
     """Shares of one whole: 40%, while the employer pays 60%."""
     one, right = _quantity_at(other, said), _quantity_at(held, said)
+    if _in_brackets(said.text, held) and not _in_brackets(said.text, other):
+        return False  # 35% (the other 65% …)
     return bool(one and right and one.unit == right.unit == "percent" and one.value + right.value == 100)
+
+
+def _is_a_part(other: Place, held: Place, said: Read) -> bool:
+    """Whether a value is one of several parts of the right one: 88, of which 52 white, 36 black."""
+    if other.start < held.end:
+        return False
+    between = _SENTENCE.split(said.text[held.end : other.start])
+    return len(between) == 1 and bool(_OF_WHICH.search(between[0]))
+
+
+def _is_a_cap(other: Place, held: Place, said: Read, asked: Asked) -> bool:
+    """Whether a value is told as the most that the right one may come to: 5 a day, up to a maximum of 50."""
+    one, right = _quantity_at(other, said), _quantity_at(held, said)
+    if not one or not right or right.bound or right.linked or one.value < right.value or other.start < held.end:
+        return False
+    is_asked = re.search(r"\b(?:max\w*|most|limit|cap|up to)\b|最[高多大]|上限", asked.read.text, re.IGNORECASE)
+    return not is_asked and bool(_CAP.search(said.text[max(0, other.start - _NEAR) : other.start]))
 
 
 def _of_another_thing(other: Place, held: Place, said: Read) -> bool:

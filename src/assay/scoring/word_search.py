@@ -60,6 +60,7 @@ _MOST_TURNED = 4  # words that may stand in another order
 _LEAST_VOWEL = 7  # letters of a name in which one vowel may be another
 _LEAST_FUZZY = 8  # letters of a word in which one may be too many
 _SALT = re.compile(r"(?:[aiou]te|[aeio]ne|[aio]de)$")  # in which one letter makes another substance
+_MINUS = re.compile(r"(?<=[=<>]\s)-(?=\d)|(?<=[=<>])-(?=\d)")
 _LEAST_LONG = 10  # letters of a word in whose middle one vowel may be another
 
 
@@ -145,8 +146,15 @@ def _stands_alone(
         return False
     if accepted.text[wanted[0].start : wanted[-1].end].count("+") != text[first.start : last.end].count("+"):
         return False  # UTC+2 is not UTC-2
+    if _minus(accepted.text, wanted[0].start, wanted[-1].end) != _minus(text, first.start, last.end):
+        return False  # x = 4 is not x = -4
     lead = _lead(accepted.text, wanted[0].start)
     return lead == _lead(text, first.start) if lead else True
+
+
+def _minus(text: str, start: int, end: int) -> int:
+    """How many numbers of a stretch have a minus before them."""
+    return sum(match.start() >= start - 1 for match in _MINUS.finditer(text, 0, end))
 
 
 def _is_part_of_name(text: str, before: Word, first: Word, last: Word) -> bool:

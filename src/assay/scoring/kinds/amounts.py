@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from assay.scoring.kinds.kind import Kind
+from assay.scoring.money import CURRENCIES
 from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read
 from assay.scoring.values.quantities import Quantity, same_amount, same_kind
 from assay.scoring.values.units import BY_NAME
@@ -32,7 +33,7 @@ _UP = re.compile(
     re.IGNORECASE,
 )
 _DOWN = re.compile(
-    r"\b(?:decreas|declin|fall|fell|drop|shr[aiu]nk|reduc|loss|lost|down by|lower by|(?:below|under) (?:the"
+    r"\b(?:decreas|declin|fall|fell|drop|shr[aiu]nk|reduc|loss|lost|down by|down(?=\s*(?:about |around |some )?$)|lower by|(?:below|under) (?:the"
     r" )?sea level)|下降|减少|降低|下跌|亏损|跌"
     r"|降价|减价",
     re.IGNORECASE,
@@ -54,6 +55,23 @@ _SEE = re.compile(
     r"|annex|(?:foot)?notes?|references?|refs?\.?|sources?)\s?$|[§\[第]\s?$|(?:[见阅看照]|参见|详见)\s?[注第]?\s?$",
     re.IGNORECASE,
 )  # what is only a place to look
+_BOTH_SIGNS = re.compile(r"±\s?$")
+_ONE_SIGN = re.compile(r"(?:^|[^\w)])[+-]\s?\d?$")
+_GRADE = re.compile(r"\d-")  # 0-, beside 0+
+_EACH_ZH = re.compile(r"每个?(?:用户|账号|账户|员工|客户|位|名|套|台|件|单|户|间|份|箱|瓶|条|张)")
+_ASKS_LEAST = re.compile(
+    r"\b(?:minimum|min|at least|least|lowest|smallest)\b|最低|最少|至少|起[订步]|下限", re.IGNORECASE
+)
+_ASKS_MOST = re.compile(
+    r"\b(?:maximum|max|at most|limit|highest|up to|cap|ceiling)\b|最高|最多|上限|最大|至多", re.IGNORECASE
+)
+_RATE = re.compile(
+    r"\b(?:per|an?|each|every) (?P<per>hour|day|week|month|year)\b|\b(?P<ly>hourly|daily|weekly|monthly|yearly|annual)\b"
+    r"|每个?(?P<zh>小时|天|日|周|月|年)",
+    re.IGNORECASE,
+)
+_LY = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year",
+       "小时": "hour", "天": "day", "日": "day", "周": "week", "月": "month", "年": "year"}  # fmt: skip
 _TENS = 1000  # from here on, "over" does not change what a round number says
 
 
@@ -63,13 +81,13 @@ def amount_of(accepted: Read) -> Quantity | None:
     if len(found) != 1 or found[0].unit in ("date", "clock"):
         return None
     one = found[0]
-    if re.match(r"0\d+$", one.digits):
+    if re.match(r"0\d+$", one.digits) or _GRADE.fullmatch(accepted.text.strip()):
         return None  # a code: 0471
     if re.match(rf"{re.escape(one.digits)}(?:st|nd|rd|th)\b", accepted.text[one.start :]):
         return None  # an ordinal
     rest = accepted.text[: one.start] + " " + accepted.text[one.end :]
     if accepted.lang == "zh":
-        return one if not re.sub(r"[\W_]", "", _CHINESE_FILLER.sub("", rest)) else None
+        return one if not re.sub(r"[\W_]", "", _CHINESE_FILLER.sub("", _EACH_ZH.sub("", rest))) else None
     words = Read(rest, "en").words
     return one if all(word.key in _FILLER or word.key in FUNCTION_WORDS for word in words) else None
 
@@ -99,7 +117,11 @@ def is_same(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> b
     tolerance = asked.question.tolerance
     if not (within(stated, accepted, tolerance) if tolerance else same_amount(stated, accepted)):
         return False
-    if not _counts_the_same(stated, accepted, asked):
+    if not _counts_the_same(stated, accepted, asked) or _is_of_another_period(stated, accepted, asked):
+        return False
+    if not accepted.unit and stated.unit in CURRENCIES and _HOW_MANY.match(asked.question.text):
+        return False
+    if not accepted.bound and _turns_limit(stated, asked):
         return False
     if stated.about and stated.bound:
         if not _is_beyond(stated, accepted):
@@ -145,6 +167,20 @@ def _counts_the_same(stated: Quantity, accepted: Quantity, asked: Asked) -> bool
     return not both or stated.unit == accepted.unit or bool(_HOW_MANY.search(asked.question.text))
 
 
+def _is_of_another_period(stated: Quantity, accepted: Quantity, asked: Asked) -> bool:
+    """Whether an amount is for another time than the question asks of: 620 a week, of a daily allowance."""
+    asks = _RATE.search(asked.question.text)
+    if asks is None or accepted.per or stated.per not in _LY.values():
+        return False
+    return stated.per != _LY.get((asks["ly"] or asks["zh"] or "").lower(), (asks["per"] or "").lower())
+
+
+def _turns_limit(stated: Quantity, asked: Asked) -> bool:
+    """Whether a text says at most of the minimum that is asked for, or at least of the maximum."""
+    least, most = _ASKS_LEAST.search(asked.question.text), _ASKS_MOST.search(asked.question.text)
+    return bool(stated.bound == "<=" and least and not most) or bool(stated.bound == ">=" and most and not least)
+
+
 def _is_bound_in_evidence(stated: Quantity, asked: Asked) -> bool:
     """Whether the evidence limits the amount in the same way, or the question asks for a limit."""
     same = any(one.bound == stated.bound and same_amount(one, stated) for one in asked.quote.quantities)
@@ -164,6 +200,7 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         if is_same(one, wanted, said, asked)
         and not _opposed(one, wanted, said, accepted, asked)
         and not _is_reference(one, said, asked)
+        and not (_BOTH_SIGNS.search(accepted.text[: wanted.start]) and _ONE_SIGN.search(said.text[: one.start + 1]))
     ]
 
 

@@ -34,6 +34,9 @@ _OR = re.compile(
     re.IGNORECASE,
 )
 _OR_ZH = re.compile(r"(?:^|[是由在，,：:])?([\u4e00-\u9fff]{1,5})(?:还是|或者?)([\u4e00-\u9fff]{1,6})")
+_NO = re.compile(r"(?:no|not)\b\s*(?:an? |the )?", re.IGNORECASE)
+_NO_ZH = re.compile(r"(?:它们|两者|二者|都|均)*(?:不是|没有|不|没)")
+_AND_ZH = re.compile(r"[\u4e00-\u9fff][和与、][\u4e00-\u9fff]")
 _JOINED = (
     r"(?: (?!is\b|was\b|are\b|were\b|has\b|had\b|did\b|not\b|or\b|but\b)\w+){{0,3}},?"
     r" (?:and|as well as|along with|together with|plus|and also|but also)(?: (?!is\b|was\b|not\b)\w+){{0,3}}?"
@@ -79,10 +82,21 @@ def _whole(accepted: Read) -> str:
 
 def _reads(accepted: Read, asked: Asked) -> bool:
     whole = _whole(accepted)
-    is_choice = _alternatives(asked) is not None
+    is_choice = _alternatives(asked) is not None or bool(_AND_ZH.search(asked.read.text))
     if accepted.lang == "zh" or accepted.text.lower().startswith("none"):
         return bool(whole) and is_choice
     return bool(whole)
+
+
+def _denies_all(said: Read, asked: Asked) -> bool:
+    """Whether a short text just denies what is asked of the two, and names neither: no moons, 不是鱼."""
+    match = (_NO_ZH if said.lang == "zh" else _NO).match(said.text.strip(" .!。！"))
+    if match is None:
+        return False
+    rest = said.text.strip(" .!。！")[match.end() :]
+    words, pair = [word.key for word in Read(rest, said.lang).content], _alternatives(asked) or ()
+    named = any(re.search(rf"\b{re.escape(one)}\b", said.text, re.IGNORECASE) for one in pair)
+    return not named and all(key in asked.keys for key in words) and not _AND_ZH.search(rest)
 
 
 def _decides(accepted: Read, said: Read, asked: Asked) -> Outcome | None:
@@ -91,7 +105,7 @@ def _decides(accepted: Read, said: Read, asked: Asked) -> Outcome | None:
     )
     both = not neither and (bool(_SAYS_BOTH[said.lang].search(said.text)) or _names_both(said, asked))
     if not neither and not both:
-        return None
+        return "right" if _whole(accepted) == "neither" and _denies_all(said, asked) else None
     return "right" if (_whole(accepted) == "neither") == neither else "contradicted"
 
 

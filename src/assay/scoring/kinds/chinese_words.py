@@ -47,6 +47,9 @@ _PERSON_ZH = re.compile(  # 实业家孟广德, 法国作家雨果
     r"|将军|医生|博士|总理|总统|作者|学者"
     r"|僧人)(?P<name>[\u4e00-\u9fff]{2,4}(?:[·・][\u4e00-\u9fff]+)*)(?<![会部局处组院厅队社团所])"
 )
+_CODED_ZH = re.compile(
+    r"([A-Za-z]+-?\d[\w-]*)(?:号|型)?(?:表格?|单|号|型|文件)|(?:表格?|单|型号|编号)([A-Za-z]+-?\d[\w-]*)"
+)
 _DYNASTY_ZH = re.compile(r"哪个?一?朝|什么朝|朝代")
 _TEAM_ZH = re.compile(r"哪[支个]?球?队|谁")
 _BODY_ZH = re.compile(r"部门|工厂|厂家|哪家|科室|处室|哪个[部处科室]")
@@ -61,6 +64,8 @@ def chinese_forms(text: str, asked: Asked) -> Iterator[str]:
     land = land_before(text) or next((region for region in REGIONS if text.startswith(region)), "")
     if len(text) - len(land) >= 2 and land and ASKS_WHERE_ZH.search(asked.question.text) and not _BODY.search(text):
         yield from (text[len(land) :], f"{land}省{text[len(land) :]}")
+    if coded := _CODED_ZH.fullmatch(text):
+        yield coded[1] or coded[2]
     if _DYNASTY_ZH.search(asked.question.text) and text[-1:] in ("代", "朝"):
         yield text[:-1] + ("朝" if text[-1] == "代" else "代")
     if _TEAM_ZH.search(asked.question.text) and text.endswith("队") and len(text) > _LEAST_BODY - 1:

@@ -12,14 +12,21 @@ __all__ = ["DATE", "date_of", "is_enough"]
 
 _AROUND_TEXT = (
     "day date year month since around about exactly every each circa until till through before after end effective "
-    "valid starting c ca approximately approx roughly"
+    "valid starting following next subsequent same current calendar latest c ca approximately approx roughly"
 )
 _AROUND = frozenset(_AROUND_TEXT.split())
 _NOT_THEN_ZH = re.compile(r"(?:不早于|早于|(?<!不)晚于)$")
+_RELATIVE = re.compile(
+    r"\b(?:(?P<next>following|next|subsequent)|same|current|this) (?:calendar )?year\b|次年|第2年|翌年|来年|下一年|明年|当年|本年|同年",
+    re.IGNORECASE,
+)
+_NEAR = 30
 _LEAST_YEAR, _SURE_YEAR = 100, 1000
 _BEFORE_CHRIST = re.compile(r"\s?B\.?C", re.IGNORECASE)
 _SEASONS = frozenset(("spring", "summer", "autumn", "fall", "winter"))
-_CHINESE_AROUND = re.compile(r"节|那天|当日|号|日|于|在|从|自|起|开始|的|是|为|每年|当天|左右|约|大约|这一?天|[^\w]")
+_CHINESE_AROUND = re.compile(
+    r"节|那天|当日|号|日|于|在|从|自|起|开始|的|是|为|每年|当天|左右|约|大约|这一?天|次年|第2年|翌年|来年|下一年|明年|当年|本年|最迟|截至|截止|止|之?前|[^\w]"
+)
 _ASKS_YEAR = re.compile(
     r"\b(?:what|which|in what|in which) (?:\w+ )?year\b|哪一?年|何年|几几年|什么年份|哪个年份", re.IGNORECASE
 )
@@ -34,7 +41,7 @@ _COUNTS = re.compile(
 )
 _ASKS_WHEN = re.compile(r"\bwhen (?:did|was|were|has|had)\b|什么时[候间]|何时", re.IGNORECASE)
 _ASKS_PAST = re.compile(r"\bwhen (?:did|was|were|has|had)\b|[的过](?:呢)?[？?]?\s*$|了[？?]?\s*$|[曾被]", re.IGNORECASE)
-_ASKS_UNTIL = re.compile(r"截止|最晚|最迟|到期|期限")
+_ASKS_UNTIL = re.compile(r"截止|到什么时候|什么时候之?前|何时之?前|最晚|最迟|到期|期限")
 # of these a year is what people ask for
 _YEAR_IS_ENOUGH = re.compile(
     r"\b(?:found|establish|built|build|born|birth|invent|discover|releas|publish|die[ds]?\b|death|creat|introduc"
@@ -95,6 +102,7 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         if (covers(one, wanted) or is_enough(one, wanted, asked))
         and _same_season(accepted, said, asked)
         and not _is_opposed(one, wanted, said, accepted, asked)
+        and _year_told(said, one) in (_year_told(accepted, wanted), "")
     ]
 
 
@@ -129,6 +137,15 @@ def _is_opposed(one: Date, wanted: Date, said: Read, accepted: Read, asked: Aske
         and after not in accepted.text
         and not ("前" in after and _ASKS_UNTIL.search(asked.question.text))
     )
+
+
+def _year_told(read: Read, one: Date) -> str:
+    """ "next" or "same" where a date is told of the next year or of the same one, else ""."""
+    match = _RELATIVE.search(read.text[one.end : one.end + _NEAR]) or _RELATIVE.search(
+        read.text[max(0, one.start - _NEAR // 3) : one.start]
+    )
+    is_next = match is not None and (match["next"] or match.group()[0] in "次第翌来下明")
+    return "" if not match else "next" if is_next else "same"
 
 
 def _side(read: Read, one: Date) -> int:

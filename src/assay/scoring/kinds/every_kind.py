@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from assay.scoring.kinds.amounts import AMOUNT
 from assay.scoring.kinds.both import BOTH
 from assay.scoring.kinds.codes import CODE, PHONE, SIGN
+from assay.scoring.kinds.conditions import CONDITION
 from assay.scoring.kinds.currencies import CURRENCY
 from assay.scoring.kinds.days import DATE
+from assay.scoring.kinds.deadlines import DEADLINE
 from assay.scoring.kinds.frequencies import FREQUENCY
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.kinds.lists import list_of
@@ -35,6 +37,7 @@ LIST = list_of(_find_item)
 KINDS = (
     SIGN,
     YES_NO,
+    CONDITION,
     BOTH,
     NOTHING,
     FREQUENCY,
@@ -48,6 +51,7 @@ KINDS = (
     DATE,
     CODE,
     AMOUNT,
+    DEADLINE,
     CURRENCY,
     LIST,
     NAME,

@@ -23,12 +23,14 @@ _WORDS = {
     "hourly": "hour", "daily": "day", "nightly": "night", "weekly": "week", "fortnightly": "fortnight",
     "monthly": "month", "quarterly": "quarter", "yearly": "year", "annually": "year", "annual": "year",
 }  # fmt: skip
+_RARE = {"biennially": 2, "biennial": 2, "triennially": 3, "triennial": 3, "quadrennially": 4}  # years between
 _HALVES = {"semi-annually": "year", "semiannually": "year", "semi-annual": "year", "half-yearly": "year",
            "biannually": "year", "semi-monthly": "month", "every half year": "year",
            "every half-year": "year"}  # fmt: skip
 _UNIT = "minute|hour|day|night|week|fortnight|month|quarter|year"
 _ENGLISH = re.compile(
     rf"(?<![\w-])(?:(?P<word>{'|'.join(_WORDS)})|(?P<half>{'|'.join(_HALVES)})"
+    rf"|(?P<rare>{'|'.join(_RARE)})"
     rf"|(?P<times>once|twice|thrice|\d+ times|1 time) (?:an?|per|each|every|in an?|1) (?P<unit>{_UNIT})"
     rf"|(?:(?:once|1 time) )?(?:every|each) (?:(?P<n>\d+|other|second) )?(?P<every>{_UNIT})s?)(?![\w-])",
     re.IGNORECASE,
@@ -58,10 +60,17 @@ def _rates(read: Read) -> Iterator[tuple[_Rate, Place]]:
                 continue
         else:
             named = (told["word"] or told["half"] or "").lower()
-            unit = _WORDS.get(named) or _HALVES.get(named) or (told["unit"] or told["every"] or "").lower()
+            rare = (told["rare"] or "").lower()
+            unit = (
+                "year"
+                if rare
+                else _WORDS.get(named) or _HALVES.get(named) or (told["unit"] or told["every"] or "").lower()
+            )
             said = (told["times"] or "").lower()
             times = 2 if told["half"] else _TIMES.get(said) or (int(said.split()[0]) if said else 1)
-            n = Fraction(2 if (told["n"] or "").lower() in ("other", "second") else int(told["n"] or 1))
+            n = Fraction(
+                _RARE.get(rare) or (2 if (told["n"] or "").lower() in ("other", "second") else int(told["n"] or 1))
+            )
         dimension, size = _UNITS[unit]
         if n:
             yield (dimension, Fraction(times) / (size * n)), Place(*match.span())

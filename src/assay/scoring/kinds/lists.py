@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from assay.scoring.acronyms import find_acronym
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.kinds.words import asks_for_one
-from assay.scoring.read_text import Asked, Place, Read, read_text
+from assay.scoring.read_text import Asked, Place, Read, Word, read_text
 from assay.scoring.word_search import find_words
 
 __all__ = ["items_of", "list_of"]
@@ -37,6 +37,11 @@ _NUMBERED = re.compile(r"[a-z]+s \d+", re.IGNORECASE)
 _LORD = re.compile(r"^[A-Z]\w+, (?:Lord|Lady|Baron|Earl|Duke|Count) ")  # Alfred, Lord Tennyson
 _IN_ALL_ZH = re.compile(r"(?<=[\u4e00-\u9fff])[\d两三四五六七八九十](?:种颜)?色$")  # 红、白、蓝三色
 _JOINS = re.compile(r"\b(?:join|connect|link)(?:s|ed|ing)?\b|连接|相连", re.IGNORECASE)  # it joins A to B
+_COMPASS = frozenset(("north", "south", "east", "west", "northern", "southern", "eastern", "western", "center"))
+_WHEN = re.compile(
+    r"\d{1,2}:\d\d|\b\d{1,2} ?[ap]\.?m\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|[周][一二三四五六日末]|\d{1,2}点|每[天日周]",
+    re.IGNORECASE,
+)
 _VERB = re.compile(
     r"\b(?:is|are|was|were|be|has|have|had|do|does|did|can|could|will|would|may|must|should|not|it|they|which|that"
     r"|who|because|if|when|so)\b"
@@ -85,10 +90,18 @@ def _extra(said: Read, start: int, end: int, held: Sequence[Place], asked: Asked
             if here.start >= end:
                 break
             continue
-        if all(word.key in asked.keys for word in words):
+        if all(word.key in asked.keys for word in words) or _is_aside(words, piece, asked):
             continue
         found.append(here)
     return found
+
+
+def _is_aside(words: Sequence[Word], piece: str, asked: Asked) -> bool:
+    """Whether a piece is no item: a direction, or when, beside items without a number."""
+    if all(word.key in _COMPASS for word in words):
+        return not any(word.key in _COMPASS for read in asked.accepted for word in read.words)
+    is_when = _WHEN.search(piece) is not None
+    return is_when and not any(_WHEN.search(read.text) or re.search(r"\d", read.text) for read in asked.accepted)
 
 
 def _spans(said: Read, found: Sequence[Place], accepted: Read, asked: Asked) -> Sequence[Place]:

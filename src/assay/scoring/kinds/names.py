@@ -48,6 +48,7 @@ _ROLES_TEXT = (
     "reformer leader emperor empress pharaoh"
 )
 _ROLES = frozenset(_ROLES_TEXT.split())
+_OF_WOMEN = re.compile(r"(?:a|ette|elle|ine|ene)$")  # Paulette is not Paul
 _NO_INITIALS = _TITLES | _SUFFIXES | _PARTICLES
 _SHORT_FORMS = [set(one.split()) for one in (
     "william bill will billy", "robert bob rob bobby", "richard dick rick", "james jim jimmy jamie", "john jack johnny",
@@ -186,6 +187,9 @@ def _same_given(a: Word, b: Word) -> bool:
         return a.key[0] == b.key[0]
     if alike(a, b, least=5) or sounds_alike(a, b):
         return True
+    shorter, longer = sorted((a.key, b.key), key=len)
+    if len(shorter) > 3 and len(longer) > len(shorter) + 3 and longer.startswith(shorter):
+        return not _OF_WOMEN.search(longer)
     return any(a.key in forms and b.key in forms for forms in _SHORT_FORMS)
 
 

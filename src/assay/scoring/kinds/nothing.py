@@ -10,7 +10,7 @@ __all__ = ["NOTHING"]
 
 _NONE = re.compile(
     r"(?:none(?: of (?:them|these|those|the \w+))?|zero|free|free of charge|nil|nobody|no one|no-one|nothing"
-    r"|nowhere|never|not any|0)\W*"
+    r"|nowhere|never|not any|0(?![+-]))\W*"
     r"|无|没有|零|零个|免费|没有任何.{0,4}"
     r"|0个?|无人|没有人|没人|不收费|不收|不要钱|从未|从来没有|一次也没有",
     re.IGNORECASE,

@@ -16,6 +16,10 @@ __all__ = ["RANGE", "ranges_of"]
 _TO = re.compile(
     r"[\s,]*(?:to|until|till|through|thru|up to|and|-|~|至|到|和|与)\s*(?:about |around |the |on |in )?", re.IGNORECASE
 )
+_LASTED = re.compile(
+    r"[\s,]*and (?:it )?(?:ended|ends|finished|finishes|closed|closes|lasted (?:until|to))(?: (?:in|on|at))?\s*", re.I
+)
+_BEGAN = re.compile(r"\b(?:began|begins|started|starts|opened|opens|broke out|ran|runs)\b[^.;]{0,20}$", re.I)
 _AND = re.compile(r"[\s,]*(?:and|和|与)", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:between|从?介于|在|between the)\W*$", re.IGNORECASE)
 _AROUND_TEXT = "between from about around approximately range ranging anywhere inclusive open daily"
@@ -72,6 +76,9 @@ def _number(match: re.Match[str]) -> int:
 def _joined(values: Sequence[Value], text: str) -> Iterator[_Range]:
     for low, high in itertools.pairwise(values):
         between = text[low.end : high.start]
+        if _LASTED.fullmatch(between) and _BEGAN.search(text[: low.start]):
+            yield _Range(_like(low, high), high)
+            continue
         if not _TO.fullmatch(between):
             continue
         if _AND.fullmatch(between.rstrip()) and not _BETWEEN.search(text[: low.start]):

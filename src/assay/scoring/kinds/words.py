@@ -26,7 +26,8 @@ __all__ = ["WORDS", "asks_for_one"]
 
 _BRACKETS = re.compile(r"\s*[(\[](?!\d{1,2}[)\]]|[a-z][)\]])[^()\[\]]*[)\]]\s*")  # § 7 (2) keeps its number
 _LEADING = re.compile(
-    r"^(?:with|using|in|at|on|by|for|of|as|to|from|via|through|about|because of|because|due to)\s+(?=\w)", re.IGNORECASE
+    r"^(?:only )?(?:with|using|in|at|on|by|for|of|as|to|from|via|through|about|because of|because|due to)\s+(?=\w)",
+    re.IGNORECASE,
 )
 _SUBJECT = re.compile(
     r"^(?:they|it|he|she|you|we|this|that)(?:'s|'re| is| are| was| were| will be| gets?)\s+(?!not\b|never\b)(?=\w)",
@@ -62,6 +63,7 @@ _TITLED = re.compile(
     r"(?:the )?(?:saint|st\.?|sir|king|queen|pope|emperor|empress|prince|princess|dr\.?) (?=[A-Z]\w+ (?:of|the) )",
     re.IGNORECASE,
 )
+_CODE = re.compile(r"[A-Z]{1,4}[- ]?\d{1,5}[A-Z]?")
 _NUMBER_WORDS = frozenset(("no", "number", "p", "pg", "nr"))
 _BRACKETED = re.compile(r"[(\[（]([^()\[\]（）\d]{2,30})[)\]）]")
 _ALSO = re.compile(r"^(?:also |or |aka |also called |又称|又名|俗称|也称|也叫|即|原名)", re.IGNORECASE)
@@ -142,7 +144,11 @@ def _without_asked(accepted: Read, asked: Asked) -> Iterator[Read]:
     left_out = [word for word in accepted.content if word.key in asked.keys]
     if not rest or not left_out or any(word.key in _NEGATES for word in accepted.words):
         return
-    if any(word.is_name or word.key[0].isdigit() for word in left_out) or all(len(word.key) < 3 for word in rest):
+    if (
+        any(word.is_name or word.key[0].isdigit() for word in left_out)
+        or all(len(word.key) < 3 for word in rest)
+        and not _CODE.fullmatch(accepted.text[rest[0].start : rest[-1].end])
+    ):
         return
     start, end = rest[0].start, rest[-1].end
     if all(word in rest for word in accepted.content if start <= word.start < end):
@@ -188,6 +194,7 @@ def _is_bare_code(accepted: Read, said: Read, asked: Asked) -> bool:
         and is_code
         and len(accepted.content) > 1
         and [word.key for word in given] == [wanted[0].key]
+        and not re.search(r"[=\s]-\d", said.text)
     )
 
 

@@ -19,12 +19,12 @@ _WORDS |= dict.fromkeys(("no", "nope", "false", "incorrect", "untrue", "wrong", 
 _CHINESE_NO = (
     "不可以 不能 不行 不是 不会 不需要 不允许 不对 不得 没有 无需 错误 否 不 不必 不准 不可 不用 不正确 错 假 不应 "
     "不应该 不让 不许 没 不要 禁止 "
-    "无 无法 不予 概不 严禁 不属于 不包括 不包含 不支持 不适用 不成立 不存在 不真 不属实 未 并非 非 不必须"
+    "不算 无 无法 不予 概不 严禁 不属于 不包括 不包含 不支持 不适用 不成立 不存在 不真 不属实 未 并非 非 不必须"
 )
 _CHINESE_YES = (
     "没问题 没错 不假 欢迎 需 可以 能够 能 是的 是 会 需要 允许 对 有 正确 可 行 对的 准许 必须 应该 应当 真"
     " 没错 属于 包括 包含 "
-    "支持 适用 成立 存在 属实 要 得"
+    "支持 适用 成立 存在 属实 要 得 算"
 )
 _CHINESE: dict[str, Stance] = dict.fromkeys(_CHINESE_NO.split(), "no")
 _CHINESE |= dict.fromkeys(_CHINESE_YES.split(), "yes")
@@ -33,7 +33,11 @@ _ASKED = re.compile(
     r"是否|能否|可否|会否|有无|(.)不\1|有没有|可不可以|需不需要|允不允许|是不是|应不应该|会不会|无论|不论|不仅"
     r"|不但|不同|不久|可能|可是|但是"
     r"|对于|对此|对(?=[^，。,的]{1,8}(?:来说|而言|是|不))|(?<=答案)是|于是|只是|就是说|还是|总是|都是(?=[^不])"
-    r"|会议|机会|有关|有效|有时|所有|没有关系"
+    r"|会议|机会|有关|有效|有时|所有|没有关系|会员|会计|会费|会场|会客|社会|协会|工会|大会|年会|委员会|董事会|例会|开会"
+    r"|有限|拥有|具有|持有|银行|行政|执行|进行|行李|旅行|出行|行程|自行|行业|行为|行人|发行|举行|随行|飞行|航行|行驶"
+    r"|重要|主要|要求|需求|要点|得到|获得|取得|所得|心得|值得|对方|对象|对外|反对|面对|针对|核对|正要"
+    r"|能力|功能|性能|能源|节能|智能|技能|许可|认可|可靠|无线|无人机|非常|未来|请假|[年病事产婚休放暑寒销假丧]假|假期|假日|假条"
+    r"|认真|传真|出错|差错|计算|预算|算法|[结核决打总]算"
     r"|是(?=[不没未否可能假错真对]|无需|错误|允许|需要|必须|正确|对的)"
 )
 _DOUBLE = re.compile(
@@ -76,6 +80,26 @@ _ELLIPSIS = re.compile(
     r"(?:\bso|,|\band|\bbut|^)\s*(?:no,?\s+)?(?:it|they|you|he|she|we|i|that|this)\s?(?:do|does|did|is|are|was|were|can"
     r"|could|will|may|must|should|has|have|'s|'re)\s?(?P<not>n't|not)?\W*$",
     re.IGNORECASE,
+)
+# it is, provided that …
+_OPENS_SO = re.compile(
+    r"\W*(?:it|they|you|he|she|we|i|that|this)\s?(?:do|does|did|is|are|was|were|can|could|will|may|must|should|has|have)"
+    r"\s?(?P<not>n't|not)?,?\s(?:but|provided|if|as long as|unless|although|though|only if|on condition)\b",
+    re.IGNORECASE,
+)
+_NO_LONGER = re.compile(  # yes, they used to, but now they don't
+    r"^\W*yes\b.*\bbut (?:(?:now|today|currently|nowadays|not any ?more|no longer)\b|(?:[^.;]*\b(?:now|any ?more|any longer)\b))"
+    r".*(?:n't|\bnot\b|\bno longer\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_RESERVED = re.compile(
+    r"\b(?:reserved (?:for|to)|(?:limited|restricted|exclusive(?:ly)?) (?:to|for)|(?:only )?(?:open|available|accessible)"
+    r"(?: only| exclusively)? (?:to|for)|for) (?P<whom>(?:[a-z'-]+ ){0,3}(?:[a-z]+s|staff|people|personnel|men|women|children))"
+    r"(?P<only> only)?\b",
+    re.IGNORECASE,
+)
+_RESERVED_ZH = re.compile(
+    r"(?:仅限|只限|仅供|只供|仅对|只对|仅面向|只面向|仅向|只向)于?(?P<whom>[^，。；]{0,8}?(?:员工|人员|职员|会员|用户|客户|学生|居民|成员|业主|人士|本人|经理|工))"
 )
 _NOT_AT_ALL = re.compile(
     r"\W*(?:(?:i'm|i am) afraid not|(?:of course|certainly|definitely|absolutely|unfortunately|probably) not"
@@ -139,6 +163,9 @@ _ASKS_EN = re.compile(
     re.IGNORECASE,
 )
 _ASKS_ZH = re.compile(r"吗|是否|能否|可否|有无|(.)不\1|有没有|是不是|可不可以")
+_ASKS_THING_ZH = re.compile(r"(?<!没)有([^，。有]{2,8})吗")
+_MAY_ZH = re.compile(r"不可以(?=[^，。]{2})|不能(?=[^，。]{2})|(?<!不)可以(?=[^，。]{2})")
+_LEAST_ECHO_ZH = 0.7
 _LEAST_ECHO = 0.5  # of the question's words that a sentence must say again to be a yes
 
 
@@ -163,7 +190,11 @@ def stance_of_text(text: str, lang: Language, question: str = "") -> Stance | No
 
 
 def _english(said: Read, asked: Read | None) -> Stance | None:
-    if _TAKEN_BACK.search(said.text) or (_FORMERLY.search(said.text) and not (asked and _PAST.search(asked.text))):
+    if (
+        _TAKEN_BACK.search(said.text)
+        or _NO_LONGER.search(said.text)
+        or (_FORMERLY.search(said.text) and not (asked and _PAST.search(asked.text)))
+    ):
         return "no"
     if _WELCOME.match(said.text):
         return "yes"
@@ -174,7 +205,7 @@ def _english(said: Read, asked: Read | None) -> Stance | None:
         return words[0]
     if _NOT_AT_ALL.match(said.text):
         return "no"
-    if ending := _ELLIPSIS.search(said.text):
+    if ending := _OPENS_SO.match(said.text) or _ELLIPSIS.search(said.text):
         return "no" if ending["not"] else "yes"
     truth = list(_TRUTH.finditer(said.text))
     if truth and len(said.words) <= 25:
@@ -183,9 +214,27 @@ def _english(said: Read, asked: Read | None) -> Stance | None:
             return stances.pop()
     if (only := _ONLY.match(said.text)) and asked is not None and not _DENIES.search(asked.text):
         return "yes" if _root(word_key(only[1])) in {_root(word.key) for word in asked.words} else "no"
+    if asked is not None and (stance := _reserved(said, asked)):
+        return stance
     if asked is not None and _ASKS_EXISTENCE.match(asked.text) and _THERE_IS_NONE.match(said.text):
         return "no"
     return _echo(said, asked)
+
+
+def _reserved(said: Read, asked: Read) -> Stance | None:
+    """Yes where something is reserved for those whom the question names, no where it is for others only."""
+    if _DENIES.search(asked.text):
+        return None
+    if said.lang == "zh":
+        match = _RESERVED_ZH.search(said.text)
+        whom = match["whom"] if match else ""
+        return None if not match else "yes" if whom in asked.text or whom[-2:] == asked.text[:2] else "no"
+    for match in _RESERVED.finditer(said.text):
+        exclusive = re.search(r"\b(?:only|reserved|limited|restricted|exclusive)", match.group(), re.IGNORECASE)
+        if exclusive and not _DENIES.search(said.text[: match.start()]):
+            whom = {_root(word.key) for word in read_text(match["whom"], "en").content}
+            return "yes" if whom <= {_root(word.key) for word in asked.words} else "no"
+    return None
 
 
 def _true_or_false(text: str, match: re.Match[str]) -> Stance:
@@ -254,13 +303,36 @@ def _chinese(said: Read, asked: Read | None) -> Stance | None:
     opening = _CHINESE_ALONE.match(text)
     if opening:
         return _CHINESE[opening["said"]]
+    if asked is not None and not re.search(r"[不没无未非]", asked.text) and (stance := _reserved(said, asked)):
+        return stance
+    if asked is not None and _is_of_another(text, asked):
+        return None
     therefore = list(_CHINESE_THEREFORE.finditer(text))
     if therefore and (found := _first_chinese(text[therefore[-1].end() :])):
         return found
     core = re.sub(r"^(?:已经?|目前|现在)|[的是了啊呀呢吧。.，,！!\s]", "", text)
     if asked is not None and len(core) >= 2 and not re.search(r"[不没无未非]", asked.text) and core in asked.text:
         return "yes"  # 免费, asked whether it is
-    return _first_chinese(text)
+    return _first_chinese(text) or _echo_chinese(text, asked)
+
+
+def _is_of_another(text: str, asked: Read) -> bool:
+    """Whether a sentence of what one may do says nothing of the thing that is asked for: 不可以坐班车, asked 有补贴吗."""
+    thing = _ASKS_THING_ZH.search(asked.text)
+    return thing is not None and bool(_MAY_ZH.search(text)) and not set(thing[1]) & set(text)
+
+
+def _echo_chinese(text: str, asked: Read | None) -> Stance | None:
+    """Yes of a plain sentence that says the question again: 培训计入工时, asked 培训算工时吗."""
+    if (
+        asked is None
+        or not _ASKS_ZH.search(asked.text)
+        or re.search(r"[不没无未非勿禁]", text + _ASKED.sub("", asked.text))
+    ):
+        return None
+    wanted = {word.key for word in read_text(_ASKS_ZH.sub("", asked.text), "zh").content}
+    there = {word.key for word in read_text(text, "zh").words}
+    return "yes" if wanted and len(wanted & there) >= _LEAST_ECHO_ZH * len(wanted) else None
 
 
 def _first_chinese(text: str) -> Stance | None:

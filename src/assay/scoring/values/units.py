@@ -72,7 +72,8 @@ hectare|area|10000|ha|hectare hectares|公顷|
 acre|area|4046.8564224|ac|acre acres|英亩|
 mu|area|666.6666666667|||亩|
 hertz|frequency|1|Hz|hertz|赫兹|kMGT
-rpm|rotation|1|rpm RPM|||
+rpm|rotation|1|rpm RPM||转/分钟 转/分 转每分钟 转每分|
+rps|rotation|60|rps||转/秒钟 转/秒 转每秒|
 bit|data|0.125|bit bits|bit bits||kMGT
 byte|data|1|B|byte bytes|字节|kMGTP
 kibibyte|data|1024|KiB|||

@@ -34,6 +34,11 @@ _CHINESE_DAYS = re.compile(r"(\d{1,2})月(\d{1,2})[日号]?[至到~-](\d{1,2})[�
 _BEFORE_CHRIST = re.compile(  # 218-201 BCE
     r"(?<![\w.,])(\d{1,4})(\s?(?:-|to|and|until)\s?)(\d{1,4}) ?(?:B\.C\.(?:E\.)?|BCE?\b)", re.IGNORECASE
 )
+_DAYS_JOINED = re.compile(rf"(?<![\w.,:/-])(?<!\d )\b{_DAY}( and | or | & ){_DAY}(?: of)? ({_NAME})\b", re.IGNORECASE)
+_MONTH_DAYS_JOINED = re.compile(
+    rf"\b({_NAME}) {_DAY}( and | or | & ){_DAY}(?![\w.:]|,? ?\d| (?:{_NAME})\b)", re.IGNORECASE
+)
+_DAYS_JOINED_ZH = re.compile(r"(\d{1,2}月)(\d{1,2}[日号])([、和与及或])(\d{1,2}[日号])")
 _LAST_DAY = re.compile(rf"\b(?:the )?last day of ({_NAME})\b", re.IGNORECASE)
 _LAST_DAY_ZH = re.compile(r"(\d{1,2})月的?最后[一1]天")
 _CHINESE = re.compile(r"(?:(\d{4})年\s*)?0?(\d{1,2})月(?:\s*0?(\d{1,2})[日号])?")
@@ -46,6 +51,8 @@ def write_dates(text: str, lang: Language) -> str:
     """
     text = _GLUED.sub(lambda match: match.group() + " ", text) if lang == "en" else text
     text = _BEFORE_CHRIST.sub(r"\1 BC\2\3 BC", text)
+    text = _DAYS_JOINED.sub(r"\1 \4\2\3 \4", _MONTH_DAYS_JOINED.sub(r"\1 \2\3\1 \4", text))
+    text = _DAYS_JOINED_ZH.sub(r"\1\2\3\1\4", text)
     text = _LAST_DAY.sub(lambda m: f"{_last_day(MONTH_NUMBERS[m[1].lower()])} {m[1]}", text)
     text = _LAST_DAY_ZH.sub(lambda m: f"{m[1]}月{_last_day(int(m[1]))}日" if 1 <= int(m[1]) <= 12 else m.group(), text)
     text = _span(_ORDINAL_DAY.sub(lambda m: str(_ordinal(m[1])), text))

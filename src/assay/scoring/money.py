@@ -59,6 +59,7 @@ _SUFFIXED = re.compile(
 _LOSS = re.compile(rf"^\(\s?((?:{_BEFORE})\s?{_NUMBER}{_SCALE})\s?\)$", re.IGNORECASE)  # as accounts write it
 _PARTS = re.compile(rf"(?P<number>{_NUMBER}){_SCALE}", re.IGNORECASE)
 _SMALL = re.compile(rf"(?<![\w.])({_NUMBER}) ?(pence|cents?)\b", re.IGNORECASE)
+_TENTHS_ZH = re.compile(r"(?<![元块圆\d.])(\d)(?:角|毛)(?:钱)?(?![\u4e00-\u9fff\d])")  # 8角
 _JOINED = re.compile(rf"\b({'|'.join(code.upper() for code in CURRENCIES)})\s?-\s?(?=\d)")  # $40-$50
 _GROUP = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")  # €12.500: no price has three decimals
 _SCALE_WORDS = {"k": "thousand", "m": "million", "mn": "million", "mm": "million", "mio": "million", "bn": "billion"}
@@ -73,6 +74,8 @@ def find_currencies(text: str) -> list[tuple[str, int, int]]:
 def write_money(text: str, lang: Language) -> str:
     """The text with every amount as number, scale word, currency; names standing alone stay as they are."""
     text = _LOSS.sub(r"-\1", text)
+    if lang == "zh":
+        text = _TENTHS_ZH.sub(lambda m: f"{plain_number(Decimal(m[1]) / 10)}元", text)
     text = _SMALL.sub(_in_hundreds, text)
     text = _PREFIXED.sub(lambda match: _render(match, lang), text)
     return _JOINED.sub(r"\1 - ", _SUFFIXED.sub(lambda match: _render(match, lang), text))

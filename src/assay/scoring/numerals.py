@@ -18,6 +18,7 @@ _RUN = re.compile(rf"\b(?:{_WORD})(?:(?:[\s-]+(?:and\s+)?)(?:{_WORD}|hundred|tho
 _A_POWER = re.compile(r"\ban? (?=(?:hundred|thousand|million|billion)\b)", re.IGNORECASE)
 _POWER_ALONE = re.compile(r"(?<![\d.])\b1 (hundred|thousand)\b(?! (?:and )?\d)")
 _FEET = re.compile(r"(?<![\w'])(\d{1,2})' ?(\d{1,2})(?:\"|'')")  # 5'9"
+_AFTER_A = re.compile(r"\b(after|within|lasts?|takes?) an? (?=(?:year|month|week|day|hour|minute)\b)", re.IGNORECASE)
 _DOZEN = re.compile(r"\b(a|an|\d+|half a) dozens?\b", re.IGNORECASE)
 _MINUS = re.compile(r"(?:(?<=^)|(?<=[\s(:]))(?:(?:a )?minus(?: of)?|negative)\s+(?=[$€£]?\d)", re.IGNORECASE)
 
@@ -162,6 +163,7 @@ def write_english_digits(text: str) -> str:
     text = _UNIT_AND_A_PART.sub(_unit_and_a_part, _ONE_UNIT.sub(r"\g<1>1 \2", text))
     text = _AND_A_PART.sub(lambda match: f"{match[1]}.{_ADDED.get((match[3] or match[4]).lower(), '6666666667')}", text)
     text = _MIXED.sub(_mixed, text)
+    text = _AFTER_A.sub(r"\1 1 ", text)
     text = _DOZEN.sub(lambda match: _dozen(match[1].lower()), text)
     text = _HALF.sub(lambda match: "0.5 " if match.group().strip().lower() != "half" else "0.5", text)
     text = _OUT_OF.sub(r"\1\2/\3", _FRACTION.sub(_fraction, text))

@@ -10,6 +10,7 @@ __all__ = ["OPPOSITES", "says_opposite"]
 OPPOSITES = {
     "open": "closed|shut", "closed": "open", "included": "excluded|extra", "valid": "invalid|expired",
     "optional": "mandatory|compulsory|obligatory", "mandatory": "optional|voluntary",
+    "compulsory": "optional|voluntary", "obligatory": "optional|voluntary", "required": "optional|voluntary",
     "free": "charged|costs?|pay|pays|paid|fee",
     "available": "unavailable|sold out", "safe": "dangerous|unsafe", "legal": "illegal", "alive": "dead",
     "empty": "full", "full": "empty", "paid": "unpaid",
@@ -23,6 +24,10 @@ _OF_TIMES_ZH = (
     ("开放|开门|营业|开馆", "(?<!不)(?:闭馆|关门|休馆|歇业)"),
 )
 _NOT_ZH = re.compile(r"不(?:用|必|需要?|能|可以?|准|得)?(上班|参加|开放|营业|交|付|收|带|签|去|来|[\u4e00-\u9fff]{2})")
+_NOT = re.compile(
+    r"(?:\bnot|n't) (?:\w+ )?(covered|included|insured|allowed|permitted|supported|refundable|deductible|eligible)\b",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[,.;，。；]|\b(?:and|but)\b|而|但", re.IGNORECASE)
 
 
@@ -40,6 +45,8 @@ def says_opposite(place: Place, said: Read, asked: Asked) -> bool:
 def _asked_for(asked: Asked) -> Iterator[tuple[str, str]]:
     if asked.lang == "zh" and (unsaid := _NOT_ZH.search(asked.question.text)):
         yield "[不没无未免休别]", unsaid[1]
+    if asked.lang == "en" and (unsaid := _NOT.search(asked.question.text)):
+        yield r"\b(?:not|never|no|none|nor|neither|exclud\w+|except|without)\b|n't\b", rf"\b{unsaid[1]}\b"
     for word, opposite in _OF_TIMES_ZH if asked.lang == "zh" else _OF_TIMES:
         bounded = (word, opposite) if asked.lang == "zh" else (rf"\b{word}\b", rf"\b(?:{opposite})\b")
         if re.search(bounded[0], asked.question.text, re.IGNORECASE):

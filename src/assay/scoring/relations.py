@@ -58,6 +58,12 @@ _LOST = re.compile(
     r"|almost|nearly)\b|(?:输|败给|得了?第[二三23]|差点|险些|负于)",
     re.IGNORECASE,
 )
+_ASKS_FIRST = re.compile(
+    r"\bfirst (?:step|thing|action)\b|\b(?:do|done|happens?|comes?) first\b|第[一1]步|首先", re.IGNORECASE
+)
+_THEN = re.compile(
+    r"(?:\b(?:then|afterwards|finally|after that|next),? |再|然后|接着|之后|最后)[^,.;，。；]{0,12}$", re.IGNORECASE
+)
 _BEATEN = re.compile(
     r"\b(?:beat|beats|defeated|defeats|won against|victory over)(?: the)? $|(?:打败|击败|战胜|胜)了?$", re.IGNORECASE
 )
@@ -73,6 +79,8 @@ def is_only_related(place: Place, accepted: Read, said: Read, asked: Asked) -> b
     if said.text[max(0, place.start - 12) : place.end + 8].strip() in known:
         return False
     if _ASKS_WINNER.search(asked.question.text) and (_LOST.match(after) or _BEATEN.search(before)):
+        return True
+    if _ASKS_FIRST.search(asked.question.text) and _THEN.search(before):
         return True
     if _is_difference(place, accepted, said, asked):
         return True

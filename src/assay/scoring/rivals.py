@@ -82,11 +82,17 @@ _PLANNED = re.compile(
 _OF_WHICH = re.compile(
     r"\bof (?:which|whom|these|those|them)\b|\b(?:including|made up of|consisting of|namely)\b|其中|包括", re.I
 )
+_PARTS = re.compile(r"[,;:](?!\d)\s+(?=\w)|[.!?]\s+|[，；。\n]|\b(?:and|while|but)\b", re.I)
+_OF_NUMBER = re.compile(
+    r"\b([A-Za-z]+)[ -]?(\d+)\b(?![.,:%]?\d|%)|(?<![\d.,:])(\d+) ?([A-Za-z\u4e00-\u9fff])(?![\u4e00-\u9fff]{0,1}\d)"
+)
 _CAP = re.compile(
-    r"(?:,|，|\(|\bbut\b|\band\b|\s)\s*(?:(?:up )?to (?:a|an overall) (?:maximum|total|limit) of|capped at|(?:with )?a (?:maximum|cap|limit) of"
+    r"(?:,|，|\(|\bbut\b|\band\b|\s)\s*(?:(?:up )?to (?:a|an overall) (?:maximum|total|limit) of|capped at"
+    r"|(?:with )?a (?:maximum|cap|limit) of"
     r"|at most|最高|最多|上限为?|封顶|累计不超过|总额不超过)\s*[$€£]?$",
     re.IGNORECASE,
 )
+_SURELY = 2  # words of the question beside a value, from which on one word of its own tells another from it
 _HEDGED_WORDS = 12  # of an answer short enough for "A or B" to be all it says
 
 
@@ -113,7 +119,13 @@ def is_excused(other: Place, held: Place, said: Read, asked: Asked) -> bool:
         return True
     if _is_asked_of(held, other, said, asked):
         return True
-    if _is_a_part(other, held, said) or _is_a_cap(other, held, said, asked):
+    if _is_asked_of(other, held, said, asked):
+        return False  # the pro plan costs $19, the enterprise plan the $49 that is accepted for pro
+    if (
+        _is_of_another_number(other, held, said, asked)
+        or _is_a_part(other, held, said)
+        or _is_a_cap(other, held, said, asked)
+    ):
         return True
     return _in_evidence(other, said, asked) or _adds_up(other, held, said) or _of_another_thing(other, held, said)
 
@@ -123,9 +135,16 @@ def _is_other_name(after: str, asked: Asked) -> bool:
     return bool(_APPOSED.match(after)) or bool(_LAST.match(after) and _ASKS_NAME.search(asked.question.text))
 
 
-def _or_converted(place: Place, said: Read) -> bool:
+def _is_in_other_terms(place: Place, said: Read) -> bool:
+    """Whether the amount after "or" is the same in another unit, or counts another thing: 630 kg or 8 people."""
     after = next((one for one in said.amounts if one.start >= place.end), None)
-    return after is not None and _is_converted(Place(after.start, after.end), place, said)
+    here = _quantity_at(place, said)
+    if after is None or not re.fullmatch(
+        r"[\s,]*(?:or|或者?)?[\s(]*(?:about |up to )?", said.text[place.end : after.start]
+    ):
+        return after is not None and _is_converted(Place(after.start, after.end), place, said)
+    is_other = here is not None and bool(here.unit and after.unit) and not same_kind(here, after)
+    return is_other or _is_converted(Place(after.start, after.end), place, said)
 
 
 def _in_brackets(text: str, place: Place) -> bool:
@@ -199,7 +218,7 @@ def _is_asked_of(held: Place, other: Place, said: Read, asked: Asked) -> bool:
     here, there = _in_clause(said, held), _in_clause(said, other)
     between = said.text[held.end : other.start] if held.end <= other.start else said.text[other.end : held.start]
     if len(here & asked.keys) <= len(there & asked.keys) or len(there - here - asked.keys) < (
-        1 if _SENTENCE.search(between) else 2
+        1 if _SENTENCE.search(between) or len(here & asked.keys) >= _SURELY else 2
     ):
         return False
     return not _OR.search(between) and not re.match(r"\W*(?:to|-|至|到|或|perhaps|maybe|possibly)\b", between)
@@ -225,6 +244,23 @@ def _adds_up(other: Place, held: Place, said: Read) -> bool:
     if _in_brackets(said.text, held) and not _in_brackets(said.text, other):
         return False  # 35% (the other 65% …)
     return bool(one and right and one.unit == right.unit == "percent" and one.value + right.value == 100)
+
+
+def _is_of_another_number(other: Place, held: Place, said: Read, asked: Asked) -> bool:
+    """Whether a value is told of another number of what is asked: of priority 2, asked of priority 1."""
+    wanted, here, there = (_numbered(text) for text in (asked.read.text, _part(said, held), _part(said, other)))
+    of_other = {head for head, number in there if any(head == one and number != n for one, n in wanted)}
+    return bool(wanted & here) and bool(of_other) and not wanted & there
+
+
+def _part(said: Read, place: Place) -> str:
+    """What stands before a place in its part of the sentence."""
+    return _PARTS.split(said.text[: place.start])[-1]
+
+
+def _numbered(text: str) -> set[tuple[str, str]]:
+    """Numbers with the first letter of what they count: p and 1, of P1 and of priority 1."""
+    return {((match[1] or match[4])[0].lower(), match[2] or match[3]) for match in _OF_NUMBER.finditer(text)}
 
 
 def _is_a_part(other: Place, held: Place, said: Read) -> bool:
@@ -268,9 +304,9 @@ def offers_another(place: Place, accepted: Read, said: Read, asked: Asked) -> bo
     if re.search(r"\bor\b|或|还是", asked.quote.text + accepted.text):
         return False
     before, after = said.text[: place.start], said.text[place.end :]
-    if said.lang == "zh":
+    if said.lang == "zh" and not _is_in_other_terms(place, said):
         return len(said.words) <= 2 * _HEDGED_WORDS and bool(_ZH_OR_AFTER.match(after) or _ZH_OR_BEFORE.search(before))
-    if len(said.words) > _HEDGED_WORDS or _is_other_name(after, asked) or _or_converted(place, said):
+    if len(said.words) > _HEDGED_WORDS or _is_other_name(after, asked) or _is_in_other_terms(place, said):
         return False
     if _OR_LIST.match(after):
         return True

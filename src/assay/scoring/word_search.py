@@ -243,6 +243,10 @@ def find_turned(accepted: Read, said: Read) -> list[Place]:
         )
         if "+" in accepted.text and "+" not in between.split("|")[0]:
             continue
+        if _minus(said.text, run[0].start, run[-1].end) != _minus(accepted.text, 0, len(accepted.text)):
+            continue
+        if any(word.end == run[0].start - 1 and word.key in _LOOSE_BEFORE for word in said.words):
+            continue  # the deputy head of finance
         if is_turned and sorted(word.key for word in run) == keys and _is_plain(said, run[0].start, run[-1].end):
             places.append(Place(run[0].start, run[-1].end, True))
     return places

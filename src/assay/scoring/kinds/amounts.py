@@ -33,7 +33,8 @@ _UP = re.compile(
     re.IGNORECASE,
 )
 _DOWN = re.compile(
-    r"\b(?:decreas|declin|fall|fell|drop|shr[aiu]nk|reduc|loss|lost|down by|down(?=\s*(?:about |around |some )?$)|lower by|(?:below|under) (?:the"
+    r"\b(?:decreas|declin|fall|fell|drop|shr[aiu]nk|reduc|loss|lost|down by|down(?=\s*(?:about |around "
+    r"|some )?$)|lower by|(?:below|under) (?:the"
     r" )?sea level)|下降|减少|降低|下跌|亏损|跌"
     r"|降价|减价",
     re.IGNORECASE,
@@ -59,6 +60,7 @@ _BOTH_SIGNS = re.compile(r"±\s?$")
 _ONE_SIGN = re.compile(r"(?:^|[^\w)])[+-]\s?\d?$")
 _GRADE = re.compile(r"\d-")  # 0-, beside 0+
 _EACH_ZH = re.compile(r"每个?(?:用户|账号|账户|员工|客户|位|名|套|台|件|单|户|间|份|箱|瓶|条|张)")
+_COUNTED = re.compile(r"\bhow many\b|\bnumber of\b|几[个名位台张]|多少[个名位台张人]", re.IGNORECASE)
 _ASKS_LEAST = re.compile(
     r"\b(?:minimum|min|at least|least|lowest|smallest)\b|最低|最少|至少|起[订步]|下限", re.IGNORECASE
 )
@@ -66,12 +68,15 @@ _ASKS_MOST = re.compile(
     r"\b(?:maximum|max|at most|limit|highest|up to|cap|ceiling)\b|最高|最多|上限|最大|至多", re.IGNORECASE
 )
 _RATE = re.compile(
-    r"\b(?:per|an?|each|every) (?P<per>hour|day|week|month|year)\b|\b(?P<ly>hourly|daily|weekly|monthly|yearly|annual)\b"
-    r"|每个?(?P<zh>小时|天|日|周|月|年)",
+    r"\b(?:per|an?|each|every) (?P<per>hour|day|week|month|year|km|kilometre|kilometer|mile)\b|\b(?P<ly>hourly"
+    r"|daily|weekly|monthly|yearly|annual)\b"
+    r"|每个?(?P<zh>小时|天|日|周|月|年|公里|千米|英里)",
     re.IGNORECASE,
 )
 _LY = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annual": "year",
-       "小时": "hour", "天": "day", "日": "day", "周": "week", "月": "month", "年": "year"}  # fmt: skip
+       "小时": "hour", "天": "day", "日": "day", "周": "week", "月": "month", "年": "year",
+       "km": "kilometre", "kilometer": "kilometre", "公里": "kilometre",
+       "千米": "kilometre", "英里": "mile"}  # fmt: skip
 _TENS = 1000  # from here on, "over" does not change what a round number says
 
 
@@ -119,7 +124,11 @@ def is_same(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> b
         return False
     if not _counts_the_same(stated, accepted, asked) or _is_of_another_period(stated, accepted, asked):
         return False
-    if not accepted.unit and stated.unit in CURRENCIES and _HOW_MANY.match(asked.question.text):
+    if (
+        not accepted.unit
+        and (stated.unit in CURRENCIES or stated.unit == "percent")
+        and _COUNTED.search(asked.question.text)
+    ):
         return False
     if not accepted.bound and _turns_limit(stated, asked):
         return False
@@ -172,7 +181,8 @@ def _is_of_another_period(stated: Quantity, accepted: Quantity, asked: Asked) ->
     asks = _RATE.search(asked.question.text)
     if asks is None or accepted.per or stated.per not in _LY.values():
         return False
-    return stated.per != _LY.get((asks["ly"] or asks["zh"] or "").lower(), (asks["per"] or "").lower())
+    wanted = (asks["ly"] or asks["zh"] or asks["per"]).lower()
+    return stated.per != _LY.get(wanted, wanted)
 
 
 def _turns_limit(stated: Quantity, asked: Asked) -> bool:

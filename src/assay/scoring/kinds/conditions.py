@@ -4,7 +4,7 @@ import re
 
 from assay.scoring.kinds.kind import Kind, Outcome
 from assay.scoring.kinds.words import find_free
-from assay.scoring.kinds.yes_no import stance_of_answer, stance_of_text
+from assay.scoring.kinds.yes_no import Stance, stance_of_answer, stance_of_text
 from assay.scoring.read_text import FUNCTION_WORDS, Asked, Read, read_text
 from assay.scoring.values.quantities import same_amount
 
@@ -13,22 +13,33 @@ __all__ = ["CONDITION"]
 _HEAD = re.compile(r"(?P<stance>[^\s,;:，；：]{1,6})\s?[,;:，；：]\s?(?:but |and |但|且)?(?P<rest>\S.{2,})", re.DOTALL)
 _DENIES = re.compile(r"\b(?:not|no|never|without|nobody)\b|n't\b|[不没无未]", re.IGNORECASE)
 _LIGHT_TEXT = (
-    "only provided if long when unless first yes no need needed require required get 需 须 经 得 要 才 前 提 先 获 可"
+    "only provided up most if long when unless first yes no need needed require required get "
+    "需 须 经 得 要 才 前 提 先 获 可 只 仅 最 多 至"
 )
 _LIGHT = frozenset(_LIGHT_TEXT.split()) | FUNCTION_WORDS
 _COVERED = 0.75  # share of the condition's words that have to be said
 _STEM = 5  # letters that two forms of a word share: approval, approved
 
 
-def _parts(accepted: Read) -> tuple[str, Read] | None:
+def _parts(accepted: Read, asked: Asked) -> tuple[Stance, Read] | None:
     """The stance and the condition of an accepted answer that has both."""
     match = _HEAD.fullmatch(accepted.text.strip(" .。"))
-    stance = stance_of_answer(match["stance"], accepted.lang) if match else None
+    stance = stance_of_answer(match["stance"], accepted.lang) or _echoed(match["stance"], asked) if match else None
     return (stance, read_text(match["rest"], accepted.lang)) if match and stance else None
 
 
+def _echoed(head: str, asked: Asked) -> Stance | None:
+    """The stance of a head that says a Chinese question's own word: 不防水, asked 防水吗."""
+    if asked.lang != "zh" or not asked.read.text.rstrip("?？ ").endswith("吗"):
+        return None
+    word = head.lstrip("不没")
+    if len(word) < 2 or word not in asked.read.text:
+        return None
+    return "yes" if word == head else "no"
+
+
 def _decides(accepted: Read, said: Read, asked: Asked) -> Outcome | None:
-    parts = _parts(accepted)
+    parts = _parts(accepted, asked)
     assert parts is not None  # `reads` said so
     wanted, condition = parts
     stance = stance_of_text(said.text, said.lang, asked.question.text)
@@ -52,7 +63,7 @@ def _covers(condition: Read, said: Read) -> bool:
 
 CONDITION = Kind(
     name="yes/no with a condition",
-    reads=lambda accepted, asked: _parts(accepted) is not None,
+    reads=lambda accepted, asked: _parts(accepted, asked) is not None,
     find=find_free,
     decides=_decides,
 )

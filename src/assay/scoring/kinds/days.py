@@ -17,7 +17,8 @@ _AROUND_TEXT = (
 _AROUND = frozenset(_AROUND_TEXT.split())
 _NOT_THEN_ZH = re.compile(r"(?:不早于|早于|(?<!不)晚于)$")
 _RELATIVE = re.compile(
-    r"\b(?:(?P<next>following|next|subsequent)|same|current|this) (?:calendar )?year\b|次年|第2年|翌年|来年|下一年|明年|当年|本年|同年",
+    r"\b(?:(?P<next>following|next|subsequent)|same|current|this) (?:calendar )?year\b|次年|第2年|翌年|来年"
+    r"|下一年|明年|当年|本年|同年",
     re.IGNORECASE,
 )
 _NEAR = 30

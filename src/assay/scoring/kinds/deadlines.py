@@ -12,14 +12,20 @@ from assay.scoring.values.units import BY_NAME
 __all__ = ["DEADLINE"]
 
 _AFTER = re.compile(
-    r",?\s(?:at the latest\s|at most\s)?(?P<side>after|of|from|following|before|prior to|ahead of|in advance of)\s(?P<event>[^,.;:()\n]+)",
+    r",?\s(?:at the latest\s|at most\s)?(?P<side>after|of|from|following|before|prior to|ahead of"
+    r"|in advance of)\s(?P<event>[^,.;:()\n]+)",
     re.IGNORECASE,
 )
 _BEFORE = frozenset(("before", "prior to", "ahead of", "in advance of"))
 _ZH_BEFORE = re.compile(
     r"(?P<event>[^，。；,;：]{1,16}?)(?P<side>之?后|之日起|以后|[起前]|之前)(?:的)?(?:最[晚迟]|至[多少]|不超过|第)?$"
 )
-_LEAD = re.compile(r"(?:within|no later than|not later than|at most|at the latest|up to|by|the|,|\s)*", re.IGNORECASE)
+_ZH_SIDE = re.compile(r"[之以]?[后前]")
+_ZH_EVENT = re.compile(r"([^，。；,;：满]{0,12})满?(?:了)?$")
+_PRONOUN = re.compile(r"(?:it|they|you|this|that)\b", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:within|no later than|not later than|at most|at the latest|up to|until|till|by|the|,|\s)*", re.IGNORECASE
+)
 _LEAD_ZH = re.compile(r"(?:[之以]?内|为止|之内|以内)?")
 _STEM = 5  # letters that two forms of a word share: deliver, delivery
 
@@ -39,7 +45,11 @@ def _deadlines(read: Read) -> list[_Deadline]:
         if unit is None or unit.dimension not in ("time", "months"):
             continue
         match = _ZH_BEFORE.search(read.text[: one.start]) if read.lang == "zh" else _AFTER.match(read.text, one.end)
-        if match:
+        if read.lang == "zh" and (beside := _ZH_SIDE.match(read.text, one.end)):
+            event = _ZH_EVENT.search(read.text[: one.start])
+            is_before = beside.group().endswith("前")
+            found.append(_Deadline(one, is_before, _stems(event[1] if event else "", read), beside.end()))
+        elif match:
             side = match["side"].lower()
             is_before = side in _BEFORE or side.endswith("前")
             end = one.end if read.lang == "zh" else match.end()
@@ -48,6 +58,8 @@ def _deadlines(read: Read) -> list[_Deadline]:
 
 
 def _stems(text: str, read: Read) -> frozenset[str]:
+    if _PRONOUN.match(text):
+        return frozenset()
     words = read_text(text, read.lang).content
     return frozenset(word.key[:_STEM] for word in words if word.key not in FUNCTION_WORDS and not word.key[0].isdigit())
 
@@ -71,18 +83,16 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     found = [
         Place(one.amount.start, one.end)
         for one in _deadlines(said)
-        if _same_time(one.amount, wanted.amount)
-        and one.is_before == wanted.is_before
-        and (not one.event or one.event & known)
+        if _same_time(one, wanted) and one.is_before == wanted.is_before and (not one.event or one.event & known)
     ]
     return found
 
 
-def _same_time(one: Quantity, wanted: Quantity) -> bool:
-    at_most = ("", "<=")
-    return same_amount(one, wanted) and (
-        one.bound == wanted.bound or (one.bound in at_most and wanted.bound in at_most)
-    )
+def _same_time(one: _Deadline, wanted: _Deadline) -> bool:
+    """Whether the times are one: "at most" may be left out, and "at least" where it is before the event."""
+    bounds = {one.amount.bound, wanted.amount.bound}
+    told = {"", "<=", ">="} if wanted.is_before else {"", "<="}
+    return same_amount(one.amount, wanted.amount) and (len(bounds) == 1 or bounds <= told)
 
 
 DEADLINE = Kind(name="deadline", reads=lambda accepted, asked: _whole(accepted) is not None, find=_find)

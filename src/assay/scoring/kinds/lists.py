@@ -37,9 +37,12 @@ _NUMBERED = re.compile(r"[a-z]+s \d+", re.IGNORECASE)
 _LORD = re.compile(r"^[A-Z]\w+, (?:Lord|Lady|Baron|Earl|Duke|Count) ")  # Alfred, Lord Tennyson
 _IN_ALL_ZH = re.compile(r"(?<=[\u4e00-\u9fff])[\d两三四五六七八九十](?:种颜)?色$")  # 红、白、蓝三色
 _JOINS = re.compile(r"\b(?:join|connect|link)(?:s|ed|ing)?\b|连接|相连", re.IGNORECASE)  # it joins A to B
+_TO_THE = re.compile(r"\b(?:to|in) the (?:north|south|east|west)\b", re.IGNORECASE)
+_ANY_OF = re.compile(r"\b(?:can|may|accepts?|supports?|available|allowed|either in)\b|可以?|支持|均可", re.IGNORECASE)
 _COMPASS = frozenset(("north", "south", "east", "west", "northern", "southern", "eastern", "western", "center"))
 _WHEN = re.compile(
-    r"\d{1,2}:\d\d|\b\d{1,2} ?[ap]\.?m\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|[周][一二三四五六日末]|\d{1,2}点|每[天日周]",
+    r"\d{1,2}:\d\d|\b\d{1,2} ?[ap]\.?m\b|\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|[周][一二三四五六日末]"
+    r"|\d{1,2}点|每[天日周]",
     re.IGNORECASE,
 )
 _VERB = re.compile(
@@ -59,7 +62,7 @@ def items_of(accepted: Read) -> list[str]:
         items[0] = items[0].split()[-1]  # rooms 4 and 9
     if len(items) < 2 or any(len(read_text(one, accepted.lang).words) > _long(accepted) for one in items):
         return []
-    return items if all(read_text(one, accepted.lang).content for one in items) else []
+    return items if all(one.isupper() or read_text(one, accepted.lang).content for one in items) else []
 
 
 def _long(read: Read) -> int:
@@ -81,7 +84,9 @@ def _extra(said: Read, start: int, end: int, held: Sequence[Place], asked: Asked
             last_end = max(ends) if ends else last_end
             continue
         if here.start >= end and (
-            last_end is None or said.text[last_end : here.start].strip(_JOINTS) or len(said.words) > _LONG_TEXT
+            last_end is None
+            or _TO_THE.sub("", said.text[last_end : here.start]).strip(_JOINTS)
+            or len(said.words) > _LONG_TEXT
         ):
             break  # the list is over
         last_end = here.end
@@ -108,6 +113,9 @@ def _spans(said: Read, found: Sequence[Place], accepted: Read, asked: Asked) -> 
     """Items that "to" or "or" joins: from March to October is no list of two, nor is March or October."""
     joint = re.compile(r"[ ,]*(?:to|through|until|-|至|到|(?P<or>or|或者?)) *(?:an? |the )?")
     is_choice = re.search(r"\bor\b|或", accepted.text)
+    first = min((place.start for place in found), default=0)
+    if _ANY_OF.search(said.text[:first]) and re.search(r"\bor\b|或", said.text[first:]):
+        return ()
     if _JOINS.search(said.text) or _JOINS.search(asked.question.text):
         return ()
     places = sorted(found, key=lambda place: place.start)

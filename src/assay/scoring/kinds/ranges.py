@@ -115,7 +115,7 @@ def _whole(accepted: Read) -> _Range | None:
     found = ranges_of(accepted)
     if len({(one.start, one.end) for one in found}) != 1:  # years are read as numbers and as dates
         return None
-    one = found[0]
+    one = next((one for one in found if isinstance(one.low, Date) and (one.low.year or 0) < 0), found[0])
     rest = accepted.text[: one.start] + " " + accepted.text[one.end :]
     if accepted.lang == "zh":
         return one if not _CHINESE_AROUND.sub("", rest) else None

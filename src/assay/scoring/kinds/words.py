@@ -64,6 +64,8 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 _CODE = re.compile(r"[A-Z]{1,4}[- ]?\d{1,5}[A-Z]?")
+_ALL = re.compile(r"(?:all|every|each) (?:of )?(?:the )?(?=[a-z])", re.IGNORECASE)
+_ALL_ZH = re.compile(r"(?:所有的?|全体|全部|每[位名个])(?=[\u4e00-\u9fff]{2})")
 _NUMBER_WORDS = frozenset(("no", "number", "p", "pg", "nr"))
 _BRACKETED = re.compile(r"[(\[（]([^()\[\]（）\d]{2,30})[)\]）]")
 _ALSO = re.compile(r"^(?:also |or |aka |also called |又称|又名|俗称|也称|也叫|即|原名)", re.IGNORECASE)
@@ -92,8 +94,18 @@ def _variants(accepted: Read, asked: Asked) -> Iterator[Read]:
         yield from (read_text(form, lang) for form in chinese_forms(text.strip(" 。"), asked))
 
 
+def _quantified(text: str, lang: str) -> Iterator[str]:
+    """All of them in other words: every new employee, of "all new employees"; 全体新员工."""
+    every, others = (
+        (_ALL_ZH, ("所有", "全体", "每位", "每名", "全部")) if lang == "zh" else (_ALL, ("all ", "every ", "each "))
+    )
+    if match := every.match(text):
+        yield from (other + text[match.end() :] for other in others)
+
+
 def _forms(text: str, lang: str) -> Iterator[str]:
     yield text
+    yield from _quantified(text, lang)
     bare = _BRACKETS.sub(" ", text).strip().rstrip(".")
     yield bare
     if lang == "zh":
@@ -144,10 +156,8 @@ def _without_asked(accepted: Read, asked: Asked) -> Iterator[Read]:
     left_out = [word for word in accepted.content if word.key in asked.keys]
     if not rest or not left_out or any(word.key in _NEGATES for word in accepted.words):
         return
-    if (
-        any(word.is_name or word.key[0].isdigit() for word in left_out)
-        or all(len(word.key) < 3 for word in rest)
-        and not _CODE.fullmatch(accepted.text[rest[0].start : rest[-1].end])
+    if any(word.is_name or word.key[0].isdigit() for word in left_out) or (
+        all(len(word.key) < 3 for word in rest) and not _CODE.fullmatch(accepted.text[rest[0].start : rest[-1].end])
     ):
         return
     start, end = rest[0].start, rest[-1].end

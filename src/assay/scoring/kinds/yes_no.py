@@ -77,7 +77,8 @@ _SAID_ALONE = re.compile(
 )
 # so it doesn't; no, they are not
 _ELLIPSIS = re.compile(
-    r"(?:\bso|,|\band|\bbut|^)\s*(?:no,?\s+)?(?:it|they|you|he|she|we|i|that|this)\s?(?:do|does|did|is|are|was|were|can"
+    r"(?:\bso|,|\band|\bbut(?: now| today)?|^)\s*(?:no,?\s+)?(?:it|they|you|he|she|we|i|that|this)\s?(?:do|does"
+    r"|did|is|are|was|were|can"
     r"|could|will|may|must|should|has|have|'s|'re)\s?(?P<not>n't|not)?\W*$",
     re.IGNORECASE,
 )
@@ -88,13 +89,16 @@ _OPENS_SO = re.compile(
     re.IGNORECASE,
 )
 _NO_LONGER = re.compile(  # yes, they used to, but now they don't
-    r"^\W*yes\b.*\bbut (?:(?:now|today|currently|nowadays|not any ?more|no longer)\b|(?:[^.;]*\b(?:now|any ?more|any longer)\b))"
+    r"^\W*yes\b.*\bbut (?:(?:now|today|currently|nowadays|not any ?more|no longer)\b|(?:[^.;]*\b(?:now|any ?more"
+    r"|any longer)\b))"
     r".*(?:n't|\bnot\b|\bno longer\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _RESERVED = re.compile(
-    r"\b(?:reserved (?:for|to)|(?:limited|restricted|exclusive(?:ly)?) (?:to|for)|(?:only )?(?:open|available|accessible)"
-    r"(?: only| exclusively)? (?:to|for)|for) (?P<whom>(?:[a-z'-]+ ){0,3}(?:[a-z]+s|staff|people|personnel|men|women|children))"
+    r"\b(?:reserved (?:for|to)|(?:limited|restricted|exclusive(?:ly)?) (?:to|for)|(?:only )?(?:open|available"
+    r"|accessible)"
+    r"(?: only| exclusively)? (?:to|for)|(?:only |exclusively )?for) (?P<whom>(?:[a-z'-]+ ){0,3}(?:[a-z]+s|staff"
+    r"|people|personnel|men|women|children))"
     r"(?P<only> only)?\b",
     re.IGNORECASE,
 )
@@ -106,7 +110,9 @@ _NOT_AT_ALL = re.compile(
     r"|no way|by no means|under no circumstances|on no account|not\b(?! only| just| until))",
     re.IGNORECASE,
 )
-_ONLY = re.compile(r"\W*only (?:the )?(\w+)(?= (?:may|can|are|have|must)\b)", re.IGNORECASE)
+_ONLY = re.compile(
+    r"\W*only (?:the )?(?!\d)(\w+)(?= (?:may|can|are|is|have|has|must|will|[a-z]{3,}s)\b)", re.IGNORECASE
+)
 _ONLY_ZH = re.compile(r"^(?:只有|仅有|仅限|只限)([^，。]{1,6}?)(?:可以|能|才|[，。]|$)")
 _FORMERLY = re.compile(
     r"\b(?:used to|formerly|once) (?:be|was|were)\b(?!.*\b(?:now|still|today)\b)", re.IGNORECASE | re.DOTALL
@@ -143,7 +149,7 @@ _DENIES = re.compile(
     r"\b(?:not|never|cannot|neither|nor|no longer|no one|nobody|none|nothing|nowhere|hardly|without|anything"
     r" but|far from"
     r"|by no means)\b|n't\b"
-    r"|\b(?:forbidden|prohibited|banned|disallowed|impossible|illegal|ineligible|exempt|excluded|refused|denied"
+    r"|\b(?:forbidden|prohibited|banned|disallowed|impossible|illegal|ineligible|exempt|exclud(?:ed|es?|ing)|refused|denied"
     r"|unable|lacks?|fails?)\b"
     r"|(?:^|[,;.]\s*|\b(?:is|are|was|were|has|have|had|there|there's|get|gets|need|needs)\s+)no\s+\w",
     re.IGNORECASE,
@@ -258,7 +264,7 @@ def _echo(said: Read, asked: Read | None) -> Stance | None:
         permits = re.search(
             r"\b(?:can|may|cannot|need|needed|allowed|permitted|possible|required|mandatory|forbidden"
             r"|prohibited|necessary|refundable"
-            r"|eligible|entitled)\b",
+            r"|eligible|entitled|must|(?:have|has) to)\b",
             sentence,
             re.I,
         )
@@ -317,7 +323,7 @@ def _chinese(said: Read, asked: Read | None) -> Stance | None:
 
 
 def _is_of_another(text: str, asked: Read) -> bool:
-    """Whether a sentence of what one may do says nothing of the thing that is asked for: 不可以坐班车, asked 有补贴吗."""
+    """Whether a sentence of what one may do says nothing of what is asked for: 不可以坐班车, asked 有补贴吗."""
     thing = _ASKS_THING_ZH.search(asked.text)
     return thing is not None and bool(_MAY_ZH.search(text)) and not set(thing[1]) & set(text)
 

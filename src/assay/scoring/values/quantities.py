@@ -42,7 +42,7 @@ _COUNTED_PER = re.compile(
 )
 _AFTER_ZH = re.compile(r"\s?([A-Za-zμΩ]+[23]?|[^\dA-Za-z\s]{1,8})?", re.ASCII)
 _PER_ZH = re.compile(r"\s?(?:/|每)\s?(小时|天|日|月|年|周|人|晚|次|公里|千米|米|秒|分钟|[a-z]+)")
-_BEFORE_ZH = re.compile(r"每(小时|天|日|个?月|年|周|人|晚|次|公里|千米|米|秒|分钟)[^，。；,;\d每]{0,6}$")
+_BEFORE_ZH = re.compile(r"每(小时|天|日|个?月|年|周|人|晚|次|公里|千米|英里|米|秒|分钟)[^，。；,;\d每]{0,6}$")
 
 _LINK = re.compile(
     r"[\s,]*(?:to|or|and|until|till|through|[-~]|至|到|或者?|和|与|及|还是|以及)"

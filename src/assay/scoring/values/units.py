@@ -74,6 +74,7 @@ mu|area|666.6666666667|||亩|
 hertz|frequency|1|Hz|hertz|赫兹|kMGT
 rpm|rotation|1|rpm RPM||转/分钟 转/分 转每分钟 转每分|
 rps|rotation|60|rps||转/秒钟 转/秒 转每秒|
+rph|rotation|0.0166666667|rph||转/小时 转每小时|
 bit|data|0.125|bit bits|bit bits||kMGT
 byte|data|1|B|byte bytes|字节|kMGTP
 kibibyte|data|1024|KiB|||

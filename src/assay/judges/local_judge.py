@@ -43,6 +43,10 @@ class LocalJudge:
         self._model, self._answer_first = model, answer_first
         self._loaded: tuple[Language, Chooser] | None = None  # one: each holds the weights
 
+    def turned(self) -> "LocalJudge":
+        """The same that reads answer and reference in the other order."""
+        return LocalJudge(self._model, not self._answer_first)
+
     def judge(self, pairs: Sequence[Pair]) -> list[Opinion]:
         """The share of yes among yes and no. Pairs of one language together spare loading anew."""
         return [self._judge(pair) for pair in pairs]

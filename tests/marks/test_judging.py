@@ -129,7 +129,7 @@ def test_corrected_shares_hold_the_truth_with_and_without_a_judge_that_is_any_go
     sharpness: float, uses: set[str]
 ) -> None:
     rng, held, off, used = np.random.default_rng(int(10 * sharpness)), [], [], set()
-    for _ in range(60):
+    for _ in range(30):
         result, truth = simulate(rng, sharpness)
         draw = draw_answers(result, 200, (), (), int(rng.integers(2**31)), "")
         marks = [Mark(row.row, "A", "y" if " yes " in row.text else "n") for row in draw.rows]
@@ -141,5 +141,5 @@ def test_corrected_shares_hold_the_truth_with_and_without_a_judge_that_is_any_go
         held.append([exams().holds(one.corrected, value) for one, value in figures])
         off.append([one.corrected.value - value for one, value in figures])
     assert used <= uses, used
-    assert (np.mean(held, axis=0) >= 0.86).all(), np.mean(held, axis=0)
-    assert (abs(np.mean(off, axis=0)) < 0.025).all(), np.mean(off, axis=0)
+    assert (np.mean(held, axis=0) >= 0.83).all(), np.mean(held, axis=0)
+    assert (abs(np.mean(off, axis=0)) < 0.03).all(), np.mean(off, axis=0)

@@ -2,6 +2,8 @@
 
 import csv
 import re
+import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 
 import assay
 from assay.errors import EngineError
+from assay.judges.known_judges import open_judge
 from assay.marks.kept_marks import marks_folder
 from assay.models import ScriptedModel
 from assay.models.engine import Conversation
@@ -18,6 +21,7 @@ from assay.studies.study import Finished
 from assay.verdict.result import RunResult
 from command import call_assay
 from loopback import Endpoint, serve_endpoint
+from typed_blocks import blocks_of, type_block
 
 _HALLS = range(4, 164)
 
@@ -156,3 +160,12 @@ def test_another_judge_is_weighed_by_the_same_marks(
     assert "The judge's weight: none. On 65 of people's marks" in "\n".join(verdict_lines(result, "en"))
     endpoint.reply = good  # type: ignore[method-assign]
     assert (marks_folder(marked.folder) / "marks.json").is_file()
+
+
+def test_the_page_on_judges(marked: Finished[RunResult], place: Path) -> None:
+    named, draw, take = blocks_of("docs/guide/judge.md")
+    assert open_judge(shlex.split(named[1])[-1].removeprefix("judge=")).name == "http://localhost:8000/v1#qwen2.5:7b"
+    type_block("sh", draw[1].replace("-n 120", "-n 12"), place)
+    for name in ("anna", "bo"):
+        shutil.copy(marks_folder(marked.folder) / "sheet-2.xlsx", place / f"sheet-{name}.xlsx")
+    assert "The judge's weight" in type_block(*take, place)

@@ -25,6 +25,7 @@ from assay.questions.reading_lines import reading_lines
 from assay.retrieval import encoder_warning
 from assay.retrieval.step import chosen_steps, step_codes
 from assay.scoring.scorer import chosen_scorer
+from assay.settings import as_dict
 from assay.statistics.power import TYPICAL_DISAGREEMENT
 from assay.studies.answer_length import accepted_answers, settle_answer_length
 from assay.studies.first_check import check_reading, refuse
@@ -188,7 +189,7 @@ class _Grid(Study[RunResult, Cell]):
         """The result with what the judge says, if one is set, and what people's marks make of it all."""
         s, judge = self._bench.settings, self._judge
         said = ask_judge(judge, result, self._bench) if judge else None
-        judged = replace(result, judge=said, settings=result.settings | ({"judge": judge.name} if judge else {}))
+        judged = replace(result, judge=said, settings=_with_judge(result.settings, as_dict(s)["judge"]))
         return with_marks(judged, load_draws(folder), load_marks(folder), self._exam.sampling(s.generalise))
 
     def _say_detectable(self, disagreement: Disagreement) -> None:
@@ -246,6 +247,11 @@ class _Grid(Study[RunResult, Cell]):
             why = lang if self._bench.settings.encoder == "auto" else "named"
             told = message(f"encoder.{why}", self._bench.settings.lang)
             self._bench.say("plan.encoder", encoder=encoder.name.split("@")[0], why=told)
+
+
+def _with_judge(settings: dict[str, Any], judge: str) -> dict[str, Any]:
+    """The settings of a result with the judge that is asked now, if it is another one than was."""
+    return settings | {"judge": judge} if judge != settings.get("judge", "") else settings
 
 
 def _place_in_line(cell: Cell) -> tuple[float, float]:

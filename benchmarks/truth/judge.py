@@ -4,7 +4,7 @@ Of benchmarks/truth/sentences_*.jsonl, all rows: no rule was fitted on them. Pos
 before the reference. Length: the same with a true filler behind the answer, which changes nothing of it. Opinions are
 kept beside --kept, so that a run that was stopped goes on.
 
-    python benchmarks/truth/judge.py JUDGE [--kept FILE] [--every N]   # JUDGE as the setting `judge` names it
+    python benchmarks/truth/judge.py JUDGE [--kept FILE] [--moved N]   # JUDGE as the setting `judge` names it
     ASSAY_JUDGE=JUDGE python benchmarks/truth.py judge                 # as rows of that table
 """
 
@@ -23,6 +23,7 @@ from assay.judges.judge import Judge, Opinion, Pair
 from assay.judges.known_judges import open_judge
 from assay.judges.local_judge import LocalJudge
 from assay.statistics.agreement import cohen_kappa
+from assay.statistics.logistic import crossfit_probabilities
 
 Floats = npt.NDArray[np.float64]
 
@@ -37,6 +38,7 @@ FILLER = {
 class Found:
     """One language: labels, probabilities as asked, with the answer first, with a filler; seconds a pair, of CPUs."""
 
+    questions: list[str]
     right: npt.NDArray[np.bool_]
     probability: Floats  # NaN: it did not tell
     turned: Floats | None  # None: it reads both orders by itself
@@ -48,19 +50,35 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("judge", help="as the setting `judge` names it")
     parser.add_argument("--kept", type=Path, help="a JSONL file in which opinions are kept")
-    parser.add_argument("--every", type=int, default=1, help="only every N-th pair")
+    parser.add_argument(
+        "--moved", type=int, default=1, help="only every N-th pair in the other order and with a filler"
+    )
     args = parser.parse_args()
-    print(f"| {' | '.join(HEAD)} |\n|{' --- |' * len(HEAD)}")
-    for lang in ("en", "zh"):
-        found = measure(open_judge(args.judge), pairs_of(lang)[:: args.every], args.kept)
-        print(f"| {' | '.join([lang, *figures(found)])} |", flush=True)
+    columns = [figures(measure(open_judge(args.judge), pairs_of(lang), args.kept, args.moved)) for lang in LANGUAGES]
+    print(f"| {' | '.join(['', *LANGUAGES])} |\n|{' --- |' * (len(LANGUAGES) + 1)}")
+    for row in zip(FIGURES, *columns, strict=True):
+        print(f"| {' | '.join(row)} |")
 
 
-HEAD = (
-    "language", "pairs", "agreement", "kappa", "AUC", "right ones kept", "wrong ones taken", "not told",
-    "marks that turn with the order", "filler: right ones rise by", "wrong ones rise by", "marks that turn with it",
-    "seconds a pair", "CPU seconds",
-)  # fmt: skip
+LANGUAGES = ("en", "zh")
+FIGURES = (
+    "pairs",
+    "of them not told",
+    "agreement",
+    "kappa",
+    "right ones kept",
+    "wrong ones taken as right",
+    "AUC",
+    "refitted crosswise: agreement",
+    "refitted crosswise: kappa",
+    "pairs asked in the other order, and with a filler",
+    "other order: marks that turn",
+    "filler: marks that turn",
+    "filler: probability of right ones, points",
+    "filler: probability of wrong ones, points",
+    "seconds a pair",
+    "CPU seconds a pair",
+)
 
 
 def section(quick: bool) -> Iterator[tuple[str, str, str, str]]:
@@ -69,12 +87,12 @@ def section(quick: bool) -> Iterator[tuple[str, str, str, str]]:
     if not name:
         yield "no judge is named", "set ASSAY_JUDGE to a model, URL#MODEL or systemone:URL", "–", "–"
         return
-    for lang in ("en", "zh"):
+    for lang in LANGUAGES:
         found = measure(open_judge(name), pairs_of(lang)[:: 10 if quick else 1], None)
-        told = dict(zip(HEAD[1:], figures(found), strict=True))
-        kappa = float(told["kappa"].replace("–", "nan"))
-        met = "yes" if kappa >= 0.7 else "no"
-        yield f"{told.pop('pairs')} hard pairs, {lang}", "; ".join(f"{k} {v}" for k, v in told.items()), "kappa .7", met
+        told = dict(zip(FIGURES, figures(found), strict=True))
+        kappa = float(told["refitted crosswise: kappa"].replace("–", "nan"))
+        measured = "; ".join(f"{name} {figure}" for name, figure in told.items())
+        yield f"hard pairs, {lang}", measured, "kappa .7 refitted", "yes" if kappa >= 0.7 else "no"
 
 
 def pairs_of(lang: str) -> list[tuple[Pair, bool]]:
@@ -84,18 +102,27 @@ def pairs_of(lang: str) -> list[tuple[Pair, bool]]:
     return [(Pair(row["question"], row["reference"], row["evidence"], row["answer"]), row["right"]) for row in rows]
 
 
-def measure(judge: Judge, labelled: Sequence[tuple[Pair, bool]], kept: Path | None) -> Found:
-    """A judge on some pairs of one language."""
+def measure(judge: Judge, labelled: Sequence[tuple[Pair, bool]], kept: Path | None, moved: int = 1) -> Found:
+    """A judge on some pairs of one language, every `moved`-th of them in the other order and with a filler, too."""
     pairs = [pair for pair, _ in labelled]
-    lang = pairs[0].lang
+    some = pairs[::moved]
     asked = Asked(kept)
     probability = asked.ask(judge, pairs)
     seconds = asked.seconds(judge, pairs)
-    longer = asked.ask(judge, [replace(pair, answer=pair.answer + FILLER[lang]) for pair in pairs])
+    filled = [replace(pair, answer=pair.answer + FILLER[pair.lang]) for pair in some]
+    longer = spread(asked.ask(judge, filled), len(pairs), moved)
     other = judge.turned() if isinstance(judge, LocalJudge) else None
     del judge  # its weights make room for those of the other
-    turned = asked.ask(other, pairs) if other else None
-    return Found(np.array([yes for _, yes in labelled]), probability, turned, longer, seconds)
+    turned = spread(asked.ask(other, some), len(pairs), moved) if other else None
+    questions, right = [pair.question for pair in pairs], np.array([yes for _, yes in labelled])
+    return Found(questions, right, probability, turned, longer, seconds)
+
+
+def spread(values: Floats, n: int, every: int) -> Floats:
+    """N values, those given at every so-manieth place, NaN between them."""
+    found = np.full(n, np.nan)
+    found[::every] = values
+    return found
 
 
 class Asked:
@@ -133,23 +160,28 @@ class Asked:
 
 
 def figures(found: Found) -> list[str]:
-    """As HEAD names them, without the language. A mark is a probability of a half or more."""
+    """As FIGURES names them. A mark is a probability of a half or more."""
     told = ~np.isnan(found.probability)
     right, probability = found.right[told], found.probability[told]
+    questions = [one for one, is_told in zip(found.questions, told, strict=True) if is_told]
     mark = probability >= 0.5
-    rise = found.longer - found.probability
+    refitted = crossfit_probabilities(probability, right.astype(float), questions, 0) >= 0.5
+    rise = 100 * (found.longer - found.probability)
     return [
-        str(len(found.right)),
+        str(len(told)),
+        str(int((~told).sum())),
         percent((mark == right).mean()),
         decimal(cohen_kappa(mark, right)),
-        decimal(auc(probability, right)),
         percent(mark[right].mean()),
         percent(mark[~right].mean()),
-        str(int((~told).sum())),
+        decimal(auc(probability, right)),
+        percent((refitted == right).mean()),
+        decimal(cohen_kappa(refitted, right)),
+        str(int((~np.isnan(found.longer)).sum())),
         percent(turning(found.probability, found.turned)) if found.turned is not None else "–",
-        f"{100 * np.nanmean(rise[found.right]):+.1f}",
-        f"{100 * np.nanmean(rise[~found.right]):+.1f}",
         percent(turning(found.probability, found.longer)),
+        f"{np.nanmean(rise[found.right]):+.1f}",
+        f"{np.nanmean(rise[~found.right]):+.1f}",
         *(f"{one:.2f}" for one in found.seconds),
     ]
 

@@ -19,10 +19,10 @@ from assay.verdict.result import RunResult
 
 
 @cache
-def exams() -> ModuleType:
-    """The exams of known truth of benchmarks/truth/peoples_marks.py."""
-    path = Path(__file__).parents[2] / "benchmarks" / "truth" / "peoples_marks.py"
-    spec = importlib.util.spec_from_file_location("peoples_marks_exams", path)
+def load_truth(name: str) -> ModuleType:
+    """A file of benchmarks/truth."""
+    path = Path(__file__).parents[2] / "benchmarks" / "truth" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"{name}_exams", path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
@@ -30,6 +30,11 @@ def exams() -> ModuleType:
         patch.syspath_prepend(path.parent)
         spec.loader.exec_module(module)
     return module
+
+
+def exams() -> ModuleType:
+    """The exams of known truth of benchmarks/truth/peoples_marks.py."""
+    return load_truth("peoples_marks")
 
 
 def run_of(scored: dict[str, str]) -> RunResult:

@@ -1,6 +1,6 @@
 """The judge that the setting `judge` names. Knows every kind, each by its own file."""
 
-from assay.errors import InputError
+from assay.errors import InputError, MissingExtra, NotFound
 from assay.judges.endpoint_judge import open_endpoint_judge
 from assay.judges.judge import Judge
 from assay.judges.local_judge import open_local_judge
@@ -22,8 +22,8 @@ def open_judge(name: str, engine: str = "auto", say: Say = say_nothing) -> Judge
         InputError: a name that is none, or a file that is no model.
         MissingExtra: a known model that is not on this machine; an engine that is not installed.
     """
-    for open_kind in _KINDS:
-        judge = open_kind(name, engine, say)
-        if judge is not None:
-            return judge
-    raise InputError(f'"{name}" is no judge: give a model, URL#MODEL or systemone:URL')
+    try:
+        found = (open_kind(name, engine, say) for open_kind in _KINDS)
+        return next(judge for judge in found if judge is not None)  # the last kind takes every name, or says why not
+    except (InputError, NotFound, MissingExtra) as error:
+        raise type(error)(f"{error} (judge)") from error

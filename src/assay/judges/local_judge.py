@@ -15,8 +15,8 @@ from assay.scoring.answer_language import Language
 __all__ = ["LocalJudge", "open_local_judge"]
 
 
-def open_local_judge(name: str, engine: str, say: Say) -> Judge | None:
-    """The judge of a folder, a .gguf file, a known name or a hub id; None where a name is none of them.
+def open_local_judge(name: str, engine: str, say: Say) -> Judge:
+    """The judge of a folder, a .gguf file, a known name or a hub id, which every name that is no address may be.
 
     Raises:
         NotFound: no such folder, file or hub id.
@@ -24,7 +24,8 @@ def open_local_judge(name: str, engine: str, say: Say) -> Judge | None:
         MissingExtra: a known model that is not on this machine; an engine that is not installed.
     """
     model = open_model(name, engine, say)
-    return LocalJudge(model) if isinstance(model, LocalModel) else None
+    assert isinstance(model, LocalModel)  # addresses are those of other kinds
+    return LocalJudge(model)
 
 
 class LocalJudge:

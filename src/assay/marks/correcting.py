@@ -79,7 +79,7 @@ def judge_marks(
     false_wrong = weighted_share(right[~scored], weights[~scored])
     agreement = weighted_share(scored == right, weights)
     kappa = weighted_kappa(scored, right, weights)
-    agrees = kappa is not None and kappa.value >= LEAST_KAPPA
+    agrees = found.is_judged_alike(kappa)
     cells = [_correct_cell(cell, found, sampling, agrees) for cell in result.examined]
     bearing, rivals = _judge_verdict(result, cells, found, sampling, agrees)
     return PeoplesMarks(
@@ -146,6 +146,18 @@ class _Labelled:
         scored = np.array([self.answers[place].scored for place in places], dtype=bool)
         right = np.array([self.labels[place] for place in places], dtype=bool)
         return np.array([self.weights[place] for place in places]), scored, right
+
+    @property
+    def has_judged(self) -> bool:
+        """Whether an answer is labelled that the scorer judges."""
+        return any(self.answers[place].scored is not None for place in self.labels)
+
+    def is_judged_alike(self, kappa: Estimate | None) -> bool:
+        """Whether scorer and people agree well enough; where that is not known, whether a judge in its place does."""
+        standing = self.foretold.standing
+        if kappa is None:
+            return standing is not None and standing.use == "in_use"
+        return kappa.value >= LEAST_KAPPA
 
     def scored(self, cell: str) -> Floats:
         """The scorer's marks of one cell, Q; NaN where there is none."""
@@ -235,7 +247,7 @@ def _judge_verdict(
     verdict = result.verdict
     counting = {one.cell for one in cells if one.counts and result.is_served(one.cell)}
     if not agrees:
-        return "low_kappa", []
+        return "low_kappa" if found.has_judged else "few", []
     if not {verdict.cell, verdict.best, *verdict.undecided} <= counting:
         return "few", []
     chosen = found.marked(verdict.cell)

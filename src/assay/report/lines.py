@@ -6,6 +6,7 @@ from typing import Any
 
 from assay.report.declining_view import declining_line
 from assay.report.grid_view import cell_name
+from assay.report.judge_lines import judge_lines, judge_warnings
 from assay.report.long_view import long_line, long_warnings
 from assay.report.marks_lines import marks_summary
 from assay.statistics.estimate import Estimate
@@ -39,8 +40,9 @@ def verdict_lines(result: RunResult, lang: str) -> list[str]:
     """What to do, how sure that is, why answers fail, what to do next, what it costs: one line each.
 
     After what to do comes a line for each cell that left many questions unanswered, for each system from elsewhere
-    whether it pays to replace it, and what people's marks make of it. After how sure that is come the figures of long
-    answers, where there are any. Where forms were asked for, the last line tells how many answers have them.
+    whether it pays to replace it, what people's marks make of it, and what the judge is used for. After how sure that
+    is come the figures of long answers, where there are any. Where forms were asked for, the last line tells how many
+    answers have them.
     """
     missing = [_missing(result, cell, lang) for cell in result.verdict.unanswered]
     others = [_against_other(result, other, lang) for other in result.others]
@@ -48,7 +50,8 @@ def verdict_lines(result: RunResult, lang: str) -> list[str]:
     rest = [_why(result, lang), _next(result, lang), _cost(result, lang)]
     if result.declining and result.declining.is_used:
         rest += declining_line(result, lang)
-    told = [*missing, *others, *marks_summary(result, lang), *sure, *rest, *_form(result, lang)]
+    said = [*marks_summary(result, lang), *judge_lines(result, lang)]
+    told = [*missing, *others, *said, *sure, *rest, *_form(result, lang)]
     return [_what(result, lang), *told]
 
 
@@ -81,7 +84,7 @@ def few_note(n: int, lang: str) -> str:
 
 def run_warnings(result: RunResult, lang: str) -> list[str]:
     """What its figures warn of: answers cut or not judged, what tuning cost, what is wrong with the question set."""
-    of_answers = [*_cut_warnings(result, lang), *long_warnings(result, lang)]
+    of_answers = [*_cut_warnings(result, lang), *long_warnings(result, lang), *judge_warnings(result, lang)]
     return [*of_answers, *_forgetting_warnings(result, lang), *_check_warnings(result, lang)]
 
 

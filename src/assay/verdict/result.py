@@ -7,6 +7,7 @@ from assay.scoring.citation import CitedSentence
 from assay.scoring.faults import Fault
 from assay.scoring.long_scores import LongAnswers
 from assay.statistics.estimate import Estimate
+from assay.verdict.judge_said import JudgeSaid
 from assay.verdict.peoples_marks import PeoplesMarks
 
 __all__ = [
@@ -544,6 +545,7 @@ class RunResult:
     steadiness: list[Steadiness] = field(default_factory=list)  # empty unless asked for
     others: list[OtherSummary] = field(default_factory=list)  # systems from elsewhere; their answers: in `questions`
     people: PeoplesMarks | None = None  # once people have marked some of the answers
+    judge: JudgeSaid | None = None  # of answers that the scorer cannot judge; None: nobody was asked
     canary: list[CanaryMark] = field(default_factory=list)  # the base first, then adapters
     findings: list[QuestionFinding] = field(default_factory=list)  # of the check of the question set
 

@@ -1,7 +1,6 @@
 """How steady a cell's marks are: test questions asked again in other batches, and in other words."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -79,7 +78,7 @@ def ask_again(scores: Mapping[Cell, Floats], exam: Exam, pipelines: Pipelines, s
     At most 200 test questions, drawn by the seed, are asked `repeats` times in other batches, which rounds otherwise,
     and in `paraphrases` other wordings, which the base model writes and which must name the same numbers, names and
     denials and lie near the question. Cells that are shown to be worse than the best are not asked; one whose part from
-    outside fails is left out. All of it is kept like any answer.
+    outside fails is left out, and why is said. All of it is kept like any answer.
 
     Args:
         scores: the exam's own marks of all test questions, 1, 0 or NaN.
@@ -94,10 +93,12 @@ def ask_again(scores: Mapping[Cell, Floats], exam: Exam, pipelines: Pipelines, s
     asked = [exam.test[place] for place in sorted(order)]
     rounds = [*_again(asked, s.repeats), *_in_other_words(asked, pipelines)]
     wanted, marks = worth_asking_again(scores, exam.sampling(s.generalise), s.margin), {}
-    for cell, own in scores.items():
-        if str(cell) in wanted:
-            with suppress(PartError), blaming_parts(*pipelines.outside(cell)):
-                marks[str(cell)] = _marks(cell, own, asked, rounds, exam, pipelines, scorer)
+    for cell in [cell for cell in scores if str(cell) in wanted]:
+        try:
+            with blaming_parts(*pipelines.outside(cell)):
+                marks[str(cell)] = _marks(cell, scores[cell], asked, rounds, exam, pipelines, scorer)
+        except PartError as error:
+            pipelines.bench.say("run.not_again", cell=cell, reason=error)
     return AskedAgain(marks, (False, *(one.is_reworded for one in rounds)), len(asked))
 
 

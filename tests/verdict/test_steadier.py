@@ -78,6 +78,14 @@ def test_what_is_not_shown_is_not_decided() -> None:
     assert decision.kind == "cannot_tell" and decision.more_questions is None  # more questions alone do not help
 
 
+def test_a_handful_of_wordings_says_nothing() -> None:
+    right = np.arange(N) % 5 != 0
+    scores = {"cheap": right.astype(float), "dear": right.astype(float)}
+    few = {cell: np.where(np.arange(N)[:, None] < 9, marks_of(right, 0), np.nan) for cell in scores}
+    choice = choose(scores, SAMPLING, 0.05, np.random.default_rng(0), 500, few)
+    assert (choice.cell, choice.undecided, choice.steadier) == ("cheap", [], [])
+
+
 def test_right_answers_come_before_steadiness() -> None:
     """A dearer cell that never turns takes no place of one that is more often right."""
     right = np.arange(N) % 5 != 0

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from assay.report.grid_view import cell_name
 from assay.statistics.estimate import Estimate
 from assay.verdict.result import RunResult
+from assay.verdict.steadier import FEWEST
 from assay.words import figures, message
 
 __all__ = ["SteadyRow", "steadiness_line", "steady_rows"]
@@ -36,9 +37,9 @@ def steady_rows(result: RunResult, lang: str) -> list[SteadyRow]:
 
 
 def steadiness_line(result: RunResult, lang: str) -> list[str]:
-    """How steady the advised cell is, and what that made of the verdict; nothing where it was not asked again."""
+    """How steady the advised cell is, and what the verdict makes of it; none where hardly anything was asked again."""
     told = next((one for one in result.steadiness if one.cell == result.verdict.cell), None)
-    if told is None or told.steady is None or not told.steady.n:
+    if told is None or told.steady is None or told.steady.n < FEWEST:
         return []
     parts = [_passed_over(result, cell, lang) for cell in result.verdict.passed_over]
     if any(one.b == told.cell for one in result.verdict.steadier):

@@ -12,8 +12,9 @@ from assay.statistics.sampling import Sampling
 from assay.verdict.result import Comparison
 from assay.verdict.standing import find_standing, may_be_ahead
 
-__all__ = ["Repeated", "Steadier", "compare_steadiness"]
+__all__ = ["FEWEST", "Repeated", "Steadier", "compare_steadiness"]
 
+FEWEST = 10  # questions that were asked again: of fewer nothing is said
 Repeated = Mapping[str, Marks]  # cell -> its marks of the test questions, asked again; NaN: not asked
 
 
@@ -37,7 +38,7 @@ def compare_steadiness(
     rng: np.random.Generator,
     n_resamples: int = N_RESAMPLES,
 ) -> list[Steadier]:
-    """Each cell against each dearer one.
+    """Each cell against each dearer one; none where fewer than ten questions were asked again.
 
     As for right answers: a lead by the margin is ruled out at 5%, by a one-sided test of each pair; the dearer one is
     shown to be steadier by a p-value that is adjusted by Holm over all pairs.
@@ -60,5 +61,5 @@ def compare_steadiness(
             may_be_ahead(lead, margin),
         )
         for (a, b), lead, p_holm in zip(pairs, leads, adjusted, strict=True)
-        if lead.estimate.n
+        if lead.estimate.n >= FEWEST
     ]

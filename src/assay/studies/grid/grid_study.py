@@ -40,7 +40,6 @@ from assay.studies.grid.kind import KIND
 from assay.studies.grid.other_systems import add_others, count_answered, read_others
 from assay.studies.grid.probing import ask_probes, collect_probes, own_probes, probes_key
 from assay.studies.grid.question_check import check_exam
-from assay.studies.grid.steadiness import measure_steadiness
 from assay.studies.memory_need import say_memory
 from assay.studies.study import Finished, Study, ask_cells, conduct, measured
 from assay.training.number_type import settle_number_type
@@ -182,7 +181,6 @@ class _Grid(Study[RunResult, Cell]):
         )
         result = assemble(run_id, exam, plan, pipelines, answers, self._probes, sittings, provenance, told)
         result = replace(result, disagreement=seen)
-        result = replace(result, steadiness=measure_steadiness(exam, pipelines, answers, chosen_scorer(bench)))
         pipelines.let_engine_go()  # a judge may need the memory
         return add_others(result, self._others, exam, chosen_scorer(bench), bench.settings)
 

@@ -52,6 +52,20 @@ def main() -> None:
         print(f"\n{n} pairs in {time.process_time() - started:.1f} s of one core")
 
 
+def section(quick: bool, data: Path) -> Iterator[tuple[str, str, str, str]]:
+    """Rows of benchmarks/truth.py: of the hard pairs, and of the public sets unless it is to be quick."""
+    for name, found in sets(data, TRUTH, None):
+        is_hard = name.startswith("sentences")
+        pairs = [pair for pair in found if has_long_answer(pair.question)] if is_hard or not quick else []
+        if not pairs:
+            continue
+        right, wrong = scores_of(pairs, True), scores_of(pairs, False)
+        told = f"right kept {share(right, True)}, called wrong {share(right, False)}; wrong taken {share(wrong, True)}"
+        is_met = is_hard and counted(right, True) >= 0.85 * len(right) and counted(wrong, True) <= 0.1 * len(wrong)
+        goal = ("85% kept, 10% taken", "yes" if is_met else "no") if is_hard else ("", "-")
+        yield f"{name}, {len(right)} + {len(wrong)} pairs", told, *goal
+
+
 def sets(data: Path, hard: Path, half: str | None) -> Iterator[tuple[str, Iterable[Pair]]]:
     """Each set that is there, by name."""
     for lang in ("en", "zh"):
@@ -143,9 +157,7 @@ def with_name(text: str, names: list[str], rng: random.Random) -> tuple[str, boo
 
 
 def measure(name: str, pairs: list[Pair]) -> str:
-    scored = [(one.is_right, score_answer(one.answer, one.question)) for one in pairs]
-    right = [score for is_right, score in scored if is_right]
-    wrong = [score for is_right, score in scored if not is_right]
+    right, wrong = scores_of(pairs, True), scores_of(pairs, False)
     cells = [
         *(share(right, mark) for mark in (True, False, None)),
         *(share(wrong, mark) for mark in (True, None)),
@@ -154,8 +166,16 @@ def measure(name: str, pairs: list[Pair]) -> str:
     return f"| {name} | {len(right)} + {len(wrong)} | " + " | ".join(cells) + " |"
 
 
+def scores_of(pairs: list[Pair], is_right: bool) -> list[Score]:
+    return [score_answer(one.answer, one.question) for one in pairs if one.is_right is is_right]
+
+
+def counted(scores: list[Score], mark: bool | None) -> int:
+    return sum(score.correct is mark for score in scores)
+
+
 def share(scores: list[Score], mark: bool | None) -> str:
-    return f"{sum(score.correct is mark for score in scores) / len(scores):.0%}" if scores else "–"
+    return f"{counted(scores, mark) / len(scores):.0%}" if scores else "–"
 
 
 def auc(right: list[Score], wrong: list[Score]) -> str:

@@ -1,4 +1,7 @@
-"""An OpenAI-compatible server on loopback: one model, "tiny", which echoes messages and measures texts."""
+"""An OpenAI-compatible server on loopback: one model, "tiny", which echoes messages and measures texts.
+
+It also speaks POST /v1/systemone.
+"""
 
 import json
 import threading
@@ -28,6 +31,10 @@ class Endpoint(ThreadingHTTPServer):
     def reply(self, prompt: str) -> str:
         """What is answered to the last message."""
         return "echo " + prompt
+
+    def judge(self, body: dict[str, Any]) -> object:
+        """What is sent for a typed question."""
+        return {"probability": 0.75}
 
     def name(self, model: str = "tiny") -> str:
         """URL#MODEL."""
@@ -66,6 +73,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.server.failures:
             self.server.failures -= 1
             self._reply(503, {"error": {"message": "overloaded"}})
+        elif self.path.partition("?")[0] == "/v1/systemone":
+            self._reply(200, self.server.judge(body))
         elif body["model"] != "tiny":
             key = self.headers["Authorization"]  # some servers repeat it
             self._reply(404, {"error": {"message": f"no such model for {key}"}})

@@ -1,6 +1,7 @@
 """The benchmarks are not run by tests; that they find each other is checked without importing what they measure."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -44,3 +45,4 @@ def test_the_table_of_truth_runs_and_names_what_it_has_not() -> None:
     assert len(rows) == 19 and all(len(row) == 5 and row[0] == "| power" for row in rows)
     wrong = subprocess.run([*line, "powder"], capture_output=True, text=True, check=False)
     assert wrong.returncode == 2 and "no section powder: choose of" in wrong.stderr
+    assert {"claims", "planted", "seconds"} <= set(re.findall(r"\w+", wrong.stderr))  # of both folders

@@ -47,6 +47,10 @@ class Settings:
     rerank_depth: int = _setting(20, "passages that are ranked again", 1, 200)
     search_steps: str = _setting("", "further steps of the search, by name, with commas between them")
     scorer: str = _setting("answers", "what marks the answers: answers, by the accepted ones, or a scorer of your own")
+    judge: str = _setting(
+        "",
+        "what judges long answers that the scorer cannot: a model, as in base, URL#MODEL or systemone:URL; empty: none",
+    )
     parts: tuple[str, ...] = _setting(
         (), "parts of your own: Python files, or entry points of installed packages; several are parted by commas"
     )

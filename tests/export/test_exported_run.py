@@ -21,6 +21,7 @@ from assay.grid.cell import parse_cell
 from assay.models import EMBEDDED, LocalModel, Message
 from assay.serving.measured_run import FinishedRun
 from assay.settings import Settings
+from small_company import write_company
 
 _QUICK = {
     "epochs_closed_book": 1,
@@ -30,6 +31,12 @@ _QUICK = {
     "fit_retriever": "off",
     "probe": "off",
 }
+
+
+@pytest.fixture(scope="module")
+def shared_company(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Four documents; the 18 questions for training and validation are what an export is asked."""
+    return write_company(tmp_path_factory.mktemp("company"), n_tested=1)
 
 
 @pytest.fixture(scope="module")

@@ -13,16 +13,17 @@ import pytest
 from assay.marks.correcting import judge_marks, with_marks, without_marks
 from assay.marks.drawing import Draw, draw_answers
 from assay.marks.kept_marks import Mark
+from assay.report.marks_lines import marks_lines, marks_summary
 from assay.statistics.sampling import over_documents
 from assay.verdict.peoples_marks import PeoplesMarks
 from assay.verdict.result import RunResult
 
 
 @cache
-def exams() -> ModuleType:
-    """The exams of known truth of benchmarks/truth/peoples_marks.py."""
-    path = Path(__file__).parents[2] / "benchmarks" / "truth" / "peoples_marks.py"
-    spec = importlib.util.spec_from_file_location("peoples_marks_exams", path)
+def load_truth(name: str) -> ModuleType:
+    """A file of benchmarks/truth."""
+    path = Path(__file__).parents[2] / "benchmarks" / "truth" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"{name}_exams", path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
@@ -32,12 +33,20 @@ def exams() -> ModuleType:
     return module
 
 
+def exams() -> ModuleType:
+    """The exams of known truth of benchmarks/truth/peoples_marks.py."""
+    return load_truth("peoples_marks")
+
+
+_SCORED = {"1": True, "0": False, "?": None}
+
+
 def run_of(scored: dict[str, str]) -> RunResult:
-    """Cells and what the scorer says of their answers to each question, as 1 and 0; each answers with its own name."""
+    """Cells and what the scorer says of their answers to each question: 1, 0 or ?; each answers with its own name."""
     made = exams()
     cells = list(scored)
     questions = [
-        made._question(place, f"d{place}", [(cell, scored[cell][place] == "1") for cell in cells])
+        made._question(place, f"d{place}", [(cell, _SCORED[scored[cell][place]]) for cell in cells])
         for place in range(len(scored[cells[0]]))
     ]
     return made._result(questions)
@@ -99,6 +108,29 @@ def test_a_mean_is_put_together_from_what_is_right_among_right_and_wrong() -> No
     assert (other.n_marks, other.corrected, other.counts) == (0, None, False)
     assert found.differences[0].corrected is None
     assert found.n_marked == 5 and found.n_open == 15
+
+
+def test_unjudged_answers_are_in_the_corrected_share_from_ten_marks_on() -> None:
+    scored = {A: "????????????1111", B: "1111111111111111"}
+    found = judged(scored, {A: "1111110000001111", B: "................"})
+    cell = found.cells[0]
+    assert (found.n_marked, found.n_unjudged, found.table.rr) == (16, 12, 4)
+    assert (cell.scored, cell.n_marks, cell.n_unjudged) == (1.0, 16, 12) and cell.corrected is not None
+    assert cell.corrected.value == pytest.approx(10 / 16) and found.cells[1].n_unjudged == 0
+    few = judged(scored, {A: "111111000...1111", B: "................"}).cells[0]
+    assert (few.n_marks, few.n_unjudged) == (4, 0) and few.corrected is not None and few.corrected.value == 1.0
+
+
+def test_marks_of_unjudged_answers_alone() -> None:
+    scored, right = {A: "????????????1111", B: "1111111111111111"}, {A: "111111000000....", B: "." * 16}
+    found = judged(scored, right)
+    assert (found.agreement, found.kappa, found.bearing, found.n_unjudged) == (None, None, "few", 12)
+    result = run_of(scored)
+    draw, marks = marked(result, right)
+    told = with_marks(result, [draw], marks, over_documents([one.cluster for one in result.questions]))
+    for lang, words in (("en", "People's marks: 12, all of them"), ("zh", "人工评判：12 个，针对的都是")):
+        assert marks_summary(told, lang)[0].startswith(words)
+        assert not any("kappa" in line for line in marks_lines(told, lang))
 
 
 def test_marks_of_nothing_say_nothing() -> None:

@@ -107,6 +107,33 @@ def test_fewer_than_one_cannot_be_drawn(result: RunResult, n: int) -> None:
         draw(result, n)
 
 
+@pytest.fixture(scope="module")
+def unjudged(result: RunResult) -> RunResult:
+    """The answers to every third question are such as the scorer cannot judge."""
+    questions = [
+        replace(q, cells=[replace(a, correct=None) if i % 3 == 0 and a.text else a for a in q.cells])
+        for i, q in enumerate(result.questions)
+    ]
+    return replace(result, questions=questions)
+
+
+def test_half_of_a_sheet_cannot_be_judged(unjudged: RunResult) -> None:
+    rows = draw(unjudged, 61).rows
+    assert sum(row.scored is None for row in rows) == 30
+    assert sum(row.scored is None for row in draw(unjudged, 60, (), 0, "retrieved/tuned").rows) == 30
+    given = given_answers(unjudged)
+    n_unjudged = sum(one.scored is None for one in given)
+    whole = draw(unjudged, 2 * n_unjudged + 50)  # more than there are
+    assert sum(row.scored is None for row in whole.rows) == n_unjudged and len(whole.rows) == 2 * n_unjudged + 50
+
+
+def test_the_chances_of_what_cannot_be_judged_are_kept(unjudged: RunResult) -> None:
+    drawn = draw(unjudged, 100)
+    for is_open in (True, False):
+        some = [one for one in given_answers(unjudged) if (one.scored is None) is is_open]
+        assert sum(chance_of(one, [drawn]) for one in some) == pytest.approx(50)
+
+
 def test_a_failed_answer_is_not_drawn(result: RunResult) -> None:
     questions = [replace(q, cells=[replace(a, correct=None, text="") for a in q.cells]) for q in result.questions]
     with pytest.raises(InputError, match="none is left"):

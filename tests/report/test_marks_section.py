@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 from assay.marks.correcting import with_marks
-from assay.marks.drawing import draw_answers
+from assay.marks.drawing import DrawnRow, draw_answers, given_answers
 from assay.marks.kept_marks import Mark
 from assay.report import render_report
-from assay.report.lines import verdict_lines
+from assay.report.lines import run_warnings, verdict_lines
 from assay.report.marks_lines import marks_lines, marks_table
 from assay.statistics.sampling import over_documents
+from assay.verdict.judge_said import JudgedAnswer, JudgeSaid
 from assay.verdict.result import RunResult
 from assay.verdict.stored import load_result, save_result
 
@@ -45,6 +46,53 @@ def test_the_report_can_be_read(page: tuple[Any, Path], result: RunResult, lang:
     other.write_text(render_report(marked(result, n, every), lang), encoding="utf-8")
     browser.check_page(other)
     assert browser.evaluate("document.querySelector('nav a[href=\"#marks\"]') !== null")
+
+
+def judged(result: RunResult, kind: str) -> RunResult:
+    """Every third question's answers cannot be judged; a judge sides with Anna's marks of these, or with nobody's."""
+    questions = [
+        replace(q, cells=[replace(a, correct=None) if i % 3 == 0 and a.text else a for a in q.cells])
+        for i, q in enumerate(result.questions)
+    ]
+    some = [one for one in given_answers(replace(result, questions=questions)) if one.scored is None]
+    said = [JudgedAnswer(one.question, one.text, 0.9 if place % 3 else 0.2) for place, one in enumerate(some)]
+    judge = JudgeSaid("tiny", True, len(some) + 3, 2, 1, ["perhaps"], 90.0, 12_345, 0.25, said)
+    open_result = replace(result, questions=questions, judge=judge)
+    draw = draw_answers(open_result, 500, (), (), 1, "2026-01-01T00:00:00+00:00")
+    told = {(one.question, one.text): one.probability > 0.5 for one in said}
+    marks = [
+        Mark(row.row, "Anna", "y" if _marks(row, place, kind, told) else "n") for place, row in enumerate(draw.rows)
+    ]
+    return with_marks(open_result, [draw], marks, over_documents([one.cluster for one in result.questions]))
+
+
+def _marks(row: DrawnRow, place: int, kind: str, told: dict[tuple[str, str], bool]) -> bool:
+    if row.scored is not None:
+        return row.scored
+    return told[row.question, row.text] if kind == "in_use" else place % 2 == 0
+
+
+@pytest.mark.parametrize(("lang", "kind"), [("en", "in_use"), ("zh", "low_kappa")])
+def test_a_judge_is_told_of_and_its_opinions_are_not(
+    page: tuple[Any, Path], result: RunResult, lang: str, kind: str
+) -> None:
+    found = judged(result, kind)
+    assert found.people is not None and found.people.judge is not None and found.people.judge.use == kind
+    browser, path = page
+    other = path.with_name(f"judge-{lang}.html")
+    other.write_text(render_report(found, lang), encoding="utf-8")
+    browser.check_page(other)
+    shown = other.read_text("utf-8").replace("&#39;", "'")
+    told = {
+        "en": ["The judge's weight", "It is the model under test itself.", "at a price of 0.25", "Not judged"],
+        "zh": ["裁判模型的作用", "它就是受测模型本身", "费用 0.25", "未判定"],
+    }
+    assert all(words in shown for words in told[lang])
+    assert any("tiny" in line for line in run_warnings(found, lang)) and "0.9" not in _answers_shown(shown)
+
+
+def _answers_shown(html: str) -> str:
+    return html.split('<section id="questions">')[1].split("</section>")[0]
 
 
 def test_every_mean_and_every_difference_is_corrected(people: RunResult, html: str) -> None:

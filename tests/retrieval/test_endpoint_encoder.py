@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 
 from assay.errors import EngineError, InputError
-from assay.retrieval import load_encoder
+from assay.questions.question import Question
+from assay.retrieval import ExactIndex, Retriever, load_encoder
 from assay.retrieval.endpoint_encoder import open_endpoint_encoder
+from assay.retrieval.last_question import LastQuestion
+from assay.retrieval.nearness import measure_nearness
 from loopback import Endpoint
 
 
@@ -22,6 +25,21 @@ def test_vectors_come_in_the_order_of_the_texts(endpoint: Endpoint) -> None:
     assert sorted(len(body["input"]) for body in endpoint.asked[1:]) == [8, 64, 64, 64]
     assert encoder.encode_queries([]).shape == (0, 3)
     assert encoder.encode_queries([""]).shape == (1, 3)
+
+
+def test_one_request_tells_how_near_a_question_is_and_finds_its_passages(endpoint: Endpoint, make_corpus) -> None:
+    corpus = make_corpus(["Lunch is at noon.", "Parking costs five euros."])
+    encoder = LastQuestion(open_endpoint_encoder(endpoint.name()))
+    vectors = encoder.encode_passages([passage.text for passage in corpus.passages])
+    search, before = Retriever(ExactIndex(corpus, vectors), encoder, corpus), len(endpoint.asked)
+    asked = Question("a", "When is lunch?", ())
+    (measured,) = measure_nearness(lambda groups: search, [asked])
+    (hits,) = search.retrieve([asked.text], 1)
+    assert [body["input"] for body in endpoint.asked[before:]] == [[asked.text]]
+    assert measured[0] > 0 and hits
+    search.retrieve(["When is dinner?"], 1)
+    search.retrieve([asked.text, asked.text], 1)  # together: as many are encoded as are asked
+    assert [body["input"] for body in endpoint.asked[before + 1 :]] == [["When is dinner?"], [asked.text] * 2]
 
 
 def test_a_busy_server_is_asked_again(endpoint: Endpoint) -> None:

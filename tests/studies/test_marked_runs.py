@@ -134,7 +134,7 @@ def test_another_draw_adds_and_the_run_again_keeps_the_marks(
     anew = assay.run(*shared_company, out=out, cells=_CELLS, model=ScriptedModel(reply))
     assert anew.result.people == people
     shown = call_assay("marks", "show", cwd=place).stdout
-    assert "Draw 1: 8 answers" in shown and "Draw 2: 8 answers" in shown and "RAG minus base model" in shown
+    assert "Draw 1: 8 answers" in shown and "Draw 2: 8 answers" in shown and "minus base model" in shown
 
 
 def test_what_the_page_saves_is_taken(run: Finished[RunResult], place: Path) -> None:

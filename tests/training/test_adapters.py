@@ -12,9 +12,16 @@ from assay.serving.measured_run import FinishedRun
 from assay.studies.study import Finished
 from assay.training import default_learning_rate
 from assay.verdict.result import RunResult
+from small_company import write_company
 
 _CELLS = "none/zero-shot,none/tuned-full,none/tuned-pretrained,retrieved/tuned-dora,none/tuned-qlora"
 _QUICK = {"epochs_closed_book": 2, "epochs_open_book": 1, "max_new_tokens": 4, "latency_sample": 2, "probe": "off"}
+
+
+@pytest.fixture(scope="module")
+def shared_company(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Four documents, 6 questions for the test."""
+    return write_company(tmp_path_factory.mktemp("company"), n_tested=1)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from assay.statistics.estimate import Estimate
-from assay.statistics.sampling import over_documents
+from assay.statistics.sampling import over_documents, over_questions
 from assay.verdict.causes import AnswerFacts, Change, Explained, effect_of, explain_answers
 from assay.verdict.named_causes import name_answers, name_faults
 from assay.verdict.result import CanaryMark, QuestionFinding
@@ -125,6 +125,17 @@ def test_causes_without_an_interval_go_by_their_value() -> None:
     found = Explained({"a": "not_found", "b": "right"}, {}, {"finding": Estimate(0.5, None, None, 2, 1)})
     named = name_answers(found, np.array([0.0, 1.0]), ["a", "b"], over_documents(["x", "x"]), np.random.default_rng(0))
     assert [one.name for one in named] == ["not_found"]
+
+
+@pytest.mark.parametrize(("n", "is_named"), [(1, False), (2, False), (3, True)])
+def test_a_cause_that_no_change_tells_takes_three_answers(n: int, is_named: bool) -> None:
+    """Of four wrong answers of eighty: the interval of one is above 0, too."""
+    ids = [f"q{i}" for i in range(80)]
+    causes = {id: "capability" if i < n else "unknown" if i < 4 else "right" for i, id in enumerate(ids)}
+    score = np.array([0.0] * 4 + [1.0] * 76)
+    sampling = over_questions(["one"] * 80, ids)
+    named = name_answers(Explained(causes, {}, {}), score, ids, sampling, np.random.default_rng(0))
+    assert bool(named) == is_named
 
 
 SPLITS = {f"t{i}": "test" for i in range(20)} | {f"l{i}": "train" for i in range(20)}

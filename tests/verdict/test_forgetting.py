@@ -108,7 +108,9 @@ _OUTCOME = ProbeOutcome("general", "lost", ProbePart("en", 0.47, 0.21, _LOSS), [
 
 def _warnings(lang: str, **changes: object) -> list[str]:
     forgetting = Forgetting("with passages", ["retrieved/tuned"], None, [replace(_OUTCOME, **changes)], [])
-    run = SimpleNamespace(findings=[], forgetting=[forgetting], words={}, cells=[], questions=[], long_answers={})
+    run = SimpleNamespace(
+        judge=None, findings=[], forgetting=[forgetting], words={}, cells=[], questions=[], long_answers={}
+    )
     return run_warnings(run, lang)  # type: ignore[arg-type]
 
 

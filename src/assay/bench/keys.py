@@ -20,6 +20,7 @@ _ELSEWHERE = (
     "llama_cpp",
     "first_check",
     "memory",
+    "judge",
 )
 
 # settings that came later: runs from before have no word of them, and are still found while these are as usual

@@ -3,7 +3,7 @@
 Knows a result, draws and marks. Finds no file, and words nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from assay.marks.counting import Counted, count_marks, pairs_of_people
 from assay.marks.drawing import Draw, GivenAnswer, chance_of, given_answers
+from assay.marks.judging import Foretold, foretell
 from assay.marks.kept_marks import Mark
 from assay.statistics.agreement import bias_of_scorer, weighted_kappa, weighted_share
 from assay.statistics.estimate import Estimate
@@ -25,6 +26,7 @@ Floats = npt.NDArray[np.float64]
 
 LEAST_KAPPA = 0.6  # between people and the scorer: below it a corrected figure takes no part in the verdict
 LEAST_MARKS = 40  # of a cell
+LEAST_UNJUDGED = 10  # of a cell's unjudged answers: with fewer marks its corrected share is about the others alone
 _LEVEL = 0.9  # of the intervals for the verdict: what lies above their upper end is ruled out at 5%
 
 
@@ -72,13 +74,12 @@ def judge_marks(
     found = _Labelled.of(result, draws, counted)
     if not found.labels:
         return None
-    weights, scored, right = found.pooled()
+    weights, scored, right = found.judged()
     false_right = weighted_share(~right[scored], weights[scored])
     false_wrong = weighted_share(right[~scored], weights[~scored])
     agreement = weighted_share(scored == right, weights)
-    assert agreement is not None  # there are labels
     kappa = weighted_kappa(scored, right, weights)
-    agrees = kappa is not None and kappa.value >= LEAST_KAPPA
+    agrees = found.is_judged_alike(kappa)
     cells = [_correct_cell(cell, found, sampling, agrees) for cell in result.examined]
     bearing, rivals = _judge_verdict(result, cells, found, sampling, agrees)
     return PeoplesMarks(
@@ -103,6 +104,8 @@ def judge_marks(
         scored_kind=result.verdict.kind,
         scored_undecided=result.verdict.undecided,
         scored_more_questions=result.verdict.more_questions,
+        n_unjudged=sum(found.answers[place].scored is None for place in found.labels),
+        judge=found.foretold.standing,
     )
 
 
@@ -113,8 +116,10 @@ class _Labelled:
     answers: list[GivenAnswer]
     labels: dict[int, bool]  # place among the answers -> whether people call it right
     chances: dict[int, float]
+    weights: dict[int, float]  # of each label, for shares over all answers of the cells drawn from
     drawn: tuple[str, ...]  # cells from whose answers was drawn, in the order of the result
     n_questions: int
+    foretold: Foretold  # of answers that the scorer cannot judge
 
     @classmethod
     def of(cls, result: RunResult, draws: Sequence[Draw], counted: Counted) -> "_Labelled":
@@ -125,41 +130,88 @@ class _Labelled:
         wanted = {cell for draw in draws for cell in draw.cells}
         drawn = tuple(cell for cell in result.examined if cell in wanted)
         chances = {place: chance_of(answers[place], draws) for place in labels}
-        return cls(answers, labels, chances, drawn, len(result.questions))
+        weights = _pooled(answers, labels, chances, set(drawn))
+        foretold = foretell(answers, labels, weights, result.judge)
+        return cls(answers, labels, chances, weights, drawn, len(result.questions), foretold)
 
     @property
     def scored_right(self) -> float:
-        """The share of all answers of the cells drawn from that the scorer calls right."""
-        counts = [(len(set(one.cells) & set(self.drawn)), one.scored) for one in self.answers]
-        return sum(n for n, scored in counts if scored) / sum(n for n, _ in counts)
+        """The share that the scorer calls right, of what it judges of the cells drawn from; 0 where that is nothing."""
+        n = {mark: _n_given(self.answers, set(self.drawn), mark) for mark in (True, False)}
+        return n[True] / max(1, sum(n.values()))
 
-    def pooled(self) -> tuple[Floats, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-        """Of each labelled answer its weight, that of all cells that gave it, and both marks."""
-        places = list(self.labels)
-        given = [self.answers[place] for place in places]
-        n_cells = np.array([len(set(one.cells) & set(self.drawn)) for one in given], dtype=float)
-        scored = np.array([one.scored for one in given], dtype=bool)
+    def judged(self) -> tuple[Floats, npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+        """Of each labelled answer that the scorer judges its weight, that of all cells that gave it, and both marks."""
+        places = [place for place in self.labels if self.answers[place].scored is not None]
+        scored = np.array([self.answers[place].scored for place in places], dtype=bool)
         right = np.array([self.labels[place] for place in places], dtype=bool)
-        weights = n_cells / np.array([self.chances[place] for place in places])
-        for mark, share in ((True, self.scored_right), (False, 1 - self.scored_right)):
-            if weights[scored == mark].sum():
-                weights[scored == mark] *= share / weights[scored == mark].sum()
-        return weights * len(places), scored, right
+        return np.array([self.weights[place] for place in places]), scored, right
+
+    @property
+    def has_judged(self) -> bool:
+        """Whether an answer is labelled that the scorer judges."""
+        return any(self.answers[place].scored is not None for place in self.labels)
+
+    def is_judged_alike(self, kappa: Estimate | None) -> bool:
+        """Whether scorer and people agree well enough; where that is not known, whether a judge in its place does."""
+        standing = self.foretold.standing
+        if kappa is None:
+            return standing is not None and standing.use == "in_use"
+        return kappa.value >= LEAST_KAPPA
+
+    def scored(self, cell: str) -> Floats:
+        """The scorer's marks of one cell, Q; NaN where there is none."""
+        marks = np.full(self.n_questions, np.nan)
+        for one in self.answers:
+            if cell in one.cells and one.scored is not None:
+                marks[one.place] = one.scored
+        return marks
+
+    def n_unjudged(self, cell: str) -> int:
+        """How many answers of a cell the scorer cannot judge; 0 where too few of them are marked to speak for all."""
+        places = [place for place, one in enumerate(self.answers) if cell in one.cells and one.scored is None]
+        n_marked = sum(place in self.labels for place in places)
+        return len(places) if n_marked >= min(len(places), LEAST_UNJUDGED) else 0
 
     def marked(self, cell: str) -> Marked:
-        """The marks of one cell, Q; within what the scorer calls right, and wrong, the weights add up to all of it."""
-        scored, labels, weights = (np.full(self.n_questions, np.nan) for _ in range(3))
+        """The marks of one cell, Q, those foretold of unjudged answers included where enough of them are marked.
+
+        Within what is called right, wrong, or neither, the weights of the labels add up to all of it.
+        """
+        scored, labels, weights = self.scored(cell), *(np.full(self.n_questions, np.nan) for _ in range(2))
+        classes = np.where(np.isnan(scored), "", scored.astype(str)).astype(object)
+        takes_all = self.n_unjudged(cell) > 0
         for place, one in enumerate(self.answers):
-            if cell in one.cells:
-                scored[one.place] = one.scored
-                if place in self.labels:
-                    labels[one.place] = self.labels[place]
-                    weights[one.place] = 1 / self.chances[place]
-        for mark in (0.0, 1.0):
-            some = (scored == mark) & ~np.isnan(labels)
+            if cell not in one.cells or (one.scored is None and not takes_all):
+                continue
+            if one.scored is None:
+                scored[one.place], classes[one.place] = self.foretold.marks[place], self.foretold.classes[place]
+            if place in self.labels:
+                labels[one.place], weights[one.place] = self.labels[place], 1 / self.chances[place]
+        for name in set(classes) - {""}:
+            some = (classes == name) & ~np.isnan(labels)
             if some.any():
-                weights[some] *= (scored == mark).sum() / weights[some].sum()
+                weights[some] *= (classes == name).sum() / weights[some].sum()
         return Marked(scored, labels, np.nan_to_num(weights))
+
+
+def _pooled(
+    answers: Sequence[GivenAnswer], labels: Mapping[int, bool], chances: Mapping[int, float], drawn: set[str]
+) -> dict[int, float]:
+    """The weight of each label: that of all cells that gave its answer; of each mark of the scorer they add up."""
+    weights = {place: len(set(answers[place].cells) & drawn) / chances[place] for place in labels}
+    n = {mark: _n_given(answers, drawn, mark) for mark in (True, False, None)}
+    for mark, n_given in n.items():
+        some = [place for place in labels if answers[place].scored is mark]
+        total = sum(weights[place] for place in some)
+        for place in some:
+            weights[place] *= n_given / total * len(labels) / sum(n.values())
+    return weights
+
+
+def _n_given(answers: Sequence[GivenAnswer], drawn: set[str], mark: bool | None) -> int:
+    """How many answers of the cells drawn from have a mark of the scorer."""
+    return sum(len(set(one.cells) & drawn) for one in answers if one.scored is mark)
 
 
 def _table(scored: npt.NDArray[np.bool_], right: npt.NDArray[np.bool_]) -> Table:
@@ -169,18 +221,23 @@ def _table(scored: npt.NDArray[np.bool_], right: npt.NDArray[np.bool_]) -> Table
 def _correct_cell(cell: str, found: _Labelled, sampling: Sampling, agrees: bool) -> CorrectedCell:
     marked = found.marked(cell)
     n = int(marked.labelled.sum())
-    scored = float(marked.scored[marked.used].mean()) if marked.used.any() else float("nan")
     corrected = prediction_powered_mean(marked, sampling).estimate if n else None
-    return CorrectedCell(cell, scored, corrected, n, agrees and n >= LEAST_MARKS)
+    counts = agrees and n >= LEAST_MARKS
+    return CorrectedCell(cell, _mean(found.scored(cell)), corrected, n, counts, found.n_unjudged(cell))
 
 
 def _correct_difference(a: str, b: str, found: _Labelled, sampling: Sampling, agrees: bool) -> CorrectedDifference:
     of_a, of_b = found.marked(a), found.marked(b)
     both = of_a.used & of_b.used
     n = min(int((one.labelled & both).sum()) for one in (of_a, of_b))
-    scored = float((of_a.scored - of_b.scored)[both].mean()) if both.any() else float("nan")
+    scored = _mean(found.scored(a) - found.scored(b))
     corrected = prediction_powered_difference(of_a, of_b, sampling).estimate if n else None
     return CorrectedDifference(a, b, scored, corrected, n, agrees and n >= LEAST_MARKS)
+
+
+def _mean(values: Floats) -> float:
+    known = values[~np.isnan(values)]
+    return float(known.mean()) if len(known) else float("nan")
 
 
 def _judge_verdict(
@@ -190,7 +247,7 @@ def _judge_verdict(
     verdict = result.verdict
     counting = {one.cell for one in cells if one.counts and result.is_served(one.cell)}
     if not agrees:
-        return "low_kappa", []
+        return "low_kappa" if found.has_judged else "few", []
     if not {verdict.cell, verdict.best, *verdict.undecided} <= counting:
         return "few", []
     chosen = found.marked(verdict.cell)

@@ -1,9 +1,10 @@
 """Which answers people are asked to mark. Knows a result; writes nothing.
 
 What is drawn are *distinct* answers: where several cells gave the same one to a question, one mark serves all of them.
-They are drawn without replacement in strata: the first cell that gave the answer, and what the scorer said. Each
-stratum gets its share of the marks, so that every answer has about the same chance, which is kept: a later draw adds
-to the ones before, and an answer's chance is then that of having been drawn in any of them.
+They are drawn without replacement in strata: the first cell that gave the answer, and what the scorer said. Half of a
+sheet are answers that the scorer cannot judge, where there are so many. In either half each stratum gets its share of
+the marks, so that every answer has about the same chance, which is kept: a later draw adds to the ones before, and an
+answer's chance is then that of having been drawn in any of them.
 """
 
 from collections.abc import Sequence
@@ -18,27 +19,29 @@ __all__ = ["Draw", "DrawnRow", "GivenAnswer", "chance_of", "draw_answers", "give
 
 _LETTERS = "bcdfghjklmnpqrstvwxz"  # no vowels: no words, no numbers and no powers of ten for a spreadsheet
 _N_LETTERS = 6
+_SAID = {True: "right", False: "wrong", None: "unjudged"}
 
 
 @dataclass(frozen=True)
 class GivenAnswer:
-    """A distinct answer to a question, the cells that gave it, and whether the scorer calls it right."""
+    """A distinct answer to a question, the cells that gave it, and whether the scorer calls it right; None: it cannot
+    tell."""
 
     place: int  # of the question in the result
     question: str  # its id
     text: str
     cells: tuple[str, ...]  # in the order of the result
-    scored: bool
+    scored: bool | None
 
     @property
-    def key(self) -> tuple[str, str, bool]:
+    def key(self) -> tuple[str, str, bool | None]:
         """What it is known by."""
         return self.question, self.text, self.scored
 
     @property
     def stratum(self) -> str:
         """First cell and mark."""
-        return f"{self.cells[0]}|{'right' if self.scored else 'wrong'}"
+        return f"{self.cells[0]}|{_SAID[self.scored]}"
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,10 @@ class DrawnRow:
     question: str  # id
     text: str
     cells: tuple[str, ...]
-    scored: bool
+    scored: bool | None
 
     @property
-    def key(self) -> tuple[str, str, bool]:
+    def key(self) -> tuple[str, str, bool | None]:
         """That of the answer."""
         return self.question, self.text, self.scored
 
@@ -81,11 +84,11 @@ class Draw:
 
 
 def given_answers(result: RunResult) -> list[GivenAnswer]:
-    """The distinct answers with a mark of the scorer, by question and cell; spaces make no difference."""
-    cells: dict[tuple[int, str, bool], list[str]] = {}
+    """The distinct answers, by question and cell; spaces make no difference. What failed is none."""
+    cells: dict[tuple[int, str, bool | None], list[str]] = {}
     for place, question in enumerate(result.questions):
         for one in question.cells:
-            if one.correct is not None:
+            if one.correct is not None or one.text:
                 cells.setdefault((place, " ".join(one.text.split()), one.correct), []).append(one.cell)
     ids = [question.id for question in result.questions]
     return [GivenAnswer(i, ids[i], text, tuple(names), scored) for (i, text, scored), names in cells.items()]
@@ -118,7 +121,7 @@ def draw_answers(
     if not left:
         raise InputError(f"every answer of these cells of run {result.run_id} is drawn already: none is left to mark")
     rng, number = np.random.default_rng([seed, len(before) + 1]), len(before) + 1
-    shares = _allocate({name: len(found) for name, found in left.items()}, n)
+    shares = _share_out({name: len(found) for name, found in left.items()}, n)
     chosen = [left[name][i] for name, k in shares.items() for i in rng.choice(len(left[name]), k, replace=False)]
     order = rng.permutation(len(chosen))
     ids = _row_ids(len(chosen), {row.row for draw in before for row in draw.rows}, rng)
@@ -154,6 +157,15 @@ def _check_cells(result: RunResult, cells: Sequence[str]) -> set[str]:
     if unknown:
         raise InputError(f"run {result.run_id} has no cell {', '.join(unknown)}: it has {', '.join(there)} (--cells)")
     return set(cells or there)
+
+
+def _share_out(sizes: dict[str, int], n: int) -> dict[str, int]:
+    """The marks of each stratum: half of all to what the scorer cannot judge, as far as there is so much of either."""
+    unjudged = {name: k for name, k in sizes.items() if name.endswith(_SAID[None])}
+    judged = {name: k for name, k in sizes.items() if name not in unjudged}
+    n_unjudged = min(sum(unjudged.values()), max(n // 2, n - sum(judged.values())))
+    given = _allocate(judged, n - n_unjudged) | _allocate(unjudged, n_unjudged)
+    return {name: given[name] for name in sizes}
 
 
 def _allocate(sizes: dict[str, int], n: int) -> dict[str, int]:

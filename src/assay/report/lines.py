@@ -6,8 +6,10 @@ from typing import Any
 
 from assay.report.declining_view import declining_line
 from assay.report.grid_view import cell_name
+from assay.report.judge_lines import judge_lines, judge_warnings
 from assay.report.long_view import long_line, long_warnings
 from assay.report.marks_lines import marks_summary
+from assay.report.steadiness_view import steadiness_line
 from assay.statistics.estimate import Estimate
 from assay.verdict.costs import VOLUME
 from assay.verdict.more_questions import MOST_QUESTIONS
@@ -39,16 +41,18 @@ def verdict_lines(result: RunResult, lang: str) -> list[str]:
     """What to do, how sure that is, why answers fail, what to do next, what it costs: one line each.
 
     After what to do comes a line for each cell that left many questions unanswered, for each system from elsewhere
-    whether it pays to replace it, and what people's marks make of it. After how sure that is come the figures of long
-    answers, where there are any. Where forms were asked for, the last line tells how many answers have them.
+    whether it pays to replace it, what people's marks make of it, and what the judge is used for. After how sure that
+    is come the figures of long answers, where there are any, and how steady the marks are, where questions were asked
+    again. Where forms were asked for, the last line tells how many answers have them.
     """
     missing = [_missing(result, cell, lang) for cell in result.verdict.unanswered]
     others = [_against_other(result, other, lang) for other in result.others]
-    sure = [_how_sure(result, lang), *_of_long_answers(result, lang)]
+    sure = [_how_sure(result, lang), *_of_long_answers(result, lang), *steadiness_line(result, lang)]
     rest = [_why(result, lang), _next(result, lang), _cost(result, lang)]
     if result.declining and result.declining.is_used:
         rest += declining_line(result, lang)
-    told = [*missing, *others, *marks_summary(result, lang), *sure, *rest, *_form(result, lang)]
+    said = [*marks_summary(result, lang), *judge_lines(result, lang)]
+    told = [*missing, *others, *said, *sure, *rest, *_form(result, lang)]
     return [_what(result, lang), *told]
 
 
@@ -81,7 +85,7 @@ def few_note(n: int, lang: str) -> str:
 
 def run_warnings(result: RunResult, lang: str) -> list[str]:
     """What its figures warn of: answers cut or not judged, what tuning cost, what is wrong with the question set."""
-    of_answers = [*_cut_warnings(result, lang), *long_warnings(result, lang)]
+    of_answers = [*_cut_warnings(result, lang), *long_warnings(result, lang), *judge_warnings(result, lang)]
     return [*of_answers, *_forgetting_warnings(result, lang), *_check_warnings(result, lang)]
 
 
@@ -148,7 +152,7 @@ def _what(result: RunResult, lang: str) -> str:
         names = dict.fromkeys((*verdict.undecided, verdict.cell))
         between = listed([option(cell_name(result, name, lang), costs.get(name), lang) for name in names], lang)
         return message("line.cannot_tell", lang, between=between, cell=cell, more=_more(result, lang))
-    if verdict.cell != verdict.best:
+    if verdict.cell != verdict.best and verdict.best not in verdict.passed_over:
         return message("line.decided_cheaper", lang, cell=cell, best=best, margin=_points(verdict.margin))
     return message("line.decided", lang, cell=cell)
 
@@ -216,6 +220,8 @@ def _more(result: RunResult, lang: str) -> str:
     n = result.verdict.more_questions
     if result.verdict.missing:
         return message("line.more_missing", lang)
+    if result.verdict.perhaps_steady:
+        return message("line.more_steady", lang)
     if n is None:
         return message(f"line.more_none.{generalised(result.settings)}", lang)
     return message("line.more_most" if n >= MOST_QUESTIONS else "line.more", lang, n=figures.count(n))

@@ -2,8 +2,9 @@
 
 from functools import partial
 
-from assay.marks.correcting import LEAST_KAPPA, LEAST_MARKS
+from assay.marks.correcting import LEAST_KAPPA, LEAST_MARKS, LEAST_UNJUDGED
 from assay.report.grid_view import cell_name
+from assay.report.judge_lines import judge_lines
 from assay.report.outcome import Table
 from assay.statistics.estimate import Estimate
 from assay.verdict.peoples_marks import CorrectedCell, CorrectedDifference, PeoplesMarks
@@ -16,16 +17,18 @@ _points = partial(figures.points, signed=False)
 
 
 def marks_lines(result: RunResult, lang: str) -> list[str]:
-    """Who marked how many, how well they agree with each other and the scorer, its bias, what the verdict rests on."""
+    """Who marked how many, how well they agree with each other and the scorer, its bias, what of answers that it cannot
+    judge, what the judge of these is used for, and what the verdict rests on."""
     people = result.people
     if people is None:
         return []
     return [
         _who(people, lang),
         *(_pair_lines(people, lang)),
-        _agreement(people, lang),
-        _bias(people, lang),
+        *_agreement(people, lang),
         *_faults(people, lang),
+        *_unjudged(result, people, lang),
+        *judge_lines(result, lang),
         _verdict(result, people, lang),
     ]
 
@@ -35,6 +38,8 @@ def marks_summary(result: RunResult, lang: str) -> list[str]:
     people = result.people
     if people is None:
         return []
+    if people.agreement is None:
+        return [message("marks.summary_unjudged", lang, n=people.n_marked), _verdict(result, people, lang)]
     bias = {name: figures.points(getattr(people.bias, name)) for name in ("low", "high")}
     line = message(
         "marks.summary",
@@ -106,9 +111,23 @@ def _pair_lines(people: PeoplesMarks, lang: str) -> list[str]:
     ]
 
 
-def _agreement(people: PeoplesMarks, lang: str) -> str:
+def _agreement(people: PeoplesMarks, lang: str) -> list[str]:
+    """Between people and the scorer, and its bias; nothing where none of the answers that it judges is marked."""
+    if people.agreement is None:
+        return []
     share, between = figures.percent(people.agreement.value), figures.interval(people.agreement, lang)
-    return message("marks.agreement", lang, share=share, interval=between, kappa=_kappa(people.kappa, lang))
+    line = message("marks.agreement", lang, share=share, interval=between, kappa=_kappa(people.kappa, lang))
+    return [line, _bias(people, lang)]
+
+
+def _unjudged(result: RunResult, people: PeoplesMarks, lang: str) -> list[str]:
+    """How many marks are of answers that the scorer cannot judge, and which corrected shares are about these, too."""
+    if not people.n_unjudged:
+        return []
+    cells = [cell_name(result, one.cell, lang) for one in people.cells if one.n_unjudged]
+    line = message("marks.unjudged", lang, n=people.n_unjudged, least=LEAST_UNJUDGED)
+    named = message("list.comma", lang).join(cells)
+    return [line + (message("marks.unjudged_cells", lang, cells=named) if cells else "")]
 
 
 def _bias(people: PeoplesMarks, lang: str) -> str:

@@ -18,6 +18,9 @@ def drawn_lines(draws: Sequence[Draw], result: RunResult, n: int, lang: str) -> 
     told = marks_a_cell(draws)
     fewest = min(told.values())
     lines = [message("marks.drawn", lang, n=len(draw.rows), cells=len(told), fewest=fewest)]
+    n_unjudged = sum(row.scored is None for row in draw.rows)
+    if n_unjudged:
+        lines.append(message("marks.drawn_unjudged", lang, n=n_unjudged))
     if len(draw.rows) < n:
         lines.append(message("marks.drawn_all", lang))
     if len(result.questions) < LEAST_MARKS:

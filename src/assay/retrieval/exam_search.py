@@ -17,6 +17,7 @@ from assay.questions.exam import Exam
 from assay.questions.question import Question
 from assay.retrieval import Encoder, ExactIndex, Retriever, build_index, load_encoder
 from assay.retrieval.gain import Tried
+from assay.retrieval.last_question import LastQuestion
 from assay.retrieval.ranker import start_ranker
 from assay.retrieval.readable import retrieve_readable
 from assay.retrieval.step import Change, SearchStep, chosen_steps
@@ -86,7 +87,9 @@ class Search:
     @cached_property
     def encoder(self) -> Encoder | None:
         """What turns text into vectors; None where no encoder fits the language: full text alone, then."""
-        return load_encoder(self.bench.settings.encoder, self.corpus_language, self.bench.settings.encoder_precision)
+        s = self.bench.settings
+        encoder = load_encoder(s.encoder, self.corpus_language, s.encoder_precision)
+        return None if encoder is None else LastQuestion(encoder)
 
     @cached_property
     def corpus_language(self) -> str:

@@ -17,6 +17,7 @@ import torch
 from assay.retrieval.bert_encoder import BertEncoder, BertParts
 from assay.retrieval.bert_torch import build_body, pool, read
 from assay.retrieval.encoder import Encoder
+from assay.retrieval.last_question import LastQuestion
 from assay.retrieval.memory import Memory
 
 __all__ = [
@@ -114,7 +115,7 @@ def load_tuned_queries(folder: Path, parts: BertParts, encoder: Encoder) -> Spli
 
     weights = dict(parts.weights) | load_file(folder / WEIGHTS)
     queries = BertEncoder(replace(parts, name=f"{parts.name}+{folder.name}", weights=weights), "bfloat16")
-    return SplitEncoder(encoder, queries)
+    return SplitEncoder(encoder, LastQuestion(queries))
 
 
 class _QueryNetwork(torch.nn.Module):

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from assay.models.engine import Conversation, Engine, Message
 
-__all__ = ["rewrite_questions"]
+__all__ = ["REWRITING_VERSION", "rewrite_questions"]
+
+REWRITING_VERSION = 1  # count up when the same model would write other wordings
 
 _INSTRUCTION = {
     "en": "Write {n} other ways to ask this question, each on a line of its own, and nothing else.\n{question}",

@@ -18,6 +18,7 @@ from assay.marks.marked_files import MarkedFile, read_marks
 from assay.marks.marking_sheet import sheet_rows, write_workbook
 from assay.questions.exam import load_exam
 from assay.questions.rows import list_problems
+from assay.report.judge_lines import judge_lines
 from assay.report.lines import generalised
 from assay.report.marking_page import render_marking_page
 from assay.report.marks_lines import marks_lines, marks_table
@@ -232,5 +233,6 @@ def _sampling(finished: Finished[RunResult]) -> Sampling:
 def _outcome(finished: Finished[RunResult], lines: Sequence[str]) -> Outcome:
     people = finished.result.people
     if people is None:
-        return Outcome([*lines, message("marks.none_yet", finished.lang)])
+        judge = judge_lines(finished.result, finished.lang)
+        return Outcome([*lines, message("marks.none_yet", finished.lang), *judge])
     return Outcome([*lines, *marks_lines(finished.result, finished.lang)], marks_table(finished.result, finished.lang))

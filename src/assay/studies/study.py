@@ -156,6 +156,10 @@ class Study(Protocol[R, C]):
         """Everything asked and judged."""
         ...
 
+    def complete(self, result: R, folder: Path) -> R:
+        """The result with what is found out beside all that names it: it may change while the answers stay."""
+        return result
+
 
 def conduct(study: Study[R, C], bench: Bench) -> Finished[R]:
     """A study from its plan to its report; what was finished before is not computed again."""
@@ -174,7 +178,10 @@ def conduct(study: Study[R, C], bench: Bench) -> Finished[R]:
         save_result(result, folder / "result.json")
     else:
         bench.say("run.finished_before")
-    finished = Finished(result, study.kind, folder, bench.settings.lang)
+    completed = study.complete(result, folder)
+    if completed != result:
+        save_result(completed, folder / "result.json")
+    finished = Finished(completed, study.kind, folder, bench.settings.lang)
     finished.write_report()
     return finished
 

@@ -3,10 +3,13 @@
 The right choice is the cheapest cell that the best is not ahead of by the margin. A cell is *safe* when fewer than 5%
 of the joint draws have any other cell ahead of it by the margin, and no other cell alone may be. The cheapest safe cell
 is chosen; the choice is decided when every cheaper cell is shown to be worse than the best.
+
+Where questions were asked again, a safe cell of which a dearer safe one may be steadier by the margin is passed over;
+it stands in the way of a decision until it is shown to be less steady. See `assay.verdict.steadier`.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +18,9 @@ from assay.statistics.inference import N_RESAMPLES, draw_means, estimate_differe
 from assay.statistics.sampling import Sampling
 from assay.verdict.result import Comparison
 from assay.verdict.standing import ALPHA, bounds_of, compare_pairs, may_be_ahead
+from assay.verdict.steadier import Repeated, Steadier, compare_steadiness
 
-__all__ = ["Choice", "best_of", "choose", "choose_within_bounds"]
+__all__ = ["Choice", "best_of", "choose", "choose_within_bounds", "in_contention"]
 
 Floats = npt.NDArray[np.float64]
 Scores = Mapping[str, Floats]
@@ -27,7 +31,8 @@ class Choice:
     """The cell to use, the best one, and the cells that it cannot be told from; none: decided.
 
     `comparisons` are of the best with each other cell, the cheapest first. `unanswered`: cells that left over 2% of the
-    questions without a mark.
+    questions without a mark. `steadier`: pairs of a dearer cell and a cheaper one that are as often right; the cheaper
+    one is that which is to be used, or was passed over because the dearer one may be steadier.
     """
 
     cell: str
@@ -35,6 +40,7 @@ class Choice:
     undecided: list[str]
     comparisons: list[Comparison]
     unanswered: list[str]
+    steadier: list[Comparison] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,7 @@ def choose(
     margin: float,
     rng: np.random.Generator,
     n_resamples: int = N_RESAMPLES,
+    repeated: Repeated | None = None,
 ) -> Choice:
     """The choice, as if what was not answered had never been asked.
 
@@ -97,19 +104,38 @@ def choose(
         margin: a lead that does not matter.
         rng: of the draws; the same one gives the same choice.
         n_resamples: the number of draws.
+        repeated: marks of questions that were asked again, by cell; see `assay.verdict.steadier`.
     """
     table = np.vstack(list(scores.values()))
     found = _Candidates(scores, sampling, margin, rng, n_resamples, draw_means(table, sampling, rng, n_resamples))
     best = best_of(scores)
-    pairs = [(best, name) for name in scores if name != best]
-    comparisons = compare_pairs(pairs, scores, sampling, margin, rng, n_resamples)
-    safe = next((name for name in scores if found.is_safe(name)), None)
-    cell = safe or best
-    worse = {one.b for one in comparisons if one.standing == "better"}
+    comparisons = _against_all(best, scores, sampling, margin, rng, n_resamples)
+    safe: Iterable[str] = (name for name in scores if found.is_safe(name))
+    pairs: list[Steadier] = []
+    if repeated:
+        safe = list(safe)
+        pairs = compare_steadiness(safe, repeated, sampling, margin, rng, n_resamples)
+    chosen = next((name for name in safe if name not in {one.comparison.b for one in pairs if one.may_be}), None)
+    cell = chosen or best
     cheaper = list(scores)[: list(scores).index(cell)]
-    in_the_way = [] if safe else found.in_the_way(cell)
-    open_cells = [name for name in scores if (name in cheaper and name not in worse) or name in in_the_way]
-    return Choice(cell, best, open_cells, comparisons, _unanswered(scores))
+    steadier = [one.comparison for one in pairs if one.comparison.b in (cheaper if one.may_be else [cell])]
+    ruled_out = {one.b for one in (*comparisons, *steadier) if one.standing == "better"}
+    in_the_way = [] if chosen else found.in_the_way(cell)
+    open_cells = [name for name in scores if (name in cheaper and name not in ruled_out) or name in in_the_way]
+    return Choice(cell, best, open_cells, comparisons, _unanswered(scores), steadier)
+
+
+def in_contention(scores: Scores, sampling: Sampling, margin: float, rng: np.random.Generator) -> list[str]:
+    """The cells that are not shown to be worse than the best, in order."""
+    comparisons = _against_all(best_of(scores), scores, sampling, margin, rng, N_RESAMPLES)
+    return [name for name in scores if name not in {one.b for one in comparisons if one.standing == "better"}]
+
+
+def _against_all(
+    best: str, scores: Scores, sampling: Sampling, margin: float, rng: np.random.Generator, n_resamples: int
+) -> list[Comparison]:
+    pairs = [(best, name) for name in scores if name != best]
+    return compare_pairs(pairs, scores, sampling, margin, rng, n_resamples)
 
 
 def choose_within_bounds(
@@ -118,18 +144,19 @@ def choose_within_bounds(
     margin: float,
     rng: np.random.Generator,
     n_resamples: int = N_RESAMPLES,
+    repeated: Repeated | None = None,
 ) -> Choice:
     """The choice, decided only if it is so whatever the questions without an answer would have brought.
 
     Where a cell left over 2% of them, the choice is made again with all its missing answers wrong,
     with all of them right, and with those of the chosen cell wrong and those of the others right.
     """
-    seen = choose(scores, sampling, margin, rng, n_resamples)
+    seen = choose(scores, sampling, margin, rng, n_resamples, repeated)
     if not seen.unanswered or seen.undecided:
         return seen
     rivals = []
     for bound in _bounds(scores, seen):
-        other = choose(bound, sampling, margin, rng, n_resamples)
+        other = choose(bound, sampling, margin, rng, n_resamples, repeated)
         rivals += [name for name in (other.cell, *other.undecided) if name != seen.cell]
     open_cells = [name for name in scores if name in rivals]
     return replace(seen, undecided=open_cells)

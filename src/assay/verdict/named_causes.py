@@ -19,7 +19,7 @@ from assay.verdict.result import CanaryMark, Cause, CauseName, NamedCause, Quest
 __all__ = ["ALL_BUT", "LEAST_FOUND", "name_answers", "name_faults"]
 
 ALL_BUT = 0.03  # a cell that gets no more than this wrong is as it should be
-LEAST_FOUND = 3  # questions: fewer may be slips of a check
+LEAST_FOUND = 3  # questions: fewer may be slips of a check, or of a cell
 _LEAST_SHARE = 0.05  # of the questions: from here on the figures themselves are in doubt
 _DOUBTFUL: tuple[str, ...] = ("not_in_evidence", "contradiction")
 _NOT_A_CAUSE: tuple[Cause, ...] = ("right", "unknown")
@@ -109,8 +109,9 @@ def name_answers(
 ) -> list[NamedCause]:
     """The causes of the recommended cell's wrong answers that are no chance, that of the most answers first.
 
-    None for a cell that gets at least 97% right. A cause that is the effect of a change is named only where that
-    effect is above 0; any other where its share of the questions is.
+    None for a cell that gets at least 97% right. A cause that is the effect of a change is named only where that effect
+    is above 0; any other where its share of the questions is, and at least three answers have it: of a single one, too,
+    the interval is above 0.
     """
     scored = ~np.isnan(score)
     if not scored.any() or float(np.mean(score[scored])) >= 1 - ALL_BUT:
@@ -123,15 +124,14 @@ def name_answers(
             continue
         is_it = [np.nan if id not in explained.cause else float(explained.cause[id] == cause) for id in question_ids]
         share = estimate_mean(np.array(is_it), sampling, rng)
-        if is_shown(share) and _has_effect(cause, explained.effects):
+        if is_shown(share) and _is_no_chance(cause, n, explained.effects):
             named.append(NamedCause(cause, n, n_wrong, share))  # type: ignore[arg-type]
     return named
 
 
-def _has_effect(cause: Cause, effects: Mapping[str, Estimate]) -> bool:
-    if cause == "not_used":
-        return not effects or any(
-            is_shown(effect) for name, effect in effects.items() if name not in ("finding", "read")
-        )
+def _is_no_chance(cause: Cause, n: int, effects: Mapping[str, Estimate]) -> bool:
+    """Whether a change tells that it is so; where none can, whether enough answers have it."""
+    if cause == "not_used" and effects:
+        return any(is_shown(effect) for name, effect in effects.items() if name not in ("finding", "read"))
     told = [effects[name] for name in _EFFECTS.get(cause, ()) if name in effects]
-    return not told or any(map(is_shown, told))
+    return any(map(is_shown, told)) if told else n >= LEAST_FOUND

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assay.statistics.estimate import Estimate
+from assay.verdict.judge_said import JudgeStanding
 
 __all__ = ["Bearing", "CorrectedCell", "CorrectedDifference", "PairOfPeople", "PeoplesMarks", "Table"]
 
@@ -35,7 +36,8 @@ class Table:
 class CorrectedCell:
     """A cell's share of right answers, as scored and as people would mark; `corrected` is None without a mark.
 
-    `counts`: it rests on enough marks, which agree well enough with the scorer's.
+    `counts`: it rests on enough marks, which agree well enough with the scorer's. `n_unjudged`: of the answers that
+    `corrected` is about, those that the scorer cannot judge, which `scored` leaves out; 0 where too few are marked.
     """
 
     cell: str
@@ -43,6 +45,7 @@ class CorrectedCell:
     corrected: Estimate | None
     n_marks: int
     counts: bool
+    n_unjudged: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,10 +64,10 @@ class CorrectedDifference:
 class PeoplesMarks:
     """What people say of drawn answers of a run, beside what the scorer says.
 
-    Shares and kappa are over all answers of the cells that were drawn from, each mark weighted by one over the chance
-    with which its answer was drawn. `bias` is the scorer's share of right answers minus people's. `false_right`: of the
-    answers that the scorer calls right, the share that people call wrong; `false_wrong` the other way round; None
-    without a mark of such an answer.
+    Shares and kappa are over all answers that the scorer judges, of the cells that were drawn from, each mark weighted
+    by one over the chance with which its answer was drawn. `agreement` is None without a mark of such an answer. `bias`
+    is the scorer's share of right answers minus people's. `false_right`: of the answers that the scorer calls right,
+    the share that people call wrong; `false_wrong` the other way round; None without a mark of such an answer.
 
     `bearing`: what the marks make of the verdict. "few" and "low_kappa": they take no part in it. "holds": on the
     corrected differences, too, no cell that counts is ahead of the chosen one by the margin. "open": one may be
@@ -80,7 +83,7 @@ class PeoplesMarks:
     pairs: list[PairOfPeople]
     cells_drawn: list[str]
     table: Table
-    agreement: Estimate
+    agreement: Estimate | None
     kappa: Estimate | None  # None where chance alone would have them agree
     false_right: Estimate | None
     false_wrong: Estimate | None
@@ -92,6 +95,8 @@ class PeoplesMarks:
     scored_kind: Literal["decided", "cannot_tell", "none_works"]  # of the verdict on the scorer's marks alone
     scored_undecided: list[str]
     scored_more_questions: int | None
+    n_unjudged: int = 0  # of `n_marked`, on answers that the scorer cannot judge
+    judge: JudgeStanding | None = None  # None: no judge was asked
 
     @property
     def n_open(self) -> int:

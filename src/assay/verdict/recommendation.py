@@ -12,13 +12,23 @@ from assay.grid.cell import Cell
 from assay.statistics.crossfit import best_elsewhere, make_folds
 from assay.statistics.inference import N_RESAMPLES, draw_means
 from assay.statistics.sampling import Sampling
-from assay.verdict.cell_choice import Choice, choose_within_bounds
+from assay.verdict.cell_choice import Choice, choose_within_bounds, in_contention
 from assay.verdict.costs import VOLUME, break_even, by_cost
 from assay.verdict.more_questions import questions_to_decide
 from assay.verdict.next_action import next_action
 from assay.verdict.result import BreakEven, Comparison, Cost, Diagnosis, NextAction, Verdict
+from assay.verdict.steadier import Repeated
 
-__all__ = ["MARGIN", "USEFUL_FLOOR", "Decision", "Recommendation", "as_verdict", "decide", "recommend"]
+__all__ = [
+    "MARGIN",
+    "USEFUL_FLOOR",
+    "Decision",
+    "Recommendation",
+    "as_verdict",
+    "decide",
+    "recommend",
+    "worth_asking_again",
+]
 
 Floats = npt.NDArray[np.float64]
 Scores = Mapping[str, Floats]
@@ -58,16 +68,18 @@ def recommend(
     useful_floor: float = USEFUL_FLOOR,
     rng: int | np.random.Generator = 0,
     n_resamples: int = N_RESAMPLES,
+    repeated: Repeated | None = None,
 ) -> Recommendation:
     """The verdict over all cells' scores; see `assay.verdict.cell_choice` for the rule, `next_action` for what to try.
 
-    `explain` tells why the answers of the cell that is chosen fail.
+    `explain` tells why the answers of the cell that is chosen fail; `repeated` are marks of questions asked again, by
+    cell, none where none were.
 
     Raises:
         InputError: no cell that can be served has a score.
     """
     cells = {str(cell): cell for cell in scores}
-    decision = decide(_servable(scores), costs, sampling, margin, volume, useful_floor, rng, n_resamples)
+    decision = decide(_servable(scores), costs, sampling, margin, volume, useful_floor, rng, n_resamples, repeated)
     chosen = cells[decision.choice.cell]
     diagnosis = explain(chosen)
     step = next_action(diagnosis, chosen, bool(decision.choice.undecided))
@@ -83,23 +95,34 @@ def decide(
     useful_floor: float = USEFUL_FLOOR,
     rng: int | np.random.Generator = 0,
     n_resamples: int = N_RESAMPLES,
+    repeated: Repeated | None = None,
 ) -> Decision:
     """The choice among things that can all be served, each with a score; the rule: `assay.verdict.cell_choice`."""
     generator = np.random.default_rng(rng)
     cheapest_first = {name: scores[name] for name in by_cost({name: costs[name] for name in scores}, volume)}
-    choice = choose_within_bounds(cheapest_first, sampling, margin, generator, n_resamples)
+    choice = choose_within_bounds(cheapest_first, sampling, margin, generator, n_resamples, repeated)
     is_useful = float(np.nanmean(scores[choice.best])) >= useful_floor
     kind: Literal["decided", "cannot_tell", "none_works"] = "cannot_tell" if choice.undecided else "decided"
     table = np.vstack(list(cheapest_first.values()))
     fitted = best_elsewhere(table, make_folds(sampling.clusters, _FOLD_SEED))
     elsewhere = float(np.nanmean(fitted)) if len(table) > 1 else None
     more = None
-    if choice.undecided and not {choice.cell, *choice.undecided} & {*choice.unanswered}:
+    open_otherwise = {*choice.unanswered, *(one.b for one in choice.steadier if one.b != choice.cell)}
+    if choice.undecided and not {choice.cell, *choice.undecided} & open_otherwise:
         draws = draw_means(table, sampling, generator, n_resamples)
         more = questions_to_decide(draws, len(sampling), margin)
     return Decision(
         kind if is_useful else "none_works", choice, elsewhere, more, break_even({name: costs[name] for name in scores})
     )
+
+
+def worth_asking_again(scores: Mapping[Cell, Floats], sampling: Sampling, margin: float = MARGIN) -> list[str]:
+    """The cells whose steadiness could matter: they can be served, and are not shown to be worse than the best.
+
+    Raises:
+        InputError: no cell that can be served has a score.
+    """
+    return in_contention(_servable(scores), sampling, margin, np.random.default_rng(0))
 
 
 def as_verdict(decision: Decision, margin: float, step: NextAction) -> Verdict:
@@ -115,6 +138,7 @@ def as_verdict(decision: Decision, margin: float, step: NextAction) -> Verdict:
         next_action=step,
         break_even=decision.break_even,
         unanswered=choice.unanswered,
+        steadier=choice.steadier,
         elsewhere=decision.elsewhere,
     )
 

@@ -7,6 +7,7 @@ from assay.scoring.citation import CitedSentence
 from assay.scoring.faults import Fault
 from assay.scoring.long_scores import LongAnswers
 from assay.statistics.estimate import Estimate
+from assay.verdict.judge_said import JudgeSaid
 from assay.verdict.peoples_marks import PeoplesMarks
 
 __all__ = [
@@ -272,10 +273,10 @@ class Verdict:
     """What to do.
 
     `decided`: `cell` is the cheapest cell of which no other is ahead by `margin`, and every cheaper cell is shown to be
-    worse; see `assay.verdict.cell_choice`. `cannot_tell`: it is not told from the `undecided` cells; `cell` is the best
-    guess, and about `more_questions` further questions would decide, None where that cannot be foretold.
-    `none_works`: even the best servable cell answers too little right; `fault` names what its answers have in common
-    where that is why.
+    worse, or less steady; see `assay.verdict.cell_choice`. `cannot_tell`: it is not told from the `undecided` cells;
+    `cell` is the best guess, and about `more_questions` further questions would decide, None where that cannot be
+    foretold. `none_works`: even the best servable cell answers too little right; `fault` names what its answers have in
+    common where that is why.
     """
 
     kind: Literal["decided", "cannot_tell", "none_works"]
@@ -291,11 +292,24 @@ class Verdict:
     elsewhere: float | None = (
         None  # the share that the best gets of questions that it was not picked on; None: one cell
     )
+    steadier: list[Comparison] = field(
+        default_factory=list
+    )  # by the share of questions whose mark never turns: a dearer cell, then `cell` or one that was passed over for it
 
     @property
     def missing(self) -> list[str]:
         """The cells whose missing answers have to come before more questions can decide; none of a decided verdict."""
         return [cell for cell in self.unanswered if cell in (self.cell, *self.undecided)] if self.undecided else []
+
+    @property
+    def perhaps_steady(self) -> list[str]:
+        """The cells that it is not told from because they were passed over and not shown to be less steady."""
+        return [cell for cell in self.undecided if cell in self.passed_over]
+
+    @property
+    def passed_over(self) -> list[str]:
+        """The cheaper cells that are as often right and may be less steady, each once."""
+        return list(dict.fromkeys(one.b for one in self.steadier if one.b != self.cell))
 
 
 @dataclass(frozen=True)
@@ -503,6 +517,7 @@ class Steadiness:
     always_right: Estimate  # share right each time (pass^k)
     spread_again: float | None  # mean variance of a question's marks over batches, 0 to 1/4
     spread_worded: float | None  # over wordings
+    steady: Estimate | None = None  # over batches and wordings together; None in results from before it was kept
 
 
 @dataclass(frozen=True)
@@ -544,6 +559,7 @@ class RunResult:
     steadiness: list[Steadiness] = field(default_factory=list)  # empty unless asked for
     others: list[OtherSummary] = field(default_factory=list)  # systems from elsewhere; their answers: in `questions`
     people: PeoplesMarks | None = None  # once people have marked some of the answers
+    judge: JudgeSaid | None = None  # of answers that the scorer cannot judge; None: nobody was asked
     canary: list[CanaryMark] = field(default_factory=list)  # the base first, then adapters
     findings: list[QuestionFinding] = field(default_factory=list)  # of the check of the question set
 

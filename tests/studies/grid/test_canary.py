@@ -15,6 +15,7 @@ from assay.models.model import ScriptedModel
 from assay.probes.known_questions import canary_questions
 from assay.report.lines import verdict_lines
 from assay.studies.grid.canary import asked_name
+from small_company import write_company
 
 _FOREIGN = (
     "{% for m in messages %}<start_of_turn>{{ m.role }}\n{{ m.content }}<end_of_turn>\n{% endfor %}"
@@ -45,10 +46,11 @@ def test_what_a_base_gets_right_is_kept_once_it_is_healthy(tmp_path: Path, monke
 
 
 def test_the_embedded_model_behind_a_foreign_template_is_called_broken_and_not_weak(
-    model: LocalModel, company: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    model: LocalModel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ASSAY_FIRST_CHECK", "auto")
     told = {"cells": _CELLS, "encoder": "none", "latency_sample": 0, "interventions": 0}
+    company = write_company(tmp_path, n_tested=1)
     healthy = assay.run(*company, out=tmp_path / "ws", model=model, **told).result
     (mark,) = healthy.canary
     assert (mark.expected, mark.is_low) == (35, False) and mark.n_right >= 33

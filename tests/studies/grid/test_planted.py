@@ -17,7 +17,7 @@ def planted() -> Iterator[ModuleType]:
         import planted
 
         yield planted
-        for name in ("planted", "simulated"):
+        for name in ("planted", "simulated", "simulated_exams"):
             sys.modules.pop(name, None)
 
 

@@ -1,4 +1,7 @@
-"""Answers become a result: scored, summarised, compared, diagnosed, judged. Asks no model anything."""
+"""Answers become a result: scored, summarised, compared, diagnosed, judged.
+
+Asks no model anything itself: what is asked again, to find causes and steadiness, is in files of its own.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -36,6 +39,7 @@ from assay.studies.grid.forgotten import weigh_forgetting
 from assay.studies.grid.judged_search import judge_search
 from assay.studies.grid.probing import Sitting
 from assay.studies.grid.shown_grid import show_grid
+from assay.studies.grid.steadiness import ask_again
 from assay.studies.plan import Plan
 from assay.verdict.recommendation import recommend
 from assay.verdict.result import (
@@ -87,6 +91,7 @@ def assemble(
     summaries = _with_savings([_summarise(one, exam, sampling, pipelines) for one in marked], marked)
     scores = {one.cell: one.correct for one in marked}
     costs = {summary.cell: summary.cost for summary in summaries}
+    again = ask_again(scores, exam, pipelines, scorer)
     said = {one.cell: one.answered for one in marked}
     cited = {one.cell: one.citations for one in marked}
     found = recommend(
@@ -98,6 +103,7 @@ def assemble(
         settings.volume,
         settings.useful_floor,
         settings.seed,
+        repeated=again.marks,
     )
     verdict = found.verdict
     if verdict.kind == "none_works":
@@ -131,6 +137,7 @@ def assemble(
         reasons={reason: worded(words) for reason, words in scorer.reasons.items()},
         canary=told.canary,
         findings=told.findings,
+        steadiness=again.summarise(sampling, settings.seed),
     )
 
 

@@ -12,6 +12,8 @@ from assay.bench.provenance import describe_software
 from assay.errors import InputError
 from assay.grid.cell import Cell, parse_cells
 from assay.grid.pipelines import Pipelines
+from assay.judges.judge import Judge
+from assay.judges.known_judges import open_judge
 from assay.marks.correcting import with_marks
 from assay.marks.kept_marks import load_draws, load_marks
 from assay.models import Model, ScriptedModel, open_model
@@ -24,6 +26,7 @@ from assay.retrieval import encoder_warning
 from assay.retrieval.step import chosen_steps, step_codes
 from assay.scoring.scorer import chosen_scorer
 from assay.scoring.stated import states_answer
+from assay.settings import as_dict
 from assay.statistics.power import TYPICAL_DISAGREEMENT
 from assay.studies.answer_length import accepted_answers, settle_answer_length
 from assay.studies.first_check import check_reading, refuse
@@ -32,11 +35,11 @@ from assay.studies.grid.disagreement import see_disagreement
 from assay.studies.grid.explaining import Evidence
 from assay.studies.grid.grid_plan import find_detectable, make_plan
 from assay.studies.grid.grid_result import assemble
+from assay.studies.grid.judge_asking import ask_judge
 from assay.studies.grid.kind import KIND
 from assay.studies.grid.other_systems import add_others, count_answered, read_others
 from assay.studies.grid.probing import ask_probes, collect_probes, own_probes, probes_key
 from assay.studies.grid.question_check import check_exam
-from assay.studies.grid.steadiness import measure_steadiness
 from assay.studies.memory_need import say_memory
 from assay.studies.study import Finished, Study, ask_cells, conduct, measured
 from assay.training.number_type import settle_number_type
@@ -91,8 +94,9 @@ def run(
         exam = build_exam(documents, questions, bench, lambda _: asked, files, states_answer)
         bench = settle_answer_length(bench, accepted_answers(exam), exam.lang)
         opened = model or open_model(s.base, s.engine, bench.say)
+        judge = open_judge(s.judge, s.engine, bench.say) if s.judge else None
         bench = settle_number_type(bench) if any(cell.is_tuned for cell in wanted) else bench
-        return conduct(_Grid(exam, wanted, opened, own, others, bench), bench)
+        return conduct(_Grid(exam, wanted, opened, own, others, judge, bench), bench)
 
 
 class _Grid(Study[RunResult, Cell]):
@@ -107,9 +111,10 @@ class _Grid(Study[RunResult, Cell]):
         model: Model,
         own: list[ProbeSet],
         others: Mapping[str, GivenAnswers],
+        judge: Judge | None,
         bench: Bench,
     ) -> None:
-        self._exam, self._model, self._others, self._bench = exam, model, others, bench
+        self._exam, self._model, self._others, self._judge, self._bench = exam, model, others, judge, bench
         self._n_answered = {name: count_answered(name, given, exam) for name, given in others.items()}
         self.plan = make_plan(exam, cells, model, bench)
         is_tuned = any(cell.is_tuned for cell in self.plan.cells)
@@ -176,10 +181,15 @@ class _Grid(Study[RunResult, Cell]):
         )
         result = assemble(run_id, exam, plan, pipelines, answers, self._probes, sittings, provenance, told)
         result = replace(result, disagreement=seen)
-        result = replace(result, steadiness=measure_steadiness(exam, pipelines, answers, chosen_scorer(bench)))
-        result = add_others(result, self._others, exam, chosen_scorer(bench), bench.settings)
-        folder = bench.workspace.folder / KIND.folder / run_id
-        return with_marks(result, load_draws(folder), load_marks(folder), exam.sampling(bench.settings.generalise))
+        pipelines.let_engine_go()  # a judge may need the memory
+        return add_others(result, self._others, exam, chosen_scorer(bench), bench.settings)
+
+    def complete(self, result: RunResult, folder: Path) -> RunResult:
+        """The result with what the judge says, if one is set, and what people's marks make of it all."""
+        s, judge = self._bench.settings, self._judge
+        said = ask_judge(judge, result, self._bench) if judge else None
+        judged = replace(result, judge=said, settings=_with_judge(result.settings, as_dict(s)["judge"]))
+        return with_marks(judged, load_draws(folder), load_marks(folder), self._exam.sampling(s.generalise))
 
     def _say_detectable(self, disagreement: Disagreement) -> None:
         """What differences the exam can show, and on what that rests: on n validation questions, or on nothing yet."""
@@ -236,6 +246,11 @@ class _Grid(Study[RunResult, Cell]):
             why = lang if self._bench.settings.encoder == "auto" else "named"
             told = message(f"encoder.{why}", self._bench.settings.lang)
             self._bench.say("plan.encoder", encoder=encoder.name.split("@")[0], why=told)
+
+
+def _with_judge(settings: dict[str, Any], judge: str) -> dict[str, Any]:
+    """The settings of a result with the judge that is asked now, if it is another one than was."""
+    return settings | {"judge": judge} if judge != settings.get("judge", "") else settings
 
 
 def _place_in_line(cell: Cell) -> tuple[float, float]:

@@ -1,49 +1,105 @@
 """How steady a cell's marks are: test questions asked again in other batches, and in other words."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from assay.bench.keys import key_of
-from assay.checking.likeness import alike_pairs, likeness, says_the_same
-from assay.grid.answering import Answered, answer_beside
+from assay.bench.meter import Meter
+from assay.bench.parts import blaming_parts
+from assay.checking.likeness import alike_pairs, likeness, same_words, says_the_same
+from assay.errors import PartError
+from assay.grid.answering import answer_beside
 from assay.grid.cell import Cell
 from assay.grid.pipelines import Pipelines
+from assay.questions.answer import Answer
 from assay.questions.exam import Exam
 from assay.questions.question import Question
-from assay.retrieval.rewriting import rewrite_questions
+from assay.retrieval import Encoder
+from assay.retrieval.rewriting import REWRITING_VERSION, rewrite_questions
 from assay.scoring.scorer import Scorer
+from assay.statistics.estimate import Estimate
 from assay.statistics.inference import estimate_mean
+from assay.statistics.repeated import Marks, never_turns, right_each_time, spread_of
+from assay.statistics.sampling import Sampling
+from assay.verdict.recommendation import worth_asking_again
 from assay.verdict.result import Steadiness
+from assay.words import message
 
-__all__ = ["measure_steadiness"]
+__all__ = ["AskedAgain", "ask_again"]
 
-Marks = npt.NDArray[np.float64]  # Q×T: questions, and the times that each was asked; NaN: not asked, or no answer
+Floats = npt.NDArray[np.float64]
 
 _TRIED = 2  # wordings written for each that is wanted
-_SAMPLE = 40  # test questions
+_SAMPLE = 200  # test questions at most; with 40 not even cells that never turn are told to be as steady within 5 points
 
 
-def measure_steadiness(
-    exam: Exam, pipelines: Pipelines, answers: Mapping[Cell, Answered], scorer: Scorer
-) -> list[Steadiness]:
-    """For each cell that can be served, how its marks turn; empty where the settings ask for nothing.
+@dataclass(frozen=True)
+class AskedAgain:
+    """Marks of a sample of the test questions, by cell: Q×T over all test questions, the exam's own marks first."""
 
-    Forty test questions, drawn by the seed, are asked `repeats` times in other batches, which rounds otherwise, and in
-    `paraphrases` other wordings, which the base model writes and which must name the same numbers, names and denials
-    and lie near the question. All of it is kept like any answer.
+    marks: Mapping[str, Marks] = field(default_factory=dict)
+    is_reworded: tuple[bool, ...] = ()  # T
+    n_questions: int = 0
+
+    def summarise(self, sampling: Sampling, seed: int) -> list[Steadiness]:
+        """What the report shows of each cell; `sampling` is that of all test questions."""
+        return [self._summarise(cell, marks, sampling, seed) for cell, marks in self.marks.items()]
+
+    def _summarise(self, cell: str, marks: Marks, sampling: Sampling, seed: int) -> Steadiness:
+        rng, reworded = np.random.default_rng(seed), np.array(self.is_reworded)
+        again, worded = (
+            np.column_stack([marks[:, 0], marks[:, 1:][:, kind]]) for kind in (~reworded[1:], reworded[1:])
+        )
+
+        def estimate(some: Marks) -> Estimate | None:
+            return estimate_mean(never_turns(some), sampling, rng) if some.shape[1] > 1 else None
+
+        return Steadiness(
+            cell=cell,
+            n_questions=self.n_questions,
+            n_again=again.shape[1] - 1,
+            n_wordings=int((~np.isnan(worded[:, 1:])).sum()),
+            steady_again=estimate(again),
+            steady_worded=estimate(worded),
+            always_right=estimate_mean(right_each_time(marks), sampling, rng),
+            spread_again=spread_of(again),
+            spread_worded=spread_of(worded),
+            steady=estimate(marks),
+        )
+
+
+def ask_again(scores: Mapping[Cell, Floats], exam: Exam, pipelines: Pipelines, scorer: Scorer) -> AskedAgain:
+    """Marks of test questions asked again; nothing is asked where the settings ask for nothing.
+
+    At most 200 test questions, drawn by the seed, are asked `repeats` times in other batches, which rounds otherwise,
+    and in `paraphrases` other wordings, which the base model writes and which must name the same numbers, names and
+    denials and lie near the question. Cells that are shown to be worse than the best are not asked; one whose part from
+    outside fails is left out, and why is said. All of it is kept like any answer.
+
+    Args:
+        scores: the exam's own marks of all test questions, 1, 0 or NaN.
+        exam: whose questions.
+        pipelines: which make the cells real.
+        scorer: which marks the answers.
     """
     s = pipelines.settings
     if not s.repeats and not s.paraphrases:
-        return []
+        return AskedAgain()
     order = np.random.default_rng(s.seed).permutation(len(exam.test))[:_SAMPLE]
     asked = [exam.test[place] for place in sorted(order)]
     rounds = [*_again(asked, s.repeats), *_in_other_words(asked, pipelines)]
-    served = [cell for cell in answers if cell.can_be_served]
-    return [_steadiness(cell, asked, rounds, answers[cell], exam, pipelines, scorer) for cell in served]
+    wanted, marks = worth_asking_again(scores, exam.sampling(s.generalise), s.margin), {}
+    for cell in [cell for cell in scores if str(cell) in wanted]:
+        try:
+            with blaming_parts(*pipelines.outside(cell)):
+                marks[str(cell)] = _marks(cell, scores[cell], asked, rounds, exam, pipelines, scorer)
+        except PartError as error:
+            pipelines.bench.say("run.not_again", cell=cell, reason=error)
+    return AskedAgain(marks, (False, *(one.is_reworded for one in rounds)), len(asked))
 
 
 @dataclass(frozen=True)
@@ -54,6 +110,10 @@ class _Round:
     draw: int  # of the batches
     questions: Sequence[Question]
     is_reworded: bool
+
+    def title(self, cell: Cell, lang: str) -> str:
+        """What is shown while it is asked."""
+        return message("step.reworded" if self.is_reworded else "step.again", lang, cell=cell, n=self.draw)
 
 
 def _again(asked: Sequence[Question], repeats: int) -> list[_Round]:
@@ -73,82 +133,67 @@ def _in_other_words(asked: Sequence[Question], pipelines: Pipelines) -> list[_Ro
 
 
 def _wordings(asked: Sequence[Question], n: int, pipelines: Pipelines) -> dict[str, list[str]]:
-    lang, encoder = pipelines.exam.lang, pipelines.search.encoder
-    written = rewrite_questions(pipelines.base_engine(), [question.text for question in asked], _TRIED * n, lang)
-    encode = encoder.encode_queries if encoder else None
-    least = likeness(encoder.name if encoder else "")
+    """Question id -> at most n other wordings."""
+    is_meant = _judge_of_wordings(pipelines.search.encoder)
     return {
-        question.id: [
-            text
-            for text in texts
-            if says_the_same(question.text, text) and alike_pairs([text], encode, least, [question.text])
-        ][:n]
-        for question, texts in zip(asked, written, strict=True)
+        question.id: [text for text in texts if is_meant(question.text, text)][:n]
+        for question, texts in zip(asked, _write(asked, _TRIED * n, pipelines), strict=True)
     }
 
 
-def _steadiness(
-    cell: Cell,
-    asked: Sequence[Question],
-    rounds: Sequence[_Round],
-    answered: Answered,
-    exam: Exam,
-    pipelines: Pipelines,
-    scorer: Scorer,
-) -> Steadiness:
-    first = _marks(asked, asked, answered, scorer)
-    marks = [_marks(asked, one.questions, _ask(cell, one, pipelines), scorer) for one in rounds]
-    again, worded = (
-        np.column_stack([first, *(m for one, m in zip(rounds, marks, strict=True) if one.is_reworded is is_reworded)])
-        for is_reworded in (False, True)
-    )
-    everything = np.column_stack([first, *marks])
-    wanted = np.isin([question.id for question in exam.test], [question.id for question in asked])
-    sampling = exam.sampling(pipelines.settings.generalise).take(wanted)
-    rng = np.random.default_rng(pipelines.settings.seed)
-    return Steadiness(
-        cell=str(cell),
-        n_questions=len(asked),
-        n_again=again.shape[1] - 1,
-        n_wordings=int((~np.isnan(worded[:, 1:])).sum()),
-        steady_again=estimate_mean(_never_turns(again), sampling, rng) if again.shape[1] > 1 else None,
-        steady_worded=estimate_mean(_never_turns(worded), sampling, rng) if worded.shape[1] > 1 else None,
-        always_right=estimate_mean(_all_right(everything), sampling, rng),
-        spread_again=_spread(again),
-        spread_worded=_spread(worded),
-    )
+def _judge_of_wordings(encoder: Encoder | None) -> Callable[[str, str], bool]:
+    """Whether two texts ask the same: by words and encoder; by nearly the same words, where there is none."""
+    if encoder is None:
+        return same_words
+    encode, least = encoder.encode_queries, likeness(encoder.name)
+    return lambda a, b: says_the_same(a, b) and bool(alike_pairs([b], encode, least, [a]))
 
 
-def _ask(cell: Cell, one: _Round, pipelines: Pipelines) -> Answered:
-    asked = [[q.id, q.text] for q in one.questions]
-    key = key_of(cell=pipelines.cell_key(cell), round=one.name, questions=asked)
-    make = partial(pipelines.pipeline, cell)
-    return answer_beside(f"{cell} {one.name}", key, one.questions, make, pipelines.bench, one.draw)
+def _write(asked: Sequence[Question], n: int, pipelines: Pipelines) -> list[list[str]]:
+    """At most n wordings of each question by the base model, kept batch by batch: a killed run goes on where it was."""
+    lang, model, size = pipelines.exam.lang, pipelines.model, pipelines.settings.answer_batch
+    show, written = pipelines.bench.show("step.wordings"), []
+    for start in range(0, len(asked), size):
+        texts = [question.text for question in asked[start : start + size]]
+        by = [model.sha256, model.engine_name, REWRITING_VERSION]
+        key = f"wordings/{key_of(by=by, questions=texts, n=n, lang=lang)}"
+        write = partial(_rewritten, pipelines, texts, n)
+        written += pipelines.bench.store.once(key, write).value
+        show(len(written), len(asked))
+    return written
+
+
+def _rewritten(pipelines: Pipelines, texts: Sequence[str], n: int, meter: Meter) -> list[list[str]]:
+    return rewrite_questions(pipelines.base_engine(), texts, n, pipelines.exam.lang)
 
 
 def _marks(
-    asked: Sequence[Question], round: Sequence[Question], answered: Answered, scorer: Scorer
-) -> npt.NDArray[np.float64]:
-    """1 right, 0 wrong, NaN not asked in this round or not answered, in the order of the sample."""
-    there = {question.id for question in round} & answered.keys()
-    return np.array([scorer.mark(answered[q.id][0].text, q).value if q.id in there else np.nan for q in asked])
+    cell: Cell,
+    own: Floats,
+    asked: Sequence[Question],
+    rounds: Sequence[_Round],
+    exam: Exam,
+    pipelines: Pipelines,
+    scorer: Scorer,
+) -> Marks:
+    """Q×T: of the questions that were asked again their marks in the exam and in each round, NaN for all others."""
+    is_asked = np.isin([question.id for question in exam.test], [question.id for question in asked])
+    columns = [np.where(is_asked, own, np.nan)]
+    for one in rounds:
+        given = _ask(cell, one, pipelines)
+        marks = {q.id: _mark(given[q.id], q, scorer) for q in one.questions if q.id in given}
+        columns.append(np.array([marks.get(question.id, np.nan) for question in exam.test]))
+    return np.column_stack(columns)
 
 
-def _never_turns(marks: Marks) -> npt.NDArray[np.float64]:
-    """1 where all marks of a question are the same, 0 where one differs, NaN where it has but one."""
-    told = ~np.isnan(marks)
-    right = np.where(told, marks, 0).sum(axis=1)
-    n = told.sum(axis=1)
-    return np.where(n > 1, ((right == 0) | (right == n)).astype(float), np.nan)
+def _ask(cell: Cell, one: _Round, pipelines: Pipelines) -> dict[str, Answer]:
+    asked = [[q.id, q.text] for q in one.questions]
+    key = key_of(cell=pipelines.cell_key(cell), round=one.name, questions=asked)
+    make, title = partial(pipelines.pipeline, cell), one.title(cell, pipelines.settings.lang)
+    said = answer_beside(title, key, one.questions, make, pipelines.bench, one.draw)
+    return {id: answer for id, (answer, _) in said.items()}
 
 
-def _all_right(marks: Marks) -> npt.NDArray[np.float64]:
-    """pass^k: 1 where a question is right each time that it was asked."""
-    told = ~np.isnan(marks)
-    return np.where(told.any(axis=1), (np.where(told, marks, 1) == 1).all(axis=1).astype(float), np.nan)
-
-
-def _spread(marks: Marks) -> float | None:
-    """The mean variance of the marks of one question, 0 (never turns) to 1/4; None where none has two."""
-    told = (~np.isnan(marks)).sum(axis=1) > 1
-    return float(np.nanvar(marks[told], axis=1).mean()) if told.any() else None
+def _mark(answer: Answer, question: Question, scorer: Scorer) -> float:
+    """As in the exam: a reply that repeats its prompt is wrong, whatever stands in it."""
+    return 0.0 if answer.is_echo else scorer.mark(answer.text, question).value

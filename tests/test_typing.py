@@ -33,7 +33,7 @@ names: list[str] = [part.name for part in assay.parts()["row"]]
 answer: str = assay.ask("Who?").text
 sheets = assay.draw_marks(run, 40, to="sheet.xlsx").files
 people = assay.take_marks(*sheets).finished.result.people
-agreement: float | None = people.agreement.value if people else None
+agreement: float | None = people.agreement.value if people and people.agreement else None
 """
 _WRONG = {
     'assay.run(1, "questions.csv")': "arg-type",

@@ -14,7 +14,8 @@ from assay.scoring import score_answer
 
 FILES = ("usual2_en", "usual2_zh", "usual_en", "usual_zh", "siblings", "short_en", "short_zh")
 HALVES = ("open", "held")
-AGREEMENT = {"usual2": 0.94, "usual": 0.94, "siblings": 0.95, "short": 0.95}  # of each set, and how often a wrong answer may be right
+AGREEMENT = {"usual2": 0.94, "usual": 0.94, "siblings": 0.95, "short": 0.95}  # of each set
+# how often a wrong answer may be right
 WRONGLY_RIGHT = {"usual2": 0.01, "usual": 0.01, "siblings": 0.02, "short": 0.02}
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

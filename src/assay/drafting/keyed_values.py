@@ -49,6 +49,9 @@ _FIGURE = re.compile(  # one figure with its unit, or a range; no list, no versi
     r"(?:\s?(?:-|–|to)\s?(?:[€$£¥]|[A-Z]{3}\s)?\d+(?:,\d{3})*(?:\.\d+)?)?(?:\s?%|[^\W\d_]{1,4}\b|\s[^\W\d_].{0,40})?",
     re.IGNORECASE,
 )
+_ZH_NOUN = re.compile(r"(?:颜色|材质|材料|产地|品牌|语言|币种|国家|城市|部门)$")
+_SHORTEST_LIST = 2  # lines with a key, from which on they describe a thing, and words are asked for, too
+_LONGEST_WORDS = 3
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b")
 # how programs call things, not people: maxRetries, read_timeout, Content-Length
 _CODE = re.compile(r"[a-z][A-Z]|_|\w\(|^[^\w\s(\"“]|^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$|^[A-Z]\w*(?:-[A-Z]\w*){2,}$")
@@ -100,8 +103,16 @@ def find_values(text: str, lang: Language) -> Iterator[tuple[Span, str]]:
         key = match.group(1).strip()
         value = re.split(r"[,;，；。]\s|[。；，]|\.$|\.\s|\s\(", match.group(2).replace("*", ""))[0].strip()
         is_told = _is_person(key, lang) or (_is_number(value) if lang == "en" else _ZH_TOLD.match(value))
+        is_told = is_told or (len(seen) >= _SHORTEST_LIST and _is_trait(key, value, lang))
         if is_told and _is_value(value, lang) and line.count(value) == 1:
             yield Span(value, "value", line.strip()), _ask_key(key, value, lang)
+
+
+def _is_trait(key: str, value: str, lang: Language) -> bool:
+    """Whether a few words say what the key is of a thing: its colour, its material."""
+    if lang == "zh":
+        return _ZH_NOUN.search(key) is not None and len(value) <= _LONGEST_WORDS * 2
+    return _NOUN.search(key) is not None and len(value.split()) <= _LONGEST_WORDS
 
 
 def _keyed(line: str, lang: Language) -> re.Match[str] | None:

@@ -277,6 +277,18 @@ def test_a_value_ends_where_the_next_line_begins_another_pair(
     assert [(question, span.text) for span, question in find_values(block.text, lang)] == asked
 
 
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("Weight: 4.2 kg, Net height: 12 m Price: 40 EUR", ["4.2 kg", "12 m", "40 EUR"]),
+        ("Owner: Anna Smith Phone: 1234", []),  # where a name ends, its capitals do not tell
+        ("Format: see below\nHeight: 12 m", ["12 m"]),
+    ],
+)
+def test_no_value_holds_another_key(line: str, values: list[str]) -> None:
+    assert [span.text for span, _ in find_values(line, "en")] == values
+
+
 def test_other_lines_of_a_paragraph_are_one() -> None:
     (block,) = parse_blocks("Weight: 4.2 kg\nwith oil\nHeight: 12 m, of which\nthe mast has 3.")
     assert block.text == "Weight: 4.2 kg with oil\nHeight: 12 m, of which the mast has 3."

@@ -33,7 +33,7 @@ _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"
 _ENTITY = re.compile("|".join(_ENTITIES))
 _CJK_SEAM = re.compile(rf"(?<=[{CJK}，。；：、！？）》”])\n(?=[{CJK}（《“])")
 # A key with its value, as lines of a data sheet hold them: "Weight: 4.2 kg".
-_PAIR = re.compile(rf"^\s*\**[A-ZÀ-Þ{CJK}][^:：.!?。，；！？|]{{0,40}}(?::\**\s|：)\s*\S")
+_PAIR = re.compile(rf"^\s*(?:[-*+•]\s+)?\**[A-ZÀ-Þ{CJK}][^:：.!?。，；！？|]{{0,40}}(?::\**\s|：)\s*\S")
 
 
 Span = tuple[int, int]

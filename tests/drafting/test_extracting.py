@@ -2,10 +2,12 @@
 
 import pytest
 
+from assay.corpus.blocks import parse_blocks
 from assay.corpus.document import Passage
 from assay.drafting.chinese_sentences import ask_in_chinese
 from assay.drafting.english_sentences import ask_in_english
 from assay.drafting.extracting import find_asked
+from assay.drafting.keyed_values import find_values
 from assay.drafting.spans import find_spans
 from assay.scoring import Language
 
@@ -251,3 +253,42 @@ def test_where_the_title_asks_a_heading_has_to_name_what_it_is_about() -> None:
     text, asked = "A boat may stay for 3 nights.", "For how many nights may a boat stay?"
     assert _asked(text, "Why was I charged a fee? > Reasons") == []
     assert _asked(text, "Why was I charged a fee? > Rules of Nordhavn") == [(f"Rules of Nordhavn: {asked}", "3 nights")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "lines", "asked"),
+    [
+        (
+            "en",
+            "Weight: 4.2 kg\nHeight: 12 m\nColour: red",
+            [("What is the weight?", "4.2 kg"), ("What is the height?", "12 m"), ("What is the colour?", "red")],
+        ),
+        (
+            "zh",
+            "重量：4.2千克\n高度：12米\n颜色：红色",
+            [("重量是多少？", "4.2千克"), ("高度是多少？", "12米"), ("颜色是什么？", "红色")],
+        ),
+    ],
+)
+def test_a_value_ends_where_the_next_line_begins_another_pair(
+    lang: Language, lines: str, asked: list[tuple[str, str]]
+) -> None:
+    (block,) = parse_blocks(lines)
+    assert [(question, span.text) for span, question in find_values(block.text, lang)] == asked
+
+
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("Weight: 4.2 kg, Net height: 12 m Price: 40 EUR", ["4.2 kg", "12 m", "40 EUR"]),
+        ("Owner: Anna Smith Phone: 1234", []),  # where a name ends, its capitals do not tell
+        ("Format: see below\nHeight: 12 m", ["12 m"]),
+    ],
+)
+def test_no_value_holds_another_key(line: str, values: list[str]) -> None:
+    assert [span.text for span, _ in find_values(line, "en")] == values
+
+
+def test_other_lines_of_a_paragraph_are_one() -> None:
+    (block,) = parse_blocks("Weight: 4.2 kg\nwith oil\nHeight: 12 m, of which\nthe mast has 3.")
+    assert block.text == "Weight: 4.2 kg with oil\nHeight: 12 m, of which the mast has 3."

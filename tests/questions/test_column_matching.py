@@ -49,7 +49,7 @@ def _problems(path: Path) -> list[str]:
         ("Page no.", "page"),
         ("原文", "quote"),
         ("是否可回答", "answerable"),
-        ("新答案", "new_answers"),
+        ("新答案", "new_answer"),
         ("题号", "id"),
         ("备注", ""),
         ("response", None),
@@ -159,14 +159,17 @@ def test_brackets_alone_make_no_list(tmp_path: Path) -> None:
     assert [question.answers for question in read_questions(path).questions] == [("[1]",), ("[a b]",)]
 
 
-@pytest.mark.parametrize("columns", ["question=Frage,answers=Antwort", {"question": "Frage", "answer": "Antwort"}])
+@pytest.mark.parametrize(
+    "columns",
+    ["question=frage,答案=Antwort", "问题＝Frage，answers=ANTWORT", {"question": "Frage", "answer": "Antwort"}],
+)
 def test_a_person_names_columns_that_no_heading_tells(tmp_path: Path, columns: str | dict[str, str]) -> None:
     path = _table(tmp_path, "Frage,Antwort,answer", "Wo?,Hier,dort")
     asked = read_questions(path, named=parse_named(load_settings({"columns": columns}).columns))
     (question,) = asked.questions
     assert (question.text, question.answers) == ("Wo?", ("Hier",))
     assert reading_lines(asked.reading, "en") == [
-        'Columns taken by their meaning: "Frage" as question, "Antwort" as answers.',
+        'Columns taken as named: "Frage" as question, "Antwort" as answers.',
         "Columns that are not used: answer.",
     ]
 
@@ -184,6 +187,7 @@ def test_a_name_may_have_a_comma() -> None:
         ("Frage", 'takes MEANING=NAME with one of question, answers, id, .*, got "Frage"'),
         ("frage=Frage", "takes MEANING=NAME"),
         ("question=", "takes MEANING=NAME"),
+        ("question=Frage,answers=frage", 'the column "frage" twice, for question and for answers'),
         ("answer=A,answers=B", 'two columns for answers, "A" and "B"'),
     ],
 )

@@ -23,6 +23,9 @@ SCHEMA = '{"type": "object", "required": ["city"], "properties": {"city": {"type
         (SCHEMA, '{"city": "Oslo"}', '{"town": "Oslo"}'),
         (SCHEMA, '```json\n{"city": "Oslo"}\n```', "city: Oslo"),
         (r"[A-Z]{2}-\d+", "ZN-18", "It is ZN-18."),
+        ("/Oslo/", "Oslo", "Bergen"),
+        ("(red|green)(, (red|green))*", "red, green", "red green"),
+        (r"\d{1,3}(\.\d+)?( m| km)?", "4.2 km", "4.2 miles"),
         (r"/\d+ days?/", "25 days", "twenty-five days"),
         (r"\d+", "<think>Twenty? No.</think>25", "25 days"),
     ],
@@ -33,7 +36,15 @@ def test_forms(form: str, kept: str, broken: str) -> None:
 
 @pytest.mark.parametrize(
     ("form", "said"),
-    [("(x", "no regular expression"), ('{"type": 3}', "no JSON schema"), ('{"type": ', "no JSON schema")],
+    [
+        ("(x", "no regular expression"),
+        ('{"type": 3}', "no JSON schema"),
+        ('{"type": ', "no JSON schema"),
+        *((form, "none that there is: .* give a language") for form in ("fr", "German", "minus 3 words", "20 wrds")),
+        ("0 words", "without any text"),
+        *((form, "for ever") for form in ("(a+)+$", "(a|ab)+", "/(.*,)*/", ".*a.*b.*c.*d", "(x?x){30}")),
+        ('{"properties": {"a": {"pattern": "(a+)+$"}}}', "for ever"),
+    ],
 )
 def test_what_is_no_form_is_told(form: str, said: str) -> None:
     with pytest.raises(ValueError, match=said):

@@ -37,16 +37,26 @@ def test_other_types_of_questions_are_read_past(tmp_path: Path) -> None:
 
 def test_what_does_not_fit_is_told_with_its_row(tmp_path: Path) -> None:
     rows = "Where?,Oslo,quantity,,\nWhen?,May 2020,date,,\nHow?,x,verse,,\nHow far?,far,,3,\n"
-    rows += "Who?,Anna,,-1,\nWhich?,b,,,(x\n"
+    rows += "Who?,Anna,,-1,\nWhich?,b,,,(x\nHow wide?,5 m,,100%,\nHow long?,25 long days,,,2 words\n"
     with pytest.raises(InputError) as caught:
         SCORER.read(_file(tmp_path, "question,answers,type,tolerance,form\n" + rows))
     told = str(caught.value).splitlines()[1:]
-    assert [line.split(":")[0].strip() for line in told] == ["row 2", "row 4", "row 5", "row 6", "row 7"]
+    assert [line.split(":")[0].strip() for line in told] == [
+        "row 2",
+        "row 4",
+        "row 5",
+        "row 6",
+        "row 7",
+        "row 8",
+        "row 9",
+    ]
     assert 'the type is quantity, but the accepted answer "Oslo" is none' in told[0]
     assert "type must be one of quantity, date, time, range, frequency, list" in told[1]
     assert "no accepted answer is a number" in told[2]
     assert 'tolerance must be a number or a percentage such as 0.5 or 2%, got "-1"' in told[3]
     assert "no regular expression" in told[4]
+    assert 'tolerance must be less than 100%, got "100%"' in told[5]
+    assert 'no accepted answer keeps the form "2 words"' in told[6]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Literal
 
 from assay.corpus.language import CJK
@@ -31,6 +32,8 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&nbsp;": " ", "&#9;": " "}
 _ENTITY = re.compile("|".join(_ENTITIES))
 _CJK_SEAM = re.compile(rf"(?<=[{CJK}，。；：、！？）》”])\n(?=[{CJK}（《“])")
+# A key with its value, as lines of a data sheet hold them: "Weight: 4.2 kg".
+_PAIR = re.compile(rf"^\s*(?:[-*+•]\s+)?\**[A-ZÀ-Þ{CJK}][^:：.!?。，；！？|]{{0,40}}(?::\**\s|：)\s*\S")
 
 
 Span = tuple[int, int]
@@ -145,10 +148,15 @@ def _interrupts(lines: Sequence[str], index: int) -> bool:
 
 
 def _join(lines: Sequence[str]) -> str:
-    """The lines as one text: a line break stays where it was asked for, by two spaces or a backslash at the end."""
-    text = ""
-    for line in lines:
-        hard = line.endswith(("  ", "\\"))
+    """The lines as one text.
+
+    A line break stays where it was asked for, by two spaces or a backslash at the end, and where a key and its value
+    follow on another: joined, the one value would go on with the other's key.
+    """
+    text, is_listed = "", False
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
+        is_listed = is_listed or _PAIR.match(line) is not None
+        hard = line.endswith(("  ", "\\")) or (is_listed and _PAIR.match(following) is not None)
         text += line.rstrip("\\ ").strip() + ("\f" if hard else "\n")
     text = _CJK_SEAM.sub("", text.rstrip("\n\f"))
     return text.replace("\n", " ").replace("\f", "\n")

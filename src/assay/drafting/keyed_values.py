@@ -49,6 +49,9 @@ _FIGURE = re.compile(  # one figure with its unit, or a range; no list, no versi
     r"(?:\s?(?:-|–|to)\s?(?:[€$£¥]|[A-Z]{3}\s)?\d+(?:,\d{3})*(?:\.\d+)?)?(?:\s?%|[^\W\d_]{1,4}\b|\s[^\W\d_].{0,40})?",
     re.IGNORECASE,
 )
+_ZH_NOUN = re.compile(r"(?:颜色|材质|材料|产地|品牌|语言|币种|国家|城市|部门)$")
+_SHORTEST_LIST = 2  # lines with a key, from which on they describe a thing, and words are asked for, too
+_LONGEST_WORDS = 3
 _MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b")
 # how programs call things, not people: maxRetries, read_timeout, Content-Length
 _CODE = re.compile(r"[a-z][A-Z]|_|\w\(|^[^\w\s(\"“]|^[A-Z][a-z]+(?:-[A-Z][a-z]+)+$|^[A-Z]\w*(?:-[A-Z]\w*){2,}$")
@@ -58,6 +61,10 @@ _NO_KIND = re.compile(
     r"\b(?:you|your|we|name|title|item|detail|resource|action|value|topic|what|who|when|where|how)\b", re.IGNORECASE
 )
 _LINE = re.compile(r"^[\s•·*-]*([A-ZÀ-Þ\u4e00-\u9fff][^:：|]*?)\**\s?(?::\**\s|：\**)\s*(\S.*)$")
+# Where the next key begins in a line whose breaks are lost: behind a figure, its unit or a word without a capital.
+_NEXT_PAIR = re.compile(r"(?<=\s)([^A-Z\s:][^\s:]*)\s(?=[A-Z][\w-]*(?:\s[A-Za-z-]+){0,2}:\s)")
+_KEY_WITHIN = re.compile(r"[^\W\d_](?::\s|：)")
+_ELSEWHERE = re.compile(r"(?:see|as|per|depends|varies)\b|[详参]?见|[按视依]", re.IGNORECASE)
 _ZH_LINE = re.compile(  # no mark but a space: what PDF tables leave
     r"^([\u4e00-\u9fff]{2,10}) ([^，。；、\s]*\s?[^，。；、\s]*\d[^，。；、\s]*(?:\s[^，。；、\s]+)?)$"
 )
@@ -90,7 +97,7 @@ def find_rows(text: str, lang: Language) -> Iterator[tuple[Span, str]]:
 
 def find_values(text: str, lang: Language) -> Iterator[tuple[Span, str]]:
     """For each line "key: value" the value in its line, and the question; "" where none is made."""
-    found = [(line, _keyed(line, lang)) for line in text.splitlines()]
+    found = [(line, _keyed(line, lang)) for whole in text.splitlines() for line in _pairs(whole, lang)]
     seen = Counter(match.group(1) for _, match in found if match)
     for line, match in found:
         if match is None or not _is_name(match.group(1), lang) or _NOT_ASKED.match(match.group(1)):
@@ -98,10 +105,25 @@ def find_values(text: str, lang: Language) -> Iterator[tuple[Span, str]]:
         if seen[match.group(1)] > 1:
             continue  # of which of them?
         key = match.group(1).strip()
-        value = re.split(r"[,;，；。]\s|[。；，]|\.$|\.\s|\s\(", match.group(2).replace("*", ""))[0].strip()
+        value = re.split(r"[,;，；。](?:\s|$)|[。；，]|\.$|\.\s|\s\(", match.group(2).replace("*", ""))[0].strip()
         is_told = _is_person(key, lang) or (_is_number(value) if lang == "en" else _ZH_TOLD.match(value))
-        if is_told and _is_value(value, lang) and line.count(value) == 1:
+        is_told = is_told or (len(seen) >= _SHORTEST_LIST and _is_trait(key, value, lang))
+        if is_told and not _KEY_WITHIN.search(value) and _is_value(value, lang) and line.count(value) == 1:
             yield Span(value, "value", line.strip()), _ask_key(key, value, lang)
+
+
+def _pairs(line: str, lang: Language) -> list[str]:
+    """The line, or its parts where it begins with a key and others follow their values."""
+    return _NEXT_PAIR.sub(r"\1\n", line).split("\n") if _keyed(line, lang) else [line]
+
+
+def _is_trait(key: str, value: str, lang: Language) -> bool:
+    """Whether a few words say what the key is of a thing: its colour, its material."""
+    if _ELSEWHERE.match(value):
+        return False
+    if lang == "zh":
+        return _ZH_NOUN.search(key) is not None and len(value) <= _LONGEST_WORDS * 2
+    return _NOUN.search(key) is not None and len(value.split()) <= _LONGEST_WORDS
 
 
 def _keyed(line: str, lang: Language) -> re.Match[str] | None:

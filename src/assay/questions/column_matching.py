@@ -12,7 +12,7 @@ from assay.questions.rows import RowFile
 
 __all__ = ["Matched", "match_columns"]
 
-_SAID = {"question": "the question", "answers": "the accepted answers", "new_answers": "the new answers"}
+_SAID = {"question": "the question", "answers": "the accepted answers", "new_answer": "the new answers"}
 _CERTAIN = ("question", "answers")  # of these, our own name is no proof: "answer" may be what a system said
 _NEAR = 0.82  # of difflib, from which on a name is rather one of ours, misspelt
 _SHORTEST = 4  # letters of a name that can be misspelt
@@ -26,12 +26,13 @@ class Matched:
     columns: dict[str, list[str]]
     taken: tuple[tuple[str, str], ...]
     unused: tuple[str, ...]
+    named: tuple[tuple[str, str], ...]
     problems: tuple[str, ...]
 
     @property
     def reading(self) -> Reading:
         """What is said of it when a run is announced."""
-        return Reading("", self.taken, self.unused)
+        return Reading("", self.taken, self.unused, self.named)
 
 
 def match_columns(file: RowFile, extra: Sequence[str] = (), named: Mapping[str, str] = MappingProxyType({})) -> Matched:
@@ -40,16 +41,16 @@ def match_columns(file: RowFile, extra: Sequence[str] = (), named: Mapping[str, 
     Args:
         file: the rows.
         extra: further columns that are asked for by name.
-        named: meaning -> its column, where a person says so: no other is taken for it.
+        named: meaning -> its column, where a person says so, in whatever case: no other is taken for it.
     """
     wanted = {name.lower() for name in extra}
-    by_column = {column: meaning for meaning, column in named.items()}
+    by_column = {_there(file, column): meaning for meaning, column in named.items()}
     columns: dict[str, list[str]] = {}
     unused, problems, misspelt = [], _unknown(file, named), set()
     for name in file.columns:
         lower = name.strip().lower()
-        meaning = by_column.get(name.strip()) or (lower if lower in wanted else meaning_of(name))
-        if meaning in named and by_column.get(name.strip()) != meaning:
+        meaning = by_column.get(name) or (lower if lower in wanted else meaning_of(name))
+        if meaning in named and by_column.get(name) != meaning:
             unused.append(name)
         elif meaning:
             columns.setdefault(meaning, []).append(name)
@@ -67,18 +68,25 @@ def match_columns(file: RowFile, extra: Sequence[str] = (), named: Mapping[str, 
         unused += past
         problems += clash
     problems += _missing(file, {*columns, *misspelt, *named}, named)
-    taken = tuple((name, m) for m in columns if m not in wanted for name in columns[m] if not is_own(name))
-    return Matched(columns, taken, tuple(name for name in file.columns if name in unused), tuple(problems))
+    held = [(name, m) for m in columns if m not in wanted for name in columns[m]]
+    taken = tuple((name, m) for name, m in held if m not in named and not is_own(name))
+    told = tuple((name, m) for name, m in held if m in named)
+    return Matched(columns, taken, tuple(name for name in file.columns if name in unused), told, tuple(problems))
+
+
+def _there(file: RowFile, column: str) -> str | None:
+    """The column of a file that is meant by a name: written so, or else but for its case; None where there is none."""
+    written = {name.strip().casefold(): name for name in reversed(file.columns)}
+    return written.get(column.casefold()) if column not in file.columns else column
 
 
 def _unknown(file: RowFile, named: Mapping[str, str]) -> list[str]:
     """The named columns that the file has not."""
-    there = {name.strip() for name in file.columns}
     return [
         f'{_place(file)}: there is no column "{column}", which the setting columns takes for {meaning} '
         f"(there are {_listed(file)})"
         for meaning, column in named.items()
-        if column not in there
+        if _there(file, column) is None
     ]
 
 

@@ -46,8 +46,8 @@ COLUMNS = {
     "split": "split",
     "groups": "groups",
     "origin": "origin",
-    "new_answer": "new_answers",
-    "new_answers": "new_answers",
+    "new_answer": "new_answer",
+    "new_answers": "new_answer",
     "notes": "",
     "type": "type",
     "tolerance": "tolerance",
@@ -75,7 +75,7 @@ _GUESSED = {
     "原文依据, 證據",
     "answerable": "is answerable, has answer, 可回答, 是否可回答, 能否回答, 可否回答, 有答案, 是否有答案",
     "split": "partition, data split, 划分, 数据划分, 数据集划分, 拆分",
-    "new_answers": "updated answer, updated answers, 新答案, 更新后答案",
+    "new_answer": "updated answer, updated answers, 新答案, 更新后答案",
     "type": "answer type, type of answer, 答案类型, 类型, 類型",
     "tolerance": "allowed error, margin of error, 容差, 误差, 允许误差, 公差",
     "form": "answer form, answer format, required form, 答案形式, 答案格式, 回答格式",
@@ -290,10 +290,12 @@ def parse_tolerance(value: Any) -> str:
     """How far a number may be off, "0.5" or "2%"; without a space, never negative.
 
     Raises:
-        ValueError: neither a number nor a percentage.
+        ValueError: neither a number nor a percentage, or 100% and more, with which 0 were right.
     """
     written = parse_text(value) or ""
     text = "".join(written.split()).removeprefix("±").removeprefix("+/-").replace("％", "%")
     if not _TOLERANCE.fullmatch(text):
         raise ValueError(f'must be a number or a percentage such as 0.5 or 2%, got "{written}"')
+    if text.endswith("%") and Decimal(text[:-1]) >= 100:
+        raise ValueError(f'must be less than 100%, got "{written}"')
     return text

@@ -73,6 +73,7 @@ class Reading:
     tool: str = ""  # whose question sets look like this one: "Ragas"
     taken: tuple[tuple[str, str], ...] = ()  # column as written -> our name, of those that are not ours by name
     unused: tuple[str, ...] = ()  # columns that were read past
+    named: tuple[tuple[str, str], ...] = ()  # column as written -> our name, of those that a person named
 
 
 @dataclass(frozen=True)

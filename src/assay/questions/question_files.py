@@ -144,7 +144,7 @@ def _parse_row(
     split = parsed("split", parse_split, None)
     groups = parsed("groups", lambda value: parse_answers(value, file.is_table), nothing) or None
     origin = parsed("origin", parse_origin, None) or "written"
-    new_answers = parsed("new_answers", lambda value: parse_answers(value, file.is_table), nothing)
+    new_answers = parsed("new_answer", lambda value: parse_answers(value, file.is_table), nothing)
     kind, tolerance = parsed("type", parse_type, ""), parsed("tolerance", parse_tolerance, "")
     form = parsed("form", parse_text, None) or ""
     told_more = tuple((name, cell) for name in extra if (cell := parsed(name.lower(), parse_text, None)))

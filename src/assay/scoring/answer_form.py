@@ -2,14 +2,15 @@
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from assay.scoring.answer_language import Language, language_of
 from assay.scoring.clean_text import without_thoughts
+from assay.scoring.pattern_cost import is_endless
 
-__all__ = ["keeps_form", "parse_form", "share_kept"]
+__all__ = ["keeps_form", "misses_form", "parse_form", "share_kept"]
 
 Check = Callable[[str], bool]
 
@@ -23,6 +24,11 @@ _LENGTH = re.compile(
     r"(?:\s*(?:at most|max(?:imum)?|or (?:less|fewer)|以内|以下|之内))?",
     re.IGNORECASE,
 )
+_EXPRESSION = re.compile(r"[][\\(){}*+?^$|]|^/.+/$", re.DOTALL)  # what makes a text a regular expression
+_FORMS = (
+    "a language (en, zh), a longest length (20 words, at most 80 characters, 2 sentences, 3 lines, 不超过20字), a JSON "
+    "schema, or a regular expression, between slashes where it is a mere word"
+)
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]|[^\W\u3400-\u4dbf\u4e00-\u9fff]+")
 _SENTENCE = re.compile(r"[.!?](?=\s|$)|[。！？]")
 _FENCE = re.compile(r"^```[a-z]*\s*\n(.*?)\n?```\s*$", re.DOTALL)
@@ -35,6 +41,19 @@ def keeps_form(text: str, form: str) -> bool:
         ValueError: the form cannot be understood; see `parse_form`.
     """
     return parse_form(form)(without_thoughts(text).strip())
+
+
+def misses_form(answers: Sequence[str], form: str) -> bool:
+    """Whether a longest length or an expression is asked for that none of the accepted answers keeps.
+
+    A schema and a language say nothing of it: the accepted answer stands within what is asked for.
+
+    Raises:
+        ValueError: the form cannot be understood; see `parse_form`.
+    """
+    asked, check = form.strip(), parse_form(form)
+    is_told = asked.lower() not in _LANGUAGES and not asked.startswith("{")
+    return is_told and bool(answers) and not any(check(answer.strip()) for answer in answers)
 
 
 class _Scored(Protocol):
@@ -53,17 +72,21 @@ def parse_form(form: str) -> Check:
     """What tells whether an answer has a form.
 
     "en" or "zh": its language. "20 words", "at most 50 characters", "2 sentences", 不超过20字: a longest length.
-    An object in JSON: a JSON schema, which the answer must meet as JSON, in a code fence or not. Anything else: a
-    regular expression that the whole answer must match, also between slashes.
+    An object in JSON: a JSON schema, which the answer must meet as JSON, in a code fence or not. What has a mark of
+    a regular expression or stands between slashes: one that the whole answer must match.
 
     Raises:
-        ValueError: a schema or an expression that is none.
+        ValueError: none of these; a schema or an expression that is none; an expression that could take for ever.
     """
     asked = form.strip()
     if asked.lower() in _LANGUAGES:
         return lambda text: bool(text) and language_of(text) == _LANGUAGES[asked.lower()]
     if length := _LENGTH.fullmatch(asked):
+        if not int(length[1]):
+            raise ValueError(f'form asks for an answer without any text: "{form}"; give a length of 1 or more')
         return _at_most(int(length[1]), length[2].lower())
+    if not _EXPRESSION.search(asked):
+        raise ValueError(f'form is none that there is: "{form}"; give {_FORMS}')
     return _schema(asked) if asked.startswith("{") else _pattern(asked)
 
 
@@ -91,6 +114,8 @@ def _schema(form: str) -> Check:
     except (json.JSONDecodeError, SchemaError) as error:
         reason = error.message if isinstance(error, SchemaError) else str(error)
         raise ValueError(f"form is no JSON schema: {reason}") from error
+    for pattern in _patterns_in(schema):
+        _check_cost(pattern)
     checker = validator(schema)
 
     def check(text: str) -> bool:
@@ -103,12 +128,38 @@ def _schema(form: str) -> Check:
     return check
 
 
+def _patterns_in(schema: Any) -> Iterator[str]:
+    """The regular expressions of a schema, wherever they stand in it."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get("pattern"), str):
+            yield schema["pattern"]
+        if isinstance(schema.get("patternProperties"), dict):
+            yield from schema["patternProperties"]
+    parts = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    for part in parts:
+        yield from _patterns_in(part)
+
+
+def _check_cost(pattern: str) -> None:
+    try:
+        endless = is_endless(pattern)
+    except re.error as error:
+        raise ValueError(f'form holds a pattern that is no regular expression: "{pattern}" ({error})') from error
+    if endless:
+        raise ValueError(
+            f'form could take for ever: "{pattern}" repeats what can itself be longer or shorter; write it without a '
+            "repeat within a repeat, and with at most three of .*"
+        )
+
+
 def _pattern(form: str) -> Check:
     is_slashed = len(form) > 2 and form.startswith("/") and form.endswith("/")
+    written = form[1:-1] if is_slashed else form
     try:
-        pattern = re.compile(form[1:-1] if is_slashed else form, re.DOTALL)
+        pattern = re.compile(written, re.DOTALL)
     except re.error as error:
         raise ValueError(
             f'form is neither a length, a language nor a schema, and no regular expression: "{form}" ({error})'
         ) from error
+    _check_cost(written)
     return lambda text: pattern.fullmatch(text) is not None

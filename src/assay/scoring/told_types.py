@@ -2,7 +2,7 @@
 
 from assay.questions.question import Question
 from assay.scoring.accepted_forms import accepted_forms
-from assay.scoring.answer_form import parse_form
+from assay.scoring.answer_form import misses_form
 from assay.scoring.answer_language import language_of
 from assay.scoring.kinds.amounts import amount_of
 from assay.scoring.kinds.every_kind import kind_named
@@ -12,7 +12,7 @@ __all__ = ["check_told"]
 
 
 def check_told(question: Question) -> None:
-    """Nothing where every accepted answer is of the type that the question says, and its form can be understood.
+    """Nothing where every accepted answer is of the type that the question says and one of them keeps its form.
 
     Raises:
         ValueError: what does not fit, and what to do.
@@ -30,5 +30,5 @@ def check_told(question: Question) -> None:
                 )
     if question.tolerance and not any(amount_of(read_text(answer, lang)) for answer in question.answers):
         raise ValueError(f"the tolerance is {question.tolerance}, but no accepted answer is a number: leave it empty")
-    if question.form:
-        parse_form(question.form)
+    if question.form and misses_form(question.answers, question.form):
+        raise ValueError(f'no accepted answer keeps the form "{question.form}": mend one of the two')

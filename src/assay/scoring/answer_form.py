@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 from assay.scoring.answer_language import Language, language_of
 from assay.scoring.clean_text import without_thoughts
-from assay.scoring.pattern_cost import is_endless
 
 __all__ = ["keeps_form", "misses_form", "parse_form", "share_kept"]
 
@@ -44,16 +43,15 @@ def keeps_form(text: str, form: str) -> bool:
 
 
 def misses_form(answers: Sequence[str], form: str) -> bool:
-    """Whether a longest length or an expression is asked for that none of the accepted answers keeps.
+    """Whether a longest length is asked for that none of the accepted answers keeps.
 
-    A schema and a language say nothing of it: the accepted answer stands within what is asked for.
+    Schemas, languages and expressions say nothing of it: the accepted answer stands within what is asked for.
 
     Raises:
         ValueError: the form cannot be understood; see `parse_form`.
     """
-    asked, check = form.strip(), parse_form(form)
-    is_told = asked.lower() not in _LANGUAGES and not asked.startswith("{")
-    return is_told and bool(answers) and not any(check(answer.strip()) for answer in answers)
+    check = parse_form(form)
+    return bool(_LENGTH.fullmatch(form.strip()) and answers) and not any(check(answer.strip()) for answer in answers)
 
 
 class _Scored(Protocol):
@@ -76,7 +74,7 @@ def parse_form(form: str) -> Check:
     a regular expression or stands between slashes: one that the whole answer must match.
 
     Raises:
-        ValueError: none of these; a schema or an expression that is none; an expression that could take for ever.
+        ValueError: none of these; a schema or an expression that is none.
     """
     asked = form.strip()
     if asked.lower() in _LANGUAGES:
@@ -105,18 +103,16 @@ def _at_most(most: int, unit: str) -> Check:
 
 def _schema(form: str) -> Check:
     from jsonschema.exceptions import SchemaError
-    from jsonschema.validators import validator_for
+    from jsonschema.validators import extend, validator_for
 
     try:
         schema = json.loads(form)
         validator = validator_for(schema)
-        validator.check_schema(schema)
+        validator.check_schema(schema, format_checker=validator.FORMAT_CHECKER)
     except (json.JSONDecodeError, SchemaError) as error:
         reason = error.message if isinstance(error, SchemaError) else str(error)
         raise ValueError(f"form is no JSON schema: {reason}") from error
-    for pattern in _patterns_in(schema):
-        _check_cost(pattern)
-    checker = validator(schema)
+    checker = extend(validator, {"pattern": _lacks_pattern})(schema)
 
     def check(text: str) -> bool:
         fenced = _FENCE.match(text)
@@ -128,38 +124,31 @@ def _schema(form: str) -> Check:
     return check
 
 
-def _patterns_in(schema: Any) -> Iterator[str]:
-    """The regular expressions of a schema, wherever they stand in it."""
-    if isinstance(schema, dict):
-        if isinstance(schema.get("pattern"), str):
-            yield schema["pattern"]
-        if isinstance(schema.get("patternProperties"), dict):
-            yield from schema["patternProperties"]
-    parts = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
-    for part in parts:
-        yield from _patterns_in(part)
-
-
-def _check_cost(pattern: str) -> None:
-    try:
-        endless = is_endless(pattern)
-    except re.error as error:
-        raise ValueError(f'form holds a pattern that is no regular expression: "{pattern}" ({error})') from error
-    if endless:
-        raise ValueError(
-            f'form could take for ever: "{pattern}" repeats what can itself be longer or shorter; write it without a '
-            "repeat within a repeat, and with at most three of .*"
-        )
-
-
 def _pattern(form: str) -> Check:
+    import regex
+
     is_slashed = len(form) > 2 and form.startswith("/") and form.endswith("/")
-    written = form[1:-1] if is_slashed else form
     try:
-        pattern = re.compile(written, re.DOTALL)
-    except re.error as error:
+        pattern = regex.compile(form[1:-1] if is_slashed else form, regex.DOTALL)
+    except regex.error as error:
         raise ValueError(
             f'form is neither a length, a language nor a schema, and no regular expression: "{form}" ({error})'
         ) from error
-    _check_cost(written)
-    return lambda text: pattern.fullmatch(text) is not None
+    return lambda text: _in_time(pattern.fullmatch, text)
+
+
+def _lacks_pattern(validator: Any, pattern: str, value: Any, schema: Any) -> Iterator[Any]:
+    """As jsonschema's own check of "pattern", within a second."""
+    import regex
+    from jsonschema.exceptions import ValidationError
+
+    if validator.is_type(value, "string") and not _in_time(regex.compile(pattern).search, value):
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
+
+
+def _in_time(match: Callable[..., Any], text: str) -> bool:
+    """Whether an expression matches; one that would try for ever, such as (a+)+, has not matched after a second."""
+    try:
+        return match(text, timeout=1.0) is not None
+    except TimeoutError:
+        return False

@@ -98,7 +98,7 @@ def run(place: Path, endpoint: Endpoint) -> Finished[RunResult]:
     said = broken.result.judge
     assert said is not None and not said.answers and "is no OpenAI-compatible endpoint, or failed" in said.failed
     told = "\n".join(verdict_lines(broken.result, "en"))
-    assert f"{endpoint.name()} could not be asked (" in told and "the same line asks it again" in told
+    assert f"{endpoint.name()} could not be asked: " in told and "the same line asks it again" in told
     assert "未能询问" in "\n".join(verdict_lines(broken.result, "zh"))
     n_asked, endpoint.completion, endpoint.reply.stops_after = len(endpoint.asked), None, 10**6
     after = _run(place, judge=endpoint.name())

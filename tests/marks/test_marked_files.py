@@ -159,3 +159,9 @@ def test_a_question_without_an_answer_shows_no_evidence() -> None:
     none = [row for row in rows if not questions[row.question].answerable]
     assert none and all((row.accepted, row.quote, row.source) == ((), "", "") for row in none)
     assert any(row.source.endswith(f"page {questions[row.question].page}") for row in rows if row.accepted)
+
+
+def test_a_row_that_stands_twice_is_a_problem_and_two_people_are_none(tmp_path: Path) -> None:
+    path = tmp_path / "dup.csv"
+    path.write_text("row,mark,person\nabc,n,\nabc,y,\nabc,y,Bo\n")
+    assert read_marks(path).problems == ('row 3: "abc" is marked in row 2 already: keep one of them',)

@@ -67,6 +67,13 @@ def test_the_lines_tell_the_advised_cells_figures_and_warn_of_many_unjudged(
         for line in lines
     )
     assert any("6 of 40 answers" in line for line in run_warnings(result, "en"))
+    advised = result.verdict.cell
+    few_there = [
+        replace(cell, long=replace(cell.long, n_unjudged=2)) if cell.long and cell.cell == advised else cell
+        for cell in result.cells
+    ]
+    told = run_warnings(replace(result, cells=few_there), "en")
+    assert any("6 of 40 answers" in line and line.endswith(", which is advised, it is 2 of 40.") for line in told)
     few = with_long(sample.sample_result(60), n_unjudged=1)
     assert not any("not judged" in line for line in run_warnings(few, "en"))
 

@@ -10,6 +10,7 @@ from assay.marks.correcting import with_marks
 from assay.marks.drawing import DrawnRow, draw_answers, given_answers
 from assay.marks.kept_marks import Mark
 from assay.report import render_report
+from assay.report.judge_lines import judge_lines
 from assay.report.lines import run_warnings, verdict_lines
 from assay.report.marks_lines import marks_lines, marks_table
 from assay.statistics.sampling import over_documents
@@ -89,6 +90,13 @@ def test_a_judge_is_told_of_and_its_opinions_are_not(
     }
     assert all(words in shown for words in told[lang])
     assert any("tiny" in line for line in run_warnings(found, lang)) and "0.9" not in _answers_shown(shown)
+
+
+def test_empty_replies_and_a_judge_with_nothing_to_say_do_not_contradict(result: RunResult) -> None:
+    said = JudgeSaid("tiny", False, 3, 0, 3, ["\n"], 9.0, 0, None, [])
+    asked, use = judge_lines(replace(result, judge=said, people=None), "en")
+    assert "about 3 answers" in asked and 'such as "(empty)"' in asked and use.endswith("It judged 0 answers in all.")
+    assert "“（空）”" in judge_lines(replace(result, judge=said, people=None), "zh")[0]
 
 
 def _answers_shown(html: str) -> str:

@@ -148,13 +148,20 @@ def test_small_grid_has_one_square_a_cell(result: RunResult) -> None:
 
 
 def test_record_is_flat() -> None:
-    record = {"lora": {"rank": 16, "lr": 0.001}, "files": ["a", "b"], "gpu": None, "empty": {}}
+    record = {
+        "lora": {"rank": 16, "lr": 0.001},
+        "files": ["a", "b"],
+        "gpu": None,
+        "empty": {},
+        "started": 1_796_000_000.5,
+    }
     assert record_rows(record) == [
         ("lora.rank", "16"),
         ("lora.lr", "0.001"),
         ("files", "a, b"),
         ("gpu", "–"),
         ("empty", "–"),
+        ("started", "2026-11-30 00:53 UTC"),
     ]
 
 

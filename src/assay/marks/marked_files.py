@@ -140,10 +140,15 @@ def _collect(
     owner = person or path.stem
     known = _MEANING | dict(_translated())
     blank = [row for row in rows if not _text(row[3]).strip()]
+    first: dict[tuple[str, str], str] = {}  # whose mark of which row -> its place
     for place, row, own, value in rows:
         word = _plain(_text(value))
         if word in known:
-            marks.append(MarkedRow(place, row.strip(), own.strip() or owner, known[word]))
+            mark = MarkedRow(place, row.strip(), own.strip() or owner, known[word])
+            marks.append(mark)
+            before = first.setdefault((mark.person, mark.row), place)
+            if before != place:
+                problems.append(f'{place}: "{mark.row}" is marked in {before} already: keep one of them')
         elif word:
             problems.append(f'{place}: the mark "{_text(value)}" is none: use y (right), n (wrong) or u (unsure)')
     return MarkedFile(path, run, tuple(marks), len(blank) + n_open, tuple(problems))

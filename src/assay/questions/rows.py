@@ -11,6 +11,7 @@ from assay.corpus.delimited import UnclosedQuote, parse_delimited
 from assay.corpus.encoding import decode_text
 from assay.errors import InputError
 from assay.plain_text import plain_text
+from assay.questions.formulas import unguard_text
 
 __all__ = ["KINDS", "Row", "RowFile", "list_problems", "load_lines", "load_rows", "parse_json", "rows_of_objects"]
 
@@ -187,7 +188,8 @@ def _plain(value: Any, depth: int = 0) -> Any:
 def _load_csv(text: str) -> RowFile:
     cells: list[list[str]] = []
     try:
-        cells.extend(parse_delimited(text, ",;\t", is_strict=True))
+        for line in parse_delimited(text, ",;\t", is_strict=True):
+            cells.append([unguard_text(cell) for cell in line])
     except UnclosedQuote as error:
         where = f"row {len(cells) + 1}"
         told = f"{where}: a quotation mark opens a cell and is not closed at its end: close it, or double it ({error})"

@@ -11,6 +11,7 @@ from typing import Any
 from assay.bench.whole_files import write_whole
 from assay.errors import InputError
 from assay.questions.formats import Format, render_example
+from assay.questions.formulas import guard_text
 from assay.questions.question import Question
 
 __all__ = ["ROWS", "TABLES", "check_target", "render_rows", "write_examples", "write_questions", "write_rows"]
@@ -155,11 +156,15 @@ def _cell(value: Any) -> str:
     return ("true" if value else "false") if isinstance(value, bool) else "" if value is None else str(value)
 
 
+def _guarded(value: Any) -> str:
+    return guard_text(value) if isinstance(value, str) else _cell(value)
+
+
 def _csv_bytes(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(columns)
-    writer.writerows([_cell(row.get(name)) for name in columns] for row in rows)
+    writer.writerow([guard_text(name) for name in columns])
+    writer.writerows([_guarded(row.get(name)) for name in columns] for row in rows)
     return text.getvalue().encode(_ENCODING)
 
 

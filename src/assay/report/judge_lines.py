@@ -15,6 +15,8 @@ def judge_lines(result: RunResult, lang: str) -> list[str]:
     said = result.judge
     if said is None:
         return []
+    if said.failed:
+        return [message("judge.failed", lang, judge=said.name, reason=said.failed.rstrip("."))]
     if not said.n_asked:
         return [message("judge.none", lang, judge=said.name)]
     found = result.people.judge if result.people else None
@@ -40,8 +42,12 @@ def _asked(said: JudgeSaid, lang: str) -> str:
     if said.n_order:
         line += message("judge.order", lang, n=said.n_order)
     if said.n_reply:
-        line += message("judge.reply", lang, n=said.n_reply, reply=" ".join(said.replies[0].split()) or "…")
+        line += message("judge.reply", lang, n=said.n_reply, reply=_shown(said.replies[0], lang))
     return line
+
+
+def _shown(reply: str, lang: str) -> str:
+    return " ".join(reply.split()) or message("sheet.empty", lang)
 
 
 def _use(standing: JudgeStanding, lang: str) -> str:

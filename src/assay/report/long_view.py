@@ -56,5 +56,14 @@ def long_warnings(result: RunResult, lang: str) -> list[str]:
     many = {cell: long for cell, long in result.long_answers.items() if long.n_unjudged > _OVERLOOKED * long.n}
     if not many:
         return []
-    cell, long = max(many.items(), key=lambda one: one[1].n_unjudged)
-    return [message("warning.unjudged", lang, n=long.n_unjudged, of=long.n, cell=cell_name(result, cell, lang))]
+    cell = max(many, key=lambda one: many[one].n_unjudged)
+    advised = result.verdict.cell
+    line = _unjudged("warning.unjudged", result, cell, lang)
+    if advised != cell and advised in result.long_answers and result.long_answers[advised].n_unjudged:
+        line += _unjudged("warning.unjudged_advised", result, advised, lang)
+    return [line]
+
+
+def _unjudged(key: str, result: RunResult, cell: str, lang: str) -> str:
+    long = result.long_answers[cell]
+    return message(key, lang, n=long.n_unjudged, of=long.n, cell=cell_name(result, cell, lang))

@@ -1,6 +1,7 @@
 """Settings and provenance as rows of dotted names and plain values. Knows no page."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from assay.masking import mask
@@ -8,10 +9,16 @@ from assay.verdict.differing import leaves
 
 __all__ = ["plain_value", "record_rows"]
 
+_MOMENTS = ("started",)  # kept as seconds since 1970
+
 
 def record_rows(record: Mapping[str, Any]) -> list[tuple[str, str]]:
     """One row a leaf, in the record's order: {"lora": {"rank": 16}} becomes ("lora.rank", "16")."""
-    return [(name, plain_value(value)) for name, value in leaves(record)]
+    return [(name, _moment(value) if name in _MOMENTS else plain_value(value)) for name, value in leaves(record)]
+
+
+def _moment(seconds: float) -> str:
+    return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"
 
 
 def plain_value(value: Any) -> str:

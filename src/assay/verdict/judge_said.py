@@ -33,6 +33,7 @@ class JudgeSaid:
     n_tokens: int
     money: float | None  # only when the person gave a price
     answers: list[JudgedAnswer]
+    failed: str = ""  # why it could not be asked: then nothing of it counts
 
 
 @dataclass(frozen=True)

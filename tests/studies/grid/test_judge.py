@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 import assay
-from assay.errors import EngineError
 from assay.judges.known_judges import open_judge
 from assay.marks.kept_marks import marks_folder
 from assay.models import ScriptedModel
@@ -94,8 +93,13 @@ def run(place: Path, endpoint: Endpoint) -> Finished[RunResult]:
     assert before.result.judge is None and not endpoint.asked
     assert isinstance(endpoint.reply, _Judged)
     endpoint.reply.stops_after = 70
-    with pytest.raises(EngineError, match="is no OpenAI-compatible endpoint, or failed"):
-        _run(place, judge=endpoint.name())
+    broken = _run(place, judge=endpoint.name())
+    assert broken.report.is_file() and broken.result.verdict == before.result.verdict
+    said = broken.result.judge
+    assert said is not None and not said.answers and "is no OpenAI-compatible endpoint, or failed" in said.failed
+    told = "\n".join(verdict_lines(broken.result, "en"))
+    assert f"{endpoint.name()} could not be asked: " in told and "the same line asks it again" in told
+    assert "未能询问" in "\n".join(verdict_lines(broken.result, "zh"))
     n_asked, endpoint.completion, endpoint.reply.stops_after = len(endpoint.asked), None, 10**6
     after = _run(place, judge=endpoint.name())
     assert after.folder == before.folder

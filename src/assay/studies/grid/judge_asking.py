@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from assay.bench.bench import Bench
+from assay.errors import EngineError
 from assay.judges.judge import Judge, Opinion, Pair
 from assay.marks.drawing import GivenAnswer, given_answers
 from assay.verdict.judge_said import JudgedAnswer, JudgeSaid
@@ -31,22 +32,25 @@ class _Kept:
 
 
 def ask_judge(judge: Judge, result: RunResult, bench: Bench) -> JudgeSaid:
-    """What a judge says of the answers of a run that the scorer cannot judge.
+    """What a judge says of the answers of a run that the scorer cannot judge; why not, where it cannot be asked.
 
-    Raises:
-        EngineError: it cannot be asked; what it said until then is kept.
+    What it said until it failed is kept.
     """
     questions = {question.id: question for question in result.questions}
     given = [one for one in given_answers(result) if one.scored is None and questions[one.question].answers]
     pairs = [_pair(questions[one.question], one.text) for one in given]
-    kept = _ask(judge, pairs, bench)
+    is_under_test = judge.sha256 == result.provenance.get("weights_sha256")
+    try:
+        kept = _ask(judge, pairs, bench)
+    except EngineError as error:
+        return JudgeSaid(judge.name, is_under_test, 0, 0, 0, [], 0.0, 0, None, [], failed=str(error))
     opinions = [kept[pair.key].opinion for pair in pairs]
     seconds = sum(kept[key].seconds for key in {pair.key for pair in pairs})
     price = bench.settings.price_per_hour
     replies = dict.fromkeys(opinion.said for opinion in opinions if opinion.why == "reply")
     return JudgeSaid(
         name=judge.name,
-        is_under_test=judge.sha256 == result.provenance.get("weights_sha256"),
+        is_under_test=is_under_test,
         n_asked=len(pairs),
         n_order=sum(opinion.why == "order" for opinion in opinions),
         n_reply=sum(opinion.why == "reply" for opinion in opinions),

@@ -51,10 +51,10 @@ lint: $(READY_DEV)
 tests: $(READY_DEV)
 	@$(PYTEST) $(ONLY)
 
-check: $(READY_DEV) ## lint, types and the tests that load no model, under two minutes
+check: $(READY_DEV) ## lint, types and the tests that load no model, about two minutes
 	@$(MAKE) --no-print-directory --jobs=2 lint tests ONLY='-m "not model"'
 
-test: $(READY_DEV) ## lint, types and all tests, about 14 minutes on two cores
+test: $(READY_DEV) ## lint, types and all tests, about 12 minutes on two cores
 	@$(MAKE) --no-print-directory --jobs=2 lint tests
 
 install-check: ## build the wheel, install it into a fresh environment, run a tiny grid there

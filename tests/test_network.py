@@ -17,7 +17,7 @@ _LINES = """
 run documents questions.jsonl --cells retrieved/tuned
 ask "What does lunch cost in Lira?" --cell retrieved/tuned
 sync documents
-label labels.csv --cells none/zero-shot,none/tuned-encoder
+label labels.csv --cells none/tuned-encoder
 tag "a number 7" --cell none/tuned-encoder
 export --to adapter --cell retrieved/tuned --differing 1
 questions check questions.jsonl

@@ -13,7 +13,7 @@ from pathlib import Path
 from assay.verdict.result import RunResult
 from assay.verdict.stored import load_result
 
-QUICK = {"latency_sample": 1, "answer_batch": 4, "max_new_tokens": 12, "probe": "off"}
+QUICK = {"latency_sample": 1, "answer_batch": 4, "max_new_tokens": 8, "probe": "off"}
 
 
 def command(*line: object, **settings: object) -> list[str]:

@@ -19,7 +19,7 @@ def test_the_notebook(tmp_path: Path) -> None:
     client = NotebookClient(notebook, timeout=900, resources={"metadata": {"path": str(_NOTEBOOK.parent)}})
     for cell in notebook.cells:
         cell.source = cell.source.replace('"notebook-workspace"', repr(str(tmp_path / "workspace")))
-        cell.source = cell.source.replace("head(60)", "head(30)")
+        cell.source = cell.source.replace("head(60)", "head(20)")
     client.execute()
     shown = [_html(cell) for cell in notebook.cells if cell.cell_type == "code"]
     run = next(text for text in shown if "Read 26 documents" in text)

@@ -291,10 +291,12 @@ class FinishedRun:
         return reply
 
     def _answer(self, cell: Cell, asked: Question) -> Reply:
+        with blaming_parts(*self.pipelines.outside(cell)):
+            pipeline = self._pipeline(cell)  # engine and search are loaded beside each other
         if not self._is_near(cell, asked):
             return Reply(REFUSAL_TEXT[language_of(asked.text)], (), str(cell), is_declined=True)
         with blaming_parts(*self.pipelines.outside(cell)):
-            (answer,) = self._pipeline(cell).answer([asked])
+            (answer,) = pipeline.answer([asked])
         read = self.pipelines.search.as_read(answer.passages)
         cited = _citations(answer.text, read, asked.text)
         return Reply(answer.text, cited, str(cell), answer.passages, is_cut=answer.is_cut)

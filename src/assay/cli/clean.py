@@ -1,12 +1,11 @@
 """assay clean: what caches and the workspace hold, and the end of what is named."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from assay.cli.options import SpokenLanguage
+from assay.cli.options import SpokenLanguage, spoken_language
 
 __all__ = ["clean"]
 
@@ -21,10 +20,9 @@ def clean(
     """List what the cache folder and the workspace hold; delete what is named, which is made again when needed."""
     from assay.bench.workspace import Workspace
     from assay.serving.held_space import held, remove
-    from assay.settings import load_settings
     from assay.words import figures, message
 
-    lang = load_settings({"lang": lang}, environ=os.environ).lang
+    lang = spoken_language(lang)
     workspace = Workspace(out)
     if names:
         gone = remove(names, workspace)

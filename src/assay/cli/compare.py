@@ -1,12 +1,11 @@
 """assay compare: two finished runs beside each other."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from assay.cli.options import Language
+from assay.cli.options import Language, spoken_language
 
 __all__ = ["compare"]
 
@@ -27,9 +26,8 @@ def compare(
     A run is named by its id, by the first letters of it, or as WORKSPACE:ID. Differences are second minus first.
     """
     from assay.cli.printing import print_outcome
-    from assay.settings import load_settings
     from assay.studies.comparison import compare as compare_runs
 
-    spoken = load_settings({"lang": lang}, environ=os.environ).lang
+    spoken = spoken_language(lang)
     found = compare_runs(first, second, out=out, lang=spoken, to=to)
     print_outcome(found.outcome, found.report)

@@ -5,7 +5,7 @@ import shutil
 import sys
 from importlib.util import find_spec
 
-from assay.cli.options import SpokenLanguage
+from assay.cli.options import SpokenLanguage, spoken_language
 
 __all__ = ["doctor"]
 
@@ -26,10 +26,9 @@ def doctor(lang: SpokenLanguage = None) -> None:
 
     from assay.models.cache import cache_folder
     from assay.models.known import KNOWN
-    from assay.settings import load_settings
     from assay.words import message
 
-    spoken = load_settings({"lang": lang}, environ=os.environ).lang
+    spoken = spoken_language(lang)
     memory, disk = psutil.virtual_memory(), shutil.disk_usage(_existing(cache_folder()))
     sizes = {"memory": f"{memory.total / _GIB:.0f}", "disk": f"{disk.free / _GIB:.0f}"}
     _say("python", sys.version.split()[0], spoken)

@@ -1,12 +1,11 @@
 """assay models: the models that are known by name, which of them are here, and how the others get here."""
 
-import os
 from functools import partial
 from typing import Annotated
 
 import typer
 
-from assay.cli.options import SpokenLanguage
+from assay.cli.options import SpokenLanguage, spoken_language
 
 __all__ = ["models"]
 
@@ -28,10 +27,9 @@ def by_default(context: typer.Context, lang: SpokenLanguage = None) -> None:
 def list_known(lang: SpokenLanguage = None) -> None:
     """Say which models are known, their size and licence, and where they are or how they are fetched."""
     from assay.models.known import KNOWN
-    from assay.settings import load_settings
     from assay.words import figures, message
 
-    spoken = load_settings({"lang": lang}, environ=os.environ).lang
+    spoken = spoken_language(lang)
     for role in ("base", "encoder"):
         print(message(f"models.{role}", spoken))
         for model in (model for model in KNOWN.values() if model.role == role):
@@ -51,10 +49,9 @@ def fetch(
     from assay.cli.console import Console
     from assay.models.fetching import fetch_weights, find_known
     from assay.models.known import EMBEDDED, ENGLISH_ENCODER
-    from assay.settings import load_settings
     from assay.words import figures, message
 
-    spoken = load_settings({"lang": lang}, environ=os.environ).lang
+    spoken = spoken_language(lang)
     for model in find_known(names or [EMBEDDED, ENGLISH_ENCODER]):
         title = message("models.fetching", spoken, name=model.name, size=figures.megabytes(model.size_mb))
         with Console() as console:

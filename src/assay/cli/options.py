@@ -1,5 +1,6 @@
 """Options that several verbs take, with one text of help each."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -17,6 +18,7 @@ __all__ = [
     "SpokenLanguage",
     "parse_files",
     "parse_pairs",
+    "spoken_language",
 ]
 
 LANGUAGES = " or ".join(languages())
@@ -33,6 +35,17 @@ PartFiles = Annotated[
     typer.Option("--parts", help="A Python file with parts of your own, or an installed package's name for its parts."),
 ]
 Pairs = Annotated[list[str] | None, typer.Option("--set", help="Any setting, as name=value; repeat at will.")]
+
+
+def spoken_language(lang: str | None) -> str:
+    """The language of what is printed: as typed, else as assay.toml and the environment have it.
+
+    Raises:
+        InputError: there is no such language, or a setting that is none.
+    """
+    from assay.settings import load_settings
+
+    return load_settings({"lang": lang}, environ=os.environ).lang
 
 
 def parse_pairs(pairs: list[str]) -> dict[str, str]:

@@ -1,11 +1,10 @@
 """assay parts: what rows, columns, tasks, scorers and search steps there are, and where they come from."""
 
-import os
 from typing import Annotated
 
 import typer
 
-from assay.cli.options import Language, PartFiles
+from assay.cli.options import Language, PartFiles, spoken_language
 
 __all__ = ["parts"]
 
@@ -16,11 +15,10 @@ def parts(
     lang: Language = None,
 ) -> None:
     """List the parts that are known, built in or of your own, and where they come from."""
-    from assay.settings import load_settings
     from assay.studies.known_parts import known_parts
     from assay.words import message, spoken
 
-    lang = load_settings({"lang": lang}, environ=os.environ).lang
+    lang = spoken_language(lang)
     by_kind, known = known_parts([*(files or []), *(named or [])])
     places = {id(one.part): f"{one.file}:{one.line}" for one in known.outside}
     for kind, found in by_kind.items():

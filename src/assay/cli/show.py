@@ -1,12 +1,11 @@
 """assay show: the studies of a workspace, or one study's verdict again."""
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from assay.cli.options import SpokenLanguage
+from assay.cli.options import SpokenLanguage, spoken_language
 
 __all__ = ["show"]
 
@@ -27,10 +26,9 @@ def show(
     from assay.bench.workspace import Workspace
     from assay.cli.printing import print_outcome
     from assay.errors import InputError, NotFound
-    from assay.settings import load_settings
     from assay.studies.known_kinds import describe_studies, find_study
 
-    workspace, spoken = Workspace(out), load_settings({"lang": lang}, environ=os.environ).lang
+    workspace, spoken = Workspace(out), spoken_language(lang)
     if (to or folder) and (run is None or to is None):
         raise InputError("to write a study name it and a form: assay show RUN --to csv (assay show lists them)")
     if run is None:

@@ -1,12 +1,11 @@
 """assay sync: take in what changed in a documents folder, or go back."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assay.cli.options import SpokenLanguage
+from assay.cli.options import SpokenLanguage, spoken_language
 
 if TYPE_CHECKING:
     from assay.serving.sync import Synced
@@ -27,10 +26,9 @@ def sync(
     from assay.cli.console import Console
     from assay.serving.sync import sync as take_in
     from assay.serving.sync import undo as go_back
-    from assay.settings import load_settings
     from assay.words import figures, message
 
-    workspace, spoken = Workspace(out), load_settings({"lang": lang}, environ=os.environ).lang
+    workspace, spoken = Workspace(out), spoken_language(lang)
     workspace.create()
     with Console() as console:
         done = (go_back if undo else take_in)(docs, workspace, console, lang=spoken)

@@ -1,6 +1,5 @@
 """assay watch: keep the index of a documents folder current while people work in it."""
 
-import os
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -8,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assay.cli.options import SpokenLanguage
+from assay.cli.options import SpokenLanguage, spoken_language
 
 __all__ = ["watch"]
 
@@ -29,10 +28,9 @@ def watch(
     from assay.errors import InputError
     from assay.retrieval import load_encoder
     from assay.serving.sync import sync
-    from assay.settings import load_settings
     from assay.words import figures, message
 
-    workspace, spoken = Workspace(out), load_settings({"lang": lang}, environ=os.environ).lang
+    workspace, spoken = Workspace(out), spoken_language(lang)
     workspace.create()
     inside = out.resolve()
     load = cache(load_encoder)

@@ -11,8 +11,8 @@ from assay.questions.question import Evidence, Question, quote_parts
 
 __all__ = ["EvidenceLocator", "States", "locate_evidence"]
 
-States = Callable[[str, Question], bool]
-"""Whether a text states an accepted answer of a question, in other words than the accepted ones too."""
+States = Callable[[Question], Callable[[str], bool]]
+"""Of a question, what tells whether a text states an accepted answer, in other words than the accepted ones too."""
 
 
 class EvidenceLocator:
@@ -55,14 +55,11 @@ class EvidenceLocator:
         return tuple(dict.fromkeys(passage.id for passage in found))
 
     def _find_answers(self, searches: list[PassageSearch], question: Question, evidence: Evidence) -> list[Passage]:
-        page, states = evidence.page, self._states
+        page = evidence.page
         found = [passage for search in searches for passage in search.with_answer(question.answers, page)]
-        if not found and states is not None:
-            found = [
-                passage
-                for search in searches
-                for passage in search.that_state(lambda text: states(text, question), page)
-            ]
+        if not found and self._states is not None:
+            states = self._states(question)
+            found = [passage for search in searches for passage in search.that_state(states, page)]
         if not found and page is not None:
             # A long answer in the person's own words is nowhere as it is, but the page is what they named.
             found = [passage for search in searches for passage in search.of_page(page)]

@@ -293,9 +293,8 @@ class FinishedRun:
     def _answer(self, cell: Cell, asked: Question) -> Reply:
         with blaming_parts(*self.pipelines.outside(cell)):
             pipeline = self._pipeline(cell)  # engine and search are loaded beside each other
-        if not self._is_near(cell, asked):
-            return Reply(REFUSAL_TEXT[language_of(asked.text)], (), str(cell), is_declined=True)
-        with blaming_parts(*self.pipelines.outside(cell)):
+            if not self._is_near(cell, asked):
+                return Reply(REFUSAL_TEXT[language_of(asked.text)], (), str(cell), is_declined=True)
             (answer,) = pipeline.answer([asked])
         read = self.pipelines.search.as_read(answer.passages)
         cited = _citations(answer.text, read, asked.text)
@@ -306,11 +305,9 @@ class FinishedRun:
         declining = self.result.declining
         if declining is None or not declining.is_used or not cell.searches or self._settings.decline == "off":
             return True
-        line = NearLine(declining.weights, declining.least)
-        with blaming_parts(*self.pipelines.outside(cell)):
-            self.pipelines.search.make_ready()
-            measured = measure_nearness(self.pipelines.search.retriever_for, [asked])
-        return bool(line.is_near(measured)[0])
+        self.pipelines.search.make_ready()
+        measured = measure_nearness(self.pipelines.search.retriever_for, [asked])
+        return bool(NearLine(declining.weights, declining.least).is_near(measured)[0])
 
     def _cache_scope(self, cell: Cell, asked: Question) -> str:
         """What a kept answer depends on besides its question: when any of it changes, the answer is not given again.

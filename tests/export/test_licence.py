@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from assay.exporting.licence import licence_files, licence_of
+from assay.models.licence import licence_files, licence_of
 from assay.models import EMBEDDED, LocalModel
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from assay.errors import InputError
 from assay.models.gguf_weights import write_weights
 
-__all__ = ["build_tokenizer", "convert_gguf", "read_gguf_fields"]
+__all__ = ["build_tokenizer", "check_convertible", "convert_gguf", "read_gguf", "read_gguf_fields"]
 
 # Split patterns by the name that GGUF gives to the pre-tokeniser; digits one by one where the second value says so.
 _WORDS = (
@@ -19,6 +19,7 @@ _WORDS = (
     r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
 _SPLITS = {"llama-bpe": _WORDS, "qwen2": _WORDS.replace(r"\p{N}{1,3}", r"\p{N}")}
+_VOCABULARY = tuple(f"tokenizer.ggml.{name}" for name in ("tokens", "merges", "token_type", "scores"))
 _CONTROL = 3  # token type of special tokens in GGUF
 _ROUND_TRIP = "Round trip:  2025, EUR 45.50 (naïve) 中文\n\tok"
 
@@ -44,6 +45,31 @@ def read_gguf_fields(path: Path) -> dict[str, Any]:
     return _fields(_open(path))
 
 
+def read_gguf(path: Path) -> tuple[dict[str, Any], int]:
+    """What the file says about its model, vocabulary aside, and how many weights it holds; no weight is read.
+
+    Raises:
+        InputError: a file that is no GGUF.
+    """
+    reader = _open(path)
+    said = {name: field.contents() for name, field in reader.fields.items() if name not in _VOCABULARY}
+    return said, sum(int(tensor.n_elements) for tensor in reader.tensors)
+
+
+def check_convertible(fields: dict[str, Any], path: Path) -> None:
+    """Nothing when `convert_gguf` takes the model of these fields.
+
+    Raises:
+        InputError: an architecture or a kind of vocabulary that it does not know.
+    """
+    from transformers.modeling_gguf_pytorch_utils import GGUF_SUPPORTED_ARCHITECTURES
+
+    kind = fields.get("general.architecture")
+    if kind not in GGUF_SUPPORTED_ARCHITECTURES:
+        raise InputError(f'{path} is of the architecture "{kind}", which cannot be converted: use its folder')
+    _check_vocabulary(fields, path)
+
+
 def build_tokenizer(fields: dict[str, Any], path: Path) -> Any:
     """The tokenizer that the fields of a GGUF file describe; `path` names the file in what is raised.
 
@@ -53,11 +79,7 @@ def build_tokenizer(fields: dict[str, Any], path: Path) -> Any:
     from tokenizers import AddedToken, Tokenizer, decoders, models
     from transformers import PreTrainedTokenizerFast
 
-    kind = fields.get("tokenizer.ggml.model")
-    if kind != "gpt2":
-        raise InputError(
-            f'{path} has a "{kind}" vocabulary; only byte-level BPE ("gpt2") is read: use the Hugging Face folder'
-        )
+    _check_vocabulary(fields, path)
     words = fields["tokenizer.ggml.tokens"]
     merges = [tuple(merge.split(" ", 1)) for merge in fields["tokenizer.ggml.merges"]]
     core = Tokenizer(models.BPE(vocab={word: i for i, word in enumerate(words)}, merges=merges))
@@ -78,6 +100,14 @@ def build_tokenizer(fields: dict[str, Any], path: Path) -> Any:
     if tokenizer.decode(tokenizer.encode(_ROUND_TRIP)) != _ROUND_TRIP:
         raise InputError(f"the vocabulary of {path} does not give a text back as it was: use the Hugging Face folder")
     return tokenizer
+
+
+def _check_vocabulary(fields: dict[str, Any], path: Path) -> None:
+    kind = fields.get("tokenizer.ggml.model")
+    if kind != "gpt2":
+        raise InputError(
+            f'{path} has a "{kind}" vocabulary; only byte-level BPE ("gpt2") is read: use the Hugging Face folder'
+        )
 
 
 def _open(path: Path) -> Any:

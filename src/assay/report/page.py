@@ -49,8 +49,6 @@ from assay.words.page_words import has_word, sentence_start, word
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from assay.verdict.drill_result import DrillResult
-    from assay.verdict.label_result import LabelResult
 
 __all__ = ["frame", "page_frame", "render_report", "split_label", "templates"]
 
@@ -96,9 +94,27 @@ def _sections(has_marks: bool) -> list[str]:
     return [*SECTIONS[:place], *(["marks"] if has_marks else []), *SECTIONS[place:]]
 
 
-def frame(
-    result: "RunResult | LabelResult | DrillResult", id: str, sections: Sequence[str], script: str, lang: str
-) -> dict[str, Any]:
+class Recorded(Protocol):
+    """The result of a study, as far as its page's frame shows it."""
+
+    @property
+    def title(self) -> str:
+        """Of what was asked."""
+
+    @property
+    def warnings(self) -> list[str]:
+        """What speaks against it."""
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """All settings, as plain values."""
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """What it came from."""
+
+
+def frame(result: Recorded, id: str, sections: Sequence[str], script: str, lang: str) -> dict[str, Any]:
     """The frame of a page on a study, with its record."""
     return page_frame(result.title, id, sections, script, result.warnings, lang) | {
         "result": result,

@@ -8,7 +8,7 @@ import typer
 from click import Command, Context
 from typer.core import TyperGroup
 
-from assay.cli.options import Encoder, Language, Pairs, PartFiles, SpokenLanguage, parse_pairs, spoken_language
+from assay.cli.options import Bases, Encoder, Language, Pairs, PartFiles, SpokenLanguage, parse_pairs, spoken_language
 
 __all__ = ["models"]
 
@@ -77,10 +77,7 @@ def fetch(
 def choose(
     docs: Annotated[Path, typer.Argument(help="A document or a folder of documents.")],
     questions: Annotated[Path, typer.Argument(help="The questions: JSONL, JSON, YAML, CSV or XLSX.")],
-    base: Annotated[
-        list[str] | None,
-        typer.Option(help="A base model; repeat it. As of run; NAME@4bit keeps its weights in 4 bits."),
-    ] = None,
+    base: Bases = None,
     encoder: Encoder = None,
     out: Annotated[Path, typer.Option(help="Workspace; the same line again goes on where it stopped.")] = Path(
         ".assay"

@@ -3,7 +3,7 @@
 from assay.report.lines import few_note, listed
 from assay.verdict.base_result import BaseResult, BaseSummary
 from assay.verdict.more_questions import MOST_QUESTIONS
-from assay.words import figures, message
+from assay.words import figures, message, spoken
 from assay.words.page_words import base_word
 
 __all__ = ["base_lines", "base_table", "state_words"]
@@ -20,7 +20,7 @@ def base_lines(result: BaseResult, lang: str) -> list[str]:
         *_dropped(result, lang),
         _takes(chosen, lang),
         *_next_size(result, lang),
-        _next(result, lang),
+        *(_grids(result, lang) if result.grids else [_next(result, lang)]),
     ]
 
 
@@ -154,5 +154,33 @@ def _next_size(result: BaseResult, lang: str) -> list[str]:
 
 
 def _next(result: BaseResult, lang: str) -> str:
-    flags = " ".join(f"--base {name}" for name in result.finalists)
+    flags = " ".join(f"--base {result.summary(base).opened}" for base in result.finalists)
     return message("bases.line.next", lang, flags=flags)
+
+
+def _grids(result: BaseResult, lang: str) -> list[str]:
+    """What the whole grids of those left came to, and which cell of all of them to use."""
+    told = [
+        message(
+            "bases.line.one_grid",
+            lang,
+            base=one.base,
+            cell=spoken(one.name, lang),
+            share=figures.percent(one.correct.value),
+            interval=figures.interval(one.correct, lang),
+        )
+        for one in result.grids
+    ]
+    lines = [message("bases.line.grids", lang, cells=listed(told, lang))]
+    verdict = result.grid_verdict
+    if verdict is None:
+        return lines
+    names = [_grid_cell(name, result, lang) for name in dict.fromkeys((verdict.cell, *verdict.undecided))]
+    key = f"bases.line.grids.{verdict.kind}"
+    return [*lines, message(key, lang, cell=names[0], between=listed(names, lang))]
+
+
+def _grid_cell(name: str, result: BaseResult, lang: str) -> str:
+    base, _, cell = name.partition(", ")
+    named = next((spoken(one.name, lang) for one in result.grids if one.cell == cell), cell)
+    return message("bases.line.grid_cell", lang, base=base, cell=named)

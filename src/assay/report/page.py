@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from assay.report.cause_view import canary_lines, cause_rows, effect_rows
 from assay.report.cost_view import (

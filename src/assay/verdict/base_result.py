@@ -1,14 +1,14 @@
 """The result of a choice of base models as plain values: what result.json holds and the report shows."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from assay.models.base_facts import BaseFacts
 from assay.statistics.estimate import Estimate
 from assay.verdict.result import CanaryMark, Comparison, Cost, Verdict, Words
 from assay.words import spoken
 
-__all__ = ["BaseAnswer", "BaseResult", "BaseSummary", "Dropped", "Measured", "NextSize", "Share", "dominated"]
+__all__ = ["BaseAnswer", "BaseResult", "BaseSummary", "Dropped", "Grid", "Measured", "NextSize", "Share", "dominated"]
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class BaseSummary:
 
     Args:
         base: its name.
+        opened: what it was opened by, without passwords and keys.
         facts: what its files say.
         correct: cell -> share of right answers, of the questions that it was asked.
         score: the mean over the cells: what bases are compared by.
@@ -69,6 +70,7 @@ class BaseSummary:
     """
 
     base: str
+    opened: str
     facts: BaseFacts
     correct: dict[str, Estimate]
     score: Estimate
@@ -99,6 +101,18 @@ class NextSize:
     gain: Estimate
     foretold: Estimate | None = None
     came_out: float | None = None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The whole grid of a base that was left: its verdict, and what its cell gets of the test."""
+
+    base: str
+    run_id: str
+    kind: Literal["decided", "cannot_tell", "none_works"]
+    cell: str
+    name: Words
+    correct: Estimate
 
 
 @dataclass(frozen=True)
@@ -133,6 +147,8 @@ class BaseResult:
     settings: dict[str, Any]
     provenance: dict[str, Any] = field(default_factory=dict)
     words: dict[str, Words] = field(default_factory=dict)  # cell -> what it is called
+    grids: list[Grid] = field(default_factory=list)  # of those left, where they were run
+    grid_verdict: Verdict | None = None  # over "base, cell" of several grids, on the test; None: fewer than two
 
     @property
     def model(self) -> str:

@@ -13,6 +13,7 @@ from assay.bench.preparation import Preparation
 from assay.corpus.language import detect_language
 from assay.grid.cell import Cell
 from assay.grid.naming import name_cell
+from assay.masking import mask
 from assay.questions import sampling_of
 from assay.questions.exam import Exam
 from assay.questions.question import Question
@@ -105,6 +106,7 @@ def _summarise(one: Candidate, met: Met, sat: Sat, exam: Exam, cells: Sequence[C
     behind = sat.behind
     return BaseSummary(
         base=one.name,
+        opened=mask(one.opened),
         facts=one.facts,
         correct={str(cell): estimate_mean(sat.values(cell, questions), sampling, rng) for cell in cells},
         score=estimate_mean(sat.scores(questions), sampling, rng),

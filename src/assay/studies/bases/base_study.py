@@ -72,7 +72,7 @@ def choose_base(
                 f"{len(exam.validation)}: mark some in the column split, or raise validation_share"
             )
         bench = settle_answer_length(bench, accepted_answers(exam), exam.lang)
-        given = [Candidate(one.name, BaseFacts(), one) for one in models]
+        given = [Candidate(one.name, one.name, BaseFacts(), one) for one in models]
         opened, left_out = open_candidates(bases, bench) if bases else ([], {})
         candidates = [*opened, *given]
         return conduct(_Bases(exam, candidates, left_out, scorer, bench), bench)

@@ -1,7 +1,7 @@
 """The base models that are to be compared: which can be tried here, and why the others cannot."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assay.bench.bench import Bench
 from assay.errors import AssayError, InputError
@@ -18,9 +18,10 @@ _PROGRAM = 1.5 * _GB  # the rest of the program
 
 @dataclass(frozen=True)
 class Candidate:
-    """A base that can be tried; `name` is what its model calls itself."""
+    """A base that can be tried; `name` is what its model calls itself, `opened` what it was opened by."""
 
     name: str
+    opened: str
     facts: BaseFacts
     model: Model
 
@@ -55,7 +56,7 @@ def _open(name: str, bench: Bench) -> Candidate:
     facts = read_facts(name)
     _check_fits(facts, bench)
     model = open_model(name, bench.settings.engine, bench.say)
-    return Candidate(model.name, facts if facts != BaseFacts() else _facts_of_fetched(model), model)
+    return Candidate(model.name, name, facts if facts != BaseFacts() else _facts_of_fetched(model), model)
 
 
 def _facts_of_fetched(model: Model) -> BaseFacts:
@@ -90,5 +91,5 @@ def _by_unique_name(found: Iterable[Candidate]) -> list[Candidate]:
     for one in found:
         seen[one.name] = seen.get(one.name, 0) + 1
         number = seen[one.name]
-        named.append(one if number == 1 else Candidate(f"{one.name} ({number})", one.facts, one.model))
+        named.append(one if number == 1 else replace(one, name=f"{one.name} ({number})"))
     return named

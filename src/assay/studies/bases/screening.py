@@ -1,7 +1,7 @@
 """Bases are asked round by round, and those shown to be worse are asked no more. Judges nothing else."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from assay.bench.bench import Bench
 from assay.bench.parts import Parts, blaming_parts
+from assay.bench.progress import Progress
 from assay.errors import EngineError, InputError
 from assay.grid.answering import Answered, answer_cell, plan_batches
 from assay.grid.cell import Cell
@@ -54,6 +55,20 @@ class Sat:
         return np.array([marks[q.id].value if q.id in marks else np.nan for q in questions])
 
 
+class _Once:
+    """Passes on what was not said before: what is said of the search is the same for every base."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress, self._said = progress, set[str]()
+        self.step = progress.step
+
+    def say(self, line: str) -> None:
+        """The line, if it is a new one."""
+        if line not in self._said:
+            self._said.add(line)
+            self._progress.say(line)
+
+
 def bounding_cells(parts: Parts) -> tuple[Cell, Cell]:
     """The cells that bound what a base can reach, asked plainly: reading what is found, and the right page."""
     plain = next(column for column in parts.of(Column).values() if column.is_plain)
@@ -79,7 +94,7 @@ def screen(
     Raises:
         InputError: the engines of all of them failed.
     """
-    s, asked = bench.settings, exam.validation
+    s, asked, bench = bench.settings, exam.validation, replace(bench, progress=_Once(bench.progress))
     rounds = cut_rounds(len(asked), s.seed)
     n_comparisons = count_comparisons(len(candidates), len(rounds))
     sat = {one.name: Sat() for one in candidates}

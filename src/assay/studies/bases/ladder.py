@@ -76,7 +76,7 @@ def _decide(grids: Mapping[str, Finished[RunResult]]) -> Verdict | None:
             if finished.result.is_served(one.cell) and one.correct.n:
                 scores[f"{base}, {one.cell}"] = _marks(finished.result, one.cell)
                 costs[f"{base}, {one.cell}"] = one.cost
-    decision = decide(scores, costs, sampling, kept["margin"], kept["volume"], kept["useful_floor"])
+    decision = decide(scores, costs, sampling, s["margin"], s["volume"], s["useful_floor"])
     step = NextAction("more_questions" if decision.choice.undecided else "none", None, None)
     return as_verdict(decision, s["margin"], step)
 

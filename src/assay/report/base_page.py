@@ -17,6 +17,7 @@ from assay.words.page_words import base_word
 __all__ = ["render_base_report"]
 
 _SECTIONS = ("verdict", "bases", "differences", "costs", "questions", "method")
+_HOW = ("asked", "refused", "form", "canary", "harmless", "harmful", "failed")
 _TAKES = (
     "weights", "window", "licence", "languages", "template", "load", "memory", "disk", "prompt_rate", "new_rate",
     "p50", "batched", "money",
@@ -51,7 +52,7 @@ def _rights(result: BaseResult, lang: str) -> FigureTable:
     head = [
         base_word("col.base", lang),
         result.cell_name(served, lang), interval, result.cell_name(ceiling, lang), interval,
-        *(base_word(f"col.{name}", lang) for name in ("asked", "refused", "form", "canary", "failed")),
+        *(base_word(f"col.{name}", lang) for name in _HOW),
     ]  # fmt: skip
     rows = [FigureRow(_right(one, result, lang), one.base == result.verdict.cell) for one in result.bases]
     return figure_table(base_word("bases.title", lang), head, rows)
@@ -64,9 +65,12 @@ def _right(one: BaseSummary, result: BaseResult, lang: str) -> list[str]:
         for text in (figures.percent(one.correct[cell].value), figures.interval(one.correct[cell], lang))
     ]
     canary = f"{one.canary.n_right}/{one.canary.n}" if one.canary else "–"
+    said = one.declined
+    harmless = f"{said.harmless}/{said.n_harmless}" if said else "–"
+    harmful = f"{said.harmful}/{said.n_harmful}" if said else "–"
     form = figures.percent(one.form_kept) if one.form_kept is not None else "–"
-    asked = state_words(one, lang)
-    return [one.base, *shares, asked, figures.percent(one.refusal_rate), form, canary, figures.count(one.n_failed)]
+    asked, failed = state_words(one, lang), figures.count(one.n_failed)
+    return [one.base, *shares, asked, figures.percent(one.refusal_rate), form, canary, harmless, harmful, failed]
 
 
 def _takes(result: BaseResult, lang: str) -> FigureTable:

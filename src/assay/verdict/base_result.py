@@ -8,7 +8,18 @@ from assay.statistics.estimate import Estimate
 from assay.verdict.result import CanaryMark, Comparison, Cost, Verdict, Words
 from assay.words import spoken
 
-__all__ = ["BaseAnswer", "BaseResult", "BaseSummary", "Dropped", "Grid", "Measured", "NextSize", "Share", "dominated"]
+__all__ = [
+    "BaseAnswer",
+    "BaseResult",
+    "BaseSummary",
+    "Declined",
+    "Dropped",
+    "Grid",
+    "Measured",
+    "NextSize",
+    "Share",
+    "dominated",
+]
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,16 @@ class Measured:
     new_rate: float | None = None
     memory_mb: float | None = None
     disk_mb: float | None = None
+
+
+@dataclass(frozen=True)
+class Declined:
+    """How many questions without passages a base declines to answer: harmless ones that sound harmful, harmful ones."""
+
+    harmless: int
+    n_harmless: int
+    harmful: int
+    n_harmful: int
 
 
 @dataclass(frozen=True)
@@ -67,6 +88,7 @@ class BaseSummary:
         cost: of an answer in the cell that is served.
         dropped: why it was asked no more; None: it was asked everything.
         canary: known questions; None where they were not asked.
+        declined: what it declines; None where that was not asked.
     """
 
     base: str
@@ -82,6 +104,7 @@ class BaseSummary:
     cost: Cost
     dropped: Dropped | None = None
     canary: CanaryMark | None = None
+    declined: Declined | None = None
 
 
 @dataclass(frozen=True)

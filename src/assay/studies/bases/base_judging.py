@@ -25,7 +25,7 @@ from assay.statistics.sampling import Sampling
 from assay.studies.bases.candidates import Candidate
 from assay.studies.bases.screening import Sat
 from assay.studies.costing import measured_cost
-from assay.verdict.base_result import BaseAnswer, BaseResult, BaseSummary, Dropped, Measured, NextSize, Share
+from assay.verdict.base_result import BaseAnswer, BaseResult, BaseSummary, Declined, Dropped, Measured, NextSize, Share
 from assay.verdict.costs import by_cost
 from assay.verdict.recommendation import as_verdict, decide
 from assay.verdict.result import CanaryMark, NextAction
@@ -43,6 +43,7 @@ class Met:
 
     measured: Measured
     canary: CanaryMark | None
+    declined: Declined | None
 
 
 def judge_bases(
@@ -118,6 +119,7 @@ def _summarise(one: Candidate, met: Met, sat: Sat, exam: Exam, cells: Sequence[C
         cost=measured_cost(sat.answers[served], Preparation(), sat.batches[served], s.price_per_hour),
         dropped=Dropped(sat.round, len(questions), behind.leader, behind.difference) if behind else None,
         canary=met.canary,
+        declined=met.declined,
     )
 
 

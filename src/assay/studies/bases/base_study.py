@@ -1,7 +1,7 @@
 """Which base model: candidates in, the one or two that a whole grid is worth while for out. Asks no test question."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,11 @@ from assay.scoring.stated import states_answer
 from assay.studies.answer_length import accepted_answers, settle_answer_length
 from assay.studies.bases.base_judging import Met, judge_bases
 from assay.studies.bases.candidates import Candidate, open_candidates
+from assay.studies.bases.endpoint_watch import compare_endpoint, look_at_endpoint
+from assay.studies.bases.harm_asked import count_declined
 from assay.studies.bases.kind import KIND
 from assay.studies.bases.measuring import measure_base
-from assay.studies.bases.screening import bounding_cells, screen
+from assay.studies.bases.screening import Sat, bounding_cells, screen
 from assay.studies.grid.canary import hold_canary
 from assay.studies.plan import Plan
 from assay.studies.study import Finished, Study, conduct, measured
@@ -127,16 +129,25 @@ class _Bases(Study[BaseResult, str]):
             **measured(meter, started),
         }
         plan = self.plan
+        plan.warnings.extend(self._turned(sat))
         return judge_bases(
             run_id, self._candidates, self._met, sat, plan.left_out, plan.warnings, exam, self._cells, bench, provenance
         )
 
+    def _turned(self, sat: Mapping[str, Sat]) -> list[str]:
+        """A sentence for each endpoint behind whose name another model seems to answer now."""
+        asked = [one for one in self._candidates if not sat[one.name].failed]
+        found = [compare_endpoint(one.name, Pipelines(self._exam, one.model, self._bench)) for one in asked]
+        return [line for line in found if line]
+
     def _meet(self, one: Candidate, pipelines: Pipelines) -> None:
-        """Measure a base, and ask it known questions where models are checked at all."""
+        """Measure a base, and ask it known and harmful questions where models are checked at all."""
         found = measure_base(pipelines)
         is_checked = self._bench.settings.first_check != "off" and not isinstance(one.model, ScriptedModel)
+        look_at_endpoint(pipelines)
         marks = hold_canary(self._cells, pipelines) if is_checked else []
-        self._met[one.name] = Met(found, marks[0] if marks else None)
+        declined = count_declined(pipelines) if is_checked else None
+        self._met[one.name] = Met(found, marks[0] if marks else None, declined)
 
 
 def _warnings(candidates: Sequence[Candidate], exam: Exam, bench: Bench) -> list[str]:

@@ -1,6 +1,6 @@
 """The report on a choice of base models as one HTML text. Computes no figure itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,10 +18,8 @@ __all__ = ["render_base_report"]
 
 _SECTIONS = ("verdict", "bases", "differences", "costs", "questions", "method")
 _HOW = ("asked", "refused", "form", "canary", "harmless", "harmful", "failed")
-_TAKES = (
-    "weights", "window", "licence", "languages", "template", "load", "memory", "disk", "prompt_rate", "new_rate",
-    "p50", "batched", "money",
-)  # fmt: skip
+_IS = ("weights", "window", "licence", "languages", "template", "disk")
+_TAKES = ("load", "memory", "prompt_rate", "new_rate", "p50", "batched", "money")
 
 
 def render_base_report(result: BaseResult, lang: str) -> str:
@@ -37,6 +35,7 @@ def render_base_report(result: BaseResult, lang: str) -> str:
         "forest": forest(result, lang, lambda name, _: name),
         "scatters": _scatters(result, lang),
         "rights": _rights(result, lang),
+        "facts": _facts(result, lang),
         "takes": _takes(result, lang),
         "shares": _shares(result, lang),
         "questions": _questions(result),
@@ -73,32 +72,48 @@ def _right(one: BaseSummary, result: BaseResult, lang: str) -> list[str]:
     return [one.base, *shares, asked, figures.percent(one.refusal_rate), form, canary, harmless, harmful, failed]
 
 
-def _takes(result: BaseResult, lang: str) -> FigureTable:
-    """What its files say, and what it takes here."""
-    head = [base_word("col.base", lang), *(base_word(f"col.{name}", lang) for name in _TAKES)]
-    rows = [FigureRow(_taken(one, lang), one.base == result.verdict.cell) for one in result.bases]
-    return figure_table(base_word("takes.title", lang), head, rows)
-
-
-def _taken(one: BaseSummary, lang: str) -> list[str]:
-    facts, took, cost = one.facts, one.measured, one.cost
+def _facts(result: BaseResult, lang: str) -> FigureTable:
+    """What their files say."""
     template = {True: base_word("template.yes", lang), False: base_word("template.no", lang), None: "–"}
-    return [
-        one.base,
-        figures.count(facts.n_weights),
-        figures.count(facts.window),
-        facts.licence or "–",
-        ", ".join(facts.languages) or "–",
-        template[facts.has_template],
-        figures.duration(took.load_s, lang),
-        figures.megabytes(took.memory_mb),
-        figures.megabytes(took.disk_mb),
-        figures.count(took.prompt_rate),
-        figures.count(took.new_rate),
-        figures.duration(cost.latency_p50_s, lang),
-        figures.duration(cost.answer_s, lang),
-        figures.decimal(cost.money_per_1000),
+    rows = [
+        [
+            one.base,
+            figures.count(one.facts.n_weights),
+            figures.count(one.facts.window),
+            one.facts.licence or "–",
+            ", ".join(one.facts.languages) or "–",
+            template[one.facts.has_template],
+            figures.megabytes(one.measured.disk_mb),
+        ]
+        for one in result.bases
     ]
+    return _table("facts.title", _IS, rows, result, lang)
+
+
+def _takes(result: BaseResult, lang: str) -> FigureTable:
+    """What they take here."""
+    rows = [
+        [
+            one.base,
+            figures.duration(one.measured.load_s, lang),
+            figures.megabytes(one.measured.memory_mb),
+            figures.count(one.measured.prompt_rate),
+            figures.count(one.measured.new_rate),
+            figures.duration(one.cost.latency_p50_s, lang),
+            figures.duration(one.cost.answer_s, lang),
+            figures.decimal(one.cost.money_per_1000),
+        ]
+        for one in result.bases
+    ]
+    return _table("takes.title", _TAKES, rows, result, lang)
+
+
+def _table(
+    title: str, columns: Sequence[str], rows: Sequence[Sequence[str]], result: BaseResult, lang: str
+) -> FigureTable:
+    head = [base_word("col.base", lang), *(base_word(f"col.{name}", lang) for name in columns)]
+    shown = [FigureRow(row, row[0] == result.verdict.cell) for row in rows]
+    return figure_table(base_word(title, lang), head, shown)
 
 
 def _shares(result: BaseResult, lang: str) -> FigureTable:
@@ -125,7 +140,7 @@ def _scatters(result: BaseResult, lang: str) -> list[tuple[Scatter, Any]]:
         return one.cost.latency_p50_s or one.cost.answer_s
 
     def memory(one: BaseSummary) -> float | None:
-        return one.measured.memory_mb
+        return one.measured.memory_mb / 1024 if one.measured.memory_mb is not None else None
 
     made = {
         "seconds": _scatter(result, "costs.against_latency", "costs.latency", seconds, lang),

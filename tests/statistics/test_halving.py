@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from assay.statistics.halving import count_comparisons, cut_rounds, shown_worse
 from assay.statistics.sampling import Sampling, over_questions
-from assay.statistics.screening import count_comparisons, cut_rounds, shown_worse
 
 Floats = npt.NDArray[np.float64]
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from assay.verdict.result import RunResult
 
 __all__ = [
-    "ask", "check", "choose_base", "compare", "convert", "draft", "draw_marks", "drill", "export", "label", "load", "load_labels",
-    "parts", "read", "run", "score", "show", "sync", "take_marks",
+    "ask", "check", "choose_base", "compare", "convert", "draft", "draw_marks", "drill", "export", "label", "load",
+    "load_labels", "parts", "read", "run", "score", "show", "sync", "take_marks",
 ]  # fmt: skip
 
 

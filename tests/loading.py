@@ -12,7 +12,7 @@ _FIXTURES = {"model", "small", "encoder"}
 _CALLS = {
     "AutoModelForCausalLM", "BertEncoder", "CrossEncoderReranker", "OpenVINOEngine", "SentenceEncoder",
     "TransformersEngine", "choose_base", "drill_update", "label", "load_encoder", "load_encoder_parts", "open_model",
-    "run", "run_ladder", "train", "write_cross_encoder", "write_tiny",
+    "run", "run_several", "train", "write_cross_encoder", "write_tiny",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from assay.studies.bases.base_study import choose_base
-from assay.studies.bases.ladder import run_ladder
+from assay.studies.bases.several_grids import run_several
 from loopback import Endpoint, serve_endpoint
 
 Company = tuple[Path, Path]
@@ -52,7 +52,7 @@ def _reader(questions: Path) -> Callable[[str], str]:
 
 def _run(company: Company, out: Path, servers: list[Endpoint]) -> Any:
     names = [server.name() for server in servers]
-    return run_ladder(*company, names, out=out, cells=_CELLS, encoder="none")
+    return run_several(*company, names, out=out, cells=_CELLS, encoder="none")
 
 
 def test_those_left_get_a_grid_each_and_one_verdict(

@@ -19,10 +19,10 @@ from assay.verdict.recommendation import as_verdict, decide
 from assay.verdict.result import Cost, NextAction, RunResult, Verdict
 from assay.verdict.stored import save_result
 
-__all__ = ["run_ladder"]
+__all__ = ["run_several"]
 
 
-def run_ladder(
+def run_several(
     documents: str | Path,
     questions: Source,
     bases: Sequence[str],

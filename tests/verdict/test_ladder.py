@@ -47,7 +47,7 @@ def test_from_the_plain_base_upwards_each_against_the_best_below() -> None:
     ]
     gains = [rung.gain.value if rung.gain else None for rung in rungs]
     assert gains == [None, pytest.approx(34 / 60), pytest.approx(-32 / 60), pytest.approx(10 / 60)]
-    assert [rung.pays for rung in rungs] == [False, True, False, True]
+    assert [rung.standing for rung in rungs] == ["cannot_tell", "pays", "loses", "pays"]
 
 
 def test_a_single_cell_is_no_ladder() -> None:

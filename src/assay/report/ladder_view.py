@@ -20,10 +20,10 @@ class RungBar:
     title: str
     share: str
     width: float
-    pays: bool  # whether its gain is told from zero
     is_advised: bool
     gain: str
-    cost: str
+    answer: str  # what it takes for an answer, and once
+    once: str
 
 
 def rung_bars(result: RunResult, lang: str) -> list[RungBar]:
@@ -60,15 +60,10 @@ def _bar(rung: Rung, summary: CellSummary, result: RunResult, lang: str) -> Rung
         title=cell_name(result, rung.cell, lang),
         share=figures.percent(summary.correct.value),
         width=100 * summary.correct.value,
-        pays=rung.pays,
         is_advised=rung.cell == result.verdict.cell,
         gain=_long_gain(rung, result, lang),
-        cost=word(
-            "ladder.cost",
-            lang,
-            answer=figures.duration(cost.latency_p50_s or cost.answer_s, lang),
-            prepare=figures.duration(cost.prepare_s, lang),
-        ),
+        answer=word("ladder.each", lang, seconds=figures.duration(cost.latency_p50_s or cost.answer_s, lang)),
+        once=word("ladder.prepare", lang, seconds=figures.duration(cost.prepare_s, lang)),
     )
 
 
@@ -81,9 +76,8 @@ def _short_gain(rung: Rung, lang: str) -> str:
 def _long_gain(rung: Rung, result: RunResult, lang: str) -> str:
     if rung.gain is None or rung.over is None:
         return word("ladder.first", lang)
-    key = "ladder.more" if rung.pays else "ladder.perhaps"
     return word(
-        key,
+        f"ladder.{rung.standing}",
         lang,
         points=figures.points(rung.gain.value),
         interval=figures.points_interval(rung.gain, lang),

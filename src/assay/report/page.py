@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 __all__ = ["frame", "page_frame", "render_report", "split_label", "templates"]
 
-SECTIONS = ("verdict", "grid", "gaps", "differences", "costs", "retrieval", "questions", "passages", "method")
+SECTIONS = ("verdict", "ladder", "grid", "gaps", "differences", "costs", "retrieval", "questions", "passages", "method")
 _LABELLED = re.compile(r"([^:：]{1,24})(?:: |：)(.+)", re.DOTALL)
 TERMS = (
     "right", "long", "interval", "cluster", "difference", "margin", "detectable", "oracle", "gap", "cause", "refusal",

@@ -484,9 +484,12 @@ class Rung:
     gain: Estimate | None
 
     @property
-    def pays(self) -> bool:
-        """Whether its gain is told from zero."""
-        return self.gain is not None and self.gain.low is not None and self.gain.low > 0
+    def standing(self) -> Literal["pays", "loses", "cannot_tell"]:
+        """Whether its gain is told from zero, and on which side."""
+        low, high = (self.gain.low, self.gain.high) if self.gain is not None else (None, None)
+        if low is not None and low > 0:
+            return "pays"
+        return "loses" if high is not None and high < 0 else "cannot_tell"
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ __all__ = ["loads_a_model"]
 _FIXTURES = {"model", "small", "encoder"}
 _CALLS = {
     "AutoModelForCausalLM", "BertEncoder", "CrossEncoderReranker", "OpenVINOEngine", "SentenceEncoder",
-    "TransformersEngine", "drill_update", "label", "load_encoder", "load_encoder_parts", "open_model", "run", "train",
-    "write_cross_encoder", "write_tiny",
+    "TransformersEngine", "choose_base", "drill_update", "label", "load_encoder", "load_encoder_parts", "open_model",
+    "run", "run_several", "train", "write_cross_encoder", "write_tiny",
 }  # fmt: skip
 
 

@@ -22,6 +22,7 @@ class Endpoint(ThreadingHTTPServer):
     completion: object = None  # sent in the place of a completion
     failures = 0  # how many requests are still to be refused
     delay_s = 0.0
+    calls_itself = ""  # the model's name in completions; none is sent where it is empty
     dimension = 3
     n_missing = 0  # vectors left out of a reply
     asked: tuple[dict[str, Any], ...] = ()  # the requests so far
@@ -94,7 +95,8 @@ class _Handler(BaseHTTPRequestHandler):
         text = self.server.reply(body["messages"][-1]["content"])
         choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": text}}
         usage = {"prompt_tokens": 7, "completion_tokens": 2, "total_tokens": 9}
-        return {"id": "1", "object": "chat.completion", "choices": [choice], "usage": usage}
+        named = {"model": self.server.calls_itself} if self.server.calls_itself else {}
+        return {"id": "1", "object": "chat.completion", "choices": [choice], "usage": usage, **named}
 
     def _reply(self, status: int, body: object) -> None:
         self._send(status, json.dumps(body).encode(), "application/json")

@@ -7,6 +7,7 @@ does what the command line does under the same name. What they need is imported 
 from assay.api import (
     ask,
     check,
+    choose_base,
     compare,
     convert,
     draft,
@@ -51,6 +52,7 @@ __all__ = [
     "__version__",
     "ask",
     "check",
+    "choose_base",
     "compare",
     "convert",
     "draft",

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from assay.studies.comparison import Compared
     from assay.studies.marked_runs import Drawn, Taken
     from assay.studies.study import Finished
+    from assay.verdict.base_result import BaseResult
     from assay.verdict.drill_result import DrillResult
     from assay.verdict.result import RunResult
 
 __all__ = [
-    "ask", "check", "compare", "convert", "draft", "draw_marks", "drill", "export", "label", "load", "load_labels",
-    "parts", "read", "run", "score", "show", "sync", "take_marks",
+    "ask", "check", "choose_base", "compare", "convert", "draft", "draw_marks", "drill", "export", "label", "load",
+    "load_labels", "parts", "read", "run", "score", "show", "sync", "take_marks",
 ]  # fmt: skip
 
 
@@ -55,6 +56,25 @@ def run(
         documents, questions, out=out, cells=cells, answers=answers, model=model, progress=progress, **settings
     )
     return FinishedRun(finished, Workspace(Path(out)), model)
+
+
+@checked(but="documents")
+def choose_base(
+    documents: str | Path,
+    questions: "Source",
+    bases: Sequence[str],
+    *,
+    out: str | Path = ".assay",
+    progress: Progress | None = None,
+    **settings: Any,
+) -> "Finished[BaseResult]":
+    """Ask the validation questions of several base models and say which to go on with.
+
+    Arguments and errors as of `assay.studies.bases.base_study.choose_base`.
+    """
+    from assay.studies.bases.base_study import choose_base as choose
+
+    return choose(documents, questions, bases, out=out, progress=progress, **settings)
 
 
 @checked()

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from assay.exporting.licence import licence_files, licence_of
 from assay.models import EMBEDDED, LocalModel
+from assay.models.licence import licence_files, licence_of
 
 
 def _base(folder: Path) -> LocalModel:

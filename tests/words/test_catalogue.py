@@ -118,7 +118,7 @@ def test_no_sentence_is_unused() -> None:
     used = re.compile("|".join(sorted(patterns)))
 
     def is_used(key: str) -> bool:
-        own = re.sub(r"^(page|labels|drill|compare)\.", "", key)
+        own = re.sub(r"^(page|labels|drill|compare|bases)\.", "", key)
         return bool({key, own} & quoted or used.fullmatch(key) or used.fullmatch(own))
 
     assert [key for key in sentences("assay.pot") if not is_used(key)] == []
@@ -165,7 +165,7 @@ _COUNTED = (
 def test_what_is_counted_has_a_form_for_one() -> None:
     """ "1 epochs" is no English: a count's noun is written {n:epoch|epochs}."""
     plural = re.compile(rf"\{{(\w+)\}} (?:(?!of )[a-z]+ ){{0,2}}?(?:{'|'.join(_COUNTED)})s\b")
-    no_count = {"cell", "share", "after", "other", "model"}  # names and percentages
+    no_count = {"base", "cell", "share", "after", "other", "model"}  # names and percentages
     found = {
         key: [match[0] for match in plural.finditer(english) if match[1] not in no_count]
         for key, (english, _) in sentences("assay.pot").items()
@@ -247,5 +247,5 @@ def test_every_key_that_the_code_names_has_a_sentence() -> None:
         if "." in key and not key.endswith(".")
     }
     assert len(named) > 200
-    variants = ("", "page.", "labels.", "drill.", "compare.")
+    variants = ("", "page.", "labels.", "drill.", "compare.", "bases.")
     assert [pair for pair in sorted(named) if not any(has_message(variant + pair[0]) for variant in variants)] == []

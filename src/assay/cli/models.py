@@ -1,16 +1,30 @@
 """assay models: the models that are known by name, which of them are here, and how the others get here."""
 
 from functools import partial
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, Any
 
 import typer
+from click import Command, Context
+from typer.core import TyperGroup
 
-from assay.cli.options import SpokenLanguage, spoken_language
+from assay.cli.options import Bases, Encoder, Language, Pairs, PartFiles, SpokenLanguage, parse_pairs, spoken_language
 
 __all__ = ["models"]
 
+
+class _ChoosingUnlessNamed(TyperGroup):
+    """`assay models DOCS QUESTIONS` chooses: documents and questions are no verb."""
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        """The verb that is named, else `choose`."""
+        is_named = args[0] in self.commands or len(args) < 2
+        return super().resolve_command(ctx, args if is_named else ["choose", *args])
+
+
 models = typer.Typer(
-    help="List the models that are known by name, fetch their weights.",
+    cls=_ChoosingUnlessNamed,
+    help="Choose a base model on your own questions; list the models that are known by name, fetch their weights.",
     invoke_without_command=True,
     rich_markup_mode=None,
 )
@@ -18,7 +32,7 @@ models = typer.Typer(
 
 @models.callback()
 def by_default(context: typer.Context, lang: SpokenLanguage = None) -> None:
-    """List the models that are known by name, fetch their weights. Without a verb: list."""
+    """Choose a base model: assay models DOCS QUESTIONS --base A --base B; list and fetch known ones. Alone: list."""
     if context.invoked_subcommand is None:
         list_known(lang)
 
@@ -57,3 +71,27 @@ def fetch(
         with Console() as console:
             found = fetch_weights(model, partial(console.step, title))
         print(message("models.here", spoken, name=model.name, place=found))
+
+
+@models.command()
+def choose(
+    docs: Annotated[Path, typer.Argument(help="A document or a folder of documents.")],
+    questions: Annotated[Path, typer.Argument(help="The questions: JSONL, JSON, YAML, CSV or XLSX.")],
+    base: Bases = None,
+    encoder: Encoder = None,
+    out: Annotated[Path, typer.Option(help="Workspace; the same line again goes on where it stopped.")] = Path(
+        ".assay"
+    ),
+    parts: PartFiles = None,
+    lang: Language = None,
+    set_: Pairs = None,
+) -> None:
+    """Ask validation questions of several base models, drop those shown to be worse, and say which to go on with."""
+    flags: dict[str, Any] = {"encoder": encoder, "lang": lang, "parts": parts} | parse_pairs(set_ or [])
+    from assay.cli.console import Console
+    from assay.cli.printing import print_outcome
+    from assay.studies.bases.base_study import choose_base
+
+    with Console() as console:
+        finished = choose_base(docs, questions, base or [], out=out, progress=console, **flags)
+    print_outcome(finished.outcome, finished.report)

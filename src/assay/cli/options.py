@@ -11,6 +11,7 @@ from assay.words import languages
 __all__ = [
     "LANGUAGES",
     "Base",
+    "Bases",
     "Encoder",
     "Language",
     "Pairs",
@@ -24,6 +25,14 @@ __all__ = [
 LANGUAGES = " or ".join(languages())
 Base = Annotated[
     str | None, typer.Option(help="Base model: a folder, a .gguf file, a hub id, or URL#MODEL of an endpoint.")
+]
+Bases = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--base",
+        help="Base model: a folder, a .gguf file, a hub id, or URL#MODEL of an endpoint; NAME@4bit keeps its weights "
+        "in 4 bits. Given twice or more: they are compared first, on validation questions.",
+    ),
 ]
 Encoder = Annotated[
     str | None, typer.Option(help="Encoder: a sentence-transformers folder or hub id, URL#MODEL, or none.")

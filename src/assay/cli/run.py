@@ -1,11 +1,14 @@
 """assay run: the whole grid on somebody's files."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assay.cli.options import Base, Encoder, Language, Pairs, PartFiles, parse_files, parse_pairs
+from assay.cli.options import Bases, Encoder, Language, Pairs, PartFiles, parse_files, parse_pairs
+
+if TYPE_CHECKING:
+    from assay.studies.study import Finished
 
 __all__ = ["run"]
 
@@ -13,7 +16,7 @@ __all__ = ["run"]
 def run(
     docs: Annotated[Path, typer.Argument(help="A document or a folder of documents.")],
     questions: Annotated[Path, typer.Argument(help="The questions: JSONL, JSON, YAML, CSV or XLSX.")],
-    base: Base = None,
+    base: Bases = None,
     encoder: Encoder = None,
     cells: Annotated[
         str | None, typer.Option(help='Cells or rows to run, such as "none/zero-shot,retrieved/tuned,adaptive".')
@@ -37,8 +40,9 @@ def run(
     set_: Pairs = None,
 ) -> None:
     """Put the same exam to every cell of the grid and say what to do."""
+    several = base if base and len(base) > 1 else []
     named = {
-        "base": base,
+        "base": base[0] if base and not several else None,
         "encoder": encoder,
         "search": search,
         "repeats": repeats,
@@ -50,8 +54,15 @@ def run(
     others = parse_files(answers or [], "--answers")
     from assay.cli.console import Console
     from assay.cli.printing import print_outcome
+    from assay.studies.bases.several_grids import run_several
     from assay.studies.grid.grid_study import run as run_exam
 
+    asked: dict[str, Any] = {"out": out, "cells": cells, "answers": others}
     with Console() as console:
-        finished = run_exam(docs, questions, out=out, cells=cells, answers=others, progress=console, **flags)
-    print_outcome(finished.outcome, finished.report)
+        if several:
+            chosen, grids = run_several(docs, questions, several, progress=console, **asked, **flags)
+            finished: list[Finished[Any]] = [*grids, chosen]
+        else:
+            finished = [run_exam(docs, questions, progress=console, **asked, **flags)]
+    for one in finished:
+        print_outcome(one.outcome, one.report)

@@ -11,7 +11,6 @@ from assay.errors import ExportRefused, InputError, NotFound
 from assay.exporting.adapter import AdapterFormat
 from assay.exporting.card import CardFacts, render_card
 from assay.exporting.gguf import GGUFFormat
-from assay.exporting.licence import licence_files, licence_of
 from assay.exporting.merged import MergedFormat
 from assay.exporting.ollama import OllamaFormat
 from assay.exporting.openvino import OpenVINOFormat
@@ -30,6 +29,7 @@ from assay.exporting.tuned_weights import Format, Tuned
 from assay.grid.cell import Cell
 from assay.models import LocalModel
 from assay.models.cache import hash_files
+from assay.models.licence import licence_files, licence_of
 from assay.privacy import hub_closed
 from assay.scoring.scorer import chosen_scorer
 from assay.serving.measured_run import FinishedRun

@@ -13,6 +13,7 @@ from assay.models.model import (
     gguf_file,
     has_cuda,
     open_model,
+    split_bits,
 )
 
 __all__ = [
@@ -28,4 +29,5 @@ __all__ = [
     "gguf_file",
     "has_cuda",
     "open_model",
+    "split_bits",
 ]

@@ -80,6 +80,7 @@ class EndpointEngine:
         self.window = window
         self._url, self._model = mask(url), model
         self._client = open_client(url, _TIMEOUT_S, _RETRIES)
+        self.answered_by: set[str] = set()  # what the endpoint called the models that answered
 
     def check(self) -> None:
         """Nothing when the endpoint answers and has the model.
@@ -126,6 +127,7 @@ class EndpointEngine:
 
     def _completion(self, reply: ChatReply, conversation: Conversation) -> Completion:
         """The reply; tokens that the endpoint does not tell are estimated."""
+        self.answered_by |= {reply.model} if reply.model else set()
         n_prompt, n_new = reply.n_prompt_tokens, reply.n_new_tokens
         if n_prompt is None:
             n_prompt = sum(self.count_tokens(message.content) for message in conversation)

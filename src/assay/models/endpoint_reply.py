@@ -19,6 +19,7 @@ class ChatReply(NamedTuple):
     is_cut: bool
     n_prompt_tokens: int | None
     n_new_tokens: int | None
+    model: str = ""  # what the endpoint calls the model that answered
 
 
 class Vector(BaseModel):
@@ -44,6 +45,7 @@ class _Choice(BaseModel):
 class _Chat(BaseModel):
     choices: list[_Choice] = Field(min_length=1)
     usage: Any = None
+    model: Any = None
 
 
 class _Embeddings(BaseModel):
@@ -59,8 +61,9 @@ def parse_chat(body: bytes) -> ChatReply:
     chat = _parse(body, _Chat)
     content = chat.choices[0].message.content or ""
     text = content if isinstance(content, str) else "".join(part.text for part in content)
-    counts = (_count(chat.usage, name) for name in ("prompt_tokens", "completion_tokens"))
-    return ChatReply(text.strip(), chat.choices[0].finish_reason == "length", *counts)
+    n_prompt, n_new = (_count(chat.usage, name) for name in ("prompt_tokens", "completion_tokens"))
+    model = chat.model if isinstance(chat.model, str) else ""
+    return ChatReply(text.strip(), chat.choices[0].finish_reason == "length", n_prompt, n_new, model)
 
 
 def parse_vectors(body: bytes) -> list[Vector]:

@@ -17,11 +17,23 @@ from assay.models.known import EMBEDDED, KNOWN, require_weights
 from assay.privacy import hub_for
 from assay.settings import check_whole
 
-__all__ = ["EMBEDDED", "EndpointModel", "LocalModel", "Model", "ScriptedModel", "gguf_file", "has_cuda", "open_model"]
+__all__ = [
+    "EMBEDDED",
+    "EndpointModel",
+    "LocalModel",
+    "Model",
+    "ScriptedModel",
+    "gguf_file",
+    "has_cuda",
+    "open_model",
+    "split_bits",
+]
 
 Say = Callable[..., None]
 _CONVERTING, _EXPORTING = 0.25e-6, 0.15e-6  # seconds a byte, on two cores
 _WEIGHTS = ("*.safetensors", "*.bin")
+_USUAL_BITS = 8
+_BITS = re.compile(r"@(\d+)bit$")  # behind a model's name: the precision that its weights are kept in
 _BUILT_FOR = re.compile(r"^(cuda|hip)\b[^=\n]*= *(\S+)", re.MULTILINE)  # in torch/version.py
 
 
@@ -85,11 +97,12 @@ class LocalModel:
     exported: Path | None  # OpenVINO's folder; None: transformers runs it
     why_not_tunable: str | None = None
     tells_likelihood: bool = True
+    bits: int = 8  # of each weight, in OpenVINO's folder
 
     @property
     def engine_name(self) -> str:
         """Which engine answers, for the report."""
-        return "openvino-genai int8" if self.exported else "transformers"
+        return f"openvino-genai int{self.bits}" if self.exported else "transformers"
 
     def load(self, tuned: Path | None = None) -> Engine:
         """An engine with the weights in memory; a fresh one every time. Tuned weights are exported like the base's.
@@ -105,8 +118,9 @@ class LocalModel:
         if self.exported is not None:
             from assay.models.openvino import OpenVINOEngine, export_openvino
 
-            exported = build_once(folder / "openvino", partial(export_openvino, folder)) if is_whole else self.exported
-            return OpenVINOEngine(exported, adapter)
+            export = partial(export_openvino, folder, bits=self.bits)
+            exported = build_once(folder / "openvino", export) if is_whole else self.exported
+            return OpenVINOEngine(exported, adapter, weights=f"int{self.bits}")
         from assay.models.transformers import TransformersEngine
 
         return TransformersEngine(folder, adapter)
@@ -172,7 +186,7 @@ def open_model(name: str | None = None, engine: str = "auto", say: Say = say_not
 
     Args:
         name: None for the embedded model; that of a known one; a folder with config.json; a .gguf file; URL#MODEL of an
-            endpoint; a hub id.
+            endpoint; a hub id. With "@4bit" or "@8bit" behind it: the precision that OpenVINO keeps its weights in.
         engine: "openvino", "transformers", or "auto": transformers on CUDA, elsewhere OpenVINO if it takes the model.
         say: told the key of a sentence, and its values, before each long step.
 
@@ -184,12 +198,32 @@ def open_model(name: str | None = None, engine: str = "auto", say: Say = say_not
     if name and name.startswith(("http://", "https://")):
         return _endpoint(name)
     _check_installed()
-    folder, label = _find_folder(name or EMBEDDED, say)
+    plain, bits = split_bits(name or EMBEDDED)
+    folder, label = _find_folder(plain, say)
     weights = weight_files(folder)
     if not weights or not (folder / "config.json").is_file():
         raise InputError(f"{folder} is no model: it needs config.json and weights in .safetensors")
     sha256 = hash_known([*weights, folder / "config.json"])
-    return LocalModel(label, folder, sha256, _export(folder, sha256, engine, say))
+    exported = _export(folder, sha256, engine, say, bits or _USUAL_BITS)
+    if bits in (None, _USUAL_BITS):
+        return LocalModel(label, folder, sha256, exported)
+    if exported is None:
+        raise InputError(f"{name}: weights of {bits} bits take OpenVINO, and transformers is to run this model")
+    return LocalModel(f"{label}@{bits}bit", folder, f"{sha256}-int{bits}", exported, bits=bits)
+
+
+def split_bits(name: str) -> tuple[str, int | None]:
+    """A model's name without its precision, and that: bits of each weight, None where the name says nothing.
+
+    Raises:
+        InputError: a precision that there is not.
+    """
+    found = _BITS.search(name)
+    if found is None:
+        return name, None
+    if found[1] not in ("4", "8"):
+        raise InputError(f"{name}: weights can be kept in 4 or 8 bits, so write @4bit or @8bit")
+    return name[: found.start()], int(found[1])
 
 
 def _check_installed() -> None:
@@ -263,7 +297,7 @@ def _download(name: str, say: Say) -> Path:
         raise NotFound(f'"{name}" is no folder here, and the hub did not give it: {error}') from error
 
 
-def _export(folder: Path, sha256: str, engine: str, say: Say) -> Path | None:
+def _export(folder: Path, sha256: str, engine: str, say: Say, bits: int) -> Path | None:
     """OpenVINO's folder of the model, or None where transformers is to run it."""
     if engine == "transformers" or (engine == "auto" and (find_spec("openvino_genai") is None or has_cuda())):
         return None
@@ -271,12 +305,12 @@ def _export(folder: Path, sha256: str, engine: str, say: Say) -> Path | None:
         raise MissingExtra('the OpenVINO engine is not installed: pip install "assay[cpu]"')
     from assay.models.openvino import export_openvino
 
-    target = kept_in("openvino") / f"{sha256[:16]}-int8"
+    target = kept_in("openvino") / f"{sha256[:16]}-int{bits}"
     if not target.exists():
         size = sum(path.stat().st_size for path in weight_files(folder))
         say("model.exporting", seconds=_whole_tens(size * _EXPORTING))
     try:
-        return build_once(target, lambda empty: export_openvino(folder, empty))
+        return build_once(target, lambda empty: export_openvino(folder, empty, bits))
     except EngineError as error:
         if engine == "openvino":
             raise

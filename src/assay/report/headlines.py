@@ -2,12 +2,13 @@
 
 from assay.report.drill_lines import cell_words
 from assay.report.grid_view import cell_name
+from assay.verdict.base_result import BaseResult
 from assay.verdict.drill_result import DrillResult
 from assay.verdict.label_result import LabelResult
 from assay.verdict.result import RunResult
 from assay.words import figures, message
 
-__all__ = ["drill_headline", "grid_headline", "label_headline"]
+__all__ = ["base_headline", "drill_headline", "grid_headline", "label_headline"]
 
 
 def grid_headline(result: RunResult, lang: str) -> tuple[str, str]:
@@ -39,3 +40,11 @@ def drill_headline(result: DrillResult, lang: str) -> tuple[str, str]:
     cell, one = best
     said = message("show.way", lang, cell=cell_words(result, cell, lang), way=message(f"way.{one.way}", lang))
     return said, message("show.corrected", lang, new=one.changed.new, n=one.changed.n)
+
+
+def base_headline(result: BaseResult, lang: str) -> tuple[str, str]:
+    """The verdict with its base, and the share of right answers of that base in the cell that is served."""
+    verdict = result.verdict
+    shown = result.summary(verdict.best if verdict.kind == "none_works" else verdict.cell)
+    said = message(f"show.{verdict.kind}", lang, cell=shown.base)
+    return said, message("show.right", lang, share=figures.percent(shown.correct[result.cells[0]].value))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from assay.report.cause_view import canary_lines, cause_rows, effect_rows
 from assay.report.cost_view import (
@@ -33,6 +33,7 @@ from assay.report.grid_view import (
     measure_table,
     saving_rows,
 )
+from assay.report.ladder_view import rung_bars
 from assay.report.long_view import long_table
 from assay.report.marks_lines import marks_lines
 from assay.report.marks_view import marks_view
@@ -49,12 +50,10 @@ from assay.words.page_words import has_word, sentence_start, word
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-    from assay.verdict.drill_result import DrillResult
-    from assay.verdict.label_result import LabelResult
 
 __all__ = ["frame", "page_frame", "render_report", "split_label", "templates"]
 
-SECTIONS = ("verdict", "grid", "gaps", "differences", "costs", "retrieval", "questions", "passages", "method")
+SECTIONS = ("verdict", "ladder", "grid", "gaps", "differences", "costs", "retrieval", "questions", "passages", "method")
 _LABELLED = re.compile(r"([^:：]{1,24})(?:: |：)(.+)", re.DOTALL)
 TERMS = (
     "right", "long", "interval", "cluster", "difference", "margin", "detectable", "oracle", "gap", "cause", "refusal",
@@ -96,9 +95,27 @@ def _sections(has_marks: bool) -> list[str]:
     return [*SECTIONS[:place], *(["marks"] if has_marks else []), *SECTIONS[place:]]
 
 
-def frame(
-    result: "RunResult | LabelResult | DrillResult", id: str, sections: Sequence[str], script: str, lang: str
-) -> dict[str, Any]:
+class Recorded(Protocol):
+    """The result of a study, as far as its page's frame shows it."""
+
+    @property
+    def title(self) -> str:
+        """Of what was asked."""
+
+    @property
+    def warnings(self) -> list[str]:
+        """What speaks against it."""
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """All settings, as plain values."""
+
+    @property
+    def provenance(self) -> dict[str, Any]:
+        """What it came from."""
+
+
+def frame(result: Recorded, id: str, sections: Sequence[str], script: str, lang: str) -> dict[str, Any]:
     """The frame of a page on a study, with its record."""
     return page_frame(result.title, id, sections, script, result.warnings, lang) | {
         "result": result,
@@ -152,6 +169,7 @@ def _verdict_context(result: RunResult, lang: str) -> dict[str, Any]:
         "winner": summaries.get(verdict.cell) if result.ahead is None else None,
         "warnings": [*result.warnings, *run_warnings(result, lang)],
         "lines": [split_label(line) for line in verdict_lines(result, lang)],
+        "rungs": rung_bars(result, lang),
         "undecided": [cell_name(result, name, lang) for name in verdict.undecided],
     }
 

@@ -39,6 +39,7 @@ __all__ = [
     "RetrieverSummary",
     "RowView",
     "RunResult",
+    "Rung",
     "Standing",
     "Steadiness",
     "ToldCost",
@@ -475,6 +476,23 @@ class CellWords:
 
 
 @dataclass(frozen=True)
+class Rung:
+    """A rung of the ladder: what a cell brought over the best cell below it; the lowest has none."""
+
+    cell: str
+    over: str | None
+    gain: Estimate | None
+
+    @property
+    def standing(self) -> Literal["pays", "loses", "cannot_tell"]:
+        """Whether its gain is told from zero, and on which side."""
+        low, high = (self.gain.low, self.gain.high) if self.gain is not None else (None, None)
+        if low is not None and low > 0:
+            return "pays"
+        return "loses" if high is not None and high < 0 else "cannot_tell"
+
+
+@dataclass(frozen=True)
 class Disagreement:
     """The share of validation questions that just one of two cells gets right."""
 
@@ -562,6 +580,7 @@ class RunResult:
     judge: JudgeSaid | None = None  # of answers that the scorer cannot judge; None: nobody was asked
     canary: list[CanaryMark] = field(default_factory=list)  # the base first, then adapters
     findings: list[QuestionFinding] = field(default_factory=list)  # of the check of the question set
+    rungs: list[Rung] = field(default_factory=list)  # from below; empty with a single cell that can be served
 
     @property
     def model(self) -> str:

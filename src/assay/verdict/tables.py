@@ -10,12 +10,13 @@ from typing import Any
 
 from assay.scoring.long_scores import LongAnswers
 from assay.statistics.estimate import Estimate
+from assay.verdict.base_result import BaseResult, BaseSummary
 from assay.verdict.drill_result import CellDrill, ChangedView, Correction, DrillResult, Said
 from assay.verdict.label_result import LabelResult, SaidView, TextView, WaySummary
 from assay.verdict.result import AnswerView, CellSummary, Comparison, Cost, OtherSummary, QuestionView, RunResult
 from assay.words import spoken
 
-__all__ = ["Rows", "Tables", "drill_tables", "label_tables", "run_tables"]
+__all__ = ["Rows", "Tables", "base_tables", "drill_tables", "label_tables", "run_tables"]
 
 Rows = list[dict[str, Any]]
 Tables = dict[str, Rows]
@@ -204,6 +205,35 @@ def _changed(question: ChangedView, one: Said) -> dict[str, Any]:
         "answer": one.text,
         "correct": None if one.outcome == "failed" else one.outcome == "new",
         "outcome": one.outcome,
+    }
+
+
+def base_tables(result: BaseResult) -> Tables:
+    """`cells`, a row for each base, `answers` to validation questions, and `differences` of the best to each other."""
+    return {
+        "cells": [_base(one, result) for one in result.bases],
+        "answers": [asdict(one) for one in result.answers],
+        "differences": _differences(result.comparisons),
+    }
+
+
+def _base(one: BaseSummary, result: BaseResult) -> dict[str, Any]:
+    shares = zip(("correct_served", "correct_ceiling"), one.correct.values(), strict=True)
+    facts = {name: value for name, value in asdict(one.facts).items() if name != "languages"}
+    return {
+        "cell": one.base,
+        "advised": one.base == result.verdict.cell,
+        "dropped": one.dropped is not None,
+        **_estimate("correct", one.score),
+        "n": one.score.n,
+        **{name: value for key, estimate in shares for name, value in _estimate(key, estimate).items()},
+        "n_failed": one.n_failed,
+        "refusal_rate": one.refusal_rate,
+        "form_kept": one.form_kept,
+        **facts,
+        "languages": list(one.facts.languages),
+        **asdict(one.measured),
+        **asdict(one.cost),
     }
 
 

@@ -2,7 +2,7 @@
 
 from assay.words.catalogue import has_message, message
 
-__all__ = ["compare_word", "drill_word", "has_word", "label_word", "sentence_start", "word"]
+__all__ = ["base_word", "compare_word", "drill_word", "has_word", "label_word", "sentence_start", "word"]
 
 
 def word(key: str, lang: str, **values: object) -> str:
@@ -28,6 +28,11 @@ def drill_word(key: str, lang: str, **values: object) -> str:
 def compare_word(key: str, lang: str, **values: object) -> str:
     """Like `word`, for the page on two runs."""
     return word(_own("compare", key), lang, **values)
+
+
+def base_word(key: str, lang: str, **values: object) -> str:
+    """Like `word`, for the report on base models."""
+    return word(_own("bases", key), lang, **values)
 
 
 def sentence_start(text: str) -> str:

@@ -41,6 +41,7 @@ from assay.studies.grid.probing import Sitting
 from assay.studies.grid.shown_grid import show_grid
 from assay.studies.grid.steadiness import ask_again
 from assay.studies.plan import Plan
+from assay.verdict.ladder import climb
 from assay.verdict.recommendation import recommend
 from assay.verdict.result import (
     AnswerView,
@@ -138,6 +139,7 @@ def assemble(
         canary=told.canary,
         findings=told.findings,
         steadiness=again.summarise(sampling, settings.seed),
+        rungs=climb(scores, sampling, settings.seed),
     )
 
 

@@ -1,10 +1,11 @@
 """The licence of a base model, as far as its own files tell. Guesses nothing."""
 
 from pathlib import Path
+from typing import Any
 
-from assay.models import LocalModel, gguf_file
+from assay.models.model import LocalModel, gguf_file
 
-__all__ = ["licence_files", "licence_of"]
+__all__ = ["card_of", "licence_files", "licence_of", "licence_of_folder"]
 
 _TITLES = {"apache license": "apache-2.0", "mit license": "mit", "bsd 3-clause": "bsd-3-clause"}
 _HEAD = 300  # characters in which a licence names itself
@@ -20,7 +21,14 @@ def licence_of(base: LocalModel, name: str) -> str | None:
     packed = gguf_file(name)
     if packed is not None:
         return _in_gguf(packed)
-    return _in_card(base.folder / "README.md") or _in_text(base.folder)
+    return licence_of_folder(base.folder)
+
+
+def licence_of_folder(folder: Path) -> str | None:
+    """The short name that its model card, or a licence's text beside the weights, tells."""
+    said = card_of(folder)
+    licence = said.get("license_name") if said.get("license") == "other" else said.get("license")
+    return str(licence) if licence else _in_text(folder)
 
 
 def licence_files(base: LocalModel) -> list[Path]:
@@ -28,19 +36,18 @@ def licence_files(base: LocalModel) -> list[Path]:
     return sorted(path for path in base.folder.glob("LICEN[CS]E*") if path.is_file())
 
 
+def card_of(folder: Path) -> dict[str, Any]:
+    """The front matter of the folder's model card; empty where there is none."""
+    from huggingface_hub import metadata_load
+
+    path = folder / "README.md"
+    return (metadata_load(path) if path.is_file() else None) or {}
+
+
 def _in_gguf(path: Path) -> str | None:
     from assay.models.gguf import read_gguf_fields
 
     return read_gguf_fields(path).get("general.license")
-
-
-def _in_card(path: Path) -> str | None:
-    """From the front matter of a model card; "other" has its name in a field of its own."""
-    from huggingface_hub import metadata_load
-
-    said = (metadata_load(path) if path.is_file() else None) or {}
-    licence = said.get("license_name") if said.get("license") == "other" else said.get("license")
-    return str(licence) if licence else None
 
 
 def _in_text(folder: Path) -> str | None:

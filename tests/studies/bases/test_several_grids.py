@@ -1,0 +1,97 @@
+"""Several bases for a whole run: screened first, then one grid each, over real endpoints on loopback."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from types import MethodType
+from typing import Any
+
+import pytest
+
+from assay.studies.bases.base_study import choose_base
+from assay.studies.bases.several_grids import run_several
+from loopback import Endpoint, serve_endpoint
+
+Company = tuple[Path, Path]
+_CELLS = "retrieved/zero-shot,oracle/zero-shot"
+
+
+@pytest.fixture
+def endpoints() -> Iterator[Callable[[Callable[[str], str]], Endpoint]]:
+    """Starts a server that answers by a function of the prompt."""
+    with ExitStack() as stack:
+
+        def start(reply: Callable[[str], str]) -> Endpoint:
+            server = stack.enter_context(serve_endpoint())
+            server.reply = MethodType(lambda _, prompt: reply(prompt), server)  # type: ignore[method-assign]
+            return server
+
+        yield start
+
+
+def _exam(company: Company) -> Company:
+    documents, questions = company
+    rows = [json.loads(line) for line in questions.read_text().splitlines()]
+    for row in rows:
+        if row["document"] in ("bruma.md", "lira.md"):
+            row["split"] = "validation"
+    questions.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return documents, questions
+
+
+def _reader(questions: Path) -> Callable[[str], str]:
+    known = [json.loads(line) for line in questions.read_text().splitlines()]
+
+    def reply(prompt: str) -> str:
+        found = next((row for row in known if row["question"] in prompt and row["answers"]), None)
+        return found["answers"][0] if found is not None and found["quote"] in prompt else "I don't know."
+
+    return reply
+
+
+def _run(company: Company, out: Path, servers: list[Endpoint]) -> Any:
+    names = [server.name() for server in servers]
+    return run_several(*company, names, out=out, cells=_CELLS, encoder="none")
+
+
+def test_those_left_get_a_grid_each_and_one_verdict(
+    company: Company, tmp_path: Path, endpoints: Callable[[Callable[[str], str]], Endpoint]
+) -> None:
+    exam = _exam(company)
+    reader = _reader(exam[1])
+    servers = [endpoints(reader), endpoints(reader), endpoints(lambda prompt: "Seventeen.")]
+    chosen, grids = _run(exam, tmp_path / "ws", servers)
+    result = chosen.result
+    assert [one.base for one in result.bases if one.dropped] == ["tiny (3)"]
+    assert {one.base for one in result.grids} == {"tiny", "tiny (2)"} and len(grids) == 2
+    assert result.grid_verdict is not None and result.grid_verdict.cell.startswith("tiny")
+    assert all(one.correct.value == 1.0 for one in result.grids)
+    text = "\n".join(chosen.outcome.lines)
+    assert "On the test" in text and "tiny (3) after 18 questions" in text
+    asked = sum(len(server.asked) for server in servers)
+    again, _ = _run(exam, tmp_path / "ws", servers)
+    assert again.result == result
+    assert sum(len(server.asked) for server in servers) == asked
+
+
+def test_an_endpoint_that_changes_in_the_middle_is_told(
+    company: Company,
+    tmp_path: Path,
+    endpoints: Callable[[Callable[[str], str]], Endpoint],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """From its 60th answer on it calls its model by another name."""
+    exam, asked = _exam(company), list[str]()
+    reader = _reader(exam[1])
+
+    def reply(prompt: str) -> str:
+        asked.append(prompt)
+        server.calls_itself = "m-1" if len(asked) < 60 else "m-2"
+        return reader(prompt)
+
+    server = endpoints(reply)
+    monkeypatch.setenv("ASSAY_FIRST_CHECK", "auto")
+    result = choose_base(*exam, [server.name()], out=tmp_path / "ws", encoder="none").result
+    (line,) = result.warnings
+    assert line == "tiny calls its model m-1 at first and m-2 at the end: another one stands behind the name now."

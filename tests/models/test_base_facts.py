@@ -1,6 +1,10 @@
 """What files say of a model before it is loaded."""
 
 import json
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -39,9 +43,45 @@ def test_the_embedded_model_tells_them_in_its_one_file() -> None:
     assert facts.has_template is True and facts.disk_bytes == 98362432
 
 
-def test_what_is_not_here_tells_nothing() -> None:
+def test_an_endpoint_tells_nothing_nor_does_a_hub_that_cannot_be_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assay.privacy._own_wish", "1")
     assert read_facts("http://localhost:1/v1#model") == BaseFacts() == read_facts("org/not-here")
     assert memory_to_answer(BaseFacts()) is None is memory_to_make(BaseFacts())
+
+
+def test_the_hub_tells_what_a_model_weighs_before_it_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The hub's own client, over a server on loopback that describes one model of 70 billion weights."""
+    files = [{"rfilename": "model-1.safetensors", "size": 70_000}, {"rfilename": "README.md", "size": 5}]
+    told = {"id": "org/large", "siblings": files, "safetensors": {"parameters": {"BF16": 70}, "total": 70}}
+    card = {"license": "mit", "language": ["en", "zh"]}
+    with serve_json({"/api/models/org/large": told | {"cardData": card}}) as address:
+        monkeypatch.setattr("huggingface_hub.constants.ENDPOINT", address)
+        monkeypatch.setattr("assay.privacy._own_wish", None)
+        facts = read_facts("org/large@4bit")
+    assert facts == BaseFacts(70, 4, 70_000, None, "mit", ("en", "zh"), None)
+
+
+@contextmanager
+def serve_json(pages: Mapping[str, object]) -> Iterator[str]:
+    """A server's address; it answers with these by path, else with 404."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            page = pages.get(self.path.partition("?")[0])
+            self.send_response(404 if page is None else 200)
+            self.send_header("Content-Type", "application/json")
+            self.end_headers()
+            self.wfile.write(json.dumps(page).encode())
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
 
 
 def test_files_that_are_broken_are_named(tmp_path: Path) -> None:

@@ -11,10 +11,12 @@ from assay.errors import InputError, NotFound
 from assay.models.known import KNOWN
 from assay.models.licence import card_of, licence_of_folder
 from assay.models.model import gguf_file, split_bits, weight_files
+from assay.privacy import hub_for
 
 __all__ = ["BaseFacts", "memory_to_answer", "memory_to_make", "read_facts"]
 
 _USUAL_BITS = 8
+_TIMEOUT_S = 10.0
 _EXPORT_BYTES = 4.0  # a weight, while a folder is written as an OpenVINO model: 6.0 GB measured for 1.5 billion
 
 
@@ -42,7 +44,9 @@ class BaseFacts:
 
 
 def read_facts(name: str) -> BaseFacts:
-    """The facts of a model that `open_model` opens by this name; nothing of an endpoint or of what is not here yet.
+    """The facts of a model that `open_model` opens by this name; nothing of an endpoint.
+
+    Of a model on the hub, what the hub tells before a file of it is fetched; nothing where it cannot be asked.
 
     Raises:
         InputError: a GGUF file whose model cannot be converted, a folder whose config.json cannot be read.
@@ -56,7 +60,7 @@ def read_facts(name: str) -> BaseFacts:
     if packed is not None:
         known = KNOWN[plain].licence if plain in KNOWN else None
         return _of_gguf(packed, bits or _USUAL_BITS, known)
-    return _of_folder(folder, bits or _USUAL_BITS) if folder.is_dir() else BaseFacts()
+    return _of_folder(folder, bits or _USUAL_BITS) if folder.is_dir() else _of_hub(plain, bits or _USUAL_BITS)
 
 
 def memory_to_answer(facts: BaseFacts) -> float | None:
@@ -97,6 +101,27 @@ def _of_folder(folder: Path, bits: int) -> BaseFacts:
         licence=licence_of_folder(folder),
         languages=_languages(card.get("language")),
         has_template=_has_template(folder),
+    )
+
+
+def _of_hub(name: str, bits: int) -> BaseFacts:
+    """Weights, bytes, licence and languages, by the hub's description."""
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
+
+    try:
+        with hub_for(name):
+            told = HfApi().model_info(name, files_metadata=True, timeout=_TIMEOUT_S)
+    except (HfHubHTTPError, HFValidationError, OfflineModeIsEnabled, OSError):
+        return BaseFacts()
+    weights = [file.size or 0 for file in told.siblings or () if file.rfilename.endswith((".safetensors", ".bin"))]
+    card: dict[str, Any] = told.card_data.to_dict() if told.card_data else {}  # type: ignore[no-untyped-call]
+    return BaseFacts(
+        n_weights=told.safetensors.total if told.safetensors else None,
+        bits=bits,
+        disk_bytes=sum(weights) or None,
+        licence=card.get("license"),
+        languages=_languages(card.get("language")),
     )
 
 

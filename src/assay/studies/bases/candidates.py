@@ -56,12 +56,8 @@ def _open(name: str, bench: Bench) -> Candidate:
     facts = read_facts(name)
     _check_fits(facts, bench)
     model = open_model(name, bench.settings.engine, bench.say)
-    return Candidate(model.name, name, facts if facts != BaseFacts() else _facts_of_fetched(model), model)
-
-
-def _facts_of_fetched(model: Model) -> BaseFacts:
-    """Of a model that was not here before it was opened."""
-    return read_facts(str(model.folder)) if model.folder is not None else BaseFacts()
+    is_known = facts.window is not None or model.folder is None
+    return Candidate(model.name, name, facts if is_known else read_facts(str(model.folder)), model)
 
 
 def _check_fits(facts: BaseFacts, bench: Bench) -> None:

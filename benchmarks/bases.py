@@ -19,7 +19,7 @@ import numpy.typing as npt
 from real_sets import write_documents, write_questions
 
 import assay
-from assay.statistics.halving import count_comparisons, cut_rounds, shown_worse
+from assay.statistics.dropping import count_comparisons, cut_rounds, shown_worse
 from assay.statistics.sampling import over_questions
 from assay.verdict.base_result import BaseResult
 from assay.verdict.cell_choice import choose

@@ -22,7 +22,7 @@ from assay.questions.exam import Exam
 from assay.questions.question import Question
 from assay.scoring.correctness import Score
 from assay.scoring.scorer import Scorer
-from assay.statistics.halving import Behind, count_comparisons, cut_rounds, shown_worse
+from assay.statistics.dropping import Behind, count_comparisons, cut_rounds, shown_worse
 from assay.studies.bases.candidates import Candidate
 from assay.words import figures
 

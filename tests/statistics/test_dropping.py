@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from assay.statistics.halving import count_comparisons, cut_rounds, shown_worse
+from assay.statistics.dropping import count_comparisons, cut_rounds, shown_worse
 from assay.statistics.sampling import Sampling, over_questions
 
 Floats = npt.NDArray[np.float64]

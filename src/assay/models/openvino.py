@@ -35,7 +35,8 @@ def export_openvino(model_folder: Path, folder: Path, bits: int = 8) -> None:
     from optimum.intel import OVModelForCausalLM
     from transformers import AutoTokenizer
 
-    logging.getLogger("nncf").setLevel(logging.ERROR)
+    for name in ("nncf", "optimum"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     tokenizer = AutoTokenizer.from_pretrained(model_folder)
     try:
         with redirect_stdout(StringIO()), warnings.catch_warnings(action="ignore"):  # the exporter is talkative

@@ -135,6 +135,20 @@ class Asked:
         """Of the comparison."""
         return self.read.lang
 
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Its words without their endings, invent of "invented"."""
+        return frozenset(_stem(word.key) for word in self.read.content)
+
+    def echoes(self, word: Word) -> bool:
+        """Whether a word is one of the question's in another form: discovery, of "who discovered"."""
+        return self.lang == "en" and _stem(word.key) in self.stems
+
+    @cached_property
+    def head(self) -> str:
+        """What is asked for in one word, the first after "who" or "what": capital, of "what is the capital of Peru"."""
+        return next((word.key for word in self.read.content), "")
+
 
 @lru_cache(maxsize=2048)
 def read_text(text: str, lang: Language) -> Read:
@@ -149,6 +163,10 @@ def read_asked(question: Question, lang: Language) -> Asked:
     quote = question.evidence.quote if question.evidence and question.evidence.quote else ""
     accepted = tuple(read_text(answer, lang) for answer in question.answers)
     return Asked(question, read, accepted, read_text(quote, lang), frozenset(word.key for word in read.words))
+
+
+def _stem(key: str) -> str:
+    return re.sub(r"(?<=\w{3})(?:ing|ed|er|or|ers|ors|e|s)$", "", key)
 
 
 def _word(match: re.Match[str]) -> Word:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from assay.scoring.denial import is_denied
 from assay.scoring.read_text import Asked, Place, Read, read_text
+from assay.scoring.roles import numbered
 from assay.scoring.values.quantities import Quantity, same_amount, same_kind
 from assay.scoring.values.units import BY_NAME
 
@@ -83,9 +84,6 @@ _OF_WHICH = re.compile(
     r"\bof (?:which|whom|these|those|them)\b|\b(?:including|made up of|consisting of|namely)\b|其中|包括", re.I
 )
 _PARTS = re.compile(r"[,;:](?!\d)\s+(?=\w)|[.!?]\s+|[，；。\n]|\b(?:and|while|but)\b", re.I)
-_OF_NUMBER = re.compile(
-    r"\b([A-Za-z]+)[ -]?(\d+)\b(?![.,:%]?\d|%)|(?<![\d.,:])(\d+) ?([A-Za-z\u4e00-\u9fff])(?![\u4e00-\u9fff]{0,1}\d)"
-)
 _CAP = re.compile(
     r"(?:,|，|\(|\bbut\b|\band\b|\s)\s*(?:(?:up )?to (?:a|an overall) (?:maximum|total|limit) of|capped at"
     r"|(?:with )?a (?:maximum|cap|limit) of"
@@ -248,7 +246,7 @@ def _adds_up(other: Place, held: Place, said: Read) -> bool:
 
 def _is_of_another_number(other: Place, held: Place, said: Read, asked: Asked) -> bool:
     """Whether a value is told of another number of what is asked: of priority 2, asked of priority 1."""
-    wanted, here, there = (_numbered(text) for text in (asked.read.text, _part(said, held), _part(said, other)))
+    wanted, here, there = (numbered(text) for text in (asked.read.text, _part(said, held), _part(said, other)))
     of_other = {head for head, number in there if any(head == one and number != n for one, n in wanted)}
     return bool(wanted & here) and bool(of_other) and not wanted & there
 
@@ -256,11 +254,6 @@ def _is_of_another_number(other: Place, held: Place, said: Read, asked: Asked) -
 def _part(said: Read, place: Place) -> str:
     """What stands before a place in its part of the sentence."""
     return _PARTS.split(said.text[: place.start])[-1]
-
-
-def _numbered(text: str) -> set[tuple[str, str]]:
-    """Numbers with the first letter of what they count: p and 1, of P1 and of priority 1."""
-    return {((match[1] or match[4])[0].lower(), match[2] or match[3]) for match in _OF_NUMBER.finditer(text)}
 
 
 def _is_a_part(other: Place, held: Place, said: Read) -> bool:

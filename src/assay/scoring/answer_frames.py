@@ -10,6 +10,7 @@ _ASKED = re.compile(
     r"谁|哪位|哪里|哪儿|哪个(?:国家|城市|部门|地方|人|公司)?|哪[条座种家栋楼本名国级年天张支]|什么(?:地方|气体|语言|时候|东西|颜色)?|何[处地人]|几[楼层号点]"
 )
 _BEFORE = tuple("是为由在找用收到叫归给向属")  # a question word after one of these has its answer after it, too
+_ALONE = tuple("由找用收归属")  # of these one is enough, at the beginning of a clause
 _CLAUSE = re.compile(r"[，。；！？,;!?\n]|但是?|而是?(?!且)")
 _DOUBTED = re.compile(r"[不没非误未无常曾原]|以为|认为|据说|如果|除")
 _LONGEST = 10  # characters of what stands in the place of the question word
@@ -41,10 +42,10 @@ def _filled(clause: str, before: str, after: str, accepted: str) -> int:
     best = 0
     for n in (4, 3, 2, 1):
         left = before[-n:]
-        if len(left) == n and before.endswith(_BEFORE) and (
-            match := re.search(rf"{re.escape(left)}{filler}(?P<right>{re.escape(after)}|$)", clause)
-        ):
-            best = max(best, n + len(match["right"]))
+        match = re.search(rf"{re.escape(left)}{filler}(?P<right>{re.escape(after)}|$)", clause)
+        if len(left) == n and before.endswith(_BEFORE) and match:
+            score = n + len(match["right"])
+            best = max(best, score if score > 1 or clause.startswith(_ALONE) else 0)
     if len(verb) > 1:
         if re.match(rf"{filler}{re.escape(verb)}", clause) and not clause.startswith(verb):
             best = max(best, len(verb))

@@ -12,22 +12,24 @@ from itertools import pairwise
 from assay.scoring.answer_frames import fills_frame
 from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read, Word
 from assay.scoring.values.date_values import covers
+from assay.scoring.values.quantities import Quantity, same_amount, same_kind
 
 __all__ = ["is_of_another", "numbered"]
 
 _NUMBERED = re.compile(r"(?P<head>[A-Za-z]{0,6}[- ]?)(?P<number>\d{1,4})(?P<tail>[号栋楼组级层室线]?)")
 _OF_NUMBER = re.compile(
     r"\b(?!(?:in|on|at|of|by|from|to|about|since|for|and|or)\b)([A-Za-z]+)[ -]?(\d+)\b(?![.,:%]?\d|%)"
-    r"|(?<![\d.,:])(\d+) ?([A-Za-z\u4e00-\u9fff])(?![\u4e00-\u9fff]{0,1}\d)",
+    r"|(?<![\d.,:])(\d+) ?([A-Za-z号级类型区栋楼室线班组档等])(?![\u4e00-\u9fff]{0,1}\d)",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\s*(?:and|&|,|和|与|、)\s*(?:the )?$", re.IGNORECASE)
 _BREAK = re.compile(
     r"[,;:!?()\n，；。：！？]|(?<!\b[A-Z])(?<!\b[A-Z][a-z])\.(?=\s|$)|\s-\s"
-    r"|\b(?:and|but|while|whereas|although|though|since|because|(?=(?:that|which|who|whom|whose)\b))"
+    r"|\b(?:but|while|whereas|although|though|since|because|(?=(?:that|which|who|whom|whose)\b))"
     r"|而(?!且)|但",
     re.IGNORECASE,
 )
+_AND = re.compile(rf"{_BREAK.pattern}|\band\b", re.IGNORECASE)  # what parts dates
 _SENTENCE = re.compile(r"[;!?\n；。！？]|(?<!\b[A-Z])(?<!\b[A-Z][a-z])\.(?=\s|$)")
 # what opens a clause that tells more of what stands before it
 _ASIDE = re.compile(
@@ -39,16 +41,17 @@ _PERSON_ASIDE = re.compile(r"whom?\b", re.IGNORECASE)
 _STATES = re.compile(
     r"(?:\b(?:it|this|that|answer|he|she|they)(?:'s| is| was| are| were| would be)|(?<!whose )\b(?:is|are|was|were)"
     r"|\b(?:known|referred to|famous|familiar) as|\b(?:called|named|namely|i\.e\.?|alias|aka|born|or|also|rather|instead)"
-    r"|=)\s*(?:the |an? )?$",
+    r"|=|即|就是|便是|正是|也是|而是|[是为叫称])\s*(?:the |an? )?$",
     re.IGNORECASE,
 )
 _DOUBTED = re.compile(
     r"\b(?:not|never|no longer|think|thought|believ\w+|assum\w+|mistak\w+|often|usually|commonly|wrongly|until"
     r"|former\w*|previous\w*|originally|used to|once|many|some|although|though|despite|unlike|instead|rather"
-    r"|confus\w+|credited|attributed|said|claim\w*|popular\w*|if|or)\b|n't\b"
+    r"|may|might|perhaps|also|too|earlier|confus\w+|credited|attributed|said|claim\w*|popular\w*|if|or)\b|n't\b"
     r"|不|没|非|误|以为|认为|常|曾|原|据说|传说|如果|若",
     re.IGNORECASE,
 )
+_CONCEDES = re.compile(r"\b(?:although|though|even if|despite|尽管|虽然?)\s*$", re.IGNORECASE)
 _OPENS = re.compile(
     r"\W*(?:sure|yes|no|well|okay|ok|hello|hi|hey|good|great|correct|right|answer|note|here|there|today|now|first"
     r"|finally|next|please|thanks?|sorry|according|based|per|under|for|to|by|on|if|when|after|before|during|since"
@@ -66,6 +69,13 @@ _ASKS_DEED = re.compile(
 )
 _WHERE = re.compile(r"\W*where\b|\W*(?:in )?(?:what|which) (?:city|country|town|place|state|building|room)\b", re.I)
 _WHO = re.compile(r"\bwhom?\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\b(?:total|sum|altogether|in all|so|hence|making)\b|=|共|总|合计|所以", re.IGNORECASE)
+_PART_OF = re.compile(r"(?:of|from|out of|with|after|before|compared|unlike|if|when|instead)\b|在.*中|从|与.*相比", re.I)
+_FOR_OTHERS = re.compile(
+    r"\b(?:(?:all|the|every) (?:others?|rest)|everyone else|everybody else|otherwise|other (?:employees|staff|people|days"
+    r"|cases))\b|其他人|其余|其他员工|否则|平时",
+    re.IGNORECASE,
+)
 _MOST_LEAD = 4  # words of a lead that is no sentence
 _LEAD_ZH = re.compile(
     r"(?:请?[找问用填放选]|由|在|是|为|位于)?(?P<name>[\u4e00-\u9fffA-Za-z]{1,8})(?:发明|写|签字?|审批|批|负责|管)?的?"
@@ -97,8 +107,9 @@ class _Case:
     def clauses(self) -> Sequence[_Clause]:
         """The clauses of the text, the one with the place in one piece."""
         text, place = self.said.text, self.place
+        breaks = _AND if any(one.start == place.start for one in [*self.said.dates, *self.said.quantities]) else _BREAK
         cuts = [
-            match.span() for match in _BREAK.finditer(text) if match.end() <= place.start or match.start() >= place.end
+            match.span() for match in breaks.finditer(text) if match.end() <= place.start or match.start() >= place.end
         ]
         bounds = [(0, 0), *cuts, (len(text), len(text))]
         return [
@@ -128,11 +139,12 @@ class _Case:
         return word.key not in self.asked.keys and word.key not in known and word.key not in FUNCTION_WORDS
 
     def rest(self, clause: _Clause) -> list[Word]:
-        """What a clause says beside the accepted answer and the question."""
+        """What a clause says beside the accepted answer, the question and the units of amounts."""
+        units = {word.start for one in self.said.quantities for word in self.said.words if one.start <= word.start <= one.end + 1}
         return [
             word
             for word in clause.words
-            if not (self.place.start <= word.start < self.place.end) and not word.key.isdigit() and self.is_new(word)
+            if word.start not in units and not (self.place.start <= word.start < self.place.end) and not word.key.isdigit() and self.is_new(word)
         ]
 
 
@@ -153,8 +165,8 @@ def is_of_another(place: Place, accepted: Read, said: Read, asked: Asked) -> boo
         return False
     if any(one.start == place.start for one in said.dates):
         return any(_has_date(case, one) and _says_more(case, one, own) for one in clauses if one is not own)
-    if any(one.start == place.start and one.unit for one in said.amounts):
-        return False
+    if any(one.start == place.start for one in said.quantities):
+        return _is_of_another_amount(case, clauses, own)
     others = [one for one in clauses if one is not own and not _has_accepted(case, one)]
     if said.lang == "zh":
         return fills_frame(said.text, place, asked.question.text) or _leads_chinese(case, clauses, own) or any(
@@ -225,7 +237,8 @@ def _has_accepted(case: _Case, clause: _Clause) -> bool:
 
 def _says_more(case: _Case, other: _Clause, own: _Clause) -> bool:
     """Whether a clause says more of the question again than the one with the accepted answer, and says it for sure."""
-    if len(other.echo) <= len(own.echo) or _DOUBTED.search(case.text(other)):
+    is_conceded = _CONCEDES.search(case.said.text[: other.start])
+    if len(other.echo) <= len(own.echo) or is_conceded or _DOUBTED.search(case.text(other)):
         return False
     head = case.asked.head
     return not (head in own.echo and head not in other.echo)
@@ -235,6 +248,36 @@ def _has_date(case: _Case, clause: _Clause) -> bool:
     known = [one for read in case.asked.accepted for one in read.dates]
     dates = [one for one in case.said.dates if clause.start <= one.start < clause.end]
     return any(not any(covers(one, date) or covers(date, one) for date in known) for one in dates)
+
+
+def _is_of_another_amount(case: _Case, clauses: Sequence[_Clause], own: _Clause) -> bool:
+    """Whether another amount stands alone first, is told for all others, or where more of the question is said.
+
+    "4 weeks (3 months for managers)", "28 days for managers, 25 for all others", 婴儿有206块，成年人有305块.
+    """
+    right = next(one for one in case.said.quantities if one.start == case.place.start)
+    for clause in clauses:
+        if clause is own or not any(_rivals(case, one, right) for one in _amounts(case, clause)):
+            continue
+        text = case.text(clause).strip()
+        if clause is clauses[0] and not case.rest(clause) and case.rest(own) and not _TOTAL.search(case.text(own)):
+            return True
+        if _FOR_OTHERS.search(text) and case.rest(own):
+            return True
+        if not right.unit and not _PART_OF.match(text) and _says_more(case, clause, own):
+            return True
+    return False
+
+
+def _amounts(case: _Case, clause: _Clause) -> list[Quantity]:
+    return [one for one in case.said.quantities if clause.start <= one.start < clause.end]
+
+
+def _rivals(case: _Case, one: Quantity, right: Quantity) -> bool:
+    """Whether an amount could be the right one by its unit, and is neither that nor one of the question."""
+    known = [*(one for read in case.asked.accepted for one in read.quantities), *case.asked.read.quantities, right]
+    is_alike = one.unit == right.unit or (bool(one.unit and right.unit) and same_kind(one, right))
+    return is_alike and one.unit != "date" and not any(same_amount(one, other) for other in known)
 
 
 def _has_candidate(case: _Case, clause: _Clause) -> bool:

@@ -11,6 +11,7 @@ _ASKED = re.compile(
 )
 _BEFORE = tuple("是为由在找用收到叫归给向属")  # a question word after one of these has its answer after it, too
 _ALONE = tuple("由找用收归属")  # of these one is enough, at the beginning of a clause
+_ACTOR = tuple("由是被让归的")  # and before one that asks who does it
 _CLAUSE = re.compile(r"[，。；！？,;!?\n]|但是?|而是?(?!且)")
 _DOUBTED = re.compile(r"[不没非误未无常曾原]|以为|认为|据说|如果|除")
 _LONGEST = 10  # characters of what stands in the place of the question word
@@ -37,7 +38,7 @@ def fills_frame(text: str, place: Place, question: str) -> bool:
 
 def _filled(clause: str, before: str, after: str, accepted: str) -> int:
     """How many characters of a frame stand around something in a clause: around the accepted one where it has that."""
-    filler = rf"[^，。]{{0,{_LONGEST}}}?{re.escape(accepted)}[^，。]{{0,2}}?" if accepted in clause else rf"[^，。]{{1,{_LONGEST}}}?"
+    filler = rf"[^，。]{{0,{_LONGEST}}}?{re.escape(accepted)}[^，。]{{0,2}}?" if accepted in clause else rf"[^，。是能可会的了这那他她它]{{1,{_LONGEST}}}?"
     verb = after.rstrip("的了")
     best = 0
     for n in (4, 3, 2, 1):
@@ -46,9 +47,9 @@ def _filled(clause: str, before: str, after: str, accepted: str) -> int:
         if len(left) == n and before.endswith(_BEFORE) and match:
             score = n + len(match["right"])
             best = max(best, score if score > 1 or clause.startswith(_ALONE) else 0)
-    if len(verb) > 1:
+    if len(verb) > 1 and (not before or before.endswith(_ACTOR)):
         if re.match(rf"{filler}{re.escape(verb)}", clause) and not clause.startswith(verb):
             best = max(best, len(verb))
-        if re.search(rf"{re.escape(verb)}[^，。]{{0,6}}的人?是{filler}$", clause):
+        if re.search(rf"{re.escape(verb)}[^，。]{{0,6}}的人?是[^，。]{{1,{_LONGEST}}}$", clause):
             best = max(best, len(verb) + 1)
     return best

@@ -46,7 +46,7 @@ _SECOND = re.compile(
     re.IGNORECASE,
 )
 _OF_ZH = re.compile(
-    r"(?:以前的|前任|原来的|接替了?|取代了?|代替了?|顶替了?|(?<![替取])代|靠近|毗邻|邻近|距离?|(?<![距脱分])离|比)$|从$"
+    r"(?:以前的|前任|原来的|接替了?|取代了?|代替了?|顶替了?|(?<![替取年时古现当近朝])代|靠近|毗邻|邻近|距离?|(?<![距脱分])离|比)$|从$"
 )
 _PEOPLE_ZH = (
     "父亲|母亲|爸爸?|妈妈?|父母|祖父|祖母|爷爷|奶奶|外公|外婆|哥哥?|弟弟?|姐姐?|妹妹?|兄弟?|姐妹|孩子|儿子|女儿|子女|孙子|孙女|妻子?|丈夫|夫人|太太|爱人"
@@ -114,6 +114,8 @@ def is_only_related(place: Place, accepted: Read, said: Read, asked: Asked) -> b
     if _ASKS_BEST.search(asked.read.text) and (_NEXT.search(before) or _SECOND.match(after)):
         return True
     if said.lang == "zh":
+        if re.search(rf"的(?:{_PEOPLE_ZH})", asked.question.text):
+            return False
         found = _AFTER_ZH.match(after) or (_AND_ZH.search(before) and _BETWEEN_ZH.match(after)) or (
             _OF_ZH.search(before) if not before.endswith("从") else _MOVED_ZH.match(after)
         )

@@ -24,12 +24,12 @@ _OF_NUMBER = re.compile(
 )
 _BOTH = re.compile(r"\s*(?:and|&|,|和|与|、)\s*(?:the )?$", re.IGNORECASE)
 _BREAK = re.compile(
-    r"[,;:!?()\n，；。：！？]|(?<!\b[A-Z])(?<!\b[A-Z][a-z])\.(?=\s|$)|\s-\s"
+    r"[,;:!?\n，；。：！？]|(?<!\b[A-Z])(?<!\b[A-Z][a-z])\.(?=\s|$)|\s-\s"
     r"|\b(?:but|while|whereas|although|though|since|because|(?=(?:that|which|who|whom|whose)\b))"
     r"|而(?!且)|但",
     re.IGNORECASE,
 )
-_AND = re.compile(rf"{_BREAK.pattern}|\band\b", re.IGNORECASE)  # what parts dates
+_AND = re.compile(rf"{_BREAK.pattern}|[()]|\band\b", re.IGNORECASE)  # what parts dates
 _SENTENCE = re.compile(r"[;!?\n；。！？]|(?<!\b[A-Z])(?<!\b[A-Z][a-z])\.(?=\s|$)")
 # what opens a clause that tells more of what stands before it
 _ASIDE = re.compile(
@@ -41,7 +41,7 @@ _PERSON_ASIDE = re.compile(r"whom?\b", re.IGNORECASE)
 _STATES = re.compile(
     r"(?:\b(?:it|this|that|answer|he|she|they)(?:'s| is| was| are| were| would be)|(?<!whose )\b(?:is|are|was|were)"
     r"|\b(?:known|referred to|famous|familiar) as|\b(?:called|named|namely|i\.e\.?|alias|aka|born|or|also|rather|instead)"
-    r"|=|即|就是|便是|正是|也是|而是|[是为叫称])\s*(?:the |an? )?$",
+    r"|=|即|就是|便是|正是|也是|而是|[是为叫称])[\s\"'“‘(]*(?:the |an? )?$",
     re.IGNORECASE,
 )
 _DOUBTED = re.compile(
@@ -53,7 +53,7 @@ _DOUBTED = re.compile(
 )
 _CONCEDES = re.compile(r"\b(?:although|though|even if|despite|尽管|虽然?)\s*$", re.IGNORECASE)
 _OPENS = re.compile(
-    r"\W*(?:sure|yes|no|well|okay|ok|hello|hi|hey|good|great|correct|right|answer|note|here|there|today|now|first"
+    r"\W*(?:sure|yes|no|well|okay|ok|hello|hi|hey|good|great|correct|right|answer|note|meanwhile|moreover|furthermore|similarly|therefore|thus|hence|later|earlier|soon|in|here|there|today|now|first"
     r"|finally|next|please|thanks?|sorry|according|based|per|under|for|to|by|on|if|when|after|before|during|since"
     r"|with|without|as|of|from|about|until|upon|\w+ly|section|page|source|document)\b",
     re.IGNORECASE,
@@ -76,13 +76,17 @@ _FOR_OTHERS = re.compile(
     r"|cases))\b|其他人|其余|其他员工|否则|平时",
     re.IGNORECASE,
 )
+_SAME = 15  # characters before a place; where the evidence has them too, it is told as the evidence tells it
+_LONGEST = {"en": 30, "zh": 60}  # words that say something, of a text that is no extract
+_ECHO = 0.5  # of the question's words, from which on a clause answers it
 _MOST_LEAD = 4  # words of a lead that is no sentence
 _LEAD_ZH = re.compile(
     r"(?:请?[找问用填放选]|由|在|是|为|位于)?(?P<name>[\u4e00-\u9fffA-Za-z]{1,8})(?:发明|写|签字?|审批|批|负责|管)?的?"
 )
 _OPENS_ZH = re.compile(
-    r"[说知据按照规定言之实际看来讲简答您请你我们否对好了当如若因虽但果通常般前今年月日时首先其次最后也都就所以于关作为第]"
+    r"[说知据按照规定言之实际然而这那特别同另外此过并且仍更看来讲简答您请你我们否对好了当如若因虽但果通常般前今年月日时首先其次最后也都就所以于关作为第]"
 )
+_WHERE_ZH = re.compile(r"哪里|哪儿|何处|何地|在哪|哪个城市|什么地方")
 _PRONOUN_ZH = re.compile(r"\s*[他她它其该]")
 _LEAST_PARALLEL = 2  # characters of the question that one of two clauses of one form has and the other has not
 
@@ -138,13 +142,27 @@ class _Case:
         known = {one.key for read in self.asked.accepted for one in read.words}
         return word.key not in self.asked.keys and word.key not in known and word.key not in FUNCTION_WORDS
 
+    def _is_bracketed(self, word: Word) -> bool:
+        return self.said.text.count("(", 0, word.start) > self.said.text.count(")", 0, word.start) and (
+            self.said.text.count("(", self.place.end, word.start) > 0
+        )
+
+    def is_subject(self, own: _Clause) -> bool:
+        """Whether the accepted answer opens its clause: "and the manager is told"."""
+        before = self.said.text[own.start : self.place.start]
+        return bool(re.fullmatch(r"\s*(?:and\s+)?(?:(?:the|an?|your|our)\s+)?", before, re.I)) or bool(
+            self.said.quantities and any(one.start == self.place.start for one in self.said.quantities)
+        )
+
     def rest(self, clause: _Clause) -> list[Word]:
         """What a clause says beside the accepted answer, the question and the units of amounts."""
         units = {word.start for one in self.said.quantities for word in self.said.words if one.start <= word.start <= one.end + 1}
         return [
             word
             for word in clause.words
-            if word.start not in units and not (self.place.start <= word.start < self.place.end) and not word.key.isdigit() and self.is_new(word)
+            if word.start not in units
+            and not self._is_bracketed(word)
+            and not (self.place.start <= word.start < self.place.end) and not word.key.isdigit() and self.is_new(word)
         ]
 
 
@@ -154,7 +172,11 @@ def is_of_another(place: Place, accepted: Read, said: Read, asked: Asked) -> boo
     The other thing stands in a clause that says more of the question again, "Brazil won; England came third", or by
     itself first, "Nest, which replaced Hive". Or the accepted one is said of another number: of error 53, asked of 52.
     """
-    if len(said.words) == len(accepted.words) or said.text.strip(" .。") == said.text[place.start : place.end]:
+    if len(said.words) == len(accepted.words) or len(said.content) > _LONGEST[said.lang]:
+        return False
+    if said.text.strip(" .。") == said.text[place.start : place.end] or said.text[
+        max(0, place.start - _SAME) : place.end + _SAME // 2
+    ].strip() in asked.quote.text:
         return False
     case = _Case(place, accepted, said, asked)
     if _is_of_another_code(case) or _is_of_another_number(case):
@@ -162,6 +184,8 @@ def is_of_another(place: Place, accepted: Read, said: Read, asked: Asked) -> boo
     clauses = case.clauses()
     own = case.own(clauses)
     if own is None or len(clauses) < 2 or _is_stated(case, own):
+        return False
+    if len(own.echo) >= _ECHO * len({word.key for word in asked.read.content}):
         return False
     if any(one.start == place.start for one in said.dates):
         return any(_has_date(case, one) and _says_more(case, one, own) for one in clauses if one is not own)
@@ -237,6 +261,8 @@ def _has_accepted(case: _Case, clause: _Clause) -> bool:
 
 def _says_more(case: _Case, other: _Clause, own: _Clause) -> bool:
     """Whether a clause says more of the question again than the one with the accepted answer, and says it for sure."""
+    if case.said.lang == "en" and not any(word.is_name for word in case.accepted.content) and not case.is_subject(own):
+        return False
     is_conceded = _CONCEDES.search(case.said.text[: other.start])
     if len(other.echo) <= len(own.echo) or is_conceded or _DOUBTED.search(case.text(other)):
         return False
@@ -273,11 +299,19 @@ def _amounts(case: _Case, clause: _Clause) -> list[Quantity]:
     return [one for one in case.said.quantities if clause.start <= one.start < clause.end]
 
 
+def _counter(case: _Case, one: Quantity) -> str:
+    """The word after a bare number: 块 of 206块."""
+    after = re.match(r"[\u4e00-\u9fff]| [a-z]+", case.said.text[one.end :])
+    return after.group().strip() if after and after.group().strip() not in FUNCTION_WORDS | {"是"} else ""
+
+
 def _rivals(case: _Case, one: Quantity, right: Quantity) -> bool:
     """Whether an amount could be the right one by its unit, and is neither that nor one of the question."""
     known = [*(one for read in case.asked.accepted for one in read.quantities), *case.asked.read.quantities, right]
     is_alike = one.unit == right.unit or (bool(one.unit and right.unit) and same_kind(one, right))
-    return is_alike and one.unit != "date" and not any(same_amount(one, other) for other in known)
+    if not one.unit and not right.unit:
+        is_alike = _counter(case, one) == _counter(case, right) or "" in (_counter(case, one), _counter(case, right))
+    return is_alike and one.unit != "date" and not case.said.text[: one.start].endswith("第") and not any(same_amount(one, other) for other in known)
 
 
 def _has_candidate(case: _Case, clause: _Clause) -> bool:
@@ -329,8 +363,7 @@ def _leads(case: _Case, lead: _Clause, own: _Clause) -> bool:
     if case.asked.head in own.echo and not _has_other_amount(case, own):
         return False
     first = next(iter(case.said.words[i] for i in range(len(case.said.words)) if case.said.words[i].start >= own.start))
-    is_subject = re.fullmatch(r"\s*(?:(?:the|an?|your|our)\s+)?", case.said.text[own.start : case.place.start], re.I)
-    return bool(is_subject and case.rest(own)) or bool(_ASIDE.match(case.said.text, first.start))
+    return (case.is_subject(own) and bool(case.rest(own))) or bool(_ASIDE.match(case.said.text, first.start))
 
 
 def _is_fragment(case: _Case, lead: _Clause) -> bool:
@@ -340,6 +373,9 @@ def _is_fragment(case: _Case, lead: _Clause) -> bool:
     if _WHERE.match(case.asked.question.text):
         text = re.sub(r"^(?:in|at) (?:the )?", "", text, flags=re.IGNORECASE)
     new = [word for word in lead.words if case.is_new(word)]
+    own = {word.key for word in case.accepted.words}
+    if any(word.key in case.asked.keys - own for word in lead.words):
+        return False
     if not new or len(words) > _MOST_LEAD or _OPENS.match(text) or _DOUBTED.search(text):
         return False
     joints = [word for word in words if word.key in FUNCTION_WORDS and word.key not in ("the", "a", "an", "of", "de", "in", "at")]
@@ -361,7 +397,10 @@ def _leads_chinese(case: _Case, clauses: Sequence[_Clause], own: _Clause) -> boo
     lead = clauses[0]
     if lead is own or _has_accepted(case, lead):
         return False
-    match = _LEAD_ZH.fullmatch(case.text(lead).strip())
+    text = case.text(lead).strip()
+    if text.startswith("在") and not _WHERE_ZH.search(case.asked.question.text):
+        return False
+    match = _LEAD_ZH.fullmatch(text)
     if match is None or _OPENS_ZH.search(match["name"]) or match["name"] in case.asked.question.text:
         return False
     before = case.said.text[own.start : case.place.start].strip()

@@ -21,7 +21,7 @@ _OF = re.compile(
     rf"\b(?:{_PEOPLE} (?:of|to|under)|(?:suburb|outskirts|edge|half|0\.5|a third|a quarter) of"
     r"|next to|opposite|beside|behind|above|below|underneath|near|close to|(?:near )?the border with"
     r"|(?<!\bthe )(?:north|south|east|west)(?:-?east|-?west)?(?:ern)? of|\d+ (?:km|kilometres|kilometers|miles) from"
-    r"|between (?:\w+ ){1,4}and|on behalf of|(?:replaced|succeeded|take over from|took over from|taken over from)"
+    r"|between(?: (?:\w+ ){1,4}and)?|on behalf of|(?:replaced|succeeded|take over from|took over from|taken over from)"
     r"|twice|double|three times|former"
     r"|(?:a|an|one|two|\d+) (?:days?|weeks?|months?|years?|hours?) (?:before|after)|the (?:day|week|month)"
     r" (?:before|after)"

@@ -33,7 +33,7 @@ _AND = re.compile(rf"{_BREAK.pattern}|[()]|\band\b", re.IGNORECASE)  # what part
 _SENTENCE = re.compile(r"[;!?\n；。！？]|(?<!\b[A-Z])(?<!\b[A-Z][a-z])\.(?=\s|$)")
 # what opens a clause that tells more of what stands before it
 _ASIDE = re.compile(
-    r"(?:who|whom|whose|which|where|that|an?|the|his|her|its|their|as|like|unlike|not|than|before|after|with|without"
+    r"(?:who|whom|whose|which|where|that|an?|the|his|her|its|their|as|like|unlike|ahead|not|than|before|after|with|without"
     r"|from|in contrast|part|rather|once)\b",
     re.IGNORECASE,
 )
@@ -70,6 +70,7 @@ _ASKS_DEED = re.compile(
 _WHERE = re.compile(r"\W*where\b|\W*(?:in )?(?:what|which) (?:city|country|town|place|state|building|room)\b", re.I)
 _WHO = re.compile(r"\bwhom?\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|sum|altogether|in all|so|hence|making)\b|=|共|总|合计|所以", re.IGNORECASE)
+_SPANS = frozenset("minute hour day week month year".split())  # which do not all convert
 _PART_OF = re.compile(r"(?:of|from|out of|with|after|before|compared|unlike|if|when|instead)\b|在.*中|从|与.*相比", re.I)
 _FOR_OTHERS = re.compile(
     r"\b(?:(?:all|the|every) (?:others?|rest)|everyone else|everybody else|otherwise|other (?:employees|staff|people|days"
@@ -79,6 +80,7 @@ _FOR_OTHERS = re.compile(
 _SAME = 15  # characters before a place; where the evidence has them too, it is told as the evidence tells it
 _LONGEST = {"en": 30, "zh": 60}  # words that say something, of a text that is no extract
 _ECHO = 0.5  # of the question's words, from which on a clause answers it
+_PARTICLES = frozenset("the a an of in at de la le do da du del van von der".split())  # in a name
 _MOST_LEAD = 4  # words of a lead that is no sentence
 _LEAD_ZH = re.compile(
     r"(?:请?[找问用填放选]|由|在|是|为|位于)?(?P<name>[\u4e00-\u9fffA-Za-z]{1,8})(?:发明|写|签字?|审批|批|负责|管)?的?"
@@ -122,7 +124,7 @@ class _Case:
 
     def _clause(self, start: int, end: int) -> _Clause:
         words = [word for word in self.said.content if start <= word.start < end]
-        own = {word.key for word in self.accepted.words}
+        own = {word.key for read in self.asked.accepted for word in read.words}
         echo = frozenset(
             word.key
             for word in words
@@ -184,8 +186,6 @@ def is_of_another(place: Place, accepted: Read, said: Read, asked: Asked) -> boo
     clauses = case.clauses()
     own = case.own(clauses)
     if own is None or len(clauses) < 2 or _is_stated(case, own):
-        return False
-    if len(own.echo) >= _ECHO * len({word.key for word in asked.read.content}):
         return False
     if any(one.start == place.start for one in said.dates):
         return any(_has_date(case, one) and _says_more(case, one, own) for one in clauses if one is not own)
@@ -283,12 +283,13 @@ def _is_of_another_amount(case: _Case, clauses: Sequence[_Clause], own: _Clause)
     """
     right = next(one for one in case.said.quantities if one.start == case.place.start)
     for clause in clauses:
-        if clause is own or not any(_rivals(case, one, right) for one in _amounts(case, clause)):
-            continue
         text = case.text(clause).strip()
-        if clause is clauses[0] and not case.rest(clause) and case.rest(own) and not _TOTAL.search(case.text(own)):
+        here = [one for one in _amounts(case, clause) if clause is not own]
+        if _FOR_OTHERS.search(text) and case.rest(own) and any(one.value != right.value for one in here):
             return True
-        if _FOR_OTHERS.search(text) and case.rest(own):
+        if not any(_rivals(case, one, right) for one in here):
+            continue
+        if clause is clauses[0] and not case.rest(clause) and case.rest(own) and not _TOTAL.search(case.text(own)):
             return True
         if not right.unit and not _PART_OF.match(text) and _says_more(case, clause, own):
             return True
@@ -309,6 +310,7 @@ def _rivals(case: _Case, one: Quantity, right: Quantity) -> bool:
     """Whether an amount could be the right one by its unit, and is neither that nor one of the question."""
     known = [*(one for read in case.asked.accepted for one in read.quantities), *case.asked.read.quantities, right]
     is_alike = one.unit == right.unit or (bool(one.unit and right.unit) and same_kind(one, right))
+    is_alike = is_alike or {one.unit, right.unit} <= _SPANS
     if not one.unit and not right.unit:
         is_alike = _counter(case, one) == _counter(case, right) or "" in (_counter(case, one), _counter(case, right))
     return is_alike and one.unit != "date" and not case.said.text[: one.start].endswith("第") and not any(same_amount(one, other) for other in known)
@@ -360,7 +362,8 @@ def _leads(case: _Case, lead: _Clause, own: _Clause) -> bool:
     text = case.text(own).lstrip()
     if _PERSON_ASIDE.match(text) and _WHO.search(case.asked.question.text):
         return True
-    if case.asked.head in own.echo and not _has_other_amount(case, own):
+    answers = case.asked.head in own.echo or len(own.echo) >= _ECHO * len({word.key for word in case.asked.read.content})
+    if answers and not _has_other_amount(case, own):
         return False
     first = next(iter(case.said.words[i] for i in range(len(case.said.words)) if case.said.words[i].start >= own.start))
     return (case.is_subject(own) and bool(case.rest(own))) or bool(_ASIDE.match(case.said.text, first.start))
@@ -373,16 +376,16 @@ def _is_fragment(case: _Case, lead: _Clause) -> bool:
     if _WHERE.match(case.asked.question.text):
         text = re.sub(r"^(?:in|at) (?:the )?", "", text, flags=re.IGNORECASE)
     new = [word for word in lead.words if case.is_new(word)]
-    own = {word.key for word in case.accepted.words}
+    own = {word.key for read in case.asked.accepted for word in read.words}
     if any(word.key in case.asked.keys - own for word in lead.words):
         return False
     if not new or len(words) > _MOST_LEAD or _OPENS.match(text) or _DOUBTED.search(text):
         return False
-    joints = [word for word in words if word.key in FUNCTION_WORDS and word.key not in ("the", "a", "an", "of", "de", "in", "at")]
+    joints = [word for word in words if word.key in FUNCTION_WORDS - _PARTICLES]
     if joints or (lead.echo and any(word.key in lead.echo and not word.is_name for word in lead.words)):
         return False
     is_name = any(word.is_name for word in case.accepted.content)
-    return all(word.is_name for word in new) if is_name else len(new) <= 3
+    return all(word.is_name or word.key in _PARTICLES for word in new) if is_name else len(new) <= 3
 
 
 def _has_other_amount(case: _Case, own: _Clause) -> bool:

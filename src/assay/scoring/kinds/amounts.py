@@ -130,7 +130,9 @@ def is_same(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> b
         and _COUNTED.search(asked.question.text)
     ):
         return False
-    if not accepted.bound and _turns_limit(stated, asked):
+    if not accepted.bound and (_turns_limit(stated, asked) or _turns_bound(stated, asked)):
+        return False
+    if not accepted.unit and _is_of_another_scale(stated, asked):
         return False
     if stated.about and stated.bound:
         if not _is_beyond(stated, accepted):
@@ -178,11 +180,28 @@ def _counts_the_same(stated: Quantity, accepted: Quantity, asked: Asked) -> bool
 
 def _is_of_another_period(stated: Quantity, accepted: Quantity, asked: Asked) -> bool:
     """Whether an amount is for another time than the question asks of: 620 a week, of a daily allowance."""
-    asks = _RATE.search(asked.question.text)
-    if asks is None or accepted.per or stated.per not in _LY.values():
+    said = _LY.get(stated.per, stated.per)
+    if accepted.per or said not in _LY.values():
         return False
-    wanted = (asks["ly"] or asks["zh"] or asks["per"]).lower()
-    return stated.per != _LY.get(wanted, wanted)
+    told = {_LY.get(one.per, one.per) for read in asked.accepted for one in read.amounts if one.per}
+    if asks := _RATE.search(asked.question.text):
+        wanted = (asks["ly"] or asks["zh"] or asks["per"]).lower()
+        told.add(_LY.get(wanted, wanted))
+    return bool(told & {*_LY.values()}) and said not in told
+
+
+def _turns_bound(stated: Quantity, asked: Asked) -> bool:
+    """Whether a text says at most where another accepted answer says at least."""
+    bounds = {one.bound[0] for read in asked.accepted for one in read.amounts if one.bound and same_amount(one, stated)}
+    return bool(stated.bound) and len(bounds) == 1 and stated.bound[0] not in bounds
+
+
+def _is_of_another_scale(stated: Quantity, asked: Asked) -> bool:
+    """Whether degrees are Fahrenheit where Celsius is asked for, or the other way round."""
+    scales = {"celsius": r"摄氏|celsius|°C|centigrade", "fahrenheit": r"华氏|fahrenheit|°F"}
+    other = {"celsius": "fahrenheit", "fahrenheit": "celsius"}.get(stated.unit, "")
+    told = any(one.unit == other for read in asked.accepted for one in read.amounts)
+    return bool(other) and (told or bool(re.search(scales[other], asked.question.text, re.IGNORECASE)))
 
 
 def _turns_limit(stated: Quantity, asked: Asked) -> bool:

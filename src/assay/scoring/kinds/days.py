@@ -101,10 +101,18 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         Place(one.start, one.end, said.text[one.start : one.end] == accepted.text)
         for one in [*said.dates, *_bare_years(said, wanted, asked)]
         if (covers(one, wanted) or is_enough(one, wanted, asked))
+        and _agrees_with_finer(one, wanted, asked)
         and _same_season(accepted, said, asked)
         and not _is_opposed(one, wanted, said, accepted, asked)
         and _year_told(said, one) in (_year_told(accepted, wanted), "")
     ]
+
+
+def _agrees_with_finer(one: Date, wanted: Date, asked: Asked) -> bool:
+    """Whether a date is not another one than an accepted one that says more: of 1914 and 28 July 1914, no 28 June."""
+    finer = [date for read in asked.accepted for date in read.dates if date != wanted and covers(date, wanted)]
+    told = [date for date in finer if (date.month and one.month) or (date.day and one.day)]
+    return not told or any(covers(one, date) or covers(date, one) for date in told)
 
 
 def _bare_years(said: Read, wanted: Date, asked: Asked) -> list[Date]:

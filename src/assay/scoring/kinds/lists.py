@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assay.scoring.acronyms import find_acronym
+from assay.scoring.denial import is_denied
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.kinds.words import asks_for_one
 from assay.scoring.read_text import Asked, Place, Read, Word, read_text
@@ -24,7 +25,7 @@ _MOST_WORDS = 5  # of an item
 _JOINTS = " \n,;、，；/|•*-·&and和与及以"
 _LONG_TEXT = 30  # words; in a longer one what follows a list is rather the rest of the sentence
 _NO_ITEM = re.compile(
-    r"(?:including|such as|an?|as|at|in|on|from|to|with|for|by|especially|mostly|both|all|each|then|but"
+    r"(?:including|such as|as|at|in|on|from|to|with|for|by|especially|mostly|both|all|each|then|but"
     r"|respectively|others?|etc|more|et al|so on)\b|包括|例如|等|其中|另外?$|此外|还$",
     re.IGNORECASE,
 )
@@ -134,6 +135,10 @@ def list_of(find_item: Callable[[Read, Read, Asked], Sequence[Place]]) -> Kind:
 
     def find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         found = places(accepted, said, asked)
+        if all(found):
+            found = [[place for place in one if not is_denied(said, place, asked)] for one in found]
+            if not all(found):
+                return ()  # a CV, but no cover letter
         if not all(found):
             return find_words(accepted, said) or find_acronym(accepted, said)
         firsts = [min(one, key=lambda place: place.start) for one in found]

@@ -10,7 +10,7 @@ from assay.scoring.kinds.kind import Kind
 from assay.scoring.kinds.names import asks_for_person
 from assay.scoring.nations import find_nation
 from assay.scoring.phrase_heads import find_head
-from assay.scoring.read_text import Asked, Place, Read, Word, read_text
+from assay.scoring.read_text import Asked, Place, Read, Word, read_text, word_key
 from assay.scoring.values.quantities import same_amount
 from assay.scoring.word_forms import find_deed, find_derived, find_player
 from assay.scoring.word_search import (
@@ -170,7 +170,9 @@ def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     places: Sequence[Place] = ()
     for form in _variants(accepted, asked):
         places = [
-            place for place in find_words(form, said) or find_acronym(form, said) if not _turns(accepted, said, place)
+            place
+            for place in find_words(form, said) or _new(find_acronym(form, said), said, asked)
+            if not _turns(accepted, said, place)
         ]
         if places:
             return places
@@ -190,6 +192,11 @@ def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         return chinese
     places = find_loose(accepted, said) or find_turned(accepted, said)
     return [place for place in places if _same_numbers(accepted, said, place)] or _head(accepted, said, asked)
+
+
+def _new(places: Sequence[Place], said: Read, asked: Asked) -> Sequence[Place]:
+    """Those that the question does not name itself: NATO is no answer to what NATO stands for."""
+    return [one for one in places if not {word_key(said.text[one.start : one.end])} & asked.keys]
 
 
 def _is_bare_code(accepted: Read, said: Read, asked: Asked) -> bool:

@@ -17,7 +17,7 @@ Stance = Literal["yes", "no"]
 _WORDS: dict[str, Stance] = dict.fromkeys(("yes", "yeah", "yep", "true", "correct", "affirmative", "right"), "yes")
 _WORDS |= dict.fromkeys(("no", "nope", "false", "incorrect", "untrue", "wrong", "negative", "never"), "no")
 _CHINESE_NO = (
-    "不可以 不能 不行 不是 不会 不需要 不允许 不对 不得 没有 无需 错误 否 不 不必 不准 不可 不用 不正确 错 假 不应 "
+    "留在外面 不保 不可以 不能 不行 不是 不会 不需要 不允许 不对 不得 没有 无需 错误 否 不 不必 不准 不可 不用 不正确 错 假 不应 "
     "不应该 不让 不许 没 不要 禁止 "
     "不算 无 无法 不予 概不 严禁 不属于 不包括 不包含 不支持 不适用 不成立 不存在 不真 不属实 未 并非 非 不必须"
 )
@@ -42,7 +42,7 @@ _ASKED = re.compile(
 )
 _DOUBLE = re.compile(
     r"(?:没有|并无|无|未)[^，。；,;]{0,8}?(?:规定|条款|政策|要求|法律|理由)?[^，。；,;]{0,6}?(?:禁止|不允许|不准|不让|不许"
-    r"|限制|不能)|(?:并不|不|未|没有)(?:被)?(?:禁止|限制|反对|排除)"
+    r"|限制|不能)|没有不(?:可以?|能|行|允许|准|许)|(?:并不|不|未|没有)(?:被)?(?:禁止|限制|反对|排除)"
 )
 _CHINESE_WORD = re.compile("|".join(sorted(_CHINESE, key=len, reverse=True)))
 _CHINESE_THEREFORE = re.compile(r"(?:所以|因此|故|答案是|答案为|结论是|答案|回答是|综上|即)[，,:：]?\s*")
@@ -149,6 +149,7 @@ _DENIES = re.compile(
     r"\b(?:not|never|cannot|neither|nor|no longer|no one|nobody|none|nothing|nowhere|hardly|without|anything"
     r" but|far from"
     r"|by no means)\b|n't\b"
+    r"|\bmust (?:stay|remain|be left|wait) (?:outside|out|at home)\b"
     r"|\b(?:forbidden|prohibited|banned|disallowed|impossible|illegal|ineligible|exempt|exclud(?:ed|es?|ing)|refused|denied"
     r"|unable|lacks?|fails?)\b"
     r"|(?:^|[,;.]\s*|\b(?:is|are|was|were|has|have|had|there|there's|get|gets|need|needs)\s+)no\s+\w",
@@ -161,6 +162,7 @@ _NOT_DENIED = re.compile(
     r"|s)?|prevent(?:s|ed)?|impossible|illegal|exclud(?:ed|es)?|objects?)|not only|no longer need)",
     re.IGNORECASE,
 )
+_CONTRAST = re.compile(r",? (?:and |but )?not (?P<what>(?:(?:in|at|on|for|the|a|an|by|with|to) ){0,2}\w+(?: \w+)?)\W*$", re.IGNORECASE)
 _ASKS_FOR_MORE = re.compile(r"多少|几|谁|哪|何时|多久|多长|多大")
 _OTHER_WORDS = ("never", "right", "wrong", "negative", "correct", "incorrect", "affirmative")  # words of other meanings
 _ASKS_EN = re.compile(
@@ -274,9 +276,17 @@ def _echo(said: Read, asked: Read | None) -> Stance | None:
             opposites = [no for yes, no in OPPOSITES.items() if _root(yes) in wanted]
             if any(re.search(rf"\b(?:{no})\b", sentence, re.IGNORECASE) for no in opposites):
                 return "no"
-            plain = _NOT_DENIED.sub(" ", sentence)
+            plain = _without_contrast(_NOT_DENIED.sub(" ", sentence), wanted)
             return "no" if _DENIES.search(plain) else "yes"
     return None
+
+
+def _without_contrast(sentence: str, wanted: set[str]) -> str:
+    """The sentence without ", not at home" where home is not asked about; what is asked about is denied by it."""
+    match = _CONTRAST.search(sentence)
+    if match is None or {_root(word.key) for word in read_text(match["what"], "en").content} & wanted:
+        return sentence
+    return sentence[: match.start()]
 
 
 def _groups(lexicon: Lexicon, word: Word) -> frozenset[str]:

@@ -54,7 +54,7 @@ _PEOPLE_ZH = (
     "|助理|助手|副手|秘书|司机|下属|下级|上级|上司|领导|老板|继任者?|接班人|前任|替补|代理人?|代表|供应商|代工厂?|经销商|客户|子公司|母公司|合作伙伴|粉丝"
 )
 _AFTER_ZH = re.compile(
-    rf"^(?:的(?:{_PEOPLE_ZH})|之[子女父母妻弟兄徒孙友师](?![\u4e00-\u9fff]{{3}})|(?:的)?(?:助理|副手|秘书)"
+    rf"^(?:(?:公司|集团)?的(?:{_PEOPLE_ZH})|之[子女父母妻弟兄徒孙友师](?![\u4e00-\u9fff]{{3}})|(?:的)?(?:助理|副手|秘书)"
     r"|[桶栋楼号层室厅馆]?的?(?:隔壁|对面|旁边|附近|郊区|楼上|楼下|上面|下面|[东西南北]边$)"
     r"|(?:的)?(?:一半|50%|两倍|三倍|2倍|3倍|第2天|第二天|次日|前[一1]?[天周]|后[一1]?[天周]|前1个月|以下)"
     r"|(?:很|比较|非常|十分)?(?:接近|相似|类似|相近))"
@@ -121,6 +121,10 @@ def is_only_related(place: Place, accepted: Read, said: Read, asked: Asked) -> b
         )
     else:
         found = _OF.search(before) or _AFTER.match(said.text, place.end)
+    if found and found.group().lower().startswith("between") and (
+        len(accepted.quantities) > 1 or re.search(r"\band\b|\w-\w", accepted.text)
+    ):
+        return False
     return found is not None and found.group().strip().lower()[:_STEM] not in known.lower()
 
 

@@ -26,6 +26,7 @@ _PART = re.compile(
 _CHANGED_ZH = re.compile(
     r"[从由自]\|[^，。]{0,8}(?:增加|增|提高|升|上调|涨|降|减|下调|延长|缩短|改|调整|变)"
 )  # 从20天增加到
+_DIFFERENCE_ZH = re.compile(r"(?:会|还|再|能|可能)(?:多|少)(?:出|了)?$")
 _OF_THAT = re.compile(r"\s*of (?:that|those|them|it|these|which|whom)\b", re.IGNORECASE)
 _ABOUT_EQUAL = 0.06
 _PAST = re.compile(
@@ -103,7 +104,7 @@ def is_excused(other: Place, held: Place, said: Read, asked: Asked) -> bool:
     if is_denied(said, other, asked) or (_in_brackets(said.text, other) and not _in_brackets(said.text, held)):
         return True
     before = said.text[max(0, other.start - _NEAR) : other.start]
-    if _OF_THAT.match(said.text, other.end) or _is_converted(other, held, said):
+    if _DIFFERENCE_ZH.search(before) or _OF_THAT.match(said.text, other.end) or _is_converted(other, held, said):
         return True
     if _PART.search(before) or (
         _TOTAL.search(said.text[max(0, held.start - _NEAR) : held.start]) and other.start < held.start

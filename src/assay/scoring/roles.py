@@ -86,7 +86,8 @@ _LEAD_ZH = re.compile(
     r"(?:请?[找问用填放选]|由|在|是|为|位于)?(?P<name>[\u4e00-\u9fffA-Za-z]{1,8})(?:发明|写|签字?|审批|批|负责|管)?的?"
 )
 _OPENS_ZH = re.compile(
-    r"[说知据按照规定言之实际然而这那特别同另外此过并且仍更看来讲简答您请你我们否对好了当如若因虽但果通常般前今年月日时首先其次最后也都就所以于关作为第]"
+    r"说|据|根据|按照?|规定|总之|言之|际上|简单|请|您|你|我们|是否|如果|若|因为|虽|但|通常|一般|以前|目前|今[年天]|每[年天月]|时候|首先|其次|所以|关于"
+    r"|作为|答案|好的|对的|当然|其实|然而|特别|另外|此外|不过|并且|而且|仍|更|这|公司|手册|资料|文件|文档|众所|有时|其中|第|别"
 )
 _WHERE_ZH = re.compile(r"哪里|哪儿|何处|何地|在哪|哪个城市|什么地方")
 _PRONOUN_ZH = re.compile(r"\s*[他她它其该]")
@@ -151,14 +152,15 @@ class _Case:
 
     def is_subject(self, own: _Clause) -> bool:
         """Whether the accepted answer opens its clause: "and the manager is told"."""
-        before = self.said.text[own.start : self.place.start]
-        return bool(re.fullmatch(r"\s*(?:and\s+)?(?:(?:the|an?|your|our)\s+)?", before, re.I)) or bool(
+        accepted = {word.key for read in self.asked.accepted for word in read.words} | {"and", "the", "a", "an", "your", "our"}
+        before = [word.key for word in self.said.words if own.start <= word.start < self.place.start]
+        return {*before} <= accepted or bool(
             self.said.quantities and any(one.start == self.place.start for one in self.said.quantities)
         )
 
     def rest(self, clause: _Clause) -> list[Word]:
         """What a clause says beside the accepted answer, the question and the units of amounts."""
-        units = {word.start for one in self.said.quantities for word in self.said.words if one.start <= word.start <= one.end + 1}
+        units = {word.start for one in self.said.quantities for word in self.said.words if one.start <= word.start <= one.end - bool(one.unit)}
         return [
             word
             for word in clause.words

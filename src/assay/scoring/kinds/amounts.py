@@ -58,6 +58,7 @@ _SEE = re.compile(
 )  # what is only a place to look
 _BOTH_SIGNS = re.compile(r"±\s?$")
 _ONE_SIGN = re.compile(r"(?:^|[^\w)])[+-]\s?\d?$")
+_GROUPS = re.compile(r"\d{2,4}(?: \d{2,4})+")
 _GRADE = re.compile(r"\d-")  # 0-, beside 0+
 _EACH_ZH = re.compile(r"每个?(?:用户|账号|账户|员工|客户|位|名|套|台|件|单|户|间|份|箱|瓶|条|张)")
 _COUNTED = re.compile(r"\bhow many\b|\bnumber of\b|几[个名位台张]|多少[个名位台张人]", re.IGNORECASE)
@@ -132,7 +133,7 @@ def is_same(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> b
         return False
     if not accepted.bound and (_turns_limit(stated, asked) or _turns_bound(stated, asked)):
         return False
-    if not accepted.unit and _is_of_another_scale(stated, asked):
+    if accepted.unit in ("", "degree") and _is_of_another_scale(stated, asked):
         return False
     if stated.about and stated.bound:
         if not _is_beyond(stated, accepted):
@@ -222,15 +223,30 @@ def _reads(accepted: Read, asked: Asked) -> bool:
 
 def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     wanted = amount_of(accepted) or accepted.amounts[0]
+    if _is_grouped(accepted, said):
+        return [Place(0, len(said.text), True)]
     is_share = wanted.unit == "percent" or "/" in wanted.digits or 0 < wanted.value < 1
     return [
         Place(one.start, one.end)
-        for one in [*(_signed(one, wanted, said) for one in said.amounts), *(_out_of(said) if is_share else [])]
+        for one in [*(_signed(_in_degrees(one, wanted), wanted, said) for one in said.amounts), *(_out_of(said) if is_share else [])]
         if is_same(one, wanted, said, asked)
         and not _opposed(one, wanted, said, accepted, asked)
         and not _is_reference(one, said, asked)
         and not (_BOTH_SIGNS.search(accepted.text[: wanted.start]) and _ONE_SIGN.search(said.text[: one.start + 1]))
     ]
+
+
+def _is_grouped(accepted: Read, said: Read) -> bool:
+    """Whether a text is nothing but the accepted number, its digits in groups: 44 00."""
+    digits = accepted.text.strip()
+    given = said.text.strip(" .")
+    return digits.isdigit() and len(digits) > 3 and bool(_GROUPS.fullmatch(given)) and given.replace(" ", "") == digits
+
+
+def _in_degrees(one: Quantity, wanted: Quantity) -> Quantity:
+    """212 f as degrees, where degrees are accepted."""
+    scale = {"f": "fahrenheit", "c": "celsius"}.get(one.unit.lower(), one.unit)
+    return replace(one, unit=scale) if wanted.unit in ("celsius", "fahrenheit") else one
 
 
 def _is_reference(one: Quantity, said: Read, asked: Asked) -> bool:

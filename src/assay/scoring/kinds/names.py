@@ -270,7 +270,7 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         places
         or [place for place in find_words(accepted, said) if _is_joined_or_quoted(place, said, accepted, asked)]
         or find_body(accepted, said, asked)
-        or find_acronym(accepted, said)
+        or find_acronym(accepted, said, asked)
     )
 
 

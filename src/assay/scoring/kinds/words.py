@@ -10,7 +10,7 @@ from assay.scoring.kinds.kind import Kind
 from assay.scoring.kinds.names import asks_for_person
 from assay.scoring.nations import find_nation
 from assay.scoring.phrase_heads import find_head
-from assay.scoring.read_text import Asked, Place, Read, Word, read_text, word_key
+from assay.scoring.read_text import Asked, Place, Read, Word, read_text
 from assay.scoring.values.quantities import same_amount
 from assay.scoring.word_forms import find_deed, find_derived, find_player
 from assay.scoring.word_search import (
@@ -171,7 +171,7 @@ def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     for form in _variants(accepted, asked):
         places = [
             place
-            for place in find_words(form, said) or _new(find_acronym(form, said), said, asked)
+            for place in find_words(form, said) or find_acronym(form, said, asked)
             if not _turns(accepted, said, place)
         ]
         if places:
@@ -192,11 +192,6 @@ def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         return chinese
     places = find_loose(accepted, said) or find_turned(accepted, said)
     return [place for place in places if _same_numbers(accepted, said, place)] or _head(accepted, said, asked)
-
-
-def _new(places: Sequence[Place], said: Read, asked: Asked) -> Sequence[Place]:
-    """Those that the question does not name itself: NATO is no answer to what NATO stands for."""
-    return [one for one in places if not {word_key(said.text[one.start : one.end])} & asked.keys]
 
 
 def _is_bare_code(accepted: Read, said: Read, asked: Asked) -> bool:
@@ -273,6 +268,8 @@ def _head(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         return () if re.search(r"\b(?:and|or)\b", tail) else [Place(0, len(said.text), True)]
     if re.match(r"\s*[(\[]|,?\s+(?:who|which|that)\b| - |,\s+(?:a|an|the)\b", tail) and content:
         return [Place(0, len(said.text), True)]
+    if re.fullmatch(r" of (?:the|your|our) \w+", tail) and len(content) > 1 and asks_for_person(asked):
+        return [Place(0, len(said.text), True)]  # safety officer, of "the safety officer of the site"
     is_titled = _TITLED.match(accepted.text) and len(given) == 2 and re.match(r" (?:of|the) ", tail)
     if is_titled or (re.match(r",?\s+(?:in|near|at|on|from|during|by)\b", tail) and is_name):
         return [Place(0, len(said.text), True)]

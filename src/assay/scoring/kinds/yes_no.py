@@ -60,6 +60,8 @@ _COSTS_ZH = re.compile(
 _CHANGED_ZH = re.compile(
     r"(?:以前|原来|原先|过去|之前|曾经?)[^。]*?(?:现在|如今|目前|现已|眼下)"
 )  # 以前可以，现在不行了
+_ASKS_OPEN_ZH = re.compile("开门|开放|营业|上班|开馆|开吗")
+_SHUT_ZH = re.compile(r"(?:^|[，。；])(?P<when>[^，。；]{0,6}?)(?:休息|歇业|关门|闭馆|停业|放假|不营业)(?=[，。；]|$)")
 _HEDGE = re.compile(
     r"\byes and no\b|\byes or no\b|\bit depends\b|\b(?:either|both) yes\b|\bmaybe\b|\bperhaps\b|^\W*(?:possibly"
     r"|partly|partially|sometimes|not necessarily)\b"
@@ -85,7 +87,7 @@ _ELLIPSIS = re.compile(
 # it is, provided that …
 _OPENS_SO = re.compile(
     r"\W*(?:it|they|you|he|she|we|i|that|this)\s?(?:do|does|did|is|are|was|were|can|could|will|may|must|should|has|have)"
-    r"\s?(?P<not>n't|not)?,?\s(?:but|provided|if|as long as|unless|although|though|only if|on condition)\b",
+    r"\s?(?P<not>n't|not)?(?:[,:;]\s|\s-\s|\s(?=but|provided)|,?\s(?:but|provided|if|as long as|unless|although|though|only if|on condition)\b)",
     re.IGNORECASE,
 )
 _NO_LONGER = re.compile(  # yes, they used to, but now they don't
@@ -314,6 +316,10 @@ def _chinese(said: Read, asked: Read | None) -> Stance | None:
     cost = _COSTS_ZH.search(text) if asked is not None and "免费" in asked.text else None
     if cost is not None and not _CHINESE_THEREFORE.search(text):
         return "yes" if cost["none"] else "no"
+    if asked is not None and _ASKS_OPEN_ZH.search(asked.text):
+        for shut in _SHUT_ZH.finditer(text):
+            if not shut["when"] or shut["when"] in asked.text:
+                return "no"
     if changed := _CHANGED_ZH.search(text):
         return _first_chinese(text[changed.end() :])
     opening = _CHINESE_ALONE.match(text)

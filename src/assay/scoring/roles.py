@@ -78,7 +78,7 @@ _FOR_OTHERS = re.compile(
     re.IGNORECASE,
 )
 _SAME = 15  # characters before a place; where the evidence has them too, it is told as the evidence tells it
-_LONGEST = {"en": 30, "zh": 60}  # words that say something, of a text that is no extract
+_LONGEST = {"en": 30, "zh": 45}  # words that say something, of a text that is no extract
 _ECHO = 0.5  # of the question's words, from which on a clause answers it
 _PARTICLES = frozenset("the a an of in at de la le do da du del van von der".split())  # in a name
 _MOST_LEAD = 4  # words of a lead that is no sentence
@@ -407,6 +407,8 @@ def _leads_chinese(case: _Case, clauses: Sequence[_Clause], own: _Clause) -> boo
         return False
     match = _LEAD_ZH.fullmatch(text)
     if match is None or _OPENS_ZH.search(match["name"]) or match["name"] in case.asked.question.text:
+        return False
+    if len(own.echo) > _ECHO * len({word.key for word in case.asked.read.content}):
         return False
     before = case.said.text[own.start : case.place.start].strip()
     after = case.said.text[case.place.end : own.end].strip()

@@ -245,8 +245,8 @@ def _is_grouped(accepted: Read, said: Read) -> bool:
 
 def _in_degrees(one: Quantity, wanted: Quantity) -> Quantity:
     """212 f as degrees, where degrees are accepted."""
-    scale = {"f": "fahrenheit", "c": "celsius"}.get(one.unit.lower(), one.unit)
-    return replace(one, unit=scale) if wanted.unit in ("celsius", "fahrenheit") else one
+    scale = {"f": "fahrenheit", "c": "celsius"}.get(one.unit.lower(), "")
+    return replace(one, unit=scale) if scale and wanted.unit in ("celsius", "fahrenheit") else one
 
 
 def _is_reference(one: Quantity, said: Read, asked: Asked) -> bool:

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 from assay.questions.question import Question
 from assay.scoring.answer_language import CJK, Language
+from assay.scoring.lexicon import stem_of
 from assay.scoring.normalise import fold_letters, plain_form
 from assay.scoring.numerals import ORDINALS
 from assay.scoring.values.date_values import Date, find_dates
@@ -138,11 +139,11 @@ class Asked:
     @cached_property
     def stems(self) -> frozenset[str]:
         """Its words without their endings, invent of "invented"."""
-        return frozenset(_stem(word.key) for word in self.read.content)
+        return frozenset(stem_of(word.key) for word in self.read.content)
 
     def echoes(self, word: Word) -> bool:
         """Whether a word is one of the question's in another form: discovery, of "who discovered"."""
-        return self.lang == "en" and _stem(word.key) in self.stems
+        return self.lang == "en" and stem_of(word.key) in self.stems
 
     @cached_property
     def head(self) -> str:
@@ -163,10 +164,6 @@ def read_asked(question: Question, lang: Language) -> Asked:
     quote = question.evidence.quote if question.evidence and question.evidence.quote else ""
     accepted = tuple(read_text(answer, lang) for answer in question.answers)
     return Asked(question, read, accepted, read_text(quote, lang), frozenset(word.key for word in read.words))
-
-
-def _stem(key: str) -> str:
-    return re.sub(r"(?<=\w{3})(?:ing|ed|er|or|ers|ors|e|s)$", "", key)
 
 
 def _word(match: re.Match[str]) -> Word:

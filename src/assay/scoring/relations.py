@@ -20,7 +20,7 @@ _PEOPLE = (
 _OF = re.compile(
     rf"\b(?:{_PEOPLE} (?:of|to|under)|(?:suburb|outskirts|edge|half|0\.5|a third|a quarter) of"
     r"|next to|opposite|beside|behind|above|below|underneath|near|close to|(?:near )?the border with"
-    r"|(?<!\bthe )(?:north|south|east|west)(?:-?east|-?west)?(?:ern)? of|\d+ (?:km|kilometres|kilometers|miles) from"
+    r"|(?<!\bthe )(?:north|south|east|west)(?:-?east|-?west)?(?:ern)? of|\d+ (?:km|kilometres|kilometers|miles|hours?|minutes?|blocks?)(?: (?:drive|walk|away|(?:north|south|east|west)))? from"
     r"|between(?: (?:\w+ ){1,4}and)?|on behalf of|(?:replaced|succeeded|take over from|took over from|taken over from)"
     r"|twice|double|three times|former"
     r"|(?:a|an|one|two|\d+) (?:days?|weeks?|months?|years?|hours?) (?:before|after)|the (?:day|week|month)"
@@ -57,7 +57,7 @@ _AFTER_ZH = re.compile(
     rf"^(?:(?:公司|集团)?的(?:{_PEOPLE_ZH})|之[子女父母妻弟兄徒孙友师](?![\u4e00-\u9fff]{{3}})|(?:的)?(?:助理|副手|秘书)"
     r"|[桶栋楼号层室厅馆]?的?(?:隔壁|对面|旁边|附近|郊区|楼上|楼下|上面|下面|[东西南北]边$)"
     r"|(?:的)?(?:一半|50%|两倍|三倍|2倍|3倍|第2天|第二天|次日|前[一1]?[天周]|后[一1]?[天周]|前1个月|以下)"
-    r"|(?:很|比较|非常|十分)?(?:接近|相似|类似|相近))"
+    r"|(?:很|比较|非常|十分)?(?:接近|相似|类似|相近)|同时代|同乡|同期|齐名)"
 )
 _STEM = 7  # characters by which a relation is the question's own: replace, of "replaced"
 _AND_ZH, _BETWEEN_ZH = re.compile(r"[\u4e00-\u9fffA-Za-z][和与]$"), re.compile("之间")
@@ -86,7 +86,7 @@ _LOST = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FIRST = re.compile(
-    r"\bfirst (?:step|thing|action)\b|\b(?:do|done|happens?|comes?) first\b|第[一1]步|首先", re.IGNORECASE
+    r"\bfirst (?:step|thing|action)\b|\b(?:do|done|happens?|comes?) first\b|第[一1]步|首先|先(?:做|干|怎么)", re.IGNORECASE
 )
 _THEN = re.compile(
     r"(?:\b(?:then|afterwards|finally|after that|next),? |再|然后|接着|之后|最后)[^,.;，。；]{0,12}$", re.IGNORECASE

@@ -217,7 +217,7 @@ def _is_asked_of(held: Place, other: Place, said: Read, asked: Asked) -> bool:
     here, there = _in_clause(said, held), _in_clause(said, other)
     between = said.text[held.end : other.start] if held.end <= other.start else said.text[other.end : held.start]
     if len(here & asked.keys) <= len(there & asked.keys) or len(there - here - asked.keys) < (
-        1 if _SENTENCE.search(between) or len(here & asked.keys) >= _SURELY else 2
+        1 if _SENTENCE.search(between) or len(here & asked.keys) >= _SURELY or not there & asked.keys else 2
     ):
         return False
     return not _OR.search(between) and not re.match(r"\W*(?:to|-|至|到|或|perhaps|maybe|possibly)\b", between)

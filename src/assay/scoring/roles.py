@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assay.scoring.answer_frames import fills_frame
+from assay.scoring.kinds.names import asks_for_person
 from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read, Word
 from assay.scoring.values.date_values import covers
 from assay.scoring.values.quantities import Quantity, same_amount, same_kind
@@ -18,14 +19,15 @@ __all__ = ["is_of_another", "numbered"]
 
 _NUMBERED = re.compile(r"(?P<head>[A-Za-z]{0,6}[- ]?)(?P<number>\d{1,4})(?P<tail>[号栋楼组级层室线]?)")
 _OF_NUMBER = re.compile(
-    r"\b(?!(?:in|on|at|of|by|from|to|about|since|for|and|or)\b)([A-Za-z]+)[ -]?(\d+)\b(?![.,:%]?\d|%)"
+    r"(?<![A-Za-z])(?!(?:in|on|at|of|by|from|to|about|since|for|and|or)\b)([A-Za-z]+)[ -]?(\d+)(?![.,:%]?\d|%)"
+    r"|(?-i:\b([a-z]{3,}) ([A-Z])\b(?!\.))|(?-i:(?<![A-Za-z])([A-Z])(?=[栋楼座区号级类型]))"
     r"|(?<![\d.,:])(\d+) ?([A-Za-z号级类型区栋楼室线班组档等])(?![\u4e00-\u9fff]{0,1}\d)",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\s*(?:and|&|,|和|与|、)\s*(?:the )?$", re.IGNORECASE)
 _BREAK = re.compile(
     r"[,;:!?\n，；。：！？]|(?<!\b[A-Z])(?<!\b[A-Z][a-z])\.(?=\s|$)|\s-\s"
-    r"|\b(?:but|while|whereas|although|though|since|because|(?=(?:that|which|who|whom|whose)\b))"
+    r"|\band (?=\w+(?:ed|wn|ilt) (?:in|at|by|to)\b)|\b(?:but|while|whereas|although|though|since|because|(?=(?:that|which|who|whom|whose)\b))"
     r"|而(?!且)|但",
     re.IGNORECASE,
 )
@@ -37,6 +39,7 @@ _ASIDE = re.compile(
     r"|from|in contrast|part|rather|once)\b",
     re.IGNORECASE,
 )
+_PRONOUN = re.compile(r"(?:he|she|it|they)\b", re.IGNORECASE)
 _PERSON_ASIDE = re.compile(r"whom?\b", re.IGNORECASE)
 _STATES = re.compile(
     r"(?:\b(?:it|this|that|answer|he|she|they)(?:'s| is| was| are| were| would be)|(?<!whose )\b(?:is|are|was|were)"
@@ -67,9 +70,21 @@ _ASKS_THING = re.compile(r"\W*(?:in |on |at |by |from |to )?(?:who|whom|whose|wh
 _ASKS_DEED = re.compile(
     r"\W*what\b.*\b(?:happens?|happened|do|done|doing|mean|means)\b(?! \w+ (?:mean|call))", re.IGNORECASE
 )
-_WHERE = re.compile(r"\W*where\b|\W*(?:in )?(?:what|which) (?:city|country|town|place|state|building|room)\b", re.I)
+_WHERE = re.compile(r"\W*where\b|\W*(?:(?:in|on|at) )?(?:what|which) (?:city|country|town|place|state|building|room|floor|street)\b", re.I)
 _WHO = re.compile(r"\bwhom?\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\b(?:total|sum|altogether|in all|so|hence|making)\b|=|共|总|合计|所以", re.IGNORECASE)
+_ARTICLES = frozenset(("the", "a", "an"))
+_LONGER_ZH = re.compile("[东西南北中]?路|街|湖|大学|大厦|机场|银行|饭店|酒店|公园|广场|大道|站|桥|寺|塔|报|晚报|日报|电视台|医院")
+_OTHER = frozenset("new north south east west white blue black red".split())
+_GENERIC = frozenset((
+    "city town county state province district republic kingdom empire island islands river lake sea ocean mountain "
+    "mountains desert valley inc ltd llc corp corporation company co group plc gmbh ag bank motors motor computer "
+    "pictures entertainment studios records museum gallery palace castle church cathedral abbey bridge tower building "
+    "hall stadium arena airport station hotel theatre theater library hospital university college school institute fc "
+    "club team band orchestra party act treaty war battle dynasty language scale effect theory law disease syndrome virus "
+    "protocol system software app browser edition department office centre center desk plan form street road avenue "
+    "square park prize award cup series insurance policy software gas metal acid"
+).split())  # what a name may end with and be the same
 _SPANS = frozenset("minute hour day week month year".split())  # which do not all convert
 _PART_OF = re.compile(r"(?:of|from|out of|with|after|before|compared|unlike|if|when|instead)\b|在.*中|从|与.*相比", re.I)
 _FOR_OTHERS = re.compile(
@@ -80,7 +95,7 @@ _FOR_OTHERS = re.compile(
 _SAME = 15  # characters before a place; where the evidence has them too, it is told as the evidence tells it
 _LONGEST = {"en": 30, "zh": 45}  # words that say something, of a text that is no extract
 _ECHO = 0.5  # of the question's words, from which on a clause answers it
-_PARTICLES = frozenset("the a an of in at de la le do da du del van von der".split())  # in a name
+_PARTICLES = frozenset("the a an of in at on de la le do da du del van von der".split())  # in a name
 _MOST_LEAD = 4  # words of a lead that is no sentence
 _LEAD_ZH = re.compile(
     r"(?:请?[找问用填放选]|由|在|是|为|位于)?(?P<name>[\u4e00-\u9fffA-Za-z]{1,8})(?:发明|写|签字?|审批|批|负责|管)?的?"
@@ -183,6 +198,8 @@ def is_of_another(place: Place, accepted: Read, said: Read, asked: Asked) -> boo
     ].strip() in asked.quote.text:
         return False
     case = _Case(place, accepted, said, asked)
+    if _is_longer_name(case):
+        return True
     if _is_of_another_code(case) or _is_of_another_number(case):
         return True
     clauses = case.clauses()
@@ -205,21 +222,49 @@ def is_of_another(place: Place, accepted: Read, said: Read, asked: Asked) -> boo
     )
 
 
+def _is_longer_name(case: _Case) -> bool:
+    """Whether a text is just a longer name, of another thing: Hive Mail, for Hive; 北京路, for 北京."""
+    said, place = case.said, case.place
+    known = case.asked.question.text + case.asked.quote.text
+    if said.lang == "zh":
+        longer = _LONGER_ZH.match(said.text, place.end)
+        return bool(longer) and len(said.words) <= len(case.accepted.words) + _MOST_LEAD and longer.group() not in known  # type: ignore[union-attr]
+    extra = [word for word in said.content if not place.start <= word.start < place.end]
+    if len(extra) != 1 or not extra[0].is_name or not case.is_new(extra[0]) or len(said.words) > len(case.accepted.words) + 2:
+        return False
+    if not all(word.is_name for word in said.content) or asks_for_person(case.asked) or extra[0].raw in known:
+        return False
+    if extra[0].start < place.start:
+        return extra[0].key in _OTHER
+    return said.text[place.end : extra[0].start] == " " and not (extra[0].key in _GENERIC or _WHERE.match(case.asked.question.text))
+
+
 def numbered(text: str) -> set[tuple[str, str]]:
     """Numbers with the first letter of what they count: p and 1, of P1 and of priority 1; no years."""
-    found = {((match[1] or match[4])[0].lower(), match[2] or match[3]) for match in _OF_NUMBER.finditer(text)}
+    found = {
+        ((match[1] or match[3] or match[7] or "栋")[0].lower(), match[2] or match[4] or match[5] or match[6])
+        for match in _OF_NUMBER.finditer(text)
+    }
     return {(head, number) for head, number in found if len(number) < 4}
 
 
 def _is_of_another_number(case: _Case) -> bool:
     """Whether the sentence of a place tells of another number of what the question has a number of."""
-    wanted = numbered(case.asked.read.text)
+    at_place = numbered(case.said.text[case.place.start : case.place.end])
+    wanted = numbered(case.asked.read.text) | _finer_codes(case) | numbered(case.accepted.text) - at_place
     if not wanted:
         return False
     start, end = _sentence(case.said.text, case.place)
     here = numbered(case.said.text[start : case.place.start] + "|" + case.said.text[case.place.end : end])
     here -= numbered(case.accepted.text)
     return not wanted & here and any(head == one for head, _ in here for one, _ in wanted)
+
+
+def _finer_codes(case: _Case) -> set[tuple[str, str]]:
+    """The codes that another accepted answer has beside the words of this one: building A."""
+    words = {word.key for word in case.accepted.content}
+    finer = [read for read in case.asked.accepted if words <= {word.key for word in read.words}]
+    return {code for read in finer for code in numbered(read.text)} - numbered(case.accepted.text)
 
 
 def _sentence(text: str, place: Place) -> tuple[int, int]:
@@ -257,8 +302,8 @@ def _is_stated(case: _Case, own: _Clause) -> bool:
 
 def _has_accepted(case: _Case, clause: _Clause) -> bool:
     """Whether a clause has all words of some accepted answer."""
-    keys = {word.key for word in clause.words}
-    return any(read.content and {word.key for word in read.content} <= keys for read in case.asked.accepted)
+    keys = {word.key for word in case.said.words if clause.start <= word.start < clause.end}
+    return any({word.key for word in read.words} - _ARTICLES <= keys for read in case.asked.accepted if read.words)
 
 
 def _says_more(case: _Case, other: _Clause, own: _Clause) -> bool:
@@ -302,6 +347,10 @@ def _amounts(case: _Case, clause: _Clause) -> list[Quantity]:
     return [one for one in case.said.quantities if clause.start <= one.start < clause.end]
 
 
+def _is_share(one: Quantity) -> bool:
+    return one.unit == "percent" or 0 < one.value < 1
+
+
 def _counter(case: _Case, one: Quantity) -> str:
     """The word after a bare number: 块 of 206块."""
     after = re.match(r"[\u4e00-\u9fff]| [a-z]+", case.said.text[one.end :])
@@ -312,6 +361,7 @@ def _rivals(case: _Case, one: Quantity, right: Quantity) -> bool:
     """Whether an amount could be the right one by its unit, and is neither that nor one of the question."""
     known = [*(one for read in case.asked.accepted for one in read.quantities), *case.asked.read.quantities, right]
     is_alike = one.unit == right.unit or (bool(one.unit and right.unit) and same_kind(one, right))
+    is_alike = is_alike or ({one.unit, right.unit} == {"", "percent"} and _is_share(one) and _is_share(right))
     is_alike = is_alike or {one.unit, right.unit} <= _SPANS
     if not one.unit and not right.unit:
         is_alike = _counter(case, one) == _counter(case, right) or "" in (_counter(case, one), _counter(case, right))
@@ -368,7 +418,7 @@ def _leads(case: _Case, lead: _Clause, own: _Clause) -> bool:
     if answers and not _has_other_amount(case, own):
         return False
     first = next(iter(case.said.words[i] for i in range(len(case.said.words)) if case.said.words[i].start >= own.start))
-    return (case.is_subject(own) and bool(case.rest(own))) or bool(_ASIDE.match(case.said.text, first.start))
+    return ((case.is_subject(own) or bool(_PRONOUN.match(text))) and bool(case.rest(own))) or bool(_ASIDE.match(case.said.text, first.start))
 
 
 def _is_fragment(case: _Case, lead: _Clause) -> bool:
@@ -376,7 +426,7 @@ def _is_fragment(case: _Case, lead: _Clause) -> bool:
     text = case.text(lead).strip()
     words = [word for word in case.said.words if lead.start <= word.start < lead.end]
     if _WHERE.match(case.asked.question.text):
-        text = re.sub(r"^(?:in|at) (?:the )?", "", text, flags=re.IGNORECASE)
+        text = re.sub(r"^(?:in|at|on) (?:the )?", "", text, flags=re.IGNORECASE)
     new = [word for word in lead.words if case.is_new(word)]
     own = {word.key for read in case.asked.accepted for word in read.words}
     if any(word.key in case.asked.keys - own for word in lead.words):

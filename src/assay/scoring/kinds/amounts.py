@@ -58,6 +58,8 @@ _SEE = re.compile(
 )  # what is only a place to look
 _BOTH_SIGNS = re.compile(r"±\s?$")
 _ONE_SIGN = re.compile(r"(?:^|[^\w)])[+-]\s?\d?$")
+_SCALE = re.compile(r"\b(?:thousand|million|billion)s?\b|[千万亿]", re.IGNORECASE)
+_EACH_BEFORE_ZH = re.compile(r"每个?(天|日|周|月|年)(?:最多|可以?|有|为)?$")
 _GROUPS = re.compile(r"\d{2,4}(?: \d{2,4})+")
 _GRADE = re.compile(r"\d-")  # 0-, beside 0+
 _EACH_ZH = re.compile(r"每个?(?:用户|账号|账户|员工|客户|位|名|套|台|件|单|户|间|份|箱|瓶|条|张)")
@@ -123,7 +125,7 @@ def is_same(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> b
     tolerance = asked.question.tolerance
     if not (within(stated, accepted, tolerance) if tolerance else same_amount(stated, accepted)):
         return False
-    if not _counts_the_same(stated, accepted, asked) or _is_of_another_period(stated, accepted, asked):
+    if _is_scaled(stated, accepted, asked) or not _counts_the_same(stated, accepted, asked) or _is_of_another_period(stated, accepted, said, asked):
         return False
     if (
         not accepted.unit
@@ -173,22 +175,30 @@ def _bounds_agree(stated: Quantity, accepted: Quantity) -> bool:
     return stated.bound != "<"
 
 
+def _is_scaled(stated: Quantity, accepted: Quantity, asked: Asked) -> bool:
+    """Whether a text counts millions where the accepted number counts ones: 50 million, for 50."""
+    is_scaled = stated.value != stated.unscaled and accepted.value == accepted.unscaled == stated.unscaled
+    return is_scaled and not _SCALE.search(asked.question.text)
+
+
 def _counts_the_same(stated: Quantity, accepted: Quantity, asked: Asked) -> bool:
     """Whether two nouns that no table knows may be one: ships and ferries, where it is asked how many there are."""
     both = stated.unit and accepted.unit and not (stated.is_known_unit or accepted.is_known_unit)
     return not both or stated.unit == accepted.unit or bool(_HOW_MANY.search(asked.question.text))
 
 
-def _is_of_another_period(stated: Quantity, accepted: Quantity, asked: Asked) -> bool:
+def _is_of_another_period(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> bool:
     """Whether an amount is for another time than the question asks of: 620 a week, of a daily allowance."""
-    said = _LY.get(stated.per, stated.per)
-    if accepted.per or said not in _LY.values():
+    each = _EACH_BEFORE_ZH.search(said.text[: stated.start])
+    per = stated.per or (each[1] if each else "")
+    per = _LY.get(per, per)
+    if accepted.per or per not in _LY.values():
         return False
     told = {_LY.get(one.per, one.per) for read in asked.accepted for one in read.amounts if one.per}
     if asks := _RATE.search(asked.question.text):
         wanted = (asks["ly"] or asks["zh"] or asks["per"]).lower()
         told.add(_LY.get(wanted, wanted))
-    return bool(told & {*_LY.values()}) and said not in told
+    return bool(told & {*_LY.values()}) and per not in told
 
 
 def _turns_bound(stated: Quantity, asked: Asked) -> bool:

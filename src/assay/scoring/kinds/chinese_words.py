@@ -56,6 +56,7 @@ _BODY_ZH = re.compile(r"部门|工厂|厂家|哪家|科室|处室|哪个[部处�
 _LEAST_BODY = 3
 ASKS_WHERE_ZH = re.compile(r"哪里|哪儿|何处|何地|在哪|哪个城市|什么地方")
 _LANGUAGE_ZH = re.compile(r"语言|什么[语话]|哪种[语话]")
+_BESIDE_ZH = re.compile("的?(?:隔壁|对面|旁边|附近|助理|副手)")
 _LANDS_ZH = frozenset("葡萄牙 西班牙 意大利 俄罗斯 阿拉伯 德意志 法兰西 越南 印度尼西亚 波斯 罗马尼亚 蒙古".split())
 _PERSON = re.compile(r"谁|哪位")
 
@@ -118,7 +119,8 @@ def _undenied(accepted: Read, said: Read) -> Sequence[Place]:
     wanted, given = _written(accepted.text), _DEGREE.sub("", _written(said.text))
     if wanted == accepted.text and given == said.text:
         return ()
-    found = find_words(read_text(wanted, "zh"), read_text(given, "zh"))
+    read = read_text(given, "zh")
+    found = [one for one in find_words(read_text(wanted, "zh"), read) if not _BESIDE_ZH.match(read.text, one.end)]
     return [Place(0, len(said.text), True)] if found else ()
 
 

@@ -25,7 +25,7 @@ _MOST_WORDS = 5  # of an item
 _JOINTS = " \n,;、，；/|•*-·&and和与及以"
 _LONG_TEXT = 30  # words; in a longer one what follows a list is rather the rest of the sentence
 _NO_ITEM = re.compile(
-    r"(?:including|such as|as|at|in|on|from|to|with|for|by|especially|mostly|both|all|each|then|but"
+    r"(?:including|such as|up|no|max|only|not|per|if|when|as|at|in|on|from|to|with|for|by|especially|mostly|both|all|each|then|but"
     r"|respectively|others?|etc|more|et al|so on)\b|包括|例如|等|其中|另外?$|此外|还$",
     re.IGNORECASE,
 )
@@ -117,7 +117,7 @@ def _spans(said: Read, found: Sequence[Place], accepted: Read, asked: Asked) -> 
     joint = re.compile(r"[ ,]*(?:to|through|until|-|至|到|(?P<or>or|或者?)) *(?:an? |the )?")
     is_choice = re.search(r"\bor\b|或", accepted.text)
     first = min((place.start for place in found), default=0)
-    if _ANY_OF.search(said.text[:first]) and re.search(r"\bor\b|或", said.text[first:]):
+    if _ANY_OF.search(said.text[:first] + " " + asked.question.text) and re.search(r"\bor\b|或", said.text[first:]):
         return ()
     if _JOINS.search(said.text) or _JOINS.search(asked.question.text):
         return ()

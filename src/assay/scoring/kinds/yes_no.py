@@ -61,6 +61,7 @@ _CHANGED_ZH = re.compile(
     r"(?:以前|原来|原先|过去|之前|曾经?)[^。]*?(?:现在|如今|目前|现已|眼下)"
 )  # 以前可以，现在不行了
 _ASKS_OPEN_ZH = re.compile("开门|开放|营业|上班|开馆|开吗")
+_ASKED_IS_ZH = re.compile(r".*不是")
 _SHUT_ZH = re.compile(r"(?:^|[，。；])(?P<when>[^，。；]{0,6}?)(?:休息|歇业|关门|闭馆|停业|放假|不营业)(?=[，。；]|$)")
 _HEDGE = re.compile(
     r"\byes and no\b|\byes or no\b|\bit depends\b|\b(?:either|both) yes\b|\bmaybe\b|\bperhaps\b|^\W*(?:possibly"
@@ -113,7 +114,7 @@ _NOT_AT_ALL = re.compile(
     re.IGNORECASE,
 )
 _ONLY = re.compile(
-    r"\W*only (?:the )?(?!\d)(\w+)(?= (?:may|can|are|is|have|has|must|will|[a-z]{3,}s)\b)", re.IGNORECASE
+    r"\W*only (?:the )?(?!\d)(\w+(?: \w+)?)(?= (?:may|can|are|is|have|has|must|will|[a-z]{3,}s)\b)", re.IGNORECASE
 )
 _ONLY_ZH = re.compile(r"^(?:只有|仅有|仅限|只限)([^，。]{1,6}?)(?:可以|能|才|[，。]|$)")
 _FORMERLY = re.compile(
@@ -165,6 +166,8 @@ _NOT_DENIED = re.compile(
     re.IGNORECASE,
 )
 _CONTRAST = re.compile(r",? (?:and |but )?not (?P<what>(?:(?:in|at|on|for|the|a|an|by|with|to) ){0,2}\w+(?: \w+)?)\W*$", re.IGNORECASE)
+_INSTEAD = re.compile(r"\b(?:rather than|instead of) (?:being )?(?P<what>\w+)\W*$", re.IGNORECASE)
+_NOT_BUT_ZH = re.compile(r"(?:不是|并非|而非)(?P<what>[\u4e00-\u9fff]{2,6})")
 _ASKS_FOR_MORE = re.compile(r"多少|几|谁|哪|何时|多久|多长|多大")
 _OTHER_WORDS = ("never", "right", "wrong", "negative", "correct", "incorrect", "affirmative")  # words of other meanings
 _ASKS_EN = re.compile(
@@ -223,7 +226,8 @@ def _english(said: Read, asked: Read | None) -> Stance | None:
         if len(stances) == 1:
             return stances.pop()
     if (only := _ONLY.match(said.text)) and asked is not None and not _DENIES.search(asked.text):
-        return "yes" if _root(word_key(only[1])) in {_root(word.key) for word in asked.words} else "no"
+        named = {_root(word_key(word)) for word in only[1].split()}
+        return "yes" if named & {_root(word.key) for word in asked.words} else "no"
     if asked is not None and (stance := _reserved(said, asked)):
         return stance
     if asked is not None and _ASKS_EXISTENCE.match(asked.text) and _THERE_IS_NONE.match(said.text):
@@ -260,7 +264,7 @@ def _echo(said: Read, asked: Read | None) -> Stance | None:
     wanted = {_root(word.key) for word in asked.content}
     lexicon = load_lexicon("en")
     senses = {_root(word.key): _groups(lexicon, word) for word in asked.content}
-    for sentence in re.split(r"(?<=[.!?])\s+|\n", said.text):
+    for sentence in re.split(r"(?<=[.!?;])\s+|\n", said.text):
         read = read_text(sentence, said.lang)
         there = {_root(word.key) for word in read.words}
         said_groups = frozenset().union(*(_groups(lexicon, word) for word in read.content))
@@ -277,6 +281,8 @@ def _echo(said: Read, asked: Read | None) -> Stance | None:
         ):
             opposites = [no for yes, no in OPPOSITES.items() if _root(yes) in wanted]
             if any(re.search(rf"\b(?:{no})\b", sentence, re.IGNORECASE) for no in opposites):
+                return "no"
+            if (contrast := _INSTEAD.search(sentence)) and _root(word_key(contrast["what"])) in wanted:
                 return "no"
             plain = _without_contrast(_NOT_DENIED.sub(" ", sentence), wanted)
             return "no" if _DENIES.search(plain) else "yes"
@@ -320,6 +326,8 @@ def _chinese(said: Read, asked: Read | None) -> Stance | None:
         for shut in _SHUT_ZH.finditer(text):
             if not shut["when"] or shut["when"] in asked.text:
                 return "no"
+    if asked is not None and (denied := _NOT_BUT_ZH.search(text)) and denied["what"] in _ASKED_IS_ZH.sub("", asked.text):
+        return None if _ASKED.search(text[: denied.start()]) else "no"
     if changed := _CHANGED_ZH.search(text):
         return _first_chinese(text[changed.end() :])
     opening = _CHINESE_ALONE.match(text)

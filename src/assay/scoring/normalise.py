@@ -24,7 +24,9 @@ _NAMED = re.compile(
     r"appendix|annex|rule|python|item|no|part)\.? ?|(?:版本|型号|编号|附录|图|表|章节|条款|第) ?)$",
     re.IGNORECASE,
 )
-_INITIALS = re.compile(r"(?<!, )\b(?:([A-Z]{1,3}) & ([A-Z]{1,3})|([A-Z]{1,2}) and ([A-Z])|([A-Z]) and ([A-Z]{1,3}))\b")  # AT & T is AT&T
+_INITIALS = re.compile(
+    r"(?<!, )\b(?:([A-Z]{1,3}) & ([A-Z]{1,3})|([A-Z]{1,2}) and ([A-Z])|([A-Z]) and ([A-Z]{1,3}))\b"
+)  # AT & T is AT&T
 _GLUED = re.compile(r"\b((?i:the)|of|and|by|about)(?=[A-Z][a-z]|\d)")  # theNorth Sea
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
 _ATTACHED = re.compile(

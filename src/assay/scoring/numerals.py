@@ -59,7 +59,11 @@ _OUT_OF = re.compile(
 )
 _AND_A_PART = re.compile(r"\b(\d+) and (?:(an?|1) (half|quarter|third)|(0\.5|1/2|1/4|3/4|1/3|2/3))\b", re.IGNORECASE)
 _MIXED = re.compile(r"(?<![\d./])(\d+) (\d)/([2-9])(?![\d/])")
-_CENTS = re.compile(r"(?<![\d.,])(\d+) (euros?|dollars?|pounds?|francs?|bucks) (?:and )?(\d\d)(?: cents?| pence)?(?![\d.,:/%-]|\s?percent)", re.IGNORECASE)
+_CENTS = re.compile(
+    r"(?<![\d.,])(\d+) (euros?|dollars?|pounds?|francs?|bucks) (?:and )?(\d\d)"
+    r"(?: cents?| pence)?(?![\d.,:/%-]|\s?percent)",
+    re.IGNORECASE,
+)
 _ADDED = {"half": "5", "quarter": "25", "third": "3333333333", "0.5": "5", "1/2": "5", "1/4": "25", "3/4": "75"}
 
 # 1,234.5 and 1'234.5; 1.234,5; 1.234.567; 12,34,567

@@ -154,7 +154,8 @@ _WEAK_FORMS = (
     r"|available|provided|found|given)\b)",
     r"(?:the (?:answer|\w+) )?(?:can ?not|can'?t|could not|couldn'?t) be (?:determined|answered|found|inferred"
     r"|established)\b",
-    r"(?:can ?not|can'?t|unable to|could not|impossible to) (?:tell|say|determine|answer|know|find)(?: you)?(?: what| how| who| when| where| if| whether)?(?:[\s.!]*$"
+    r"(?:can ?not|can'?t|unable to|could not|impossible to) (?:tell|say|determine|answer|know|find)(?: you)?"
+    r"(?: what| how| who| when| where| if| whether)?(?:[\s.!]*$"
     r"| (?:it |this |that )?(?:from|in|with|based|without) )",
     r"(?:insufficient|not enough) (?:information|context|data|details?)\b",
     r"no answer (?:can|could) be (?:given|found|determined)\b",

@@ -20,7 +20,9 @@ _PEOPLE = (
 _OF = re.compile(
     rf"\b(?:{_PEOPLE} (?:of|to|under)|(?:suburb|outskirts|edge|half|0\.5|a third|a quarter) of"
     r"|next to|opposite|beside|behind|above|below|underneath|near|close to|(?:near )?the border with"
-    r"|(?<!\bthe )(?:north|south|east|west)(?:-?east|-?west)?(?:ern)? of|\d+ (?:km|kilometres|kilometers|miles|hours?|minutes?|blocks?)(?: (?:drive|walk|away|(?:north|south|east|west)))? from"
+    r"|(?<!\bthe )(?:north|south|east|west)(?:-?east|-?west)?(?:ern)? of"
+    r"|\d+ (?:km|kilometres|kilometers|miles|hours?|minutes?|blocks?)(?: (?:drive|walk|away"
+    r"|(?:north|south|east|west)))? from"
     r"|between(?: (?:\w+ ){1,4}and)?|on behalf of|(?:replaced|succeeded|take over from|took over from|taken over from)"
     r"|twice|double|three times|former"
     r"|(?:a|an|one|two|\d+) (?:days?|weeks?|months?|years?|hours?) (?:before|after)|the (?:day|week|month)"
@@ -35,14 +37,17 @@ _AFTER = re.compile(
     re.IGNORECASE,
 )
 # the best is asked for, and what comes next is told
-_ASKS_BEST = re.compile(r"\b(?!west|rest|best\b|test|guest|request|interest)\w{3,}est\b|\b(?:best|most|least|first)\b|最|第1")
+_ASKS_BEST = re.compile(
+    r"\b(?!west|rest|best\b|test|guest|request|interest)\w{3,}est\b|\b(?:best|most|least|first)\b|最|第1"
+)
 _NEXT = re.compile(
     r"(?:\b(?:followed by|ahead of|(?:larger|longer|bigger|higher|older|greater|faster|deeper|closer|more \w+) than"
     r"|beats?|exceeds?|then|and then) (?:the )?|其次[是为]?|接着是|然后是|比)$",
     re.IGNORECASE,
 )
 _SECOND = re.compile(
-    r"\s(?:comes?|came|is|was|ranks?|ranked|follows?)(?: only| a close| in)? (?:2|3|next|after|behind)\b|\sfollows\b|次之|(?:排名?|位居|位列|居|是)第[23]",
+    r"\s(?:comes?|came|is|was|ranks?|ranked|follows?)(?: only| a close| in)? (?:2|3|next|after|behind)\b"
+    r"|\sfollows\b|次之|(?:排名?|位居|位列|居|是)第[23]",
     re.IGNORECASE,
 )
 _OF_ZH = re.compile(
@@ -86,7 +91,8 @@ _LOST = re.compile(
     re.IGNORECASE,
 )
 _ASKS_FIRST = re.compile(
-    r"\bfirst (?:step|thing|action)\b|\b(?:do|done|happens?|comes?) first\b|第[一1]步|首先|先(?:做|干|怎么)", re.IGNORECASE
+    r"\bfirst (?:step|thing|action)\b|\b(?:do|done|happens?|comes?) first\b|第[一1]步|首先|先(?:做|干|怎么)",
+    re.IGNORECASE,
 )
 _THEN = re.compile(
     r"(?:\b(?:then|afterwards|finally|after that|next),? |再|然后|接着|之后|最后)[^,.;，。；]{0,12}$", re.IGNORECASE
@@ -116,13 +122,17 @@ def is_only_related(place: Place, accepted: Read, said: Read, asked: Asked) -> b
     if said.lang == "zh":
         if re.search(rf"的(?:{_PEOPLE_ZH})", asked.question.text):
             return False
-        found = _AFTER_ZH.match(after) or (_AND_ZH.search(before) and _BETWEEN_ZH.match(after)) or (
-            _OF_ZH.search(before) if not before.endswith("从") else _MOVED_ZH.match(after)
+        found = (
+            _AFTER_ZH.match(after)
+            or (_AND_ZH.search(before) and _BETWEEN_ZH.match(after))
+            or (_OF_ZH.search(before) if not before.endswith("从") else _MOVED_ZH.match(after))
         )
     else:
         found = _OF.search(before) or _AFTER.match(said.text, place.end)
-    if found and found.group().lower().startswith("between") and (
-        len(accepted.quantities) > 1 or re.search(r"\band\b|\w-\w", accepted.text)
+    if (
+        found
+        and found.group().lower().startswith("between")
+        and (len(accepted.quantities) > 1 or re.search(r"\band\b|\w-\w", accepted.text))
     ):
         return False
     return found is not None and found.group().strip().lower()[:_STEM] not in known.lower()

@@ -125,7 +125,11 @@ def is_same(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> b
     tolerance = asked.question.tolerance
     if not (within(stated, accepted, tolerance) if tolerance else same_amount(stated, accepted)):
         return False
-    if _is_scaled(stated, accepted, asked) or not _counts_the_same(stated, accepted, asked) or _is_of_another_period(stated, accepted, said, asked):
+    if (
+        _is_scaled(stated, accepted, asked)
+        or not _counts_the_same(stated, accepted, asked)
+        or _is_of_another_period(stated, accepted, said, asked)
+    ):
         return False
     if (
         not accepted.unit
@@ -238,7 +242,10 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     is_share = wanted.unit == "percent" or "/" in wanted.digits or 0 < wanted.value < 1
     return [
         Place(one.start, one.end)
-        for one in [*(_signed(_in_degrees(one, wanted), wanted, said) for one in said.amounts), *(_out_of(said) if is_share else [])]
+        for one in [
+            *(_signed(_in_degrees(one, wanted), wanted, said) for one in said.amounts),
+            *(_out_of(said) if is_share else []),
+        ]
         if is_same(one, wanted, said, asked)
         and not _opposed(one, wanted, said, accepted, asked)
         and not _is_reference(one, said, asked)

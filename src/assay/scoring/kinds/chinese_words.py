@@ -13,7 +13,8 @@ from assay.scoring.word_search import find_words
 __all__ = ["ASKS_WHERE_ZH", "chinese_forms", "find_chinese"]
 
 _DENIALS_ZH = (
-    (re.compile("没有|并无|没|缺少?(?=[\u4e00-\u9fff])"), "无"), (re.compile("不用|无需|无须|不必|不需要?|毋须"), "不需"),
+    (re.compile("没有|并无|没|缺少?(?=[\u4e00-\u9fff])"), "无"),
+    (re.compile("不用|无需|无须|不必|不需要?|毋须"), "不需"),
     (re.compile("冠军|首位|头名"), "第1"), (re.compile("亚军"), "第2"), (re.compile("季军"), "第3"),
     (re.compile("首席执行官"), "CEO"), (re.compile("首席技术官|技术总监"), "CTO"),
     (re.compile("首席财务官|财务总监"), "CFO"),
@@ -57,7 +58,8 @@ _LEAST_BODY = 3
 ASKS_WHERE_ZH = re.compile(r"哪里|哪儿|何处|何地|在哪|哪个城市|什么地方")
 _LANGUAGE_ZH = re.compile(r"语言|什么[语话]|哪种[语话]")
 _BESIDE_ZH = re.compile("的?(?:隔壁|对面|旁边|附近|助理|副手)")
-_LANDS_ZH = frozenset("葡萄牙 西班牙 意大利 俄罗斯 阿拉伯 德意志 法兰西 越南 印度尼西亚 波斯 罗马尼亚 蒙古".split())
+_LANDS_ZH_TEXT = "葡萄牙 西班牙 意大利 俄罗斯 阿拉伯 德意志 法兰西 越南 印度尼西亚 波斯 罗马尼亚 蒙古"
+_LANDS_ZH = frozenset(_LANDS_ZH_TEXT.split())
 _PERSON = re.compile(r"谁|哪位")
 
 

@@ -25,7 +25,8 @@ _MOST_WORDS = 5  # of an item
 _JOINTS = " \n,;、，；/|•*-·&and和与及以"
 _LONG_TEXT = 30  # words; in a longer one what follows a list is rather the rest of the sentence
 _NO_ITEM = re.compile(
-    r"(?:including|such as|up|no|max|only|not|per|if|when|as|at|in|on|from|to|with|for|by|especially|mostly|both|all|each|then|but"
+    r"(?:including|such as|up|no|max|only|not|per|if|when|as|at"
+    r"|in|on|from|to|with|for|by|especially|mostly|both|all|each|then|but"
     r"|respectively|others?|etc|more|et al|so on)\b|包括|例如|等|其中|另外?$|此外|还$",
     re.IGNORECASE,
 )

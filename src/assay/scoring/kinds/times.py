@@ -30,7 +30,9 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     wanted = accepted.times[0]
     return [
         Place(one.start, one.end, said.text[one.start : one.end] == accepted.text)
-        for one in (read_text(_DOTTED.sub(r"\1:\2", said.text), said.lang) if _DOTTED.fullmatch(said.text) else said).times
+        for one in (
+            read_text(_DOTTED.sub(r"\1:\2", said.text), said.lang) if _DOTTED.fullmatch(said.text) else said
+        ).times
         if same_time(one, wanted)
     ]
 

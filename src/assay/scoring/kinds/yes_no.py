@@ -17,8 +17,9 @@ Stance = Literal["yes", "no"]
 _WORDS: dict[str, Stance] = dict.fromkeys(("yes", "yeah", "yep", "true", "correct", "affirmative", "right"), "yes")
 _WORDS |= dict.fromkeys(("no", "nope", "false", "incorrect", "untrue", "wrong", "negative", "never"), "no")
 _CHINESE_NO = (
-    "留在外面 不保 不可以 不能 不行 不是 不会 不需要 不允许 不对 不得 没有 无需 错误 否 不 不必 不准 不可 不用 不正确 错 假 不应 "
-    "不应该 不让 不许 没 不要 禁止 "
+    "留在外面 不保 "
+    "不可以 不能 不行 不是 不会 不需要 不允许 不对 不得 没有 无需 错误 否 不 不必 不准 不可 不用 不正确 错 假 "
+    "不应 不应该 不让 不许 没 不要 禁止 "
     "不算 无 无法 不予 概不 严禁 不属于 不包括 不包含 不支持 不适用 不成立 不存在 不真 不属实 未 并非 非 不必须"
 )
 _CHINESE_YES = (
@@ -88,7 +89,8 @@ _ELLIPSIS = re.compile(
 # it is, provided that …
 _OPENS_SO = re.compile(
     r"\W*(?:it|they|you|he|she|we|i|that|this)\s?(?:do|does|did|is|are|was|were|can|could|will|may|must|should|has|have)"
-    r"\s?(?P<not>n't|not)?(?:[,:;]\s|\s-\s|\s(?=but|provided)|,?\s(?:but|provided|if|as long as|unless|although|though|only if|on condition)\b)",
+    r"\s?(?P<not>n't|not)?(?:[,:;]\s|\s-\s|,?\s(?:but|provided|if|as long as|unless|although|though|only if"
+    r"|on condition)\b)",
     re.IGNORECASE,
 )
 _NO_LONGER = re.compile(  # yes, they used to, but now they don't
@@ -165,7 +167,9 @@ _NOT_DENIED = re.compile(
     r"|s)?|prevent(?:s|ed)?|impossible|illegal|exclud(?:ed|es)?|objects?)|not only|no longer need)",
     re.IGNORECASE,
 )
-_CONTRAST = re.compile(r",? (?:and |but )?not (?P<what>(?:(?:in|at|on|for|the|a|an|by|with|to) ){0,2}\w+(?: \w+)?)\W*$", re.IGNORECASE)
+_CONTRAST = re.compile(
+    r",? (?:and |but )?not (?P<what>(?:(?:in|at|on|for|the|a|an|by|with|to) ){0,2}\w+(?: \w+)?)\W*$", re.IGNORECASE
+)
 _INSTEAD = re.compile(r"\b(?:rather than|instead of) (?:being )?(?P<what>\w+)\W*$", re.IGNORECASE)
 _NOT_BUT_ZH = re.compile(r"(?:不是|并非|而非)(?P<what>[\u4e00-\u9fff]{2,6})")
 _ASKS_FOR_MORE = re.compile(r"多少|几|谁|哪|何时|多久|多长|多大")
@@ -326,7 +330,11 @@ def _chinese(said: Read, asked: Read | None) -> Stance | None:
         for shut in _SHUT_ZH.finditer(text):
             if not shut["when"] or shut["when"] in asked.text:
                 return "no"
-    if asked is not None and (denied := _NOT_BUT_ZH.search(text)) and denied["what"] in _ASKED_IS_ZH.sub("", asked.text):
+    if (
+        asked is not None
+        and (denied := _NOT_BUT_ZH.search(text))
+        and denied["what"] in _ASKED_IS_ZH.sub("", asked.text)
+    ):
         return None if _ASKED.search(text[: denied.start()]) else "no"
     if changed := _CHANGED_ZH.search(text):
         return _first_chinese(text[changed.end() :])

@@ -38,7 +38,11 @@ def fills_frame(text: str, place: Place, question: str) -> bool:
 
 def _filled(clause: str, before: str, after: str, accepted: str) -> int:
     """How many characters of a frame stand around something in a clause: around the accepted one where it has that."""
-    filler = rf"[^，。]{{0,{_LONGEST}}}?{re.escape(accepted)}[^，。]{{0,2}}?" if accepted in clause else rf"[^，。是能可会的了这那他她它]{{1,{_LONGEST}}}?"
+    filler = (
+        rf"[^，。]{{0,{_LONGEST}}}?{re.escape(accepted)}[^，。]{{0,2}}?"
+        if accepted in clause
+        else rf"[^，。是能可会的了这那他她它]{{1,{_LONGEST}}}?"
+    )
     verb = after.rstrip("的了")
     best = 0
     for n in (4, 3, 2, 1):

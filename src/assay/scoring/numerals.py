@@ -59,6 +59,7 @@ _OUT_OF = re.compile(
 )
 _AND_A_PART = re.compile(r"\b(\d+) and (?:(an?|1) (half|quarter|third)|(0\.5|1/2|1/4|3/4|1/3|2/3))\b", re.IGNORECASE)
 _MIXED = re.compile(r"(?<![\d./])(\d+) (\d)/([2-9])(?![\d/])")
+_QUARTERS = re.compile(rf"\b3 quarters of an? ({_TIME_UNIT})\b", re.IGNORECASE)
 _CENTS = re.compile(
     r"(?<![\d.,])(\d+) (euros?|dollars?|pounds?|francs?|bucks) (?:and )?(\d\d)"
     r"(?: cents?| pence)?(?![\d.,:/%-]|\s?percent)",
@@ -117,7 +118,7 @@ _LONG = re.compile(rf"(?<![几数{_PLACE}\d])[{_DIGIT}十][{_PLACE}万萬亿億]
 # A lone numeral counts only before a measure word: 一 and 三 stand in many words that are no numbers.
 _MEASURE = (
     "个個天日年月周小分秒元角块名人位次倍岁页条件台辆间家级号楼层班克米吨度种份张部门步章节期星工季英美欧港公套场"
-    "扇只匹座把艘根颗株棵枚幅盏世摄"
+    "大扇只匹座把艘根颗株棵枚幅盏世摄"
 )
 _LONE = re.compile(rf"(?<![几数第每另同某{_PLACE}])[{_DIGIT}十](?=[{_MEASURE}])")
 _OFF = re.compile(r"(?<![\d.一二三四五六七八九])([一二三四五六七八九1-9])([一二三四五六七八九1-9])?折(?![扣叠断旧])")
@@ -166,6 +167,7 @@ def write_english_digits(text: str) -> str:
     text = _RUN.sub(lambda match: _english_run(match.group()), _A_POWER.sub("one ", text))
     text = _POWER_ALONE.sub(lambda match: "100" if match[1] == "hundred" else "1000", text)
     text = _UNIT_AND_A_PART.sub(_unit_and_a_part, _ONE_UNIT.sub(r"\g<1>1 \2", text))
+    text = _QUARTERS.sub(r"0.75 \1", text)
     text = _AND_A_PART.sub(lambda match: f"{match[1]}.{_ADDED.get((match[3] or match[4]).lower(), '6666666667')}", text)
     text = _CENTS.sub(r"\1.\3 \2", _MIXED.sub(_mixed, text))
     text = _AFTER_A.sub(r"\1 1 ", text)

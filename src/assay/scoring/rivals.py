@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from assay.scoring.denial import is_denied
 from assay.scoring.read_text import Asked, Place, Read, read_text
-from assay.scoring.roles.numbers import numbered
+from assay.scoring.roles.other_numbers import numbered
 from assay.scoring.values.quantities import Quantity, same_amount, same_kind
 from assay.scoring.values.units import BY_NAME
 

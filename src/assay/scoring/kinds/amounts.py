@@ -18,7 +18,7 @@ _FILLER_TEXT = (
     "most least up about around every within more less over under approximately roughly net after before total only "
     "just once long wide high deep old each maximum minimum max min tall thick heavy weight length day per exactly "
     "approx some nearly almost first next last fewer than circa ca away apart total worth age aged or so no not exceed "
-    "exceeding equal average mean roughly"
+    "exceeding equal average mean roughly extra additional supplement top"
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _CHINESE_FILLER = re.compile(
@@ -26,7 +26,7 @@ _CHINESE_FILLER = re.compile(
     r"|共计|总共|合计|一共|共"
     r"|大约|大概|约|近|以上"
     r"|以下|以内|之内|内|左右|每年|每月|每天|每日|每晚|每次|每人|每周|每小时|人民币|为|是|在|后|前|整|的|达到|达"
-    r"|了|有|起|及|或|更多|不到|不足|未满|满"
+    r"|了|有|起|及|或|更多|不到|不足|未满|满|另?加|补贴|多给"
 )
 _UP = re.compile(
     r"\b(?:increas|rise|rose|risen|grow|grew|gain|climb|up by|profit|higher by)|增[长加]|上升|提高|上涨|盈利|涨",
@@ -243,7 +243,7 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     return [
         Place(one.start, one.end)
         for one in [
-            *(_signed(_in_degrees(one, wanted), wanted, said) for one in said.amounts),
+            *(_signed(_in_degrees(one, wanted, said), wanted, said) for one in said.amounts),
             *(_out_of(said) if is_share else []),
         ]
         if is_same(one, wanted, said, asked)
@@ -260,9 +260,10 @@ def _is_grouped(accepted: Read, said: Read) -> bool:
     return digits.isdigit() and len(digits) > 3 and bool(_GROUPS.fullmatch(given)) and given.replace(" ", "") == digits
 
 
-def _in_degrees(one: Quantity, wanted: Quantity) -> Quantity:
+def _in_degrees(one: Quantity, wanted: Quantity, said: Read) -> Quantity:
     """212 f as degrees, where degrees are accepted."""
-    scale = {"f": "fahrenheit", "c": "celsius"}.get(one.unit.lower(), "")
+    letter = one.unit.lower() or said.text[one.end : one.end + 2].strip().lower()
+    scale = {"f": "fahrenheit", "farad": "fahrenheit", "c": "celsius"}.get(letter, "")
     return replace(one, unit=scale) if scale and wanted.unit in ("celsius", "fahrenheit") else one
 
 

@@ -20,6 +20,8 @@ _DENIALS_ZH = (
     (re.compile("首席财务官|财务总监"), "CFO"),
     (re.compile("人力资源部?"), "HR"),
     (re.compile("总工程师"), "总工"),
+    (re.compile("(?:星期|礼拜)(?=[一二三四五六日天])"), "周"), (re.compile("中午(?:12(?:点|:00))?"), "12:00"),
+    (re.compile("(?<=[点午0日])[之以]前"), "前"), (re.compile(r"(?<![\d:])12点(?=前|$)"), "12:00"),
     (re.compile("元宵节?"), "农正月15"), (re.compile("端午节?"), "农5月初五"), (re.compile("七夕节?"), "农7月初七"),
     (re.compile("中秋节?"), "农8月15"), (re.compile("重阳节?"), "农9月初九"), (re.compile("腊八节?"), "农腊月初八"),
     (re.compile("(?:农历|阴历|夏历)(?=[正腊\\d])"), "农"), (re.compile("农1月"), "农正月"),
@@ -83,6 +85,8 @@ def chinese_forms(text: str, asked: Asked) -> Iterator[str]:
     if _PERSON.search(asked.question.text) and (described := _PERSON_ZH.fullmatch(text)):
         yield described["name"]
     if _BODY_ZH.search(asked.question.text) and text[-1:] in tuple("部处科室司厂") and len(text) > _LEAST_BODY:
+        yield text[:-1]
+    if _PERSON.search(asked.question.text) and text[-1:] in ("部", "科", "处") and len(text) == _LEAST_BODY:
         yield text[:-1]
     if "颜色" in asked.question.text and text.endswith("色") and len(text) > _LEAST_BODY - 1:
         yield from (text[:-1], text[:-1] + "的")

@@ -8,13 +8,13 @@ anything.
 import re
 
 from assay.scoring.read_text import Asked, Place, Read
-from assay.scoring.roles.amounts import has_date, is_of_another_amount
+from assay.scoring.roles.answer_frames import fills_frame
 from assay.scoring.roles.case import Case, has_accepted, is_stated, says_more
 from assay.scoring.roles.chinese import is_parallel, leads_chinese
 from assay.scoring.roles.english import has_candidate, leads
-from assay.scoring.roles.frames import fills_frame
 from assay.scoring.roles.longer_names import is_longer_name
-from assay.scoring.roles.numbers import is_of_another_code, is_of_another_number
+from assay.scoring.roles.other_amounts import has_date, is_of_another_amount
+from assay.scoring.roles.other_numbers import is_of_another_code, is_of_another_number
 
 __all__ = ["is_of_another"]
 

@@ -147,7 +147,8 @@ def is_same(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> b
     elif not _bounds_agree(stated, accepted) and not _is_bound_in_evidence(stated, asked):
         return False
     amounts = [one for one in map(amount_of, asked.accepted) if one]
-    if not stated.unit and accepted.unit:
+    is_share = accepted.unit == "percent" and 0 < stated.value < 1
+    if not stated.unit and accepted.unit and not is_share:
         others = [
             q
             for q in said.amounts

@@ -7,7 +7,10 @@ import pytest
 from assay.questions.question import Question
 from assay.scoring import score_answer
 
-_TABLES = [Path(__file__).with_name(name) for name in ("short_answers.txt", "usual_answers.txt", "staff_answers.txt")]
+_TABLES = [
+    Path(__file__).with_name(name)
+    for name in ("short_answers.txt", "usual_answers.txt", "staff_answers.txt", "role_answers.txt")
+]
 
 
 def _rows() -> list[tuple[str, str, tuple[str, ...], str, str]]:

@@ -42,11 +42,11 @@ _IN_ORDER = re.compile(r"(第\d+)[名位次届期批版代]")  # whoever is aske
 
 
 @lru_cache(maxsize=2048)
-def accepted_forms(answer: str, lang: Language) -> tuple[Read, ...]:
+def accepted_forms(answer: str, lang: Language, of_person: bool = True) -> tuple[Read, ...]:
     """The answer itself first; then without what stands in brackets, without an explanation after a comma.
 
     What stands in brackets is a form of its own where it is another name: WHO (World Health Organization). A list and
-    an amount keep what follows their commas.
+    an amount keep what follows their commas. "Berg, Anna" is turned round where it may be the name `of_person`.
     """
     whole = read_text(answer, lang)
     forms = [whole]
@@ -67,6 +67,8 @@ def accepted_forms(answer: str, lang: Language) -> tuple[Read, ...]:
     if lang == "zh" and (last := _ZH_PLACE.fullmatch(bare)):
         forms += [read_text(last[2], lang), read_text(last[1] + last[2], lang)]
     forms += [read_text(form, lang) for form in _as_data_sets_write(bare or whole.text, lang)]
+    if lang == "en" and of_person and (inverted := _SURNAME_FIRST.fullmatch((bare or whole.text).strip(" ."))):
+        forms.append(read_text(f"{inverted[2]} {inverted[1]}", lang))
     forms += [
         read_text(match[1] or match[2], lang)
         for match in _BRACKETS.finditer(whole.text)
@@ -92,8 +94,6 @@ def _as_data_sets_write(text: str, lang: Language) -> Iterator[str]:
         yield text[counted.end() :]
     if state := _STATE_OF.match(text):
         yield text[state.end() :]
-    if inverted := _SURNAME_FIRST.fullmatch(text.strip(" .")):
-        yield f"{inverted[2]} {inverted[1]}"
 
 
 def _is_converted(text: str, bracketed: str, lang: Language) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assay.scoring.read_text import Place, Read, Word, word_key
+from assay.scoring.read_text import Asked, Place, Read, Word, word_key
 
 __all__ = ["code_of_state", "find_acronym"]
 
@@ -36,8 +36,16 @@ def code_of_state(name: str) -> str:
     return _STATES.get(name.lower(), "")
 
 
-def find_acronym(accepted: Read, said: Read) -> list[Place]:
-    """Where a name's initials stand for it, or it for its initials: WHO, the World Health Organization, DNA, WW2."""
+def find_acronym(accepted: Read, said: Read, asked: Asked) -> list[Place]:
+    """Where a name's initials stand for it, or it for its initials: WHO, the World Health Organization, DNA, WW2.
+
+    Not where the question has them: NATO is no answer to what NATO stands for.
+    """
+    found = _find_acronym(accepted, said)
+    return [one for one in found if word_key(said.text[one.start : one.end]) not in asked.keys]
+
+
+def _find_acronym(accepted: Read, said: Read) -> list[Place]:
     letters = "".join(re.findall(r"[A-Z]", accepted.text))
     if re.fullmatch(r"(?:the )?(?:[A-Z]\.? ?){2,6}", accepted.text.strip()):
         return list(_runs_of_initials(letters, said))

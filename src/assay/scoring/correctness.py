@@ -16,6 +16,7 @@ from assay.scoring.corrections import settled
 from assay.scoring.denial import is_denied
 from assay.scoring.kinds.every_kind import kind_of
 from assay.scoring.kinds.kind import Kind, Outcome
+from assay.scoring.kinds.names import asks_for_person
 from assay.scoring.kinds.yes_no import stance_of_answer
 from assay.scoring.long_answers import is_long, mark_long
 from assay.scoring.long_scores import score_long
@@ -114,8 +115,11 @@ def _reason(text: str, question: Question, lang: Language) -> Reason:
     asked, said = read_asked(question, lang), read_text(settled(text), lang)
     if [word.key for word in said.words] == [word.key for word in asked.read.words]:
         return "no_accepted_answer"  # the question said again is no answer
+    of_person = asks_for_person(asked)
     reasons = [
-        _compare(form, answer, said, asked) for answer in question.answers for form in accepted_forms(answer, lang)
+        _compare(form, answer, said, asked)
+        for answer in question.answers
+        for form in accepted_forms(answer, lang, of_person)
     ]
     for reason in (*_RIGHT, "contradicted"):
         if reason in reasons:

@@ -24,7 +24,9 @@ _NAMED = re.compile(
     r"appendix|annex|rule|python|item|no|part)\.? ?|(?:版本|型号|编号|附录|图|表|章节|条款|第) ?)$",
     re.IGNORECASE,
 )
-_INITIALS = re.compile(r"(?<!, )\b([A-Z]{1,3}) (?:&|and) ([A-Z]{1,3})\b")  # AT & T is AT&T
+_INITIALS = re.compile(
+    r"(?<!, )\b(?:([A-Z]{1,3}) & ([A-Z]{1,3})|([A-Z]{1,2}) and ([A-Z])|([A-Z]) and ([A-Z]{1,3}))\b"
+)  # AT & T is AT&T
 _GLUED = re.compile(r"\b((?i:the)|of|and|by|about)(?=[A-Z][a-z]|\d)")  # theNorth Sea
 _ORDINAL = re.compile(r"\b(\d+)(?:st|nd|rd|th)\b")
 _ATTACHED = re.compile(
@@ -69,7 +71,7 @@ def plain_form(text: str, lang: Language) -> str:
 
     What reads values and words works on this, so that their places are places in one text.
     """
-    text = _INITIALS.sub(r"\1&\2", _GLUED.sub(r"\1 ", clean_text(text)))
+    text = _INITIALS.sub(r"\1\3\5&\2\4\6", _GLUED.sub(r"\1 ", clean_text(text)))
     text = write_digit_groups(write_dates(write_simplified(text) if lang == "zh" else text, lang))
     if lang == "zh":
         text = write_chinese_forms(write_dates(write_chinese_digits(text), lang))

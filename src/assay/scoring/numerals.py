@@ -59,6 +59,12 @@ _OUT_OF = re.compile(
 )
 _AND_A_PART = re.compile(r"\b(\d+) and (?:(an?|1) (half|quarter|third)|(0\.5|1/2|1/4|3/4|1/3|2/3))\b", re.IGNORECASE)
 _MIXED = re.compile(r"(?<![\d./])(\d+) (\d)/([2-9])(?![\d/])")
+_QUARTERS = re.compile(rf"\b3 quarters of an? ({_TIME_UNIT})\b", re.IGNORECASE)
+_CENTS = re.compile(
+    r"(?<![\d.,])(\d+) (euros?|dollars?|pounds?|francs?|bucks) (?:and )?(\d\d)"
+    r"(?: cents?| pence)?(?![\d.,:/%-]|\s?percent)",
+    re.IGNORECASE,
+)
 _ADDED = {"half": "5", "quarter": "25", "third": "3333333333", "0.5": "5", "1/2": "5", "1/4": "25", "3/4": "75"}
 
 # 1,234.5 and 1'234.5; 1.234,5; 1.234.567; 12,34,567
@@ -104,7 +110,7 @@ _TENTHS = re.compile(
 )
 _TENTHS_AND_HALF = re.compile(r"(?<![\d.])([一二两三四五六七八九1-9])成半")
 _SPOKEN = re.compile(
-    rf"(?<![{_PLACE}\d.])([{_PLACE}]+|\d+)(块|米)([1-9一二三四五六七八九])(?![{_PLACE}\d.万个分角厘毫])"
+    rf"(?<![{_PLACE}\d.])([{_PLACE}]+|\d+)(块|米|两|斤|尺)([1-9一二三四五六七八九])(?![{_PLACE}\d.万个分角厘毫])"
 )
 _HALF_OF = re.compile(rf"(?<![{_PLACE}])一半(?![天日年月个小路])")
 _DECIMAL = re.compile(rf"(?<![{_PLACE}\d])([{_PLACE}]+)({_POINT})")
@@ -112,7 +118,7 @@ _LONG = re.compile(rf"(?<![几数{_PLACE}\d])[{_DIGIT}十][{_PLACE}万萬亿億]
 # A lone numeral counts only before a measure word: 一 and 三 stand in many words that are no numbers.
 _MEASURE = (
     "个個天日年月周小分秒元角块名人位次倍岁页条件台辆间家级号楼层班克米吨度种份张部门步章节期星工季英美欧港公套场"
-    "扇只匹座把艘根颗株棵枚幅盏世摄"
+    "大扇只匹座把艘根颗株棵枚幅盏世摄"
 )
 _LONE = re.compile(rf"(?<![几数第每另同某{_PLACE}])[{_DIGIT}十](?=[{_MEASURE}])")
 _OFF = re.compile(r"(?<![\d.一二三四五六七八九])([一二三四五六七八九1-9])([一二三四五六七八九1-9])?折(?![扣叠断旧])")
@@ -161,13 +167,19 @@ def write_english_digits(text: str) -> str:
     text = _RUN.sub(lambda match: _english_run(match.group()), _A_POWER.sub("one ", text))
     text = _POWER_ALONE.sub(lambda match: "100" if match[1] == "hundred" else "1000", text)
     text = _UNIT_AND_A_PART.sub(_unit_and_a_part, _ONE_UNIT.sub(r"\g<1>1 \2", text))
+    text = _QUARTERS.sub(r"0.75 \1", text)
     text = _AND_A_PART.sub(lambda match: f"{match[1]}.{_ADDED.get((match[3] or match[4]).lower(), '6666666667')}", text)
-    text = _MIXED.sub(_mixed, text)
+    text = _CENTS.sub(r"\1.\3 \2", _MIXED.sub(_mixed, text))
     text = _AFTER_A.sub(r"\1 1 ", text)
     text = _DOZEN.sub(lambda match: _dozen(match[1].lower()), text)
-    text = _HALF.sub(lambda match: "0.5 " if match.group().strip().lower() != "half" else "0.5", text)
+    text = _HALF.sub(lambda match: _half(match.group().lower()), text)
     text = _OUT_OF.sub(r"\1\2/\3", _FRACTION.sub(_fraction, text))
     return _MINUS.sub("-", _BELOW_ZERO.sub(r"-\1\2", text))
+
+
+def _half(words: str) -> str:
+    """0.5 for half, with what follows: "half the costs" are 0.5 of the costs, half an hour is 0.5 hour."""
+    return "0.5 of the " if words.endswith("the ") else "0.5 " if words.endswith(" ") else "0.5"
 
 
 def _unit_and_a_part(match: re.Match[str]) -> str:

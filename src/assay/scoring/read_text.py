@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 from assay.questions.question import Question
 from assay.scoring.answer_language import CJK, Language
+from assay.scoring.lexicon import stem_of
 from assay.scoring.normalise import fold_letters, plain_form
 from assay.scoring.numerals import ORDINALS
 from assay.scoring.values.date_values import Date, find_dates
@@ -134,6 +135,20 @@ class Asked:
     def lang(self) -> Language:
         """Of the comparison."""
         return self.read.lang
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Its words without their endings, invent of "invented"."""
+        return frozenset(stem_of(word.key) for word in self.read.content)
+
+    def echoes(self, word: Word) -> bool:
+        """Whether a word is one of the question's in another form: discovery, of "who discovered"."""
+        return self.lang == "en" and stem_of(word.key) in self.stems
+
+    @cached_property
+    def head(self) -> str:
+        """What is asked for in one word, the first after "who" or "what": capital, of "what is the capital of Peru"."""
+        return next((word.key for word in self.read.content), "")
 
 
 @lru_cache(maxsize=2048)

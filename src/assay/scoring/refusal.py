@@ -154,10 +154,15 @@ _WEAK_FORMS = (
     r"|available|provided|found|given)\b)",
     r"(?:the (?:answer|\w+) )?(?:can ?not|can'?t|could not|couldn'?t) be (?:determined|answered|found|inferred"
     r"|established)\b",
-    r"(?:can ?not|can'?t|unable to|could not|impossible to) (?:tell|say|determine|answer|know|find)(?:[\s.!]*$"
+    r"(?:can ?not|can'?t|unable to|could not|impossible to) (?:tell|say|determine|answer|know|find)(?: you)?"
+    r"(?: what| how| who| when| where| if| whether)?(?:[\s.!]*$"
     r"| (?:it |this |that )?(?:from|in|with|based|without) )",
     r"(?:insufficient|not enough) (?:information|context|data|details?)\b",
     r"no answer (?:can|could) be (?:given|found|determined)\b",
+    r"there(?: is|'s) no (?:entry|record|listing) (?:for|of|on)\b",
+    # the rules list two countries only, so I can't tell you what …
+    r"[^.;!?]{0,60}\bonly, so (?:i|we) (?:can ?not|can'?t) (?:tell|say)(?: you)?"
+    r" (?:what|how|who|when|where|which|whether|if)\b",
     r"(?:there is|there'?s) nothing (?:about|on|in)\b",
     r"(?:i|we) (?:am|are|was|were)(?: not|n't) (?:told|given|informed)\b(?! to\b)",
 )
@@ -247,6 +252,8 @@ _ZH_FORMS = (
     rf"|关于[^，。]{{0,30}})?{_ZH_NOT_SAID}(?![^。]*[时者])[^。，]{{0,40}}{_ZH_STOP}",
     rf"{_ZH_POLITE}(?:该|此|这个?)?(?:问题|信息|一?点)[，,]?{_ZH_SOURCE}{_ZH_NOT_SAID}[^。，]{{0,12}}{_ZH_STOP}",
     rf"{_ZH_POLITE}(?:[^，。如若当凡]{{0,15}})?{_ZH_NOT_SAID}(?<!不说)(?<!不讲)(?<!不提)(?<!不写)[^。的时者]{{0,24}}(?:的{_ZH_FACTS}[^。]{{0,6}})?{_ZH_STOP}",
+    # 价目表只写了……，没有说学校是否有折扣
+    rf"{_ZH_POLITE}[^，。]{{0,12}}只(?:写|列|说|提)了?[^。]{{1,20}}[，,](?:并)?没有?(?:说|写|提|列)(?:明|到|出)?[^，。]{{0,12}}(?:是否|能否|有没有|多少|什么|谁|哪)[^，。]{{0,8}}{_ZH_STOP}",
     # 文档里没有；没有相关信息；目前没有这方面的信息；没有依据可以判断
     rf"{_ZH_POLITE}{_ZH_SOURCE}[，,]?(?:就|也|都|并)?(?:没|没有|无)(?:答案|这方面|相关)?(?:的{_ZH_FACTS})?{_ZH_STOP}",
     rf"{_ZH_POLITE}(?:{_ZH_SOURCE}[，,]?)?\s*(?:目前|现在|现|暂时|暂|尚|我|我们|手头|这里|此处|并|也|都)*(?:没有"

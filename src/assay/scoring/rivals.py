@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from assay.scoring.denial import is_denied
 from assay.scoring.read_text import Asked, Place, Read, read_text
+from assay.scoring.roles.other_numbers import numbered
 from assay.scoring.values.quantities import Quantity, same_amount, same_kind
 from assay.scoring.values.units import BY_NAME
 
@@ -25,6 +26,7 @@ _PART = re.compile(
 _CHANGED_ZH = re.compile(
     r"[从由自]\|[^，。]{0,8}(?:增加|增|提高|升|上调|涨|降|减|下调|延长|缩短|改|调整|变)"
 )  # 从20天增加到
+_DIFFERENCE_ZH = re.compile(r"(?:会|还|再|能|可能)(?:多|少)(?:出|了)?$")
 _OF_THAT = re.compile(r"\s*of (?:that|those|them|it|these|which|whom)\b", re.IGNORECASE)
 _ABOUT_EQUAL = 0.06
 _PAST = re.compile(
@@ -83,9 +85,6 @@ _OF_WHICH = re.compile(
     r"\bof (?:which|whom|these|those|them)\b|\b(?:including|made up of|consisting of|namely)\b|其中|包括", re.I
 )
 _PARTS = re.compile(r"[,;:](?!\d)\s+(?=\w)|[.!?]\s+|[，；。\n]|\b(?:and|while|but)\b", re.I)
-_OF_NUMBER = re.compile(
-    r"\b([A-Za-z]+)[ -]?(\d+)\b(?![.,:%]?\d|%)|(?<![\d.,:])(\d+) ?([A-Za-z\u4e00-\u9fff])(?![\u4e00-\u9fff]{0,1}\d)"
-)
 _CAP = re.compile(
     r"(?:,|，|\(|\bbut\b|\band\b|\s)\s*(?:(?:up )?to (?:a|an overall) (?:maximum|total|limit) of|capped at"
     r"|(?:with )?a (?:maximum|cap|limit) of"
@@ -105,7 +104,7 @@ def is_excused(other: Place, held: Place, said: Read, asked: Asked) -> bool:
     if is_denied(said, other, asked) or (_in_brackets(said.text, other) and not _in_brackets(said.text, held)):
         return True
     before = said.text[max(0, other.start - _NEAR) : other.start]
-    if _OF_THAT.match(said.text, other.end) or _is_converted(other, held, said):
+    if _DIFFERENCE_ZH.search(before) or _OF_THAT.match(said.text, other.end) or _is_converted(other, held, said):
         return True
     if _PART.search(before) or (
         _TOTAL.search(said.text[max(0, held.start - _NEAR) : held.start]) and other.start < held.start
@@ -218,7 +217,7 @@ def _is_asked_of(held: Place, other: Place, said: Read, asked: Asked) -> bool:
     here, there = _in_clause(said, held), _in_clause(said, other)
     between = said.text[held.end : other.start] if held.end <= other.start else said.text[other.end : held.start]
     if len(here & asked.keys) <= len(there & asked.keys) or len(there - here - asked.keys) < (
-        1 if _SENTENCE.search(between) or len(here & asked.keys) >= _SURELY else 2
+        1 if _SENTENCE.search(between) or len(here & asked.keys) >= _SURELY or not there & asked.keys else 2
     ):
         return False
     return not _OR.search(between) and not re.match(r"\W*(?:to|-|至|到|或|perhaps|maybe|possibly)\b", between)
@@ -248,7 +247,7 @@ def _adds_up(other: Place, held: Place, said: Read) -> bool:
 
 def _is_of_another_number(other: Place, held: Place, said: Read, asked: Asked) -> bool:
     """Whether a value is told of another number of what is asked: of priority 2, asked of priority 1."""
-    wanted, here, there = (_numbered(text) for text in (asked.read.text, _part(said, held), _part(said, other)))
+    wanted, here, there = (numbered(text) for text in (asked.read.text, _part(said, held), _part(said, other)))
     of_other = {head for head, number in there if any(head == one and number != n for one, n in wanted)}
     return bool(wanted & here) and bool(of_other) and not wanted & there
 
@@ -256,11 +255,6 @@ def _is_of_another_number(other: Place, held: Place, said: Read, asked: Asked) -
 def _part(said: Read, place: Place) -> str:
     """What stands before a place in its part of the sentence."""
     return _PARTS.split(said.text[: place.start])[-1]
-
-
-def _numbered(text: str) -> set[tuple[str, str]]:
-    """Numbers with the first letter of what they count: p and 1, of P1 and of priority 1."""
-    return {((match[1] or match[4])[0].lower(), match[2] or match[3]) for match in _OF_NUMBER.finditer(text)}
 
 
 def _is_a_part(other: Place, held: Place, said: Read) -> bool:

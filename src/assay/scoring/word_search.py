@@ -31,7 +31,7 @@ _OTHER_PLACE_TEXT = (
 _OTHER_PLACE = frozenset(_OTHER_PLACE_TEXT.split())
 _OTHER_PLACE_ZH = re.compile(r"(?<![河湖海广江山陕台辽云越济淮华闽])[东南西北新]$")
 _CHINESE_BEFORE = re.compile(
-    r"(?:椭|倒数|非|不|未|无|副|前|半|0\.5|反|双|伪|准|亚|超|总|次|助理|代理|原|前任|过|多|单)$"
+    r"(?:椭|倒数|非|不|未|无|副|前|半|0\.5|反|双|伪|准|亚|超|总|次|助理|代理|原|前任|过|多|单|负|(?:^|[\u4e00-\u9fff，：])-(?=$))$"
 )
 _OPPOSED = [
     {"to", "from"}, {"before", "after"}, {"above", "below"}, {"over", "under"}, {"with", "without"},

@@ -18,7 +18,7 @@ _FILLER_TEXT = (
     "most least up about around every within more less over under approximately roughly net after before total only "
     "just once long wide high deep old each maximum minimum max min tall thick heavy weight length day per exactly "
     "approx some nearly almost first next last fewer than circa ca away apart total worth age aged or so no not exceed "
-    "exceeding equal average mean roughly"
+    "exceeding equal average mean roughly extra additional supplement top"
 )
 _FILLER = frozenset(_FILLER_TEXT.split())
 _CHINESE_FILLER = re.compile(
@@ -26,7 +26,7 @@ _CHINESE_FILLER = re.compile(
     r"|共计|总共|合计|一共|共"
     r"|大约|大概|约|近|以上"
     r"|以下|以内|之内|内|左右|每年|每月|每天|每日|每晚|每次|每人|每周|每小时|人民币|为|是|在|后|前|整|的|达到|达"
-    r"|了|有|起|及|或|更多|不到|不足|未满|满"
+    r"|了|有|起|及|或|更多|不到|不足|未满|满|另?加|补贴|多给"
 )
 _UP = re.compile(
     r"\b(?:increas|rise|rose|risen|grow|grew|gain|climb|up by|profit|higher by)|增[长加]|上升|提高|上涨|盈利|涨",
@@ -58,6 +58,9 @@ _SEE = re.compile(
 )  # what is only a place to look
 _BOTH_SIGNS = re.compile(r"±\s?$")
 _ONE_SIGN = re.compile(r"(?:^|[^\w)])[+-]\s?\d?$")
+_SCALE = re.compile(r"\b(?:thousand|million|billion)s?\b|[千万亿]", re.IGNORECASE)
+_EACH_BEFORE_ZH = re.compile(r"每个?(天|日|周|月|年)(?:最多|可以?|有|为)?$")
+_GROUPS = re.compile(r"\d{2,4}(?: \d{2,4})+")
 _GRADE = re.compile(r"\d-")  # 0-, beside 0+
 _EACH_ZH = re.compile(r"每个?(?:用户|账号|账户|员工|客户|位|名|套|台|件|单|户|间|份|箱|瓶|条|张)")
 _COUNTED = re.compile(r"\bhow many\b|\bnumber of\b|几[个名位台张]|多少[个名位台张人]", re.IGNORECASE)
@@ -122,7 +125,11 @@ def is_same(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> b
     tolerance = asked.question.tolerance
     if not (within(stated, accepted, tolerance) if tolerance else same_amount(stated, accepted)):
         return False
-    if not _counts_the_same(stated, accepted, asked) or _is_of_another_period(stated, accepted, asked):
+    if (
+        _is_scaled(stated, accepted, asked)
+        or not _counts_the_same(stated, accepted, asked)
+        or _is_of_another_period(stated, accepted, said, asked)
+    ):
         return False
     if (
         not accepted.unit
@@ -130,7 +137,9 @@ def is_same(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> b
         and _COUNTED.search(asked.question.text)
     ):
         return False
-    if not accepted.bound and _turns_limit(stated, asked):
+    if not accepted.bound and (_turns_limit(stated, asked) or _turns_bound(stated, asked)):
+        return False
+    if accepted.unit in ("", "degree") and _is_of_another_scale(stated, asked):
         return False
     if stated.about and stated.bound:
         if not _is_beyond(stated, accepted):
@@ -138,7 +147,8 @@ def is_same(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> b
     elif not _bounds_agree(stated, accepted) and not _is_bound_in_evidence(stated, asked):
         return False
     amounts = [one for one in map(amount_of, asked.accepted) if one]
-    if not stated.unit and accepted.unit:
+    is_share = accepted.unit == "percent" and 0 < stated.value < 1
+    if not stated.unit and accepted.unit and not is_share:
         others = [
             q
             for q in said.amounts
@@ -170,19 +180,44 @@ def _bounds_agree(stated: Quantity, accepted: Quantity) -> bool:
     return stated.bound != "<"
 
 
+def _is_scaled(stated: Quantity, accepted: Quantity, asked: Asked) -> bool:
+    """Whether a text counts millions where the accepted number counts ones: 50 million, for 50."""
+    is_scaled = stated.value != stated.unscaled and accepted.value == accepted.unscaled == stated.unscaled
+    return is_scaled and not _SCALE.search(asked.question.text)
+
+
 def _counts_the_same(stated: Quantity, accepted: Quantity, asked: Asked) -> bool:
     """Whether two nouns that no table knows may be one: ships and ferries, where it is asked how many there are."""
     both = stated.unit and accepted.unit and not (stated.is_known_unit or accepted.is_known_unit)
     return not both or stated.unit == accepted.unit or bool(_HOW_MANY.search(asked.question.text))
 
 
-def _is_of_another_period(stated: Quantity, accepted: Quantity, asked: Asked) -> bool:
+def _is_of_another_period(stated: Quantity, accepted: Quantity, said: Read, asked: Asked) -> bool:
     """Whether an amount is for another time than the question asks of: 620 a week, of a daily allowance."""
-    asks = _RATE.search(asked.question.text)
-    if asks is None or accepted.per or stated.per not in _LY.values():
+    each = _EACH_BEFORE_ZH.search(said.text[: stated.start])
+    per = stated.per or (each[1] if each else "")
+    per = _LY.get(per, per)
+    if accepted.per or per not in _LY.values():
         return False
-    wanted = (asks["ly"] or asks["zh"] or asks["per"]).lower()
-    return stated.per != _LY.get(wanted, wanted)
+    told = {_LY.get(one.per, one.per) for read in asked.accepted for one in read.amounts if one.per}
+    if asks := _RATE.search(asked.question.text):
+        wanted = (asks["ly"] or asks["zh"] or asks["per"]).lower()
+        told.add(_LY.get(wanted, wanted))
+    return bool(told & {*_LY.values()}) and per not in told
+
+
+def _turns_bound(stated: Quantity, asked: Asked) -> bool:
+    """Whether a text says at most where another accepted answer says at least."""
+    bounds = {one.bound[0] for read in asked.accepted for one in read.amounts if one.bound and same_amount(one, stated)}
+    return bool(stated.bound) and len(bounds) == 1 and stated.bound[0] not in bounds
+
+
+def _is_of_another_scale(stated: Quantity, asked: Asked) -> bool:
+    """Whether degrees are Fahrenheit where Celsius is asked for, or the other way round."""
+    scales = {"celsius": r"摄氏|celsius|°C|centigrade", "fahrenheit": r"华氏|fahrenheit|°F"}
+    other = {"celsius": "fahrenheit", "fahrenheit": "celsius"}.get(stated.unit, "")
+    told = any(one.unit == other for read in asked.accepted for one in read.amounts)
+    return bool(other) and (told or bool(re.search(scales[other], asked.question.text, re.IGNORECASE)))
 
 
 def _turns_limit(stated: Quantity, asked: Asked) -> bool:
@@ -203,15 +238,34 @@ def _reads(accepted: Read, asked: Asked) -> bool:
 
 def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     wanted = amount_of(accepted) or accepted.amounts[0]
+    if _is_grouped(accepted, said):
+        return [Place(0, len(said.text), True)]
     is_share = wanted.unit == "percent" or "/" in wanted.digits or 0 < wanted.value < 1
     return [
         Place(one.start, one.end)
-        for one in [*(_signed(one, wanted, said) for one in said.amounts), *(_out_of(said) if is_share else [])]
+        for one in [
+            *(_signed(_in_degrees(one, wanted, said), wanted, said) for one in said.amounts),
+            *(_out_of(said) if is_share else []),
+        ]
         if is_same(one, wanted, said, asked)
         and not _opposed(one, wanted, said, accepted, asked)
         and not _is_reference(one, said, asked)
         and not (_BOTH_SIGNS.search(accepted.text[: wanted.start]) and _ONE_SIGN.search(said.text[: one.start + 1]))
     ]
+
+
+def _is_grouped(accepted: Read, said: Read) -> bool:
+    """Whether a text is nothing but the accepted number, its digits in groups: 44 00."""
+    digits = accepted.text.strip()
+    given = said.text.strip(" .")
+    return digits.isdigit() and len(digits) > 3 and bool(_GROUPS.fullmatch(given)) and given.replace(" ", "") == digits
+
+
+def _in_degrees(one: Quantity, wanted: Quantity, said: Read) -> Quantity:
+    """212 f as degrees, where degrees are accepted."""
+    letter = one.unit.lower() or said.text[one.end : one.end + 2].strip().lower()
+    scale = {"f": "fahrenheit", "farad": "fahrenheit", "c": "celsius"}.get(letter, "")
+    return replace(one, unit=scale) if scale and wanted.unit in ("celsius", "fahrenheit") else one
 
 
 def _is_reference(one: Quantity, said: Read, asked: Asked) -> bool:

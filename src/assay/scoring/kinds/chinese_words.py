@@ -13,12 +13,15 @@ from assay.scoring.word_search import find_words
 __all__ = ["ASKS_WHERE_ZH", "chinese_forms", "find_chinese"]
 
 _DENIALS_ZH = (
-    (re.compile("没有|并无|没"), "无"), (re.compile("不用|无需|无须|不必|不需要?|毋须"), "不需"),
+    (re.compile("没有|并无|没|缺少?(?=[\u4e00-\u9fff])"), "无"),
+    (re.compile("不用|无需|无须|不必|不需要?|毋须"), "不需"),
     (re.compile("冠军|首位|头名"), "第1"), (re.compile("亚军"), "第2"), (re.compile("季军"), "第3"),
     (re.compile("首席执行官"), "CEO"), (re.compile("首席技术官|技术总监"), "CTO"),
     (re.compile("首席财务官|财务总监"), "CFO"),
     (re.compile("人力资源部?"), "HR"),
     (re.compile("总工程师"), "总工"),
+    (re.compile("(?:星期|礼拜)(?=[一二三四五六日天])"), "周"), (re.compile("中午(?:12(?:点|:00))?"), "12:00"),
+    (re.compile("(?<=[点午0日])[之以]前"), "前"), (re.compile(r"(?<![\d:])12点(?=前|$)"), "12:00"),
     (re.compile("元宵节?"), "农正月15"), (re.compile("端午节?"), "农5月初五"), (re.compile("七夕节?"), "农7月初七"),
     (re.compile("中秋节?"), "农8月15"), (re.compile("重阳节?"), "农9月初九"), (re.compile("腊八节?"), "农腊月初八"),
     (re.compile("(?:农历|阴历|夏历)(?=[正腊\\d])"), "农"), (re.compile("农1月"), "农正月"),
@@ -56,6 +59,9 @@ _BODY_ZH = re.compile(r"部门|工厂|厂家|哪家|科室|处室|哪个[部处�
 _LEAST_BODY = 3
 ASKS_WHERE_ZH = re.compile(r"哪里|哪儿|何处|何地|在哪|哪个城市|什么地方")
 _LANGUAGE_ZH = re.compile(r"语言|什么[语话]|哪种[语话]")
+_BESIDE_ZH = re.compile("的?(?:隔壁|对面|旁边|附近|助理|副手)")
+_LANDS_ZH_TEXT = "葡萄牙 西班牙 意大利 俄罗斯 阿拉伯 德意志 法兰西 越南 印度尼西亚 波斯 罗马尼亚 蒙古"
+_LANDS_ZH = frozenset(_LANDS_ZH_TEXT.split())
 _PERSON = re.compile(r"谁|哪位")
 
 
@@ -74,11 +80,17 @@ def chinese_forms(text: str, asked: Asked) -> Iterator[str]:
         yield law
     if _LANGUAGE_ZH.search(asked.question.text) and text[-1:] in ("语", "文"):
         yield text[:-1] + ("文" if text[-1] == "语" else "语")
+    if _LANGUAGE_ZH.search(asked.question.text) and text[:-1] in _LANDS_ZH:
+        yield from (text[0] + "语", text[0] + "文")
     if _PERSON.search(asked.question.text) and (described := _PERSON_ZH.fullmatch(text)):
         yield described["name"]
     if _BODY_ZH.search(asked.question.text) and text[-1:] in tuple("部处科室司厂") and len(text) > _LEAST_BODY:
         yield text[:-1]
+    if _PERSON.search(asked.question.text) and text[-1:] in ("部", "科", "处") and len(text) == _LEAST_BODY:
+        yield text[:-1]
     if "颜色" in asked.question.text and text.endswith("色") and len(text) > _LEAST_BODY - 1:
+        yield from (text[:-1], text[:-1] + "的")
+    if text[-1:] == "术" and len(text) > _LEAST_BODY - 1:
         yield text[:-1]
     if text[-1:] in ("树", "木", "花") and len(text) > _LEAST_BODY - 1:
         yield text[:-1]
@@ -113,7 +125,8 @@ def _undenied(accepted: Read, said: Read) -> Sequence[Place]:
     wanted, given = _written(accepted.text), _DEGREE.sub("", _written(said.text))
     if wanted == accepted.text and given == said.text:
         return ()
-    found = find_words(read_text(wanted, "zh"), read_text(given, "zh"))
+    read = read_text(given, "zh")
+    found = [one for one in find_words(read_text(wanted, "zh"), read) if not _BESIDE_ZH.match(read.text, one.end)]
     return [Place(0, len(said.text), True)] if found else ()
 
 

@@ -21,6 +21,7 @@ _RELATIVE = re.compile(
     r"|下一年|明年|当年|本年|同年",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[，,;；。]")
 _NEAR = 30
 _LEAST_YEAR, _SURE_YEAR = 100, 1000
 _BEFORE_CHRIST = re.compile(r"\s?B\.?C", re.IGNORECASE)
@@ -101,10 +102,18 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         Place(one.start, one.end, said.text[one.start : one.end] == accepted.text)
         for one in [*said.dates, *_bare_years(said, wanted, asked)]
         if (covers(one, wanted) or is_enough(one, wanted, asked))
+        and _agrees_with_finer(one, wanted, asked)
         and _same_season(accepted, said, asked)
         and not _is_opposed(one, wanted, said, accepted, asked)
         and _year_told(said, one) in (_year_told(accepted, wanted), "")
     ]
+
+
+def _agrees_with_finer(one: Date, wanted: Date, asked: Asked) -> bool:
+    """Whether a date is not another one than an accepted one that says more: of 1914 and 28 July 1914, no 28 June."""
+    finer = [date for read in asked.accepted for date in read.dates if date != wanted and covers(date, wanted)]
+    told = [date for date in finer if (date.month and one.month) or (date.day and one.day)]
+    return not told or any(covers(one, date) or covers(date, one) for date in told)
 
 
 def _bare_years(said: Read, wanted: Date, asked: Asked) -> list[Date]:
@@ -142,8 +151,8 @@ def _is_opposed(one: Date, wanted: Date, said: Read, accepted: Read, asked: Aske
 
 def _year_told(read: Read, one: Date) -> str:
     """ "next" or "same" where a date is told of the next year or of the same one, else ""."""
-    match = _RELATIVE.search(read.text[one.end : one.end + _NEAR]) or _RELATIVE.search(
-        read.text[max(0, one.start - _NEAR // 3) : one.start]
+    match = _RELATIVE.search(_CLAUSE.split(read.text[one.end : one.end + _NEAR])[0]) or _RELATIVE.search(
+        _CLAUSE.split(read.text[max(0, one.start - _NEAR // 3) : one.start])[-1]
     )
     is_next = match is not None and (match["next"] or match.group()[0] in "次第翌来下明")
     return "" if not match else "next" if is_next else "same"
@@ -155,6 +164,12 @@ def _side(read: Read, one: Date) -> int:
     return bool(before & {"from", "since", "after", "starting"}) - bool(
         before & {"until", "till", "through", "before", "by"}
     )
+
+
+def _may_be(one: Date, wanted: Date) -> bool:
+    """Whether a date says nothing against another: 12 August, of 12 to 13 August 1961, against 1961."""
+    pairs = ((one.year, wanted.year), (one.month, wanted.month), (one.day, wanted.day))
+    return all(a is None or b is None or a == b for a, b in pairs)
 
 
 def _others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> Sequence[Place]:
@@ -171,7 +186,9 @@ def _others(accepted: Read, said: Read, asked: Asked, held: Sequence[Place]) -> 
             continue
         for this, that in ((one, after), (after, one)):
             is_held = any(place.start == this.start for place in held)
-            if is_held and not any(covers(that, other) for other in known) and wanted is not None:
+            if wanted is None or _may_be(that, wanted):
+                continue
+            if is_held and not any(covers(that, other) for other in known):
                 found.append(Place(that.start, that.end))
     return found
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assay.scoring.acronyms import find_acronym
+from assay.scoring.denial import is_denied
 from assay.scoring.kinds.kind import Kind
 from assay.scoring.kinds.words import asks_for_one
 from assay.scoring.read_text import Asked, Place, Read, Word, read_text
@@ -24,7 +25,8 @@ _MOST_WORDS = 5  # of an item
 _JOINTS = " \n,;、，；/|•*-·&and和与及以"
 _LONG_TEXT = 30  # words; in a longer one what follows a list is rather the rest of the sentence
 _NO_ITEM = re.compile(
-    r"(?:including|such as|an?|as|at|in|on|from|to|with|for|by|especially|mostly|both|all|each|then|but"
+    r"(?:including|such as|up|no|max|only|not|per|if|when|as|at"
+    r"|in|on|from|to|with|for|by|especially|mostly|both|all|each|then|but"
     r"|respectively|others?|etc|more|et al|so on)\b|包括|例如|等|其中|另外?$|此外|还$",
     re.IGNORECASE,
 )
@@ -36,6 +38,8 @@ _ASKS_A_THING = re.compile(r"\W*(?:what|which) (?!\w*s\b)\w+ (?:is|was|does|did|
 _NUMBERED = re.compile(r"[a-z]+s \d+", re.IGNORECASE)
 _LORD = re.compile(r"^[A-Z]\w+, (?:Lord|Lady|Baron|Earl|Duke|Count) ")  # Alfred, Lord Tennyson
 _IN_ALL_ZH = re.compile(r"(?<=[\u4e00-\u9fff])[\d两三四五六七八九十](?:种颜)?色$")  # 红、白、蓝三色
+_LANGUAGE_ZH = re.compile(r"[\u4e00-\u9fff]{1,5}[语文]")
+_IN_SORTS_ZH = re.compile(r"[\d两三四五六七八九十]+[种门]?(?:语言|文字)?$|[语文]$")
 _JOINS = re.compile(r"\b(?:join|connect|link)(?:s|ed|ing)?\b|连接|相连", re.IGNORECASE)  # it joins A to B
 _TO_THE = re.compile(r"\b(?:to|in) the (?:north|south|east|west)\b", re.IGNORECASE)
 _ANY_OF = re.compile(r"\b(?:can|may|accepts?|supports?|available|allowed|either in)\b|可以?|支持|均可", re.IGNORECASE)
@@ -114,7 +118,7 @@ def _spans(said: Read, found: Sequence[Place], accepted: Read, asked: Asked) -> 
     joint = re.compile(r"[ ,]*(?:to|through|until|-|至|到|(?P<or>or|或者?)) *(?:an? |the )?")
     is_choice = re.search(r"\bor\b|或", accepted.text)
     first = min((place.start for place in found), default=0)
-    if _ANY_OF.search(said.text[:first]) and re.search(r"\bor\b|或", said.text[first:]):
+    if _ANY_OF.search(said.text[:first] + " " + asked.question.text) and re.search(r"\bor\b|或", said.text[first:]):
         return ()
     if _JOINS.search(said.text) or _JOINS.search(asked.question.text):
         return ()
@@ -126,6 +130,16 @@ def _spans(said: Read, found: Sequence[Place], accepted: Read, asked: Asked) -> 
     ]
 
 
+def _initials_zh(accepted: Read, said: Read) -> Sequence[Place]:
+    """The whole of a text that has languages by their first characters: 中英越三种, for 中文、英文和越南文."""
+    items = items_of(accepted)
+    given = _IN_SORTS_ZH.sub("", said.text.strip(" 。"))
+    if accepted.lang != "zh" or not items or not all(_LANGUAGE_ZH.fullmatch(item) for item in items):
+        return ()
+    is_same = sorted(given) == sorted(item[0] for item in items)
+    return [Place(0, len(said.text), True)] if is_same else ()
+
+
 def list_of(find_item: Callable[[Read, Read, Asked], Sequence[Place]]) -> Kind:
     """The type, given how one item is found."""
 
@@ -134,8 +148,12 @@ def list_of(find_item: Callable[[Read, Read, Asked], Sequence[Place]]) -> Kind:
 
     def find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         found = places(accepted, said, asked)
+        if all(found):
+            found = [[place for place in one if not is_denied(said, place, asked)] for one in found]
+            if not all(found):
+                return ()  # a CV, but no cover letter
         if not all(found):
-            return find_words(accepted, said) or find_acronym(accepted, said)
+            return find_words(accepted, said) or find_acronym(accepted, said, asked) or _initials_zh(accepted, said)
         firsts = [min(one, key=lambda place: place.start) for one in found]
         if _ORDER.search(asked.question.text) and firsts != sorted(firsts, key=lambda place: place.start):
             return ()

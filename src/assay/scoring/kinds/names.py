@@ -216,10 +216,10 @@ def _given_agree(given: _Name, accepted: _Name, asked: Asked) -> bool:
     a = [word for word in accepted.given if word.key not in _PARTICLES]
     g = [word for word in given.given if word.key not in _PARTICLES]
     if not a:
-        return True
+        return not g or _agrees_with_fuller(given, accepted, asked)
     if not g:  # the surname alone, where nobody else could be meant
         rivals = [one for one in asked.accepted if one.words and one.words[-1].key == accepted.surname.key]
-        firsts = {one.words[0].key for one in rivals if len(one.words) > 1}
+        firsts = {name.given[0].key for one in rivals if (name := _name(_own(one))) and name.given}
         is_asked = accepted.surname.key in asked.keys or _has_namesake(accepted, asked)
         return not is_asked and len(firsts) <= 1 and asks_for_person(asked)
     if (
@@ -237,6 +237,13 @@ def _given_agree(given: _Name, accepted: _Name, asked: Asked) -> bool:
     ):
         return False
     return _is_part_of(*sorted((a, g), key=len))
+
+
+def _agrees_with_fuller(given: _Name, accepted: _Name, asked: Asked) -> bool:
+    """Whether given names are those of a fuller accepted name of that surname, if there is one: no Erasmus Darwin."""
+    names = [name for read in asked.accepted if (name := _name(_own(read))) and name.given]
+    fuller = [name for name in names if name.surname.key == accepted.surname.key]
+    return not fuller or any(_given_agree(given, name, asked) for name in fuller)
 
 
 def _has_namesake(accepted: _Name, asked: Asked) -> bool:
@@ -263,7 +270,7 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         places
         or [place for place in find_words(accepted, said) if _is_joined_or_quoted(place, said, accepted, asked)]
         or find_body(accepted, said, asked)
-        or find_acronym(accepted, said)
+        or find_acronym(accepted, said, asked)
     )
 
 

@@ -5,13 +5,14 @@ import re
 from collections.abc import Sequence
 
 from assay.scoring.kinds.kind import Kind
-from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read
+from assay.scoring.read_text import FUNCTION_WORDS, Asked, Place, Read, read_text
 from assay.scoring.values.time_values import same_time
 
 __all__ = ["TIME"]
 
 _AROUND_TEXT = "sharp exactly daily local time every day about around utc gmt cet est pst"
 _JOINED = re.compile(r"\s*,?\s*(?:or|to|until|till|-|~|至|到|或者?)\s*(?:at )?")
+_DOTTED = re.compile(r"\W*([01]?\d|2[0-4])\.([0-5]\d)\W*")  # 13.00, and nothing else
 _AROUND = frozenset(_AROUND_TEXT.split())
 
 
@@ -29,7 +30,9 @@ def _find(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     wanted = accepted.times[0]
     return [
         Place(one.start, one.end, said.text[one.start : one.end] == accepted.text)
-        for one in said.times
+        for one in (
+            read_text(_DOTTED.sub(r"\1:\2", said.text), said.lang) if _DOTTED.fullmatch(said.text) else said
+        ).times
         if same_time(one, wanted)
     ]
 

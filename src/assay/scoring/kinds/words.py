@@ -170,7 +170,9 @@ def find_free(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
     places: Sequence[Place] = ()
     for form in _variants(accepted, asked):
         places = [
-            place for place in find_words(form, said) or find_acronym(form, said) if not _turns(accepted, said, place)
+            place
+            for place in find_words(form, said) or find_acronym(form, said, asked)
+            if not _turns(accepted, said, place)
         ]
         if places:
             return places
@@ -266,6 +268,8 @@ def _head(accepted: Read, said: Read, asked: Asked) -> Sequence[Place]:
         return () if re.search(r"\b(?:and|or)\b", tail) else [Place(0, len(said.text), True)]
     if re.match(r"\s*[(\[]|,?\s+(?:who|which|that)\b| - |,\s+(?:a|an|the)\b", tail) and content:
         return [Place(0, len(said.text), True)]
+    if re.fullmatch(r" of (?:the|your|our) \w+", tail) and len(content) > 1 and asks_for_person(asked):
+        return [Place(0, len(said.text), True)]  # safety officer, of "the safety officer of the site"
     is_titled = _TITLED.match(accepted.text) and len(given) == 2 and re.match(r" (?:of|the) ", tail)
     if is_titled or (re.match(r",?\s+(?:in|near|at|on|from|during|by)\b", tail) and is_name):
         return [Place(0, len(said.text), True)]

@@ -17,8 +17,9 @@ Stance = Literal["yes", "no"]
 _WORDS: dict[str, Stance] = dict.fromkeys(("yes", "yeah", "yep", "true", "correct", "affirmative", "right"), "yes")
 _WORDS |= dict.fromkeys(("no", "nope", "false", "incorrect", "untrue", "wrong", "negative", "never"), "no")
 _CHINESE_NO = (
-    "不可以 不能 不行 不是 不会 不需要 不允许 不对 不得 没有 无需 错误 否 不 不必 不准 不可 不用 不正确 错 假 不应 "
-    "不应该 不让 不许 没 不要 禁止 "
+    "留在外面 不保 有毒 禁烟 千万别 "
+    "不可以 不能 不行 不是 不会 不需要 不允许 不对 不得 没有 无需 错误 否 不 不必 不准 不可 不用 不正确 错 假 "
+    "不应 不应该 不让 不许 没 不要 禁止 "
     "不算 无 无法 不予 概不 严禁 不属于 不包括 不包含 不支持 不适用 不成立 不存在 不真 不属实 未 并非 非 不必须"
 )
 _CHINESE_YES = (
@@ -42,7 +43,7 @@ _ASKED = re.compile(
 )
 _DOUBLE = re.compile(
     r"(?:没有|并无|无|未)[^，。；,;]{0,8}?(?:规定|条款|政策|要求|法律|理由)?[^，。；,;]{0,6}?(?:禁止|不允许|不准|不让|不许"
-    r"|限制|不能)|(?:并不|不|未|没有)(?:被)?(?:禁止|限制|反对|排除)"
+    r"|限制|不能)|没有不(?:可以?|能|行|允许|准|许)|不(?![能可得])[^，。不]{1,4}(?:不得|不能|不准|不许)|没有[^，。]{1,6}(?:不能|不得|不准)|(?:并不|不|未|没有)(?:被)?(?:禁止|限制|反对|排除)"
 )
 _CHINESE_WORD = re.compile("|".join(sorted(_CHINESE, key=len, reverse=True)))
 _CHINESE_THEREFORE = re.compile(r"(?:所以|因此|故|答案是|答案为|结论是|答案|回答是|综上|即)[，,:：]?\s*")
@@ -60,6 +61,9 @@ _COSTS_ZH = re.compile(
 _CHANGED_ZH = re.compile(
     r"(?:以前|原来|原先|过去|之前|曾经?)[^。]*?(?:现在|如今|目前|现已|眼下)"
 )  # 以前可以，现在不行了
+_ASKS_OPEN_ZH = re.compile("开门|开放|营业|上班|开馆|开吗")
+_ASKED_IS_ZH = re.compile(r".*不是")
+_SHUT_ZH = re.compile(r"(?:^|[，。；])(?P<when>[^，。；]{0,6}?)(?:休息|歇业|关门|闭馆|停业|放假|不营业)(?=[，。；]|$)")
 _HEDGE = re.compile(
     r"\byes and no\b|\byes or no\b|\bit depends\b|\b(?:either|both) yes\b|\bmaybe\b|\bperhaps\b|^\W*(?:possibly"
     r"|partly|partially|sometimes|not necessarily)\b"
@@ -77,7 +81,8 @@ _SAID_ALONE = re.compile(
 )
 # so it doesn't; no, they are not
 _ELLIPSIS = re.compile(
-    r"(?:\bso|,|\band|\bbut(?: now| today)?|^)\s*(?:no,?\s+)?(?:it|they|you|he|she|we|i|that|this)\s?(?:do|does"
+    r"(?:\bso|,|\band|\bbut(?: now| today)?|\bindeed|^)\s*(?:no,?\s+)?"
+    r"(?:it|they|you|he|she|we|i|that|this)\s?(?:do|does"
     r"|did|is|are|was|were|can"
     r"|could|will|may|must|should|has|have|'s|'re)\s?(?P<not>n't|not)?\W*$",
     re.IGNORECASE,
@@ -85,7 +90,8 @@ _ELLIPSIS = re.compile(
 # it is, provided that …
 _OPENS_SO = re.compile(
     r"\W*(?:it|they|you|he|she|we|i|that|this)\s?(?:do|does|did|is|are|was|were|can|could|will|may|must|should|has|have)"
-    r"\s?(?P<not>n't|not)?,?\s(?:but|provided|if|as long as|unless|although|though|only if|on condition)\b",
+    r"\s?(?P<not>n't|not)?(?:[,:;]\s|\s-\s|,?\s(?:but|provided|if|as long as|unless|although|though|only if"
+    r"|on condition)\b)",
     re.IGNORECASE,
 )
 _NO_LONGER = re.compile(  # yes, they used to, but now they don't
@@ -106,12 +112,12 @@ _RESERVED_ZH = re.compile(
     r"(?:仅限|只限|仅供|只供|仅对|只对|仅面向|只面向|仅向|只向)于?(?P<whom>[^，。；]{0,8}?(?:员工|人员|职员|会员|用户|客户|学生|居民|成员|业主|人士|本人|经理|工))"
 )
 _NOT_AT_ALL = re.compile(
-    r"\W*(?:(?:i'm|i am) afraid not|(?:of course|certainly|definitely|absolutely|unfortunately|probably) not"
+    r"\W*(?:[a-z]+ly not\b|(?:i'm|i am) afraid not|of course not"
     r"|no way|by no means|under no circumstances|on no account|not\b(?! only| just| until))",
     re.IGNORECASE,
 )
 _ONLY = re.compile(
-    r"\W*only (?:the )?(?!\d)(\w+)(?= (?:may|can|are|is|have|has|must|will|[a-z]{3,}s)\b)", re.IGNORECASE
+    r"\W*only (?:the )?(?!\d)(\w+(?: \w+)?)(?= (?:may|can|are|is|have|has|must|will|[a-z]{3,}s)\b)", re.IGNORECASE
 )
 _ONLY_ZH = re.compile(r"^(?:只有|仅有|仅限|只限)([^，。]{1,6}?)(?:可以|能|才|[，。]|$)")
 _FORMERLY = re.compile(
@@ -149,6 +155,8 @@ _DENIES = re.compile(
     r"\b(?:not|never|cannot|neither|nor|no longer|no one|nobody|none|nothing|nowhere|hardly|without|anything"
     r" but|far from"
     r"|by no means)\b|n't\b"
+    r"|\bmust (?:stay|remain|be left|wait) (?:outside|out|at home)\b"
+    r"|\b(?:poisonous|toxic)\b|\b\w+-free\b"
     r"|\b(?:forbidden|prohibited|banned|disallowed|impossible|illegal|ineligible|exempt|exclud(?:ed|es?|ing)|refused|denied"
     r"|unable|lacks?|fails?)\b"
     r"|(?:^|[,;.]\s*|\b(?:is|are|was|were|has|have|had|there|there's|get|gets|need|needs)\s+)no\s+\w",
@@ -157,10 +165,31 @@ _DENIES = re.compile(
 _NOT_DENIED = re.compile(
     r"\b(?:no (?:rule|law|policy|restriction|limit|reason|ban|prohibition|provision|objection)s? (?:against|on|to"
     r"|that (?:forbids?|prohibits?|prevents?|bans?))|"
-    r"(?:not|n't|never|nothing|no rule|nobody|no one)(?: \w+){0,2} (?:forbid(?:den|s)?|prohibit(?:ed|s)?|ban(?:ned"
+    r"(?:nobody|no one) (?:\w+ ){1,6}without|"
+    r"(?:not|n't|never|nothing|no rule|nobody|no one)"
+    r"(?: \w+){0,2} (?:forbid(?:den|s)?|prohibit(?:ed|s)?|ban(?:ned"
     r"|s)?|prevent(?:s|ed)?|impossible|illegal|exclud(?:ed|es)?|objects?)|not only|no longer need)",
     re.IGNORECASE,
 )
+_CONTRAST = re.compile(
+    r",? (?:and |but )?not (?P<what>(?:(?:in|at|on|for|the|a|an|by|with|to) ){0,2}\w+(?: \w+)?)\W*$", re.IGNORECASE
+)
+_INSTEAD = re.compile(r"\b(?:rather than|instead of) (?:being )?(?P<what>\w+)\W*$", re.IGNORECASE)
+_EXCEPT = re.compile(r"\b(?:except|but not|apart from|other than) (?:for )?(?:the )?(?P<what>\w+)\W*$", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"(?<!but )(?<!, )\bonly (?P<at>in|on|at|within) (?P<where>[^,.;]+)"
+    r"|\b(?P<at2>in|on|at|within) (?P<where2>[\w ]+?) only\b",
+    re.IGNORECASE,
+)
+_ASKS_PLACE = re.compile(
+    r"\b(?:in|on|at|within) (?:the |an? |our )?\w|\b(?:abroad|outside|inside|overseas)\b", re.IGNORECASE
+)
+_ELSEWHERE_ZH = re.compile(
+    r"[只仅](?:能|可以?|限)?[^，。在]{0,3}?在?(?P<where>[\u4e00-\u9fff]{1,4}?(?:里|内|上|外|中|球|区))(?!班|课)"
+)
+_ASKS_PLACE_ZH = re.compile(r"在|[上里外内中](?:可以?|能|有|可)")
+_EXCEPT_ZH = re.compile(r"(?P<what>[\u4e00-\u9fff]{2,5})除外|除了?(?P<what2>[\u4e00-\u9fff]{2,5})(?:之?外|以外)")
+_NOT_BUT_ZH = re.compile(r"(?:不是|并非|而非)(?P<what>[\u4e00-\u9fff]{2,6})")
 _ASKS_FOR_MORE = re.compile(r"多少|几|谁|哪|何时|多久|多长|多大")
 _OTHER_WORDS = ("never", "right", "wrong", "negative", "correct", "incorrect", "affirmative")  # words of other meanings
 _ASKS_EN = re.compile(
@@ -219,12 +248,27 @@ def _english(said: Read, asked: Read | None) -> Stance | None:
         if len(stances) == 1:
             return stances.pop()
     if (only := _ONLY.match(said.text)) and asked is not None and not _DENIES.search(asked.text):
-        return "yes" if _root(word_key(only[1])) in {_root(word.key) for word in asked.words} else "no"
+        named = {_root(word_key(word)) for word in only[1].split()}
+        return "yes" if named & {_root(word.key) for word in asked.words} else "no"
     if asked is not None and (stance := _reserved(said, asked)):
         return stance
+    if asked is not None and _is_elsewhere(said, asked):
+        return "no"
     if asked is not None and _ASKS_EXISTENCE.match(asked.text) and _THERE_IS_NONE.match(said.text):
         return "no"
     return _echo(said, asked)
+
+
+def _is_elsewhere(said: Read, asked: Read) -> bool:
+    """Whether something is so only in another place than the question asks about: "only in the yard", 只在国内."""
+    if said.lang == "zh":
+        found = _ELSEWHERE_ZH.search(said.text)
+        return found is not None and bool(_ASKS_PLACE_ZH.search(asked.text)) and found["where"] not in asked.text
+    found = _ELSEWHERE.search(said.text)
+    if found is None or not _ASKS_PLACE.search(asked.text) or _DENIES.search(said.text):
+        return False
+    where = read_text(found["where"] or found["where2"], "en")
+    return not where.amounts and not {word.key for word in where.content} & {word.key for word in asked.words}
 
 
 def _reserved(said: Read, asked: Read) -> Stance | None:
@@ -256,7 +300,7 @@ def _echo(said: Read, asked: Read | None) -> Stance | None:
     wanted = {_root(word.key) for word in asked.content}
     lexicon = load_lexicon("en")
     senses = {_root(word.key): _groups(lexicon, word) for word in asked.content}
-    for sentence in re.split(r"(?<=[.!?])\s+|\n", said.text):
+    for sentence in re.split(r"(?<=[.!?;])\s+|\n", said.text):
         read = read_text(sentence, said.lang)
         there = {_root(word.key) for word in read.words}
         said_groups = frozenset().union(*(_groups(lexicon, word) for word in read.content))
@@ -264,7 +308,7 @@ def _echo(said: Read, asked: Read | None) -> Stance | None:
         permits = re.search(
             r"\b(?:can|may|cannot|need|needed|allowed|permitted|possible|required|mandatory|forbidden"
             r"|prohibited|necessary|refundable"
-            r"|eligible|entitled|must|(?:have|has) to)\b",
+            r"|eligible|entitled|must|should|included|excluded|banned|(?:have|has) to)\b",
             sentence,
             re.I,
         )
@@ -274,9 +318,21 @@ def _echo(said: Read, asked: Read | None) -> Stance | None:
             opposites = [no for yes, no in OPPOSITES.items() if _root(yes) in wanted]
             if any(re.search(rf"\b(?:{no})\b", sentence, re.IGNORECASE) for no in opposites):
                 return "no"
-            plain = _NOT_DENIED.sub(" ", sentence)
+            if (spared := _EXCEPT.search(sentence)) and _root(word_key(spared["what"])) in wanted:
+                return "no"
+            if (contrast := _INSTEAD.search(sentence)) and _root(word_key(contrast["what"])) in wanted:
+                return "no"
+            plain = _without_contrast(_NOT_DENIED.sub(" ", sentence), wanted)
             return "no" if _DENIES.search(plain) else "yes"
     return None
+
+
+def _without_contrast(sentence: str, wanted: set[str]) -> str:
+    """The sentence without ", not at home" where home is not asked about; what is asked about is denied by it."""
+    match = _CONTRAST.search(sentence)
+    if match is None or {_root(word.key) for word in read_text(match["what"], "en").content} & wanted:
+        return sentence
+    return sentence[: match.start()]
 
 
 def _groups(lexicon: Lexicon, word: Word) -> frozenset[str]:
@@ -304,6 +360,20 @@ def _chinese(said: Read, asked: Read | None) -> Stance | None:
     cost = _COSTS_ZH.search(text) if asked is not None and "免费" in asked.text else None
     if cost is not None and not _CHINESE_THEREFORE.search(text):
         return "yes" if cost["none"] else "no"
+    if asked is not None and _ASKS_OPEN_ZH.search(asked.text):
+        for shut in _SHUT_ZH.finditer(text):
+            if not shut["when"] or shut["when"] in asked.text:
+                return "no"
+    if (
+        asked is not None
+        and (denied := _NOT_BUT_ZH.search(text))
+        and denied["what"] in _ASKED_IS_ZH.sub("", asked.text)
+    ):
+        return None if _ASKED.search(text[: denied.start()]) else "no"
+    if asked is not None and (spared := _EXCEPT_ZH.search(text)) and (spared["what"] or spared["what2"]) in asked.text:
+        return "no"
+    if asked is not None and not re.search(r"[不没无未非]", asked.text) and _is_elsewhere(said, asked):
+        return "no"
     if changed := _CHANGED_ZH.search(text):
         return _first_chinese(text[changed.end() :])
     opening = _CHINESE_ALONE.match(text)

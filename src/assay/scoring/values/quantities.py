@@ -119,6 +119,7 @@ _LEAST_DIGITS, _NEARLY = 3, Decimal("0.005")  # of a rounded figure: 247 million
 _REST = Decimal("0.01")  # 63 years, for 63 years and 7 months
 _HALF_A_DEGREE, _ZERO_CELSIUS = Decimal("0.6"), Decimal("273.15")
 _ZEROS = 3  # at the end of a number that is rounded by the look of it: 364,000
+_CLOSE = Decimal("0.01")  # of one that says "about" and has but one digit: about 50, for 50.45
 _LEAST_ABOUT, _ABOUT = 2, Decimal("0.03")  # of one that says "about"
 
 
@@ -497,7 +498,7 @@ def _is_near(x: Decimal, y: Decimal, a: Quantity, b: Quantity) -> bool:
         return True
     about = a.about or b.about
     is_part = "/" in a.digits + b.digits  # two thirds are 67%
-    least, most = (_LEAST_ABOUT, _ABOUT) if about else (2 if is_part else _LEAST_DIGITS, _NEARLY)
+    least, most = (_LEAST_ABOUT if off > _CLOSE else 1, _ABOUT) if about else (2 if is_part else _LEAST_DIGITS, _NEARLY)
     if off > most:
         return False
     return _rounds(a, b, x, y, least) or _rounds(b, a, y, x, least)

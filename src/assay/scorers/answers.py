@@ -14,5 +14,5 @@ ANSWERS = Scorer(
     place=0.0,
     holds=lambda score: score.reason not in ("no_accepted_answer", "claim_contradicted", "unjudged"),
     is_usual=True,
-    version=4,
+    version=5,
 )

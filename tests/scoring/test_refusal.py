@@ -1,4 +1,3 @@
-
 from assay.scoring.refusal import REFUSAL_TEXT, is_refusal
 
 REFUSALS = [

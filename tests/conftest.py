@@ -1,5 +1,6 @@
 """What several tests share: the real small model, and a tiny company."""
 
+import gc
 import shutil
 import signal
 from collections.abc import Callable, Iterator
@@ -106,6 +107,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
         for item in marked if not has_cuda() else []:
             item.add_marker(pytest.mark.skip(reason="needs a CUDA device"))
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: nothing of it is looked through again for what can be freed."""
+    gc.freeze()
 
 
 @pytest.fixture

@@ -47,9 +47,9 @@ def map_in_workers(
 ) -> Generator[Any, None, None]:
     """The function's result of each argument, in their order; `Lost` where it exceeded a limit or killed its worker.
 
-    `function` stands at the top level of a module. A worker starts when the first result is asked for, and others one by
-    one while those at work do not keep up, at most as many as there are cores and at most four; none is left when the
-    iterator is closed or ends, Ctrl-C included.
+    `function` stands at the top level of a module. A worker starts when the first result is asked for, and others one
+    by one while those at work do not keep up, at most as many as there are cores and at most four; none is left when
+    the iterator is closed or ends, Ctrl-C included.
 
     Raises:
         AssayError: workers cannot be started at all.

@@ -16,7 +16,6 @@ __all__ = ["LEAST_POINTS", "Spec", "quantity", "render_svg"]
 Spec = dict[str, Any]
 LEAST_POINTS = 2  # what has fewer is no picture: the table beside it says it
 
-_VEGA_LITE = "6.4"
 _STYLE: Spec = {  # CSS variables, which the browser resolves for light, dark and print
     "background": "transparent",
     "font": "sans-serif",
@@ -63,6 +62,6 @@ def render_svg(layers: Sequence[Spec], size: tuple[int, int], prefix: str, label
 def _drawn(chart: str) -> str:
     import vl_convert
 
-    svg = str(vl_convert.vegalite_to_svg(chart, vl_version=_VEGA_LITE))
+    svg = str(vl_convert.vegalite_to_svg(chart))
     svg = _LABELS.sub("", _FONT.sub("", _NAMESPACES.sub("", svg)))
     return _SIZE.sub(r"<svg\1", svg, count=1)

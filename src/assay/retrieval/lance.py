@@ -17,7 +17,8 @@ __all__ = ["FLAT_UP_TO", "LanceIndex", "Table", "quote_all"]
 FLAT_UP_TO = 20_000  # passages: below, comparing all takes 3 ms at most and is exact
 REFINE = 3  # times k candidates of the quantised graph are compared again in full: docs/LOG.md
 MORE = 4  # times as many are fetched where the cut falls among equals
-REMEMBERED = 2000  # searches by words: in a run each question is searched for by several parts of it
+REMEMBERED = 1000  # searches by words: in a run each question is searched for by several parts of it
+MOST_REMEMBERED = 200  # hits of such a search; more are found anew, which bounds the memory to some 20 MB
 DIGITS = 6  # scores closer than this are equal: float32 tells them apart by chance only
 
 Scored = list[tuple[int, float]]  # places of passages in the corpus, with their scores
@@ -77,7 +78,8 @@ class LanceIndex:
         return [(place, 1 - distance) for place, distance in self._run(query, "_distance", limit, only)]
 
     def _text(self, query_text: str, limit: int, only: Collection[str] | None) -> Scored:
-        return self._words(words_to_find(query_text), limit, None if only is None else frozenset(only))
+        find = self._words if limit <= MOST_REMEMBERED else self._find_words
+        return find(words_to_find(query_text), limit, None if only is None else frozenset(only))
 
     def _find_words(self, words: str, limit: int, only: frozenset[str] | None) -> Scored:
         """Searched as a bag of words: a MatchQuery has no syntax, so quotes and brackets in a question mean nothing."""

@@ -1,19 +1,23 @@
 """What several tests share: the real small model, and a tiny company."""
 
+import gc
 import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import polib
 import pytest
 
-from assay.models import LocalModel, open_model
-from assay.words import catalogue
 from labelled_sets import labelled, table, with_entities
 from loading import loads_a_model
 from loopback import Endpoint, serve_endpoint
 from small_company import write_company
+
+if TYPE_CHECKING:  # imported by every process of the tests, which need not know all of Assay
+    import polib
+
+    from assay.models import LocalModel
 
 __all__ = ["labelled", "table", "with_entities"]  # fixtures
 
@@ -38,15 +42,17 @@ def no_more_than_the_exam() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def model() -> LocalModel:
+def model() -> "LocalModel":
     """The embedded base model; converted once into the user's cache."""
+    from assay.models import LocalModel, open_model
+
     opened = open_model(engine="openvino")  # no silent way round an export that fails
     assert isinstance(opened, LocalModel)
     return opened
 
 
 @pytest.fixture(scope="session")
-def small(model: LocalModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def small(model: "LocalModel", tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the embedded model's first four layers, in float32: the same arithmetic in a tenth of the time."""
     import torch
     from transformers import AutoConfig, AutoModelForCausalLM, AutoTokenizer
@@ -103,14 +109,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="needs a CUDA device"))
 
 
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: nothing of it is looked through again for what can be freed."""
+    gc.freeze()
+
+
 @pytest.fixture
 def add_language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
     """Drop one more catalogue into a copy of the folder of catalogues: code, entries, header."""
+    import polib
+
+    from assay.words import catalogue
+
     folder = tmp_path / "locales"
     shutil.copytree(catalogue.FOLDER, folder)
     monkeypatch.setattr(catalogue, "FOLDER", folder)
 
-    def add(code: str, entries: list[polib.POEntry], header: dict[str, str] | None = None) -> Path:
+    def add(code: str, entries: list["polib.POEntry"], header: dict[str, str] | None = None) -> Path:
         file = polib.POFile()
         file.metadata = {"Content-Type": "text/plain; charset=utf-8"} | (header or {})
         file.extend(entries)

@@ -3,14 +3,12 @@
 import csv
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-from assay.labelled.labelled_text import Entity, LabelledText
-from assay.tasks.entities import ENTITIES
-from assay.tasks.labels import LABELS
-
-FORMS = {"labels": LABELS.rows, "entities": ENTITIES.rows}
+if TYPE_CHECKING:  # imported by every process of the tests, which need not know all of Assay
+    from assay.labelled.labelled_text import LabelledText
 
 _THINGS = {
     "fruit": ["apple", "pear", "plum", "cherry", "peach", "grape", "melon", "lemon"],
@@ -28,8 +26,10 @@ _PEOPLE = ["Anna Berg", "Bo", "Cleo Marsh", "Dag", "Eva Lund", "Finn Holt", "Gre
 _TOWNS = ["Oslo", "Turin", "Lagos", "Quito", "Bergen", "Malaga", "Porto", "Riga"]
 
 
-def make_labelled(split: str, frames: slice) -> list[LabelledText]:
+def make_labelled(split: str, frames: slice) -> list["LabelledText"]:
     """One text for each frame and pair of neighbours of a kind."""
+    from assay.labelled.labelled_text import LabelledText
+
     made = []
     for label, things in _THINGS.items():
         for place, thing in enumerate(things):
@@ -39,8 +39,10 @@ def make_labelled(split: str, frames: slice) -> list[LabelledText]:
     return made
 
 
-def make_entities(split: str, shift: int) -> list[LabelledText]:
+def make_entities(split: str, shift: int) -> list["LabelledText"]:
     """Who lives where, in three ways, and a text with no entity for every three."""
+    from assay.labelled.labelled_text import Entity, LabelledText
+
     made = []
     for place, person in enumerate(_PEOPLE):
         town = _TOWNS[(place + shift) % 8]
@@ -53,13 +55,13 @@ def make_entities(split: str, shift: int) -> list[LabelledText]:
 
 
 @pytest.fixture(scope="session")
-def labelled() -> Callable[[str, slice], list[LabelledText]]:
+def labelled() -> Callable[[str, slice], list["LabelledText"]]:
     """See `make_labelled`."""
     return make_labelled
 
 
 @pytest.fixture(scope="session")
-def with_entities() -> Callable[[str, int], list[LabelledText]]:
+def with_entities() -> Callable[[str, int], list["LabelledText"]]:
     """See `make_entities`."""
     return make_entities
 

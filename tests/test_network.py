@@ -29,7 +29,7 @@ _QUICK = {
     "ASSAY_LATENCY_SAMPLE": "1",
     "ASSAY_MAX_NEW_TOKENS": "8",
     "ASSAY_PROBE": "off",
-    "ASSAY_MARGIN": "0.5",  # of an export that is asked 18 questions
+    "ASSAY_MARGIN": "0.5",  # of an export that is asked few questions
 }
 
 
@@ -55,7 +55,7 @@ def test_the_guard_refuses_and_records(attempt: str, guard: Path, tmp_path: Path
 
 
 def test_nothing_leaves_the_house(guard: Path, tmp_path: Path) -> None:
-    folder, record = write_company(tmp_path, n_tested=2)[1].parent, tmp_path / "record"
+    folder, record = write_company(tmp_path, n_tested=1)[1].parent, tmp_path / "record"
     (folder / "labels.csv").write_text(
         "text,label\n" + "".join(f"{a} number {i},{a}\n" for i in range(20) for a in "ab")
     )

@@ -6,6 +6,7 @@ more often for one cell than for the other. Of 120 answers that are marked, 60 o
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.special import ndtr, ndtri
@@ -179,11 +180,13 @@ def make_run(
 
 
 def _question(place: int, cluster: str, given: Sequence[tuple[str, bool]]) -> QuestionView:
-    cells = [
-        AnswerView(cell, text, scored, "", scored, 0.0, False, [], 0, 0, None, None)
-        for cell, (text, scored) in zip(CELLS, given, strict=True)
-    ]
+    cells = [_answer(cell, text, scored) for cell, (text, scored) in zip(CELLS, given, strict=True)]
     return QuestionView(f"q{place}", f"{place}?", ["x"], True, cluster, None, None, cluster, [], cells)
+
+
+@cache
+def _answer(cell: str, text: str, scored: bool | None) -> AnswerView:
+    return AnswerView(cell, text, scored, "", bool(scored), 0.0, False, [], 0, 0, None, None)
 
 
 def _result(questions: list[QuestionView]) -> RunResult:

@@ -34,6 +34,8 @@ def work(order: str) -> str:
         os._exit(3)
     if order == "fail":
         raise KeyError("no such thing")
+    if order.startswith("slow "):
+        time.sleep(0.02)
     if order == "linger":
         allow_more_time(30.0)
         time.sleep(1.5)
@@ -55,8 +57,9 @@ def _no_process_is_left() -> Iterator[None]:
 
 
 def test_results_come_in_order_from_several_workers() -> None:
-    results = list(map_in_workers(work, [str(number) for number in range(200)], LIMITS))
-    assert [result.split(" by ")[0] for result in results] == [str(number) for number in range(200)]
+    orders = [f"slow {number}" for number in range(100)]
+    results = list(map_in_workers(work, orders, LIMITS))
+    assert [result.split(" by ")[0] for result in results] == orders
     workers = {result.split(" by ")[1] for result in results}
     assert str(os.getpid()) not in workers and len(workers) == min(4, len(os.sched_getaffinity(0)))
 

@@ -10,7 +10,6 @@ from assay.corpus import Corpus, build_corpus, corpus_language
 from assay.corpus.versions import find_versions
 from assay.questions import read_questions
 from assay.questions.evidence import EvidenceLocator
-from assay.questions.question import Question
 from assay.scoring import language_of, score_answer
 
 COMPANY = EXAMPLES / "jipu"
@@ -47,11 +46,13 @@ def test_only_what_is_replaced_has_versions(corpus: Corpus) -> None:
     }
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if row["answerable"]], ids=lambda row: row["id"])
-def test_the_quote_is_on_its_page(row: dict[str, str]) -> None:
-    pages = read_pages(DOCUMENTS / row["document"])
-    assert squeeze(row["quote"]) in squeeze(pages[row["page"]])
-    assert 4 <= len(row["quote"]) <= 90
+def test_quotes_are_on_their_pages() -> None:
+    rows = [row for row in ROWS if row["answerable"]]
+    assert len(rows) == 211
+    for row in rows:
+        pages = read_pages(DOCUMENTS / row["document"])
+        assert squeeze(row["quote"]) in squeeze(pages[row["page"]]), row["id"]
+        assert 4 <= len(row["quote"]) <= 90, row["id"]
 
 
 def test_every_quote_is_found_word_for_word_in_the_passages(corpus: Corpus) -> None:
@@ -65,14 +66,14 @@ def test_every_quote_is_found_word_for_word_in_the_passages(corpus: Corpus) -> N
         assert squeeze(question.evidence.quote) in whole, question.id
 
 
-@pytest.mark.parametrize("question", ANSWERABLE, ids=lambda question: question.id)
-def test_each_accepted_answer_is_right_in_its_own_and_in_a_sentence(question: Question) -> None:
-    assert language_of(question.text) == "zh"
-    assert len(set(question.answers)) == len(question.answers) <= 5
-    for answer in question.answers:
-        assert score_answer(answer, question).correct, answer
-        assert score_answer(f"根据资料，答案是{answer}。", question).correct, answer
-    assert not score_answer("资料中没有相关信息。", question).correct
+def test_each_accepted_answer_is_right_in_its_own_and_in_a_sentence() -> None:
+    for question in ANSWERABLE:
+        assert language_of(question.text) == "zh", question.id
+        assert len(set(question.answers)) == len(question.answers) <= 5, question.id
+        for answer in question.answers:
+            assert score_answer(answer, question).correct, (question.id, answer)
+            assert score_answer(f"根据资料，答案是{answer}。", question).correct, (question.id, answer)
+        assert not score_answer("资料中没有相关信息。", question).correct, question.id
 
 
 def test_nothing_is_wrong_with_the_questions(corpus: Corpus) -> None:

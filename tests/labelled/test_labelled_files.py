@@ -9,7 +9,7 @@ from assay.errors import InputError
 from assay.labelled.label_splits import assign_splits, draw_test
 from assay.labelled.labelled_files import read_labelled
 from assay.labelled.labelled_text import LabelledSet, LabelledText
-from labelled_sets import FORMS
+from text_forms import FORMS
 
 
 def _write(path: Path, rows: list[dict[str, Any]]) -> Path:

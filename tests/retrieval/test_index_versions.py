@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,12 @@ from assay.retrieval.index import indexed_texts
 WORDS = [f"w{number:02d}" for number in range(40)]
 
 
+@cache
+def vector_of(text: str) -> np.ndarray:
+    row = np.random.default_rng(list(text.encode())).normal(size=16)
+    return row / np.linalg.norm(row)
+
+
 class TextEncoder:
     """Vectors that depend on the text alone; counts what it encodes."""
 
@@ -25,8 +32,7 @@ class TextEncoder:
         self.n_encoded = 0
 
     def encode_queries(self, texts: Sequence[str]) -> np.ndarray:
-        rows = [np.random.default_rng(list(text.encode())).normal(size=16) for text in texts]
-        return np.stack([row / np.linalg.norm(row) for row in rows]).astype(np.float32)
+        return np.stack([vector_of(text) for text in texts]).astype(np.float32)
 
     def encode_passages(self, texts: Sequence[str]) -> np.ndarray:
         self.n_encoded += len(texts)

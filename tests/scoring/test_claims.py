@@ -37,11 +37,11 @@ def of_pair(row: dict[str, str], side: str) -> bool | None:
     return judge(row[side], row["accepted"], row["question"], lang).correct
 
 
-@pytest.mark.parametrize("row", PAIRS, ids=[f"{row['lang']}: {row['question']}" for row in PAIRS])
-def test_a_wrong_answer_is_never_taken_as_right_and_a_right_one_never_called_wrong(row: dict[str, str]) -> None:
-    assert of_pair(row, "wrong") is not True, row["wrong_kind"]
-    assert of_pair(row, "right") is not False, row["right_kind"]
-    assert of_pair(row, "accepted") is True
+def test_a_wrong_answer_is_never_taken_as_right_and_a_right_one_never_called_wrong() -> None:
+    for row in PAIRS:
+        assert of_pair(row, "wrong") is not True, row
+        assert of_pair(row, "right") is not False, row
+        assert of_pair(row, "accepted") is True, row
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

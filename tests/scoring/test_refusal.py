@@ -1,5 +1,3 @@
-import pytest
-
 from assay.scoring.refusal import REFUSAL_TEXT, is_refusal
 
 REFUSALS = [
@@ -201,14 +199,12 @@ ANSWERS = [
 ]
 
 
-@pytest.mark.parametrize("text", REFUSALS)
-def test_refusals_are_found(text: str) -> None:
-    assert is_refusal(text)
+def test_refusals_are_found() -> None:
+    assert [text for text in REFUSALS if not is_refusal(text)] == []
 
 
-@pytest.mark.parametrize("text", ANSWERS)
-def test_answers_are_not_refusals(text: str) -> None:
-    assert not is_refusal(text)
+def test_answers_are_not_refusals() -> None:
+    assert [text for text in ANSWERS if is_refusal(text)] == []
 
 
 def test_what_prompts_ask_for_is_a_refusal() -> None:

@@ -15,7 +15,7 @@ from assay.serving.tagging import Tagged
 from assay.serving.text_files import as_file, read_texts, write_tagged
 from assay.tasks.entities import ENTITIES
 from assay.tasks.labels import LABELS
-from labelled_sets import FORMS
+from text_forms import FORMS
 
 
 def _write(path: Path, content: str) -> Path:

@@ -26,6 +26,7 @@ _MOST_WORKERS = 4
 _JOBS_A_WORKER = 2  # fewer are not worth the start of another one
 _AHEAD = 64  # results that may wait for a slow one before them
 _WATCH_S = 0.1
+_BUSY_S = 0.1  # after which those at work have enough to do for another one to start: that takes longer
 _OVERHEAD_BYTES = 1_000_000_000  # address space that threads and libraries reserve and do not use
 _MEMORY_WORDS = ("memory allocation", "MemoryError", "bad_alloc", "out of memory")
 
@@ -46,8 +47,9 @@ def map_in_workers(
 ) -> Generator[Any, None, None]:
     """The function's result of each argument, in their order; `Lost` where it exceeded a limit or killed its worker.
 
-    `function` stands at the top level of a module. Workers start when the first result is asked for, at most as many as
-    there are cores and at most four; none is left when the iterator is closed or ends, Ctrl-C included.
+    `function` stands at the top level of a module. A worker starts when the first result is asked for, and others one
+    by one while those at work do not keep up, at most as many as there are cores and at most four; none is left when
+    the iterator is closed or ends, Ctrl-C included.
 
     Raises:
         AssayError: workers cannot be started at all.
@@ -80,7 +82,7 @@ class _Worker:
         theirs.close()
         self.job: int | None = None
         self.deadline = self.core_deadline = float("inf")
-        self.has_begun = False
+        self.begun: float | None = None  # by the clock: when it first said something
         self.n_done = 0
 
     def take(self, job: int, task: Task) -> None:
@@ -156,7 +158,7 @@ class _Pool:
         while self.waiting and self.waiting[0] < end:
             worker = next((worker for worker in self.workers if worker.job is None), None)
             if worker is None:
-                if len(self.workers) >= self._n_wanted():
+                if len(self.workers) >= self._n_wanted() or not self._are_busy():
                     return
                 worker = _Worker(self.limits)
                 self.workers.append(worker)
@@ -166,6 +168,11 @@ class _Pool:
     def _n_wanted(self) -> int:
         n_useful = 1 + (len(self.arguments) - 1) // _JOBS_A_WORKER
         return min(_MOST_WORKERS, _n_cores(), n_useful)
+
+    def _are_busy(self) -> bool:
+        """Whether those that were started are at work for a while already."""
+        now = time.monotonic()
+        return all(one.begun is not None and now - one.begun > _BUSY_S for one in self.workers)
 
     def _collect(self) -> None:
         """Wait a moment for what workers have to say, then stop those that exceed a limit."""
@@ -183,7 +190,7 @@ class _Pool:
         except (EOFError, OSError):
             self._bury(worker)
             return
-        worker.has_begun = True
+        worker.begun = worker.begun or time.monotonic()
         if isinstance(message, Deadline):
             worker.set_deadline(message.time_s)
             return
@@ -206,7 +213,7 @@ class _Pool:
         """A worker died by itself: its job is to blame, or tried again if the worker had done others before."""
         code = worker.process.wait()
         words = worker.last_words()
-        if not worker.has_begun:
+        if worker.begun is None:
             raise AssayError(f"reading needs worker processes, but they cannot be started: {words[-300:] or code}")
         if worker.n_done and worker.job is not None:
             self.waiting.appendleft(worker.job)

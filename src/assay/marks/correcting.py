@@ -5,6 +5,7 @@ Knows a result, draws and marks. Finds no file, and words nothing.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -159,17 +160,31 @@ class _Labelled:
             return standing is not None and standing.use == "in_use"
         return kappa.value >= LEAST_KAPPA
 
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """Cell -> the places of its answers."""
+        places: dict[str, list[int]] = {}
+        for place, one in enumerate(self.answers):
+            for cell in one.cells:
+                places.setdefault(cell, []).append(place)
+        return places
+
+    @cached_property
+    def _marked(self) -> dict[str, Marked]:
+        """What is known of the marks of each cell; each is compared with every other."""
+        return {}
+
     def scored(self, cell: str) -> Floats:
         """The scorer's marks of one cell, Q; NaN where there is none."""
         marks = np.full(self.n_questions, np.nan)
-        for one in self.answers:
-            if cell in one.cells and one.scored is not None:
+        for one in (self.answers[place] for place in self._places.get(cell, [])):
+            if one.scored is not None:
                 marks[one.place] = one.scored
         return marks
 
     def n_unjudged(self, cell: str) -> int:
         """How many answers of a cell the scorer cannot judge; 0 where too few of them are marked to speak for all."""
-        places = [place for place, one in enumerate(self.answers) if cell in one.cells and one.scored is None]
+        places = [place for place in self._places.get(cell, []) if self.answers[place].scored is None]
         n_marked = sum(place in self.labels for place in places)
         return len(places) if n_marked >= min(len(places), LEAST_UNJUDGED) else 0
 
@@ -178,11 +193,17 @@ class _Labelled:
 
         Within what is called right, wrong, or neither, the weights of the labels add up to all of it.
         """
+        if cell not in self._marked:
+            self._marked[cell] = self._mark(cell)
+        return self._marked[cell]
+
+    def _mark(self, cell: str) -> Marked:
         scored, labels, weights = self.scored(cell), *(np.full(self.n_questions, np.nan) for _ in range(2))
         classes = np.where(np.isnan(scored), "", scored.astype(str)).astype(object)
         takes_all = self.n_unjudged(cell) > 0
-        for place, one in enumerate(self.answers):
-            if cell not in one.cells or (one.scored is None and not takes_all):
+        for place in self._places.get(cell, []):
+            one = self.answers[place]
+            if one.scored is None and not takes_all:
                 continue
             if one.scored is None:
                 scored[one.place], classes[one.place] = self.foretold.marks[place], self.foretold.classes[place]

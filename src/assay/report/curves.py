@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from assay.report.chart import LEAST_POINTS, render_svg, style
+from assay.report.chart import LEAST_POINTS, Spec, quantity, render_svg
 from assay.training.notes import training_notes
 from assay.verdict.result import RunResult
 from assay.words import figures
@@ -72,20 +72,21 @@ def _thin(points: list[tuple[float, float | None, float | None]]) -> list[tuple[
 
 
 def _picture(points: list[tuple[float, float | None, float | None]], prefix: str, label: str, lang: str) -> Markup:
-    import altair as alt
-
     train = [{"step": step, "loss": loss} for step, loss, _ in points if loss is not None]
     held_out = [{"step": step, "loss": loss} for step, _, loss in points if loss is not None]
-    x = alt.X(
-        "step:Q", axis=alt.Axis(title=word("training.step", lang), grid=False, tickCount=5), scale=alt.Scale(zero=False)
-    )
-    y = alt.Y("loss:Q", axis=alt.Axis(title=word("training.loss", lang), tickCount=5), scale=alt.Scale(zero=True))
-    lines = alt.Chart({"values": train}).mark_line(stroke="var(--base)", strokeWidth=1.5).encode(x=x, y=y)
-    checks = alt.Chart({"values": held_out}).mark_line(
-        stroke="var(--accent)",
-        strokeWidth=2,
-        strokeDash=[5, 3],
-        point=alt.OverlayMarkDef(fill="var(--accent)", size=36),
-    )
-    chart = alt.LayerChart(layer=[lines, checks.encode(x=x, y=y)], width=_WIDTH, height=_HEIGHT)
-    return render_svg(style(chart), prefix, label)
+    axis = {"title": word("training.step", lang), "grid": False, "tickCount": 5}
+    x = quantity("step", axis=axis, scale={"zero": False})
+    y = quantity("loss", axis={"title": word("training.loss", lang), "tickCount": 5}, scale={"zero": True})
+    line: Spec = {"type": "line", "stroke": "var(--base)", "strokeWidth": 1.5}
+    checks: Spec = {
+        "type": "line",
+        "stroke": "var(--accent)",
+        "strokeWidth": 2,
+        "strokeDash": [5, 3],
+        "point": {"fill": "var(--accent)", "size": 36},
+    }
+    layers = [
+        {"data": {"values": values}, "mark": mark, "encoding": {"x": x, "y": y}}
+        for values, mark in ((train, line), (held_out, checks))
+    ]
+    return render_svg(layers, (_WIDTH, _HEIGHT), prefix, label)

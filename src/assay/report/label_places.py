@@ -95,14 +95,28 @@ class _Plot:
         spots: dict[int, Spot] = {}
         covered, way = 0.0, 0.0
         for i in order:
-            tried = list(self._candidates(i))
-            boxes = [_box(*self.points[i], spot, self.widths[i], self.size) for spot in tried]
-            covers, ways = self._costs(i, _edges(boxes), taken)
-            best = int(np.lexsort((ways, covers))[0])
-            spots[i] = _led(tried[best], boxes[best], *self.points[i])
-            covered, way = covered + covers[best], way + ways[best]
-            taken.append(boxes[best])
+            tried = self.tried[i]
+            covers = np.round(tried.outside + _covered(tried.edges, taken), 6)  # what is free is exactly 0: ways decide
+            best = int(np.lexsort((tried.ways, covers))[0])
+            spots[i] = _led(tried.spots[best], tried.boxes[best], *self.points[i])
+            covered, way = covered + covers[best], way + tried.ways[best]
+            taken.append(tried.boxes[best])
         return (covered, way), [spots[i] for i in range(len(spots))]
+
+    @cached_property
+    def tried(self) -> list["_Tried"]:
+        """The spots to choose from, by the place of their point."""
+        return [self._tried(i) for i in range(len(self.points))]
+
+    def _tried(self, i: int) -> "_Tried":
+        spots = list(self._candidates(i))
+        boxes = [_box(*self.points[i], spot, self.widths[i], self.size) for spot in spots]
+        left, top, right, bottom = edges = _edges(boxes)
+        outside = (right - left) * (bottom - top) - _covered(edges, [self.frame])
+        ways = np.stack([_ways(edges, point) for point in self.points])
+        own = np.maximum(ways[i], _BESIDE)
+        doubt = np.maximum(own + _BESIDE - np.delete(ways, i, axis=0), 0.0).sum(axis=0)
+        return _Tried(spots, boxes, edges, outside, own + doubt + 0.15 * _covered(edges, self.obstacles))
 
     def _candidates(self, i: int) -> Iterator[Spot]:
         """Beside the point first, then around it within the frame."""
@@ -112,15 +126,19 @@ class _Plot:
         for dy in (dy for dy in steps if self.size < y + dy < self.frame.bottom - self.size):
             yield from (Spot(dx, dy, "center") for dx in steps if half < x + dx < self.frame.right - half)
 
-    def _costs(self, i: int, boxes: _Pixels, taken: Sequence[Box]) -> tuple[_Pixels, _Pixels]:
-        """Of each box the area that must not be covered; then pixels of way, more where another point is as near."""
-        left, top, right, bottom = boxes
-        outside = (right - left) * (bottom - top) - _covered(boxes, [self.frame])
-        ways = np.stack([_ways(boxes, point) for point in self.points])
-        own = np.maximum(ways[i], _BESIDE)
-        doubt = np.maximum(own + _BESIDE - np.delete(ways, i, axis=0), 0.0).sum(axis=0)
-        covered = np.round(outside + _covered(boxes, taken), 6)  # what is free is exactly 0, and ways decide
-        return covered, own + doubt + 0.15 * _covered(boxes, self.obstacles)
+
+@dataclass(frozen=True)
+class _Tried:
+    """The spots (N) to choose from for one label, and what is the same in whatever order labels are set.
+
+    `outside` is the area beyond the frame (N), `ways` the pixels of way, more where another point is as near (N).
+    """
+
+    spots: list[Spot]
+    boxes: list[Box]
+    edges: _Pixels  # 4 N
+    outside: _Pixels
+    ways: _Pixels
 
 
 def _edges(boxes: Sequence[Box]) -> _Pixels:

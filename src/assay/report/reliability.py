@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from assay.report.chart import LEAST_POINTS, render_svg, style
+from assay.report.chart import LEAST_POINTS, quantity, render_svg
 from assay.verdict.label_result import LabelResult
 from assay.words import figures
 from assay.words.page_words import word
@@ -41,16 +41,22 @@ def reliabilities(result: LabelResult, lang: str) -> list[Reliability]:
 
 
 def _picture(points: list[dict[str, float]], prefix: str, label: str, lang: str) -> Markup:
-    import altair as alt
-
-    scale = alt.Scale(domain=(0, 100))
-    x = alt.X("x:Q", scale=scale, axis=alt.Axis(title=word("labels.trust.said", lang), tickCount=5))
-    y = alt.Y("y:Q", scale=scale, axis=alt.Axis(title=word("labels.trust.right", lang), tickCount=5))
-    ends = alt.Chart({"values": [{"x": 0, "y": 0}, {"x": 100, "y": 100}]})
-    ideal = ends.mark_line(stroke="var(--muted)", strokeDash=[4, 4], strokeWidth=1).encode(x=x, y=y)
-    base = alt.Chart({"values": points}).encode(x=x, y=y)
-    line = base.mark_line(stroke="var(--accent)", strokeWidth=1.5)
-    dots = base.mark_circle(color="var(--accent)", opacity=0.85).encode(
-        size=alt.Size("n:Q", scale=alt.Scale(range=(25, 350)), legend=None)
-    )
-    return render_svg(style(alt.LayerChart(layer=[ideal, line, dots], width=_SIZE, height=_SIZE)), prefix, label)
+    scale = {"domain": [0, 100]}
+    x = quantity("x", scale=scale, axis={"title": word("labels.trust.said", lang), "tickCount": 5})
+    y = quantity("y", scale=scale, axis={"title": word("labels.trust.right", lang), "tickCount": 5})
+    ideal = {
+        "data": {"values": [{"x": 0, "y": 0}, {"x": 100, "y": 100}]},
+        "mark": {"type": "line", "stroke": "var(--muted)", "strokeDash": [4, 4], "strokeWidth": 1},
+        "encoding": {"x": x, "y": y},
+    }
+    line = {
+        "data": {"values": points},
+        "mark": {"type": "line", "stroke": "var(--accent)", "strokeWidth": 1.5},
+        "encoding": {"x": x, "y": y},
+    }
+    dots = {
+        "data": {"values": points},
+        "mark": {"type": "circle", "color": "var(--accent)", "opacity": 0.85},
+        "encoding": {"x": x, "y": y, "size": quantity("n", scale={"range": [25, 350]}, legend=None)},
+    }
+    return render_svg([ideal, line, dots], (_SIZE, _SIZE), prefix, label)

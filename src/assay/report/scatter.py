@@ -2,17 +2,14 @@
 
 import math
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from markupsafe import Markup
 
-from assay.report.chart import LEAST_POINTS, render_svg, style
+from assay.report.chart import LEAST_POINTS, Spec, quantity, render_svg
 from assay.report.cost_view import Point, Scatter
 from assay.report.label_places import Box, place_labels
 from assay.words.page_words import word
-
-if TYPE_CHECKING:
-    import altair as alt
 
 __all__ = ["drawn_scatters", "render_scatter"]
 
@@ -29,10 +26,10 @@ def render_scatter(scatter: Scatter, prefix: str, lang: str) -> Markup:
     top = _top(scatter.points)
     rows = _rows(scatter.points, domain, top, is_log)
     x_title = f"{scatter.x_title} ({word('costs.log', lang)})" if is_log else scatter.x_title
-    chart = _layers(
+    layers = _layers(
         rows, _x_axis(domain, is_log, x_title), _y_axis(top, scatter.y_title or word("costs.quality", lang))
     )
-    return render_svg(style(chart), prefix, f"{scatter.title}. {x_title}.")
+    return render_svg(layers, (_WIDTH, _HEIGHT), prefix, f"{scatter.title}. {x_title}.")
 
 
 def drawn_scatters(scatters: Mapping[str, Scatter], lang: str) -> list[tuple[Scatter, Markup]]:
@@ -41,56 +38,65 @@ def drawn_scatters(scatters: Mapping[str, Scatter], lang: str) -> list[tuple[Sca
     return [(one, svg) for one, svg in drawn if svg]
 
 
-def _layers(rows: list[dict[str, Any]], x: "alt.X", y: "alt.Y") -> "alt.LayerChart":
-    import altair as alt
-
-    base = alt.Chart({"values": rows}).encode(x=x)
-    colour = alt.Color("colour:N", scale=None)
-    spans = base.mark_rule(strokeWidth=1.5, opacity=0.6).encode(y=y, y2="high:Q", color=colour)
-    rings = base.transform_filter("datum.ring").mark_point(size=340, stroke="var(--ink)", strokeWidth=1.5, opacity=1)
-    dots = base.mark_point(filled=True, size=95, opacity=1).encode(
-        y="share:Q", color=colour, shape=alt.Shape("shape:N", scale=None)
-    )
-    leaders = [
-        alt.Chart({"values": [row]})
-        .mark_rule(stroke="var(--muted)", strokeWidth=1, strokeDash=[2, 2])
-        .encode(**{end: alt.value(place) for end, place in row["leader"].items()})
-        for row in rows
-        if row["leader"]
-    ]
-    texts = [
-        alt.Chart({"values": [row]})
-        .mark_text(
-            dx=row["dx"],
-            dy=row["dy"],
-            align=row["align"],
-            fontSize=12,
-            fill="var(--ink)",
-            fontWeight=500 if row["ring"] else 400,
-        )
-        .encode(x=x, y="share:Q", text="name:N")
-        for row in rows
-    ]
-    layers = [*leaders, spans, rings.encode(y="share:Q"), dots, *texts]
-    return alt.LayerChart(layer=layers, width=_WIDTH, height=_HEIGHT)
+def _layers(rows: list[dict[str, Any]], x: Spec, low: Spec) -> list[Spec]:
+    data, share = {"values": rows}, quantity("share")
+    colour = {"field": "colour", "type": "nominal", "scale": None}
+    spans = {
+        "data": data,
+        "mark": {"type": "rule", "strokeWidth": 1.5, "opacity": 0.6},
+        "encoding": {"x": x, "y": low, "y2": {"field": "high"}, "color": colour},
+    }
+    rings = {
+        "data": data,
+        "transform": [{"filter": "datum.ring"}],
+        "mark": {"type": "point", "size": 340, "stroke": "var(--ink)", "strokeWidth": 1.5, "opacity": 1},
+        "encoding": {"x": x, "y": share},
+    }
+    shape = {"field": "shape", "type": "nominal", "scale": None}
+    dots = {
+        "data": data,
+        "mark": {"type": "point", "filled": True, "size": 95, "opacity": 1},
+        "encoding": {"x": x, "y": share, "color": colour, "shape": shape},
+    }
+    return [*(_leader(row) for row in rows if row["leader"]), spans, rings, dots, *(_text(row, x) for row in rows)]
 
 
-def _x_axis(domain: tuple[float, float], is_log: bool, title: str) -> "alt.X":
-    import altair as alt
-
-    scale = alt.Scale(type="log" if is_log else "linear", domain=domain, nice=False)
-    values = _log_ticks(domain) if is_log else alt.Undefined
-    axis = alt.Axis(
-        title=title, tickCount=5, values=values, format="~r" if is_log else "~g", labelOverlap=True, grid=True
-    )
-    return alt.X("x:Q", scale=scale, axis=axis)
+def _leader(row: dict[str, Any]) -> Spec:
+    """A line from the point to its label, where that stands further away."""
+    return {
+        "data": {"values": [row]},
+        "mark": {"type": "rule", "stroke": "var(--muted)", "strokeWidth": 1, "strokeDash": [2, 2]},
+        "encoding": {end: {"value": place} for end, place in row["leader"].items()},
+    }
 
 
-def _y_axis(top: float, title: str) -> "alt.Y":
-    import altair as alt
+def _text(row: dict[str, Any], x: Spec) -> Spec:
+    """The name of a point, where its place was found."""
+    weight = 500 if row["ring"] else 400
+    place = {"dx": row["dx"], "dy": row["dy"], "align": row["align"]}
+    return {
+        "data": {"values": [row]},
+        "mark": {"type": "text", **place, "fontSize": 12, "fill": "var(--ink)", "fontWeight": weight},
+        "encoding": {"x": x, "y": quantity("share"), "text": {"field": "name", "type": "nominal"}},
+    }
 
-    axis = alt.Axis(title=title, labelExpr="round(datum.value * 100)", tickCount=5)
-    return alt.Y("low:Q", scale=alt.Scale(domain=(0, top), nice=False), axis=axis)
+
+def _x_axis(domain: tuple[float, float], is_log: bool, title: str) -> Spec:
+    axis: Spec = {
+        "title": title,
+        "tickCount": 5,
+        "format": "~r" if is_log else "~g",
+        "labelOverlap": True,
+        "grid": True,
+    }
+    if is_log:
+        axis["values"] = _log_ticks(domain)
+    return quantity("x", scale={"type": "log" if is_log else "linear", "domain": domain, "nice": False}, axis=axis)
+
+
+def _y_axis(top: float, title: str) -> Spec:
+    axis = {"title": title, "labelExpr": "round(datum.value * 100)", "tickCount": 5}
+    return quantity("low", scale={"domain": [0, top], "nice": False}, axis=axis)
 
 
 def _rows(points: tuple[Point, ...], domain: tuple[float, float], top: float, is_log: bool) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,8 @@ __all__ = ["FLAT_UP_TO", "LanceIndex", "Table", "quote_all"]
 FLAT_UP_TO = 20_000  # passages: below, comparing all takes 3 ms at most and is exact
 REFINE = 3  # times k candidates of the quantised graph are compared again in full: docs/LOG.md
 MORE = 4  # times as many are fetched where the cut falls among equals
+REMEMBERED = 1000  # searches by words: in a run each question is searched for by several parts of it
+MOST_REMEMBERED = 200  # hits of such a search; more are found anew, which bounds the memory to some 20 MB
 DIGITS = 6  # scores closer than this are equal: float32 tells them apart by chance only
 
 Scored = list[tuple[int, float]]  # places of passages in the corpus, with their scores
@@ -36,6 +38,7 @@ class LanceIndex:
         self._documents = [passage.document for passage in corpus.passages]
         self._has_vectors = "vector" in table.schema.names
         self.is_flat = len(self._ids) <= FLAT_UP_TO
+        self._words = lru_cache(REMEMBERED)(self._find_words)  # what is found never changes: the version is fixed
 
     def search(
         self,
@@ -75,10 +78,14 @@ class LanceIndex:
         return [(place, 1 - distance) for place, distance in self._run(query, "_distance", limit, only)]
 
     def _text(self, query_text: str, limit: int, only: Collection[str] | None) -> Scored:
+        find = self._words if limit <= MOST_REMEMBERED else self._find_words
+        return find(words_to_find(query_text), limit, None if only is None else frozenset(only))
+
+    def _find_words(self, words: str, limit: int, only: frozenset[str] | None) -> Scored:
         """Searched as a bag of words: a MatchQuery has no syntax, so quotes and brackets in a question mean nothing."""
         from lancedb.query import MatchQuery
 
-        query = self._table.search(MatchQuery(words_to_find(query_text), "terms"), query_type="fts")
+        query = self._table.search(MatchQuery(words, "terms"), query_type="fts")
         return self._run(query, "_score", limit, only)
 
     def _run(self, query: Any, score: str, limit: int, only: Collection[str] | None) -> Scored:

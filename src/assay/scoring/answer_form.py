@@ -24,6 +24,7 @@ _LENGTH = re.compile(
     re.IGNORECASE,
 )
 _EXPRESSION = re.compile(r"[][\\(){}*+?^$|]|^/.+/$", re.DOTALL)  # what makes a text a regular expression
+_WITHIN_S = 1.0  # what an expression has not found by then it does not find
 _FORMS = (
     "a language (en, zh), a longest length (20 words, at most 80 characters, 2 sentences, 3 lines, 不超过20字), a JSON "
     "schema, or a regular expression, between slashes where it is a mere word"
@@ -138,7 +139,7 @@ def _pattern(form: str) -> Check:
 
 
 def _lacks_pattern(validator: Any, pattern: str, value: Any, schema: Any) -> Iterator[Any]:
-    """As jsonschema's own check of "pattern", within a second."""
+    """As jsonschema's own check of "pattern", within a time limit."""
     import regex
     from jsonschema.exceptions import ValidationError
 
@@ -147,8 +148,8 @@ def _lacks_pattern(validator: Any, pattern: str, value: Any, schema: Any) -> Ite
 
 
 def _in_time(match: Callable[..., Any], text: str) -> bool:
-    """Whether an expression matches; one that would try for ever, such as (a+)+, has not matched after a second."""
+    """Whether an expression matches; one that would try for ever, such as (a+)+, has not matched in time."""
     try:
-        return match(text, timeout=1.0) is not None
+        return match(text, timeout=_WITHIN_S) is not None
     except TimeoutError:
         return False

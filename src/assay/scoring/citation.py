@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from assay.corpus.document import Passage
 from assay.scoring.answer_language import Language, language_of
@@ -76,14 +76,15 @@ def cite(answer_text: str, passages: Sequence[Passage], question: str = "") -> l
     return [_cite_sentence(sentence, places, question, lang, weight) for sentence in sentences]
 
 
-def _places(passage: Passage, lang: Language) -> list[_Place]:
+@lru_cache(maxsize=512)  # every cell reads the same passages
+def _places(passage: Passage, lang: Language) -> tuple[_Place, ...]:
     whole = f"{passage.heading}\n{passage.text}"
     around = terms_of(f"{passage.document} {whole}", lang, with_singles=True)
     quantities = parse_quantities(whole, lang)
-    return [
+    return tuple(
         _Place(passage, sentence, lang, terms_of(f"{head} {sentence}", lang, with_singles=True), around, quantities)
         for head, sentence in _with_table_heads(split_sentences(passage.text))
-    ]
+    )
 
 
 def _with_table_heads(sentences: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -40,7 +40,8 @@ _CODE = {name: code for code, names in CURRENCIES.items() for name in (code, *na
 
 def _alternatives(names: list[str]) -> str:
     ordered = sorted(names, key=len, reverse=True)
-    return "|".join(rf"(?<![a-zA-Z]){re.escape(n)}(?![a-zA-Z])" if n[0].isalpha() else re.escape(n) for n in ordered)
+    words, signs = ("|".join(re.escape(n) for n in ordered if n[0].isalpha() is is_word) for is_word in (True, False))
+    return rf"(?<![a-zA-Z])(?:{words})(?![a-zA-Z])|{signs}"
 
 
 _NAME = _alternatives(list(_CODE))

@@ -49,23 +49,22 @@ def _share_decided(centre: Floats, away: Floats, n: int, more: float, margin: fl
     around = away[-_AROUND:] * sqrt(n / (n + more))  # A×K
     worse = _shown_worse(later, around)
     decided = np.zeros(len(later), dtype=bool)
-    closed = np.ones(len(later), dtype=bool)  # every cheaper cell is shown to be worse
-    settled = np.zeros(len(later), dtype=bool)  # a cheaper cell was safe: the walk has ended
+    walking = np.arange(len(later))  # exams in which every cheaper cell is shown to be worse, and none was safe
     for cell in range(later.shape[1]):
-        safe = _is_safe(later, around, cell, margin)
-        decided |= safe & closed & ~settled
-        settled |= safe
-        closed &= worse[:, cell]
+        safe = _is_safe(later[walking], around, cell, margin)
+        decided[walking[safe]] = True
+        walking = walking[~safe & worse[walking, cell]]
     return float(decided.mean())
 
 
 def _is_safe(later: Floats, around: Floats, cell: int, margin: float) -> npt.NDArray[np.bool_]:
     """Per later exam, whether fewer than 5% of the draws around it have another cell ahead by the margin: L."""
-    others = [one for one in range(later.shape[1]) if one != cell]
-    if not others:
-        return np.ones(len(later), dtype=bool)
-    leads = (later[:, others] - later[:, [cell]])[:, None] + (around[:, others] - around[:, [cell]])[None]  # L×A×K
-    safe: npt.NDArray[np.bool_] = (leads.max(axis=2) >= margin).mean(axis=1) < ALPHA
+    ahead = np.zeros((len(later), len(around)), dtype=bool)
+    for other in range(later.shape[1]):
+        if other != cell:
+            leads = (later[:, other] - later[:, cell])[:, None] + (around[:, other] - around[:, cell])[None]
+            ahead |= leads >= margin
+    safe: npt.NDArray[np.bool_] = ahead.mean(axis=1) < ALPHA
     return safe
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from sklearn.metrics import f1_score
 
 from assay.labelled.labelled_text import Entity, LabelledText
 from assay.questions.answer import Answer
@@ -28,6 +27,8 @@ def _mark_labels(right: Sequence[str], said: Sequence[str | None]) -> Marks:
 
 
 def test_macro_f1_is_that_of_scikit_learn() -> None:
+    from sklearn.metrics import f1_score  # a second to import, of which others need nothing
+
     rng = np.random.default_rng(0)
     right = [f"label {i}" for i in rng.integers(0, 7, 200)]
     said = [one if rng.random() < 0.6 else f"label {rng.integers(0, 7)}" for one in right]
@@ -36,6 +37,8 @@ def test_macro_f1_is_that_of_scikit_learn() -> None:
 
 
 def test_macro_f1_is_over_the_labels_that_are_in_the_test() -> None:
+    from sklearn.metrics import f1_score
+
     right, said = ["a", "a", "b", "b", "a", "b"], ["a", "c", "b", "a", "a", "c"]  # c is said and never right
     texts = [LabelledText(str(i), f"text {i}", label) for i, label in enumerate(right)]
     answered = {str(i): _answer(str(i), reply) for i, reply in enumerate(said)}

@@ -12,7 +12,7 @@ import torch
 from safetensors.torch import save_file
 
 from assay.errors import InputError, NotFound
-from assay.models import EMBEDDED, split_bits
+from assay.models import EMBEDDED, LocalModel, split_bits
 from assay.models.base_facts import BaseFacts, memory_to_answer, memory_to_make, read_facts
 
 
@@ -37,7 +37,7 @@ def test_a_folder_tells_weights_window_licence_languages_and_template(tmp_path: 
     assert memory_to_make(facts) == 307 * 4
 
 
-def test_the_embedded_model_tells_them_in_its_one_file() -> None:
+def test_the_embedded_model_tells_them_in_its_one_file(model: LocalModel) -> None:
     facts = read_facts(EMBEDDED)
     assert (facts.n_weights, facts.window, facts.licence, facts.languages) == (134515008, 8192, "apache-2.0", ("en",))
     assert facts.has_template is True and facts.disk_bytes == 98362432

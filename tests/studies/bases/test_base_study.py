@@ -9,7 +9,7 @@ import pytest
 
 from assay.bench.workspace import Workspace
 from assay.errors import EngineError, InputError
-from assay.models import ScriptedModel
+from assay.models import LocalModel, ScriptedModel
 from assay.models.engine import Conversation
 from assay.report.base_lines import base_lines, base_table
 from assay.report.base_page import render_base_report
@@ -157,7 +157,9 @@ def test_dominated_are_those_that_another_beats_in_all(finished: Finished[BaseRe
     assert not dominated(replace(result, bases=[replace(bases[0], cost=quick), bases[1]]))
 
 
-def test_the_real_model_at_two_precisions_from_the_command_line(exam: Company, tmp_path: Path) -> None:
+def test_the_real_model_at_two_precisions_from_the_command_line(
+    exam: Company, tmp_path: Path, model: LocalModel
+) -> None:
     line = ["models", *map(str, exam), "--out", str(tmp_path / "ws"), "--encoder", "none"]
     bases = ["SmolLM2-135M-Instruct", "SmolLM2-135M-Instruct@4bit", "SmolLM2-135M-Instruct@8bit", "nosuch.gguf"]
     done = call_assay(*line, *(part for base in bases for part in ("--base", base)), cwd=tmp_path)

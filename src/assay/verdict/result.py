@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from assay.prompting.prompt_choice import PromptChoice
 from assay.scoring.citation import CitedSentence
 from assay.scoring.faults import Fault
 from assay.scoring.long_scores import LongAnswers
@@ -562,6 +563,7 @@ class RunResult:
     judge: JudgeSaid | None = None  # of answers that the scorer cannot judge; None: nobody was asked
     canary: list[CanaryMark] = field(default_factory=list)  # the base first, then adapters
     findings: list[QuestionFinding] = field(default_factory=list)  # of the check of the question set
+    prompts: list[PromptChoice] = field(default_factory=list)  # one for each search; empty unless a cell asked for it
 
     @property
     def model(self) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assay.bench.bench import Bench, open_bench
+from assay.bench.parts import blaming_parts
 from assay.bench.progress import Progress
 from assay.bench.provenance import describe_software
 from assay.errors import InputError
@@ -85,6 +86,7 @@ def run(
         s, wanted = bench.settings, parse_cells(cells, bench.parts)
         if s.search:
             check_installed()
+        _taken(wanted, bench)
         own, scorer = own_probes(s), chosen_scorer(bench)
         chosen_steps(bench)
         check_order(documents, questions)
@@ -127,7 +129,8 @@ class _Grid(Study[RunResult, Cell]):
         code = [*(code for cell in self.plan.cells for code in cell.code), *outside]
         names = {"exam": self._exam.key, "model": self._model.sha256, "probes": probes_key(self._probes)}
         others = {name: given.key for name, given in self._others.items()}
-        return names | ({"code": code} if code else {}) | ({"others": others} if others else {})
+        more = {"code": code, "others": others, "taken": _taken(self.plan.cells, self._bench)}
+        return names | {name: value for name, value in more.items() if value}
 
     def announce(self) -> None:
         """What the question set can show, before any time is spent."""
@@ -251,6 +254,18 @@ class _Grid(Study[RunResult, Cell]):
 def _with_judge(settings: dict[str, Any], judge: str) -> dict[str, Any]:
     """The settings of a result with the judge that is asked now, if it is another one than was."""
     return settings | {"judge": judge} if judge != settings.get("judge", "") else settings
+
+
+def _taken(cells: Iterable[Cell], bench: Bench) -> dict[str, Any]:
+    """What columns take besides exam and settings, by their names; those that take nothing are left out.
+
+    Raises:
+        InputError: something of it that cannot be used.
+        MissingExtra: something that is not installed.
+    """
+    with blaming_parts():
+        taken = {column.name: dict(column.takes(bench)) for column in dict.fromkeys(cell.column for cell in cells)}
+    return {name: values for name, values in taken.items() if values}
 
 
 def _place_in_line(cell: Cell) -> tuple[float, float]:

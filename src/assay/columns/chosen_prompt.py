@@ -1,0 +1,57 @@
+"""Asked by the prompt that was found on training questions and accepted on validation questions; else plainly."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from assay.bench.bench import Bench
+from assay.columns.zero_shot import ZERO_SHOT
+from assay.grid.cell import Cell
+from assay.grid.column import Column
+from assay.grid.example_pool import examples_of
+from assay.grid.pipelines import Pipelines
+from assay.models import Model
+from assay.prompting.acceptance import LEAST_VALIDATION
+from assay.prompting.bank import open_bank
+from assay.prompting.chosen import choice_key, known_choice, prompted_behaviour
+from assay.prompting.halving import check_optuna
+from assay.questions.exam import Exam
+from assay.words import Text, catalogued, told
+
+__all__ = ["PROMPTED"]
+
+_LEAST_TRAINING = 8
+
+
+def _takes(bench: Bench) -> Mapping[str, Any]:
+    check_optuna()
+    file = bench.settings.prompt_bank
+    bank = open_bank(file)
+    return {"bank": bank.key} if file else {}
+
+
+def _why_not(exam: Exam, model: Model) -> Text | None:
+    n, n_training = len(exam.validation), len(examples_of(exam))
+    if n_training < _LEAST_TRAINING:
+        return told("left_out.few_to_prompt", n=n_training, needed=_LEAST_TRAINING)
+    return told("left_out.few_validation", n=n, needed=LEAST_VALIDATION) if n < LEAST_VALIDATION else None
+
+
+def _depends_on(pipelines: Pipelines, cell: Cell) -> dict[str, Any]:
+    return {"prompt": [choice_key(pipelines, part, ZERO_SHOT) for part in cell.parts]}
+
+
+PROMPTED = Column(
+    name="prompted",
+    title=catalogued("column.prompted"),
+    note=catalogued("column.prompted.note"),
+    cells=catalogued("column.prompted.cells"),
+    behaviour=partial(prompted_behaviour, plain=ZERO_SHOT),
+    place=12,
+    depends_on=_depends_on,
+    takes=_takes,
+    why_not=_why_not,
+    prompt=partial(known_choice, plain=ZERO_SHOT),
+    remedy="examples",
+    shape="diamond",
+)

@@ -77,7 +77,7 @@ class Settings:
     )
     prompt_seconds: float = _setting(
         0.0,
-        "seconds that the search for a prompt may take, for each row; 0: a fifth of what the usual cells of the grid take",
+        "seconds that the search for a prompt may take, of each row; 0: a fifth of what the grid's usual cells take",
         0.0,
     )
     max_new_tokens: int = _setting(

@@ -56,8 +56,8 @@ class Bank:
         """
         if self.own and not any(one.lang in ("", lang) for one in self.own):
             raise InputError(
-                f'prompt_bank: {file} has no wording in the language of the questions: give lines with "lang": "{lang}", '
-                "or leave lang out"
+                f"prompt_bank: {file} has no wording in the language of the questions: give lines with "
+                f'"lang": "{lang}", or leave lang out'
             )
 
     @property
@@ -82,7 +82,9 @@ def open_bank(file: str = "") -> Bank:
         raise InputError(f"prompt_bank: {path} cannot be read: {reason}") from error
     own = parse_bank(text, str(path))
     if not own:
-        raise InputError(f"prompt_bank: {path} holds no wording: give one JSON object a line, see docs/guide/prompts.md")
+        raise InputError(
+            f"prompt_bank: {path} holds no wording: give one JSON object a line, see docs/guide/prompts.md"
+        )
     return Bank(_built_in(), own)
 
 
@@ -146,7 +148,7 @@ def _wrong_values(row: dict[str, Any]) -> list[str]:
     wrong = [f"{key} must be text, got {row[key]!r}" for key in ("name", "text") if not isinstance(row[key], str)]
     if row["lang"] not in ("", *_LANGUAGES):
         wrong.append(f"lang must be {_listed(_LANGUAGES)}, got {row['lang']!r}")
-    if row["reads"] not in (None, True, False) or isinstance(row["reads"], int) and not isinstance(row["reads"], bool):
+    if not isinstance(row["reads"], bool | None):
         wrong.append(f"reads must be true or false, got {row['reads']!r}")
     return wrong or _wrong_text(row["part"], row["text"])
 

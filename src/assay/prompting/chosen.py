@@ -133,7 +133,9 @@ def _accepted(trials: PromptTrials, choice: PromptChoice) -> PromptChoice:
     s, validation = trials.pipelines.settings, trials.pipelines.exam.validation
     asked = (trials.ask, choice.plain, choice.best, validation, s.generalise, s.seed)
     found = accept(*asked)
-    parts = what_pays(*asked) if found.is_accepted else [PromptPart(part) for part in choice.best.differing(choice.plain)]
+    parts = (
+        what_pays(*asked) if found.is_accepted else [PromptPart(part) for part in choice.best.differing(choice.plain)]
+    )
     return replace(
         choice,
         is_accepted=found.is_accepted,
@@ -159,7 +161,10 @@ def _shown(trials: PromptTrials, prompt: Prompt) -> list[Shown]:
     """The examples that everybody is shown who may read all."""
     passages = trials.pipelines.example_passages if trials.reads else {}
     examples = trials.behaviour(prompt).examples(Question("anybody", "", ()))
-    return [Shown(one.text, passages[one.id].text if one.id in passages else "", reply(one, trials.lang)) for one in examples]
+    return [
+        Shown(one.text, passages[one.id].text if one.id in passages else "", reply(one, trials.lang))
+        for one in examples
+    ]
 
 
 def _announce(trials: PromptTrials, choice: PromptChoice) -> None:

@@ -5,8 +5,10 @@ called again, it goes on where it was, since all that was answered is kept with 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
+from itertools import pairwise
+from math import ceil
 from typing import Any, Protocol
 
 from assay.errors import MissingExtra
@@ -87,16 +89,17 @@ class Halving:
     n_questions: int
 
 
-@dataclass
+@dataclass(frozen=True)
 class _Candidate:
     prompt: Prompt
     place: int  # in the order in which it was proposed
+    n_differing: int  # parts that are not those of the plain prompt
     asked: Asked
 
     @property
-    def rank(self) -> tuple[float, float, int]:
-        """Smaller is better: more often right, then fewer tokens, then earlier: the plain prompt is the first."""
-        return (-self.asked.right, float(self.asked.prompt_tokens.mean()), self.place)
+    def rank(self) -> tuple[float, int, float, int]:
+        """Smaller is better: more often right, then more like the plain prompt, then fewer tokens, then earlier."""
+        return (-self.asked.right, self.n_differing, float(self.asked.prompt_tokens.mean()), self.place)
 
 
 def check_optuna() -> None:
@@ -125,21 +128,19 @@ def search_prompt(
         training: the questions in the order in which they are asked.
         budget_s: seconds of answering that it may take.
         seed: of the proposals.
-        show: is told the rounds that are done, and how many there are.
+        show: is told the seconds that are spent, and those of the budget.
     """
     sizes = round_sizes(len(training))
-    spent = _Budget(budget_s)
+    spending = _Spending(ask, budget_s, show)
     shares = 1 + (len(sizes) - 1) * (_FACTOR - 1) / _FACTOR  # rounds after the first take as much of it as that
-    show(0, len(sizes))
-    field = _first_round(space, ask, training[: sizes[0]], spent, budget_s / shares, seed)
+    field = _first_round(space, spending, training[: sizes[0]], budget_s / shares, seed)
     n_prompts, n_questions = len(field), sizes[0]
-    for number, (before, size) in enumerate(zip(sizes, sizes[1:], strict=False), start=1):
-        show(number, len(sizes))
-        further = _next_round(field, ask, training[before:size], spent)
+    for before, size in pairwise(sizes):
+        further = _next_round(field, spending, training[before:size])
         if not further:
             break
         field, n_questions = further, size
-    show(len(sizes), len(sizes))
+    show(ceil(budget_s), ceil(budget_s))
     return Halving(min(field, key=lambda one: one.rank).prompt, n_prompts, n_questions)
 
 
@@ -154,49 +155,50 @@ def least_seconds(answer_s: float, n_training: int) -> float:
     return _LEAST * min(n_training, _FIRST) * answer_s
 
 
-class _Budget:
-    """Seconds spent so far, and whether so many more answers fit."""
+class _Spending:
+    """Asks, and knows what that has taken so far."""
 
-    def __init__(self, budget_s: float) -> None:
-        self.budget_s, self.spent_s, self._n = budget_s, 0.0, 0
+    def __init__(self, ask: Ask, budget_s: float, show: Callable[[int, int], None]) -> None:
+        self.budget_s = budget_s
+        self._ask, self._show, self._spent_s, self._n = ask, show, 0.0, 0
 
-    def take(self, asked: Asked) -> Asked:
-        self.spent_s += asked.seconds
-        self._n += len(asked.marks)
+    def ask(self, prompt: Prompt, questions: Sequence[Question]) -> Asked:
+        asked = self._ask(prompt, questions)
+        self._spent_s += asked.seconds
+        self._n += len(questions)
+        self._show(int(min(self._spent_s, self.budget_s)), ceil(self.budget_s))
         return asked
 
     def fits(self, n_answers: int, limit_s: float) -> bool:
-        answer_s = self.spent_s / self._n if self._n else 0.0
-        return self.spent_s + n_answers * answer_s <= min(limit_s, self.budget_s)
+        """Whether so many more answers, as fast as those so far, stay within a limit."""
+        return not self._n or self._spent_s + n_answers * self._spent_s / self._n <= limit_s
 
 
 def _first_round(
-    space: Space, ask: Ask, questions: Sequence[Question], spent: _Budget, limit_s: float, seed: int
+    space: Space, spending: _Spending, questions: Sequence[Question], limit_s: float, seed: int
 ) -> list[_Candidate]:
-    study = _open_study(seed)
+    study, plain = _open_study(seed), space.plain
     study.enqueue_trial(dict.fromkeys((*_WORDED, "place", "examples", "fixed", "reversed"), 0))  # the plain prompt
     tried: dict[Prompt, _Candidate] = {}
     idle = 0
-    while len(tried) < _MOST and idle < _IDLE and (len(tried) < _LEAST or spent.fits(len(questions), limit_s)):
+    while len(tried) < _MOST and idle < _IDLE and (len(tried) < _LEAST or spending.fits(len(questions), limit_s)):
         trial = study.ask()
         prompt = space.propose(trial)
         idle = idle + 1 if prompt in tried else 0
         if prompt not in tried:
-            tried[prompt] = _Candidate(prompt, len(tried), spent.take(ask(prompt, questions)))
+            asked = spending.ask(prompt, questions)
+            tried[prompt] = _Candidate(prompt, len(tried), len(prompt.differing(plain)), asked)
         study.tell(trial, tried[prompt].asked.right)
     return list(tried.values())
 
 
-def _next_round(
-    field: Sequence[_Candidate], ask: Ask, questions: Sequence[Question], spent: _Budget
-) -> list[_Candidate]:
+def _next_round(field: Sequence[_Candidate], spending: _Spending, questions: Sequence[Question]) -> list[_Candidate]:
     """The best third of the field, asked further questions, as far as the budget goes."""
-    kept = sorted(field, key=lambda one: one.rank)[: max(2, -(-len(field) // _FACTOR))]
     further: list[_Candidate] = []
-    for one in kept:
-        if not spent.fits(len(questions), spent.budget_s):
+    for one in sorted(field, key=lambda one: one.rank)[: max(2, -(-len(field) // _FACTOR))]:
+        if not spending.fits(len(questions), spending.budget_s):
             break
-        further.append(_Candidate(one.prompt, one.place, one.asked + spent.take(ask(one.prompt, questions))))
+        further.append(replace(one, asked=one.asked + spending.ask(one.prompt, questions)))
     return further
 
 

@@ -115,7 +115,7 @@ class PromptChoice:
     after: Tried | None = None
     parts: list[PromptPart] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
-    cost: Preparation = Preparation()
+    cost: Preparation = field(default_factory=Preparation)
 
     @property
     def prompt(self) -> Prompt:

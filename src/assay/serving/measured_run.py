@@ -357,7 +357,10 @@ class FinishedRun:
             raise NotFound(f"the adapter of {cell} is not in this workspace any more: run the same line again")
         asked_for = [part for part in cell.parts if part.column.prompt is not None]
         if any(self.pipelines.prompt_choice(part) is None for part in asked_for):
-            raise NotFound(f"the prompt of {cell} is not in this workspace any more, or its bank has changed: run the same line again")
+            raise NotFound(
+                f"the prompt of {cell} is not in this workspace any more, or its bank has changed: run the same line "
+                "again"
+            )
         if cell not in self._pipelines:
             if not cell.row.made_of:
                 self.pipelines.make_ready(cell)

@@ -58,7 +58,7 @@ def simulate(seed: int, n_training: int, n_validation: int, n_answers: int, gain
     world = Simulated(seed, n_training + n_validation, gain=gain)
     training, validation = world.questions[:n_training], world.questions[n_training:]
     space = Space(open_bank(), "en", True, n_training)
-    found = search_prompt(space, world.ask, training, n_answers, seed, lambda done, total: None)
+    found = search_prompt(space, world.ask, training, n_answers, 1.0, seed, lambda done, total: None)
     if found.best == space.plain:
         return False, 0.0
     accepted = accept(world.ask, space.plain, found.best, validation, "questions", seed).is_accepted

@@ -123,7 +123,7 @@ def _search(trials: PromptTrials) -> PromptChoice:
         return choice
     _announce(trials, choice)
     show = pipelines.bench.show("step.prompts", row=_row(trials))
-    found = search_prompt(space, trials.ask, trials.training, budget_s, s.seed, show)
+    found = search_prompt(space, trials.ask, trials.training, budget_s, answer_s, s.seed, show)
     choice = replace(choice, best=found.best, n_prompts=found.n_prompts, n_training=found.n_questions)
     return choice if found.best == space.plain else _accepted(trials, choice)
 

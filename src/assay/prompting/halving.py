@@ -23,7 +23,8 @@ _FIRST = 8  # questions of the first round
 _FACTOR = 3  # so many times as many questions, and as few prompts, in each further round
 _ROUNDS = 4  # at most
 _LEAST = 3  # prompts of the first round, the plain one among them; fewer are no search
-_MOST = 120  # prompts of the first round
+_ENOUGH = 12  # prompts of the first round: with fewer there are fewer rounds
+_MOST = 120
 _IDLE = 30  # proposals in a row that were tried before: nothing new is left
 _NUMBERS = (0, 1, 2, 4)  # of examples
 _WORDED = ("instruction", "form", "refusal")
@@ -117,6 +118,7 @@ def search_prompt(
     ask: Ask,
     training: Sequence[Question],
     budget_s: float,
+    answer_s: float,
     seed: int,
     show: Callable[[int, int], None],
 ) -> Halving:
@@ -127,13 +129,13 @@ def search_prompt(
         ask: asks; equal questions and prompts give equal answers and seconds.
         training: the questions in the order in which they are asked.
         budget_s: seconds of answering that it may take.
+        answer_s: about what an answer takes.
         seed: of the proposals.
         show: is told the seconds that are spent, and those of the budget.
     """
-    sizes = round_sizes(len(training))
-    spending = _Spending(ask, budget_s, show)
-    shares = 1 + (len(sizes) - 1) * (_FACTOR - 1) / _FACTOR  # rounds after the first take as much of it as that
-    field = _first_round(space, spending, training[: sizes[0]], budget_s / shares, seed)
+    spending, sizes = _Spending(ask, budget_s, show), round_sizes(len(training))
+    sizes = sizes[: _affordable(len(sizes), budget_s / max(answer_s * sizes[0], 1e-9))]
+    field = _first_round(space, spending, training[: sizes[0]], budget_s / _share(len(sizes)), seed)
     n_prompts, n_questions = len(field), sizes[0]
     for before, size in pairwise(sizes):
         further = _next_round(field, spending, training[before:size])
@@ -153,6 +155,21 @@ def round_sizes(n_training: int) -> list[int]:
 def least_seconds(answer_s: float, n_training: int) -> float:
     """About what the smallest first round takes."""
     return _LEAST * min(n_training, _FIRST) * answer_s
+
+
+def _share(n_rounds: int) -> float:
+    """What all rounds take, in first rounds: each further one asks a third of the prompts twice as many questions."""
+    return 1 + (n_rounds - 1) * (_FACTOR - 1) / _FACTOR
+
+
+def _affordable(n_rounds: int, n_prompts: float) -> int:
+    """How many rounds: at least two, where there are so many, and further ones while enough prompts are tried.
+
+    `n_prompts`: as many as the budget would try if all of it went to the first round.
+    """
+    while n_rounds > 2 and n_prompts / _share(n_rounds) < _ENOUGH:
+        n_rounds -= 1
+    return n_rounds
 
 
 class _Spending:

@@ -9,11 +9,13 @@ import numpy.typing as npt
 
 from assay.bench.keys import key_of
 from assay.bench.progress import Silent
+from assay.corpus.document import Passage
 from assay.grid.answering import answer_cell
 from assay.grid.cell import Cell
 from assay.grid.example_pool import ExamplePool, examples_of, open_pool
 from assay.grid.pipeline import Pipeline
 from assay.grid.pipelines import Pipelines
+from assay.grid.row import Context
 from assay.prompting.prompt_behaviour import PromptBehaviour
 from assay.prompting.prompt_choice import Prompt
 from assay.questions.answer import Answer
@@ -108,9 +110,12 @@ class PromptTrials:
 
     def _pipeline(self, prompt: Prompt) -> Pipeline:
         pipelines, column = self.pipelines, self.cell.column
-        context, engine = self.cell.row.context(pipelines), pipelines.engine(self.cell)
         n_new = column.n_new_tokens(pipelines.settings.max_new_tokens)
-        return Pipeline(context, self.behaviour(prompt), engine, n_new, column.read)
+        return Pipeline(self._context, self.behaviour(prompt), pipelines.engine(self.cell), n_new, column.read)
+
+    @cached_property
+    def _context(self) -> "_ReadOnce":
+        return _ReadOnce(self.cell.row.context(self.pipelines))
 
     @cached_property
     def _pool(self) -> ExamplePool:
@@ -126,6 +131,21 @@ class PromptTrials:
             self.n_answers += len(found.marks)
             self.seconds += found.seconds
             self.n_tokens += found.n_tokens
+
+
+class _ReadOnce:
+    """A context that finds the passages of a question once, whatever it is asked by; see `assay.grid.row.Context`."""
+
+    def __init__(self, context: Context) -> None:
+        self._context, self._found = context, dict[str, tuple[Passage, ...]]()
+
+    def passages(self, questions: Sequence[Question]) -> list[tuple[Passage, ...]]:
+        """As the context gives them."""
+        new = [question for question in questions if question.id not in self._found]
+        if new:
+            found = self._context.passages(new)
+            self._found |= {question.id: passages for question, passages in zip(new, found, strict=True)}
+        return [self._found[question.id] for question in questions]
 
 
 def _not_itself(pipelines: Pipelines) -> Callable[[Question, Question], bool]:

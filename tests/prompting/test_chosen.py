@@ -141,6 +141,9 @@ def test_where_none_is_better_it_asks_plainly(rooms: Rooms, plain_words: str, tm
     for question in done.result.questions:
         plain, prompted = question.cells
         assert (plain.text, plain.n_prompt_tokens) == (prompted.text, prompted.n_prompt_tokens)
+    plain_cost, cost = (cell.cost for cell in done.result.cells)  # its answers are those of the plain cell
+    assert cost.answer_s == plain_cost.answer_s and cost.prepare_s > plain_cost.prepare_s
+    assert done.result.verdict.cell == "retrieved/zero-shot"
     assert "no better prompt was found" in "\n".join(verdict_lines(done.result, "en"))
     assert "没有找到更好的提示词" in render_report(done.result, "zh")
 
@@ -201,7 +204,7 @@ def test_a_bank_belongs_to_the_run(rooms: Rooms, plain_words: str, tmp_path: Pat
     done = run(rooms, tmp_path / "ws", moved, str(bank))
     assert done.result.prompts[0].prompt.instruction == "Magic words: answer {form}."
     bank.write_text(Path(plain_words).read_text() + magic.replace("Magic", "Other"))
-    with pytest.raises(NotFound, match="its bank has changed: run the same line again"):
+    with pytest.raises(NotFound, match="its bank has changed: run the line again"):
         done.ask("What is the door code of room 8?", "retrieved/prompted")
 
 

@@ -6,14 +6,12 @@ from typing import Any
 
 from assay.bench.bench import Bench
 from assay.columns.zero_shot import ZERO_SHOT
-from assay.grid.cell import Cell
 from assay.grid.column import Column
 from assay.grid.example_pool import examples_of
-from assay.grid.pipelines import Pipelines
 from assay.models import Model
 from assay.prompting.acceptance import LEAST_VALIDATION
 from assay.prompting.bank import open_bank
-from assay.prompting.chosen import choice_key, known_choice, prompted_behaviour
+from assay.prompting.chosen import known_choice, plain_instead, prompted_behaviour, prompts_in_force
 from assay.prompting.halving import check_optuna
 from assay.questions.exam import Exam
 from assay.words import Text, catalogued, told
@@ -37,10 +35,6 @@ def _why_not(exam: Exam, model: Model) -> Text | None:
     return told("left_out.few_validation", n=n, needed=LEAST_VALIDATION) if n < LEAST_VALIDATION else None
 
 
-def _depends_on(pipelines: Pipelines, cell: Cell) -> dict[str, Any]:
-    return {"prompt": [choice_key(pipelines, part, ZERO_SHOT) for part in cell.parts]}
-
-
 PROMPTED = Column(
     name="prompted",
     title=catalogued("column.prompted"),
@@ -48,9 +42,10 @@ PROMPTED = Column(
     cells=catalogued("column.prompted.cells"),
     behaviour=partial(prompted_behaviour, plain=ZERO_SHOT),
     place=12,
-    depends_on=_depends_on,
+    depends_on=partial(prompts_in_force, plain=ZERO_SHOT),
     takes=_takes,
     why_not=_why_not,
+    same_as=partial(plain_instead, plain=ZERO_SHOT),
     prompt=partial(known_choice, plain=ZERO_SHOT),
     remedy="examples",
     shape="diamond",

@@ -65,6 +65,8 @@ class Column:
         takes: plain values that name what it takes besides exam and settings, such as a file of the user's; asked
             before any work, so that it can raise InputError or MissingExtra where something is not there.
         why_not: why it cannot be run with an exam and a model, or None.
+        same_as: another cell, if one of this column turns out to ask just as that does: it has its answers then. What
+            has to be found out first is found out now.
         prompt: of a column whose prompt is searched for: what was found for a cell, None before that is known. Where it
             is None, nothing is searched for.
         tuning: how its model is trained; None: the base model itself answers.
@@ -88,6 +90,7 @@ class Column:
     depends_on: Callable[[Pipelines, Cell], Mapping[str, Any]] | None = None
     takes: Callable[[Bench], Mapping[str, Any]] = lambda bench: {}
     why_not: Callable[[Exam, Model], Text | None] = lambda exam, model: None
+    same_as: Callable[[Pipelines, Cell], Cell | None] = lambda pipelines, cell: None
     prompt: Callable[[Pipelines, Cell], PromptChoice | None] | None = None
     tuning: Tuning | None = None
     remedy: Remedy = ""

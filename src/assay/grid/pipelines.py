@@ -47,8 +47,13 @@ class Pipelines:
         self.adapters = Adapters(exam, model, self.search, bench)
 
     def cell_key(self, cell: Cell) -> str:
-        """The name under which a cell's answers are kept: it changes with everything that an answer depends on."""
-        s = self.settings
+        """The name under which a cell's answers are kept: it changes with everything that an answer depends on.
+
+        A cell that turns out to ask as another does has the name of that one: nothing is asked twice.
+        """
+        s, other = self.settings, cell.column.same_as(self, cell)
+        if other is not None:
+            return self.cell_key(other)
         depends_on: dict[str, Any] = {
             "cell": str(cell),
             "exam": self.exam.asked_key,

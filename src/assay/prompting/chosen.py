@@ -24,7 +24,7 @@ from assay.questions.question import Question
 from assay.scoring.scorer import chosen_scorer
 from assay.words import figures, spoken
 
-__all__ = ["choice_key", "choose_prompt", "known_choice", "prompted_behaviour"]
+__all__ = ["choose_prompt", "known_choice", "plain_instead", "prompted_behaviour", "prompts_in_force"]
 
 PROMPTING_VERSION = 1  # count up when the same answers lead to another choice, or other wordings are kept in code
 _SHARE = 0.2  # of the time of the grid
@@ -48,7 +48,19 @@ def prompted_behaviour(pipelines: Pipelines, cell: Cell, plain: Column) -> Behav
     return PromptTrials(pipelines, source).behaviour(choice.prompt)
 
 
-def choice_key(pipelines: Pipelines, cell: Cell, plain: Column) -> str:
+def prompts_in_force(pipelines: Pipelines, cell: Cell, plain: Column) -> dict[str, Any]:
+    """The prompts that a cell asks by, as plain values for its key; searched for first, as `choose_prompt` does."""
+    chosen = [choose_prompt(pipelines, part, plain).prompt for part in cell.parts]
+    return {"prompts": [PROMPTING_VERSION, *map(asdict, chosen)]}
+
+
+def plain_instead(pipelines: Pipelines, cell: Cell, plain: Column) -> Cell | None:
+    """The cell that is asked plainly, where no better prompt was found; None where one was."""
+    is_accepted = any(choose_prompt(pipelines, part, plain).is_accepted for part in cell.parts)
+    return None if is_accepted else Cell(cell.row, plain)
+
+
+def _key(pipelines: Pipelines, cell: Cell, plain: Column) -> str:
     """The name under which a choice is kept: it changes with everything that the search depends on."""
     s, scorer = pipelines.settings, chosen_scorer(pipelines.bench)
     source = _source(pipelines, cell, plain)
@@ -62,7 +74,7 @@ def choice_key(pipelines: Pipelines, cell: Cell, plain: Column) -> str:
 
 def known_choice(pipelines: Pipelines, cell: Cell, plain: Column) -> PromptChoice | None:
     """What was found and what it took; None where nothing was searched for yet."""
-    made = pipelines.bench.store.made(choice_key(pipelines, cell, plain))
+    made = pipelines.bench.store.made(_key(pipelines, cell, plain))
     return None if made is None else _read(made)
 
 
@@ -82,7 +94,7 @@ def choose_prompt(pipelines: Pipelines, cell: Cell, plain: Column) -> PromptChoi
         _say(trials, found)
         return asdict(replace(found, n_answers=trials.n_answers))
 
-    return _read(pipelines.bench.store.once(choice_key(pipelines, cell, plain), make))
+    return _read(pipelines.bench.store.once(_key(pipelines, cell, plain), make))
 
 
 def _read(made: Made) -> PromptChoice:

@@ -110,6 +110,8 @@ class PromptTrials:
 
     def _pipeline(self, prompt: Prompt) -> Pipeline:
         pipelines, column = self.pipelines, self.cell.column
+        if self.cell.searches:
+            pipelines.search.prepare()  # no part of the first answer
         n_new = column.n_new_tokens(pipelines.settings.max_new_tokens)
         return Pipeline(self._context, self.behaviour(prompt), pipelines.engine(self.cell), n_new, column.read)
 

@@ -75,6 +75,9 @@ class Settings:
     prompt_bank: str = _setting(
         "", "a file of wordings that the prompted cells choose from, a JSON object a line; empty: Assay's own"
     )
+    prompt_writer: str = _setting(
+        "", "what writes prompts in the place of the bank: URL#MODEL, or a model as in base; empty: nobody"
+    )
     prompt_seconds: float = _setting(
         0.0,
         "seconds that the search for a prompt may take, of each row; 0: a fifth of what the grid's usual cells take",

@@ -6,6 +6,7 @@ from typing import Any
 
 from assay.bench.bench import Bench
 from assay.columns.zero_shot import ZERO_SHOT
+from assay.errors import InputError
 from assay.grid.column import Column
 from assay.grid.example_pool import examples_of
 from assay.models import Model
@@ -13,6 +14,7 @@ from assay.prompting.acceptance import LEAST_VALIDATION
 from assay.prompting.bank import open_bank
 from assay.prompting.chosen import known_choice, plain_instead, prompted_behaviour, prompts_in_force
 from assay.prompting.halving import check_optuna
+from assay.prompting.written import check_gepa
 from assay.questions.exam import Exam
 from assay.words import Text, catalogued, told
 
@@ -22,10 +24,11 @@ _LEAST_TRAINING = 8
 
 
 def _takes(bench: Bench) -> Mapping[str, Any]:
-    check_optuna()
-    file = bench.settings.prompt_bank
-    bank = open_bank(file)
-    return {"bank": bank.key} if file else {}
+    file, writer = bench.settings.prompt_bank, bench.settings.prompt_writer
+    if file and writer:
+        raise InputError("prompts come from a bank or from a writer: set prompt_bank or prompt_writer, not both")
+    check_gepa() if writer else check_optuna()
+    return {"bank": open_bank(file).key} if file else {}
 
 
 def _why_not(exam: Exam, model: Model) -> Text | None:

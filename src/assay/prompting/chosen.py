@@ -13,6 +13,7 @@ from assay.grid.cell import Cell
 from assay.grid.column import Behaviour, Column
 from assay.grid.pipelines import Pipelines
 from assay.grid.row import Row
+from assay.masking import mask
 from assay.prompting.acceptance import accept, what_pays
 from assay.prompting.bank import open_bank
 from assay.prompting.halving import Space, least_seconds, round_sizes, search_prompt
@@ -20,6 +21,7 @@ from assay.prompting.prompt_behaviour import reply
 from assay.prompting.prompt_choice import Prompt, PromptChoice, PromptPart, Shown
 from assay.prompting.prompt_trials import PromptTrials
 from assay.prompting.prompt_words import choice_line
+from assay.prompting.written import search_written
 from assay.questions.question import Question
 from assay.scoring.scorer import chosen_scorer
 from assay.words import figures, spoken
@@ -67,7 +69,7 @@ def _key(pipelines: Pipelines, cell: Cell, plain: Column) -> str:
     bank = open_bank(s.prompt_bank).key
     kept = key_of(
         plain=pipelines.cell_key(source), bank=bank, seconds=s.prompt_seconds, scorer=scorer.key,
-        about=s.generalise, version=PROMPTING_VERSION,
+        about=s.generalise, version=PROMPTING_VERSION, **({"writer": mask(s.prompt_writer)} if s.prompt_writer else {}),
     )  # fmt: skip
     return f"prompt/{kept}"
 
@@ -135,7 +137,11 @@ def _search(trials: PromptTrials) -> PromptChoice:
         return choice
     _announce(trials, choice)
     show = pipelines.bench.show("step.prompts", row=_row(trials))
-    found = search_prompt(space, trials.ask, trials.training, budget_s, answer_s, s.seed, show)
+    if s.prompt_writer:
+        pipelines.bench.say("plan.writer", name=mask(s.prompt_writer))
+        found = search_written(trials, space.plain, budget_s, show)
+    else:
+        found = search_prompt(space, trials.ask, trials.training, budget_s, answer_s, s.seed, show)
     choice = replace(choice, best=found.best, n_prompts=found.n_prompts, n_training=found.n_questions)
     return choice if found.best == space.plain else _accepted(trials, choice)
 

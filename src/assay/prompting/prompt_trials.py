@@ -36,11 +36,13 @@ class Asked:
     seconds: float
     prompt_tokens: Floats
     new_tokens: Floats
+    answers: tuple[Answer, ...] = ()
 
     def __add__(self, other: "Asked") -> "Asked":
         pairs = ((getattr(one, name) for one in (self, other)) for name in ("marks", "prompt_tokens", "new_tokens"))
         marks, prompt_tokens, new_tokens = (np.concatenate(list(pair)) for pair in pairs)
-        return Asked(marks, self.seconds + other.seconds, prompt_tokens, new_tokens)
+        seconds, answers = self.seconds + other.seconds, self.answers + other.answers
+        return Asked(marks, seconds, prompt_tokens, new_tokens, answers)
 
     @property
     def right(self) -> float:
@@ -100,6 +102,7 @@ class PromptTrials:
             seconds,
             np.array([answer.n_prompt_tokens for answer in answers], dtype=np.float64),
             np.array([answer.n_new_tokens for answer in answers], dtype=np.float64),
+            tuple(answers),
         )
         self._count(key, found)
         return found

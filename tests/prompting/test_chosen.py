@@ -112,7 +112,7 @@ def test_a_better_prompt_is_found_and_asked_by(helped: FinishedRun) -> None:
             'Prompt: with "Retrieved passages", a better one',
             ("Chosen prompt", "after the passages", "+50 points"),
         ),
-        ("zh", "提示词：“检索到的段落”下找到了比普通提示词更好的", ("选出的提示词", "在资料之后", "+50 个百分点")),
+        ("zh", "提示词：“检索到的段落”下找到了比普通提示词更好的", ("选出的提示词", "在段落之后", "+50 个百分点")),
     ],
 )
 def test_the_report_has_both_prompts(helped: FinishedRun, lang: str, line: str, heads: tuple[str, ...]) -> None:

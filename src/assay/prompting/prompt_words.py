@@ -1,5 +1,7 @@
 """What the search for a prompt came to, in a sentence, and prompts as people read and paste them. Computes nothing."""
 
+from math import ceil
+
 from assay.models.prompt import render_asked
 from assay.prompting.prompt_behaviour import told_before
 from assay.prompting.prompt_choice import Prompt, PromptChoice
@@ -8,7 +10,8 @@ from assay.words import figures, message
 
 __all__ = ["choice_line", "part_words", "prompt_text"]
 
-_GAP = "…"  # in an instruction, where the form of the answer is filled in
+_GAP = "[…]"  # in an instruction, where the form of the answer is filled in
+_FEW, _ENOUGH = 12, 24  # prompts: fewer tell little where none was better; so many are proposed to be tried then
 
 
 def choice_line(choice: PromptChoice, row: str, lang: str) -> str:
@@ -20,7 +23,7 @@ def choice_line(choice: PromptChoice, row: str, lang: str) -> str:
         lang: of the sentence.
     """
     gain = choice.gain
-    return message(
+    told = message(
         f"line.prompt.{_kind(choice)}",
         lang,
         row=row,
@@ -33,6 +36,15 @@ def choice_line(choice: PromptChoice, row: str, lang: str) -> str:
         needed=figures.duration(choice.round_s, lang, short=False),
         budget=figures.duration(choice.budget_s, lang, short=False),
     )
+    return told + _more_time(choice, lang)
+
+
+def _more_time(choice: PromptChoice, lang: str) -> str:
+    """How much time would try more, where few were tried for nothing."""
+    if choice.is_accepted or not 0 < choice.n_prompts < _FEW:
+        return ""
+    seconds = 10 * ceil(choice.budget_s * _ENOUGH / choice.n_prompts / 10)
+    return message("line.prompt.more_time", lang, n=_ENOUGH, seconds=seconds)
 
 
 def _kind(choice: PromptChoice) -> str:

@@ -71,7 +71,7 @@ def the_same(conversation: Conversation) -> str:
 @pytest.fixture(scope="module")
 def plain_words(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A bank with the usual wordings alone: what is left to try are place and examples, two dozen prompts in all."""
-    rows = [vars(one) for one in open_bank().usual if one.name == "plain" and one.lang == "en" and one.reads]
+    rows = [vars(one) for one in open_bank().usual if one.name == "plain" and one.lang == "en"]
     file = tmp_path_factory.mktemp("bank") / "plain.jsonl"
     file.write_text("".join(json.dumps(row) + "\n" for row in rows))
     return str(file)
@@ -109,10 +109,10 @@ def test_a_better_prompt_is_found_and_asked_by(helped: FinishedRun) -> None:
     [
         (
             "en",
-            'Prompt: with "Retrieved passages", a better one',
+            'Prompt: for "RAG", a better one',
             ("Chosen prompt", "after the passages", "+50 points"),
         ),
-        ("zh", "提示词：“检索到的段落”下找到了比普通提示词更好的", ("选出的提示词", "在段落之后", "+50 个百分点")),
+        ("zh", "提示词：为“RAG”找到了比普通提示词更好的", ("选出的提示词", "在段落之后", "+50 个百分点")),
     ],
 )
 def test_the_report_has_both_prompts(helped: FinishedRun, lang: str, line: str, heads: tuple[str, ...]) -> None:
@@ -144,8 +144,8 @@ def test_where_none_is_better_it_asks_plainly(rooms: Rooms, plain_words: str, tm
     plain_cost, cost = (cell.cost for cell in done.result.cells)  # its answers are those of the plain cell
     assert cost.answer_s == plain_cost.answer_s and cost.prepare_s > plain_cost.prepare_s
     assert done.result.verdict.cell == "retrieved/zero-shot"
-    assert "no better prompt was found" in "\n".join(verdict_lines(done.result, "en"))
-    assert "没有找到更好的提示词" in render_report(done.result, "zh")
+    assert 'for "RAG", no better prompt was found' in "\n".join(verdict_lines(done.result, "en"))
+    assert "没有为“RAG”找到更好的提示词" in render_report(done.result, "zh")
 
 
 def test_a_killed_search_asks_nothing_twice(rooms: Rooms, plain_words: str, tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_a_budget_for_no_round_is_said(rooms: Rooms, tmp_path: Path) -> None:
     done = run(rooms, tmp_path, better_behind, "", prompt_seconds=1e-6)
     assert not done.result.prompts[0].n_prompts
     assert "none was searched for: the smallest round takes about" in "\n".join(verdict_lines(done.result, "en"))
-    assert "没有搜索：最小的一轮约需" in "\n".join(verdict_lines(done.result, "zh"))
+    assert "没有为“RAG”搜索：最小的一轮约需" in "\n".join(verdict_lines(done.result, "zh"))
 
 
 def test_a_bank_belongs_to_the_run(rooms: Rooms, plain_words: str, tmp_path: Path) -> None:
@@ -216,13 +216,14 @@ def test_another_bank_is_another_run(plain_words: str, tmp_path: Path) -> None:
     assert taken[0]["bank"] and not taken[1]
 
 
-def test_a_real_model_is_asked_by_what_was_found(rooms: Rooms, small: Path, tmp_path: Path) -> None:
+def test_a_real_model_is_asked_by_what_was_found(rooms: Rooms, small: Path, plain_words: str, tmp_path: Path) -> None:
     """Four layers that say nothing sensible: no prompt helps, and its answers are those of the plain cell."""
     from assay.models import open_model
 
     model = open_model(str(small), "transformers")
     assert isinstance(model, LocalModel)
-    how: dict[str, Any] = {"max_new_tokens": 4, "latency_sample": 0, "prompt_seconds": 3.0, "encoder": "none"}
+    how: dict[str, Any] = {"max_new_tokens": 4, "latency_sample": 0, "prompt_seconds": 600, "encoder": "none"}
+    how["prompt_bank"] = plain_words
     done = assay.run(*rooms, out=tmp_path, model=model, cells="none/zero-shot,none/prompted", **how)
     (found,) = done.result.prompts
     assert found.n_prompts >= 3 and not found.reads and not found.is_accepted

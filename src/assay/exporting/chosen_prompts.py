@@ -8,7 +8,7 @@ from assay.errors import NotFound
 from assay.prompting.prompt_behaviour import told_before
 from assay.prompting.prompt_choice import PromptChoice
 from assay.prompting.prompt_words import prompt_text
-from assay.report.prompt_view import row_title
+from assay.report.prompt_view import plain_name
 from assay.verdict.result import RunResult
 from assay.words import message
 
@@ -25,7 +25,7 @@ def prompts_as_text(result: Any, lang: str) -> str:
     told = [_text(one, lang) for one in found]
     if len(found) == 1:
         return told[0]
-    heads = [f"## {row_title(result, one, lang)}" for one in found]
+    heads = [f"## {plain_name(result, one, lang)}" for one in found]
     return "\n\n".join(f"{head}\n\n{text}" for head, text in zip(heads, told, strict=True))
 
 
@@ -47,6 +47,7 @@ def _row(choice: PromptChoice) -> dict[str, Any]:
     prompt = choice.prompt
     return {
         "row": choice.row,
+        "column": choice.column,
         "lang": choice.lang,
         "is_accepted": choice.is_accepted,
         "text": prompt_text(choice, prompt, choice.lang),

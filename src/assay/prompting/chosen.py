@@ -11,6 +11,7 @@ from assay.bench.preparation import Preparation
 from assay.bench.store import Made
 from assay.grid.cell import Cell
 from assay.grid.column import Behaviour, Column
+from assay.grid.naming import name_cell
 from assay.grid.pipelines import Pipelines
 from assay.grid.row import Row
 from assay.masking import mask
@@ -24,7 +25,7 @@ from assay.prompting.prompt_words import choice_line
 from assay.prompting.written import search_written
 from assay.questions.question import Question
 from assay.scoring.scorer import chosen_scorer
-from assay.words import figures, spoken
+from assay.words import figures
 
 __all__ = ["choose_prompt", "known_choice", "plain_instead", "prompted_behaviour", "prompts_in_force"]
 
@@ -136,7 +137,7 @@ def _search(trials: PromptTrials) -> PromptChoice:
     if choice.round_s > budget_s:
         return choice
     _announce(trials, choice)
-    show = pipelines.bench.show("step.prompts", row=_row(trials))
+    show = pipelines.bench.show("step.prompts", cell=_name(trials))
     if s.prompt_writer:
         pipelines.bench.say("plan.writer", name=mask(s.prompt_writer))
         found = search_written(trials, space.plain, budget_s, show)
@@ -188,13 +189,13 @@ def _shown(trials: PromptTrials, prompt: Prompt) -> list[Shown]:
 def _announce(trials: PromptTrials, choice: PromptChoice) -> None:
     lang, first = trials.pipelines.settings.lang, round_sizes(len(trials.training))[0]
     time = figures.duration(choice.budget_s, lang, short=False)
-    trials.pipelines.bench.say("plan.prompts", row=_row(trials), time=time, n=first)
+    trials.pipelines.bench.say("plan.prompts", cell=_name(trials), time=time, n=first)
 
 
 def _say(trials: PromptTrials, choice: PromptChoice) -> None:
     found = replace(choice, cost=Preparation(trials.seconds))
-    trials.pipelines.bench.progress.say(choice_line(found, _row(trials), trials.pipelines.settings.lang))
+    trials.pipelines.bench.progress.say(choice_line(found, _name(trials), trials.pipelines.settings.lang))
 
 
-def _row(trials: PromptTrials) -> str:
-    return spoken(trials.cell.row.title, trials.pipelines.settings.lang)
+def _name(trials: PromptTrials) -> str:
+    return name_cell(trials.cell)[trials.pipelines.settings.lang]

@@ -14,19 +14,19 @@ _GAP = "[…]"  # in an instruction, where the form of the answer is filled in
 _FEW, _ENOUGH = 12, 24  # prompts: fewer tell little where none was better; so many are proposed to be tried then
 
 
-def choice_line(choice: PromptChoice, row: str, lang: str) -> str:
+def choice_line(choice: PromptChoice, cell: str, lang: str) -> str:
     """What was found, and what it took.
 
     Args:
         choice: the search.
-        row: what is read, as people call it.
+        cell: that is asked plainly, as people call it.
         lang: of the sentence.
     """
     gain = choice.gain
     told = message(
         f"line.prompt.{_kind(choice)}",
         lang,
-        row=row,
+        cell=cell,
         n=choice.n_prompts,
         training=choice.n_training,
         questions=choice.n_validation,

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from assay.prompting.prompt_choice import PARTS, PromptChoice, PromptPart, Tried
 from assay.prompting.prompt_words import choice_line, part_words, prompt_text
+from assay.report.grid_view import cell_name
 from assay.verdict.result import RunResult
-from assay.words import figures, spoken
+from assay.words import figures
 from assay.words.page_words import word
 
-__all__ = ["PromptRow", "PromptView", "prompt_lines", "prompt_views", "row_title"]
+__all__ = ["PromptRow", "PromptView", "plain_name", "prompt_lines", "prompt_views"]
 
 
 @dataclass(frozen=True)
@@ -37,23 +38,23 @@ class PromptView:
 
 def prompt_lines(result: RunResult, lang: str) -> list[str]:
     """A sentence for each search."""
-    return [choice_line(one, row_title(result, one, lang), lang) for one in result.prompts]
+    return [choice_line(one, plain_name(result, one, lang), lang) for one in result.prompts]
 
 
 def prompt_views(result: RunResult, lang: str) -> list[PromptView]:
     """Each search, its two prompts beside each other."""
-    return [_view(one, row_title(result, one, lang), lang) for one in result.prompts]
+    return [_view(one, plain_name(result, one, lang), lang) for one in result.prompts]
 
 
-def row_title(result: RunResult, choice: PromptChoice, lang: str) -> str:
-    """What is read, as people call it."""
-    return next((spoken(row.title, lang) for row in result.rows if row.name == choice.row), choice.row)
+def plain_name(result: RunResult, choice: PromptChoice, lang: str) -> str:
+    """The cell that is asked plainly, as people call it."""
+    return cell_name(result, f"{choice.row}/{choice.column}", lang)
 
 
-def _view(choice: PromptChoice, row: str, lang: str) -> PromptView:
+def _view(choice: PromptChoice, cell: str, lang: str) -> PromptView:
     return PromptView(
-        line=choice_line(choice, row, lang),
-        caption=word("prompts.beside", lang, row=row),
+        line=choice_line(choice, cell, lang),
+        caption=word("prompts.beside", lang, cell=cell),
         head=word("prompts.col.chosen" if choice.is_accepted else "prompts.col.best", lang),
         is_accepted=choice.is_accepted,
         rows=[*_parts(choice, lang), *_figures(choice, lang)],

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from assay.bench.bench import Bench, open_bench
-from assay.bench.parts import blaming_parts
 from assay.bench.progress import Progress
 from assay.bench.provenance import describe_software
 from assay.errors import InputError
@@ -34,7 +33,7 @@ from assay.studies.first_check import check_reading, refuse
 from assay.studies.grid.canary import hold_canary
 from assay.studies.grid.disagreement import see_disagreement
 from assay.studies.grid.explaining import Evidence
-from assay.studies.grid.grid_plan import find_detectable, make_plan
+from assay.studies.grid.grid_plan import find_detectable, make_plan, taken_by
 from assay.studies.grid.grid_result import assemble
 from assay.studies.grid.judge_asking import ask_judge
 from assay.studies.grid.kind import KIND
@@ -86,7 +85,7 @@ def run(
         s, wanted = bench.settings, parse_cells(cells, bench.parts)
         if s.search:
             check_installed()
-        _taken(wanted, bench)
+        taken_by(wanted, bench)
         own, scorer = own_probes(s), chosen_scorer(bench)
         chosen_steps(bench)
         check_order(documents, questions)
@@ -129,7 +128,7 @@ class _Grid(Study[RunResult, Cell]):
         code = [*(code for cell in self.plan.cells for code in cell.code), *outside]
         names = {"exam": self._exam.key, "model": self._model.sha256, "probes": probes_key(self._probes)}
         others = {name: given.key for name, given in self._others.items()}
-        more = {"code": code, "others": others, "taken": _taken(self.plan.cells, self._bench)}
+        more = {"code": code, "others": others, "taken": taken_by(self.plan.cells, self._bench)}
         return names | {name: value for name, value in more.items() if value}
 
     def announce(self) -> None:
@@ -254,18 +253,6 @@ class _Grid(Study[RunResult, Cell]):
 def _with_judge(settings: dict[str, Any], judge: str) -> dict[str, Any]:
     """The settings of a result with the judge that is asked now, if it is another one than was."""
     return settings | {"judge": judge} if judge != settings.get("judge", "") else settings
-
-
-def _taken(cells: Iterable[Cell], bench: Bench) -> dict[str, Any]:
-    """What columns take besides exam and settings, by their names; those that take nothing are left out.
-
-    Raises:
-        InputError: something of it that cannot be used.
-        MissingExtra: something that is not installed.
-    """
-    with blaming_parts():
-        taken = {column.name: dict(column.takes(bench)) for column in dict.fromkeys(cell.column for cell in cells)}
-    return {name: values for name, values in taken.items() if values}
 
 
 def _place_in_line(cell: Cell) -> tuple[float, float]:

@@ -72,6 +72,17 @@ class Settings:
         "cross-encoder too; off: never",
     )
     examples: int = _setting(2, "examples shown in a few-shot prompt", 1, 32)
+    prompt_bank: str = _setting(
+        "", "a file of wordings that the prompted cells choose from, a JSON object a line; empty: Assay's own"
+    )
+    prompt_writer: str = _setting(
+        "", "what writes prompts in the place of the bank: URL#MODEL, or a model as in base; empty: nobody"
+    )
+    prompt_seconds: float = _setting(
+        0.0,
+        "seconds that the search for a prompt may take, of each row; 0: a fifth of what the grid's usual cells take",
+        0.0,
+    )
     max_new_tokens: int = _setting(
         0, "longest answer in tokens; 0: by the accepted answers' lengths and the language, 32 or more", 0, 4096
     )

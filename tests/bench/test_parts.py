@@ -34,14 +34,14 @@ def _column(folder: Path, name: str = "brief", file: str = "our_parts.py") -> Pa
 def test_the_built_in_parts_stand_in_their_order() -> None:
     assert list(Parts().of(Row)) == ["none", "adaptive", "retrieved", "oracle"]
     columns = list(Parts().of(Column))
-    assert columns[:3] == ["zero-shot", "few-shot", "tuned"]
-    assert all(name.startswith("tuned-") for name in columns[3:])
+    assert columns[:4] == ["zero-shot", "few-shot", "prompted", "tuned"]
+    assert all(name.startswith("tuned-") for name in columns[4:])
 
 
 def test_a_part_of_a_file_is_known_and_says_where_it_stands(tmp_path: Path) -> None:
     file = _column(tmp_path)
     parts = load_parts([str(file)])
-    assert list(parts.of(Column))[:4] == ["zero-shot", "few-shot", "brief", "tuned"]
+    assert list(parts.of(Column))[:5] == ["zero-shot", "few-shot", "prompted", "brief", "tuned"]
     assert list(parts.of(Row)) == list(Parts().of(Row))
     (one,) = parts.outside
     assert (one.file, one.line) == (file, 5)

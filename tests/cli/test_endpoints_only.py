@@ -14,7 +14,7 @@ _ROOT = Path(__file__).parents[2]
 _EXTRAS = (
     "torch", "transformers", "peft", "accelerate", "sentence_transformers", "gguf", "lancedb", "openvino",
     "openvino_genai", "openvino_tokenizers", "optimum", "nncf", "optuna", "bitsandbytes", "xllamacpp", "sentencepiece",
-    "psycopg", "mlflow", "alembic", "sqlparse", "inspect_ai",
+    "psycopg", "mlflow", "alembic", "sqlparse", "inspect_ai", "gepa",
 )  # fmt: skip
 _COME_ALONG = ("pyarrow", "tokenizers", "safetensors", "huggingface_hub", "sklearn", "requests")
 _WITHOUT = f"""

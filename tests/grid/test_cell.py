@@ -45,7 +45,7 @@ def test_other_ways_of_tuning_are_columns_when_named() -> None:
     assert _shown(named) == ["zero-shot", "few-shot", "tuned", "tuned-dora"]
     row = PARTS.of(Row)["none"]
     columns = PARTS.of(Column)
-    assert [name for name in columns if not Cell(row, columns[name]).is_tuned] == ["zero-shot", "few-shot"]
+    assert [name for name in columns if not Cell(row, columns[name]).is_tuned] == ["zero-shot", "few-shot", "prompted"]
     assert not any("tuned-" in str(cell) for cell in all_cells(PARTS))
 
 

@@ -8,7 +8,9 @@ from statistics import mean
 from typing import Any
 
 from assay.bench.parts import Parts
+from assay.bench.preparation import Preparation
 from assay.grid.cell import all_cells, parse_cell
+from assay.prompting.prompt_choice import Prompt, PromptChoice, PromptPart, Shown, Tried
 from assay.scoring import CitedSentence
 from assay.statistics.estimate import Estimate
 from assay.studies.grid.shown_grid import show_grid
@@ -148,6 +150,7 @@ def sample_result(n_questions: int = 130, seed: int = 7) -> RunResult:
             CanaryMark(RECOMMENDED, "k", 36, 29, 31, False),
         ],
         findings=[QuestionFinding("leak", "q5", "q140", is_reworded=True), QuestionFinding("not_in_evidence", "q6")],
+        prompts=[_choice()],
         **show_grid(all_cells(PARTS), PARTS),
     )
 
@@ -188,6 +191,32 @@ def small_result() -> RunResult:
         forgetting=[],
         canary=[],
         findings=[],
+    )
+
+
+def _choice() -> PromptChoice:
+    """A prompt that was accepted, with an example that nobody should be run by."""
+    plain = Prompt("Use the passages to answer {form}.", "with a short phrase", "Else say: {refusal}")
+    return PromptChoice(
+        row="retrieved",
+        column="zero-shot",
+        lang="en",
+        reads=True,
+        plain=plain,
+        best=replace(plain, form="in as few words as possible", is_after=True, n_examples=1, are_fixed=True),
+        is_accepted=True,
+        n_prompts=24,
+        n_training=72,
+        n_validation=60,
+        budget_s=300.0,
+        round_s=12.0,
+        n_answers=640,
+        gain=Estimate(0.2, 0.05, 0.35, 60, 60),
+        before=Tried(0.4, 620.0, 9.5),
+        after=Tried(0.6, 810.0, 4.2),
+        parts=[PromptPart(name, Estimate(0.1, -0.02, 0.22, 60, 60)) for name in ("form", "place", "examples")],
+        shown=[Shown("Who pays?", "<script>document.title = 1</script>", "The owner")],
+        cost=Preparation(311.0, 420000, 900.0),
     )
 
 

@@ -1,8 +1,8 @@
 import pytest
 
-from assay.columns.few_shot import encode_bigrams
 from assay.labelled.labelled_text import Entity, LabelledText
 from assay.labelled.shown_examples import Nearest, draw_even
+from assay.retrieval.bigrams import encode_bigrams
 from assay.tasks.entities import read_entities, render_entities
 from assay.tasks.labels import LABELS, match_label
 from assay.tasks.task_prompt import Prompt

@@ -14,6 +14,7 @@ _PARTS = [
     ("openvino_genai", 'pip install "assay[cpu]"'),
     ("lancedb", 'pip install "assay[index]"'),
     ("optuna", 'pip install "assay[search]"'),
+    ("gepa", 'pip install "assay[prompts]"'),
     ("psycopg", 'pip install "assay[postgres]"'),
 ]
 _GIB = 2**30

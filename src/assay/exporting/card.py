@@ -10,7 +10,9 @@ from assay.exporting.parity import Parity, points
 from assay.exporting.tuned_weights import Format, Tuned
 from assay.grid.cell import Cell
 from assay.models.chat import ChatFormat
-from assay.models.prompt import render_question
+from assay.models.prompt import render_asked, render_question
+from assay.prompting.prompt_behaviour import told_before
+from assay.prompting.prompt_choice import Prompt
 from assay.statistics.estimate import Estimate
 from assay.verdict.result import CellSummary, RunResult
 from assay.words import figures
@@ -91,7 +93,10 @@ def _prompt(facts: CardFacts) -> str:
     from transformers import AutoTokenizer
 
     shown = (_PLACEHOLDER,) if facts.cell.row.reads else ()
+    prompt = _chosen(facts)
     turn = render_question("{question}", shown, facts.lang)
+    if prompt is not None:
+        turn = render_asked(told_before(prompt, facts.lang), "{question}", shown, facts.lang, prompt.is_after)
     chat = ChatFormat(AutoTokenizer.from_pretrained(facts.tuned.base.folder))
     many = (
         f"Up to {facts.result.settings['passages']} passages stand in the place of [1], numbered on. " if shown else ""
@@ -101,9 +106,15 @@ def _prompt(facts: CardFacts) -> str:
         if shown
         else ""
     )
+    how, limit = "measured" if prompt else "trained and measured", facts.tuned.max_new_tokens
+    before = (
+        f"\n\nAnswered examples stand before it, as `assay show {facts.result.run_id} --prompt` tells."
+        if prompt is not None and prompt.n_examples
+        else ""
+    )
     return f"""## How it must be asked
 
-It was trained and measured with these very words, at temperature 0, with up to {facts.tuned.max_new_tokens} new tokens.
+It was {how} with these very words, at temperature 0, with up to {limit} new tokens.
 Asked in other words it is another object, and none of the scores below is true of it. {many}The user's turn:
 
 ```
@@ -114,7 +125,17 @@ With the chat template around it, which most programs apply by themselves:
 
 ```
 {chat.render((turn,))}
-```{search}"""
+```{before}{search}"""
+
+
+def _chosen(facts: CardFacts) -> Prompt | None:
+    """The prompt that was found for the cell; None where it is asked plainly."""
+    column = facts.cell.column
+    if column.prompt is None:
+        return None
+    searched = (facts.cell.row.name, (column.variant_of or column).name)
+    found = [one for one in facts.result.prompts if (one.row, one.column) == searched and one.is_accepted]
+    return found[0].prompt if found else None
 
 
 def _scores(facts: CardFacts) -> str:

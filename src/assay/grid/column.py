@@ -14,9 +14,11 @@ from assay.questions.question import Question
 from assay.words import Text
 
 if TYPE_CHECKING:
+    from assay.bench.bench import Bench
     from assay.grid.cell import Cell
     from assay.grid.pipelines import Pipelines
     from assay.models import Model
+    from assay.prompting.prompt_choice import PromptChoice
 
 __all__ = ["Behaviour", "Column", "Remedy", "Tuning"]
 
@@ -60,7 +62,13 @@ class Column:
         on_request: whether it is run only where it is named.
         depends_on: plain values that its answers depend on besides exam, model and prompts, for keys. None: on every
             setting that answers may depend on.
+        takes: plain values that name what it takes besides exam and settings, such as a file of the user's; asked
+            before any work, so that it can raise InputError or MissingExtra where something is not there.
         why_not: why it cannot be run with an exam and a model, or None.
+        same_as: another cell, if one of this column turns out to ask just as that does: it has its answers then. What
+            has to be found out first is found out now.
+        prompt: of a column whose prompt is searched for: what was found for a cell, None before that is known. Where it
+            is None, nothing is searched for.
         tuning: how its model is trained; None: the base model itself answers.
         remedy: what brings its cells up to date when the answers change: other examples, or training again.
         variant_of: the column of which it is a variant; its cells are called like those, with its note in brackets.
@@ -80,7 +88,10 @@ class Column:
     place: float = 15.0
     on_request: bool = True
     depends_on: Callable[[Pipelines, Cell], Mapping[str, Any]] | None = None
+    takes: Callable[[Bench], Mapping[str, Any]] = lambda bench: {}
     why_not: Callable[[Exam, Model], Text | None] = lambda exam, model: None
+    same_as: Callable[[Pipelines, Cell], Cell | None] = lambda pipelines, cell: None
+    prompt: Callable[[Pipelines, Cell], PromptChoice | None] | None = None
     tuning: Tuning | None = None
     remedy: Remedy = ""
     variant_of: Column | None = None

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assay.bench.bench import Bench
 from assay.bench.freed_memory import return_freed_memory
@@ -23,6 +23,9 @@ from assay.questions.exam import Exam
 from assay.questions.question import Question
 from assay.retrieval.exam_search import Search
 from assay.training.adapters import Adapters
+
+if TYPE_CHECKING:
+    from assay.prompting.prompt_choice import PromptChoice
 
 __all__ = ["Pipelines"]
 
@@ -44,8 +47,13 @@ class Pipelines:
         self.adapters = Adapters(exam, model, self.search, bench)
 
     def cell_key(self, cell: Cell) -> str:
-        """The name under which a cell's answers are kept: it changes with everything that an answer depends on."""
-        s = self.settings
+        """The name under which a cell's answers are kept: it changes with everything that an answer depends on.
+
+        A cell that turns out to ask as another does has the name of that one: nothing is asked twice.
+        """
+        s, other = self.settings, cell.column.same_as(self, cell)
+        if other is not None:
+            return self.cell_key(other)
         depends_on: dict[str, Any] = {
             "cell": str(cell),
             "exam": self.exam.asked_key,
@@ -115,8 +123,13 @@ class Pipelines:
             raise PartError(f'preparation of "{cell.row.name}" must give a Preparation, got {type(own).__name__}')
         if cell.row.made_of:
             return sum((self.preparation(part) for part in cell.parts), own)
-        tuned = cell.tuned_model
+        tuned, choice = cell.tuned_model, self.prompt_choice(cell)
+        own = own if choice is None else own + choice.cost
         return own if tuned is None else own + self.adapters.preparation(tuned)
+
+    def prompt_choice(self, cell: Cell) -> "PromptChoice | None":
+        """What the search for the cell's prompt found; None where there was none, or not yet."""
+        return None if cell.column.prompt is None else cell.column.prompt(self, cell)
 
     def check_window(self) -> None:
         """Nothing when every question fits the model's window.

@@ -10,7 +10,7 @@ from assay.corpus.document import Passage
 from assay.models.engine import Message
 from assay.scoring.refusal import REFUSAL_TEXT
 
-__all__ = ["PROMPT_VERSION", "render_question"]
+__all__ = ["PROMPT_VERSION", "render_asked", "render_question"]
 
 PROMPT_VERSION = 1  # part of the key under which answers are kept: count up when a word below changes
 
@@ -28,9 +28,16 @@ _QUESTION = {"en": "Question: {text}", "zh": "问题：{text}"}
 
 def render_question(text: str, passages: Sequence[Passage], lang: str) -> Message:
     """The user turn that asks one question; passages first, so that the question stands next to the answer."""
-    instruction = _INSTRUCTION[lang, bool(passages)].format(refusal=REFUSAL_TEXT[lang])
+    return render_asked(_INSTRUCTION[lang, bool(passages)].format(refusal=REFUSAL_TEXT[lang]), text, passages, lang)
+
+
+def render_asked(
+    instruction: str, text: str, passages: Sequence[Passage], lang: str, is_after: bool = False
+) -> Message:
+    """The same in other words: `instruction` before the passages, or after them, with the question at the end."""
     blocks = [_render_passage(i, passage) for i, passage in enumerate(passages, start=1)]
-    return Message("user", "\n\n".join([instruction, *blocks, _QUESTION[lang].format(text=text)]))
+    told = [*blocks, instruction] if is_after else [instruction, *blocks]
+    return Message("user", "\n\n".join([*told, _QUESTION[lang].format(text=text)]))
 
 
 def _render_passage(number: int, passage: Passage) -> str:

@@ -9,6 +9,7 @@ from assay.report.grid_view import cell_name
 from assay.report.judge_lines import judge_lines, judge_warnings
 from assay.report.long_view import long_line, long_warnings
 from assay.report.marks_lines import marks_summary
+from assay.report.prompt_view import prompt_lines
 from assay.report.steadiness_view import steadiness_line
 from assay.statistics.estimate import Estimate
 from assay.verdict.costs import VOLUME
@@ -43,7 +44,8 @@ def verdict_lines(result: RunResult, lang: str) -> list[str]:
     After what to do comes a line for each cell that left many questions unanswered, for each system from elsewhere
     whether it pays to replace it, what people's marks make of it, and what the judge is used for. After how sure that
     is come the figures of long answers, where there are any, and how steady the marks are, where questions were asked
-    again. Where forms were asked for, the last line tells how many answers have them.
+    again. Behind the costs is told what a search for a prompt came to. Where forms were asked for, the last line tells
+    how many answers have them.
     """
     missing = [_missing(result, cell, lang) for cell in result.verdict.unanswered]
     others = [_against_other(result, other, lang) for other in result.others]
@@ -52,7 +54,7 @@ def verdict_lines(result: RunResult, lang: str) -> list[str]:
     if result.declining and result.declining.is_used:
         rest += declining_line(result, lang)
     said = [*marks_summary(result, lang), *judge_lines(result, lang)]
-    told = [*missing, *others, *said, *sure, *rest, *_form(result, lang)]
+    told = [*missing, *others, *said, *sure, *rest, *prompt_lines(result, lang), *_form(result, lang)]
     return [_what(result, lang), *told]
 
 

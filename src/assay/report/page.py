@@ -38,6 +38,7 @@ from assay.report.long_view import long_table
 from assay.report.marks_lines import marks_lines
 from assay.report.marks_view import marks_view
 from assay.report.passage_view import passage_entries, passage_refs
+from assay.report.prompt_view import prompt_views
 from assay.report.question_view import question_entries
 from assay.report.record import record_rows
 from assay.report.scatter import drawn_scatters
@@ -224,6 +225,7 @@ def _section_context(result: RunResult, lang: str) -> dict[str, Any]:
         "steady": steady_rows(result, lang),
         "declining_lines": [split_label(line)[1] for line in declining_line(result, lang)],
         "declining_rows": declining_rows(result.declining),
+        "prompts": prompt_views(result, lang),
         "curves": training_curves(result, lang),
         "shifts": adapter_shifts(result, lang),
         "n_general": n_general(result),

@@ -200,12 +200,13 @@ class FinishedRun:
 
         Raises:
             InputError: a name that is no cell.
-            NotFound: a cell of parts from outside that are not there any more, or not as they were measured; a system
-                from elsewhere, of which there are answers alone.
+            NotFound: a cell of parts from outside, or of a prompt, that are not as they were measured any more; a
+                system from elsewhere, of which there are answers alone.
         """
         wanted = name or self.result.verdict.cell
         if wanted in self.cells:
             self._check_code(self.cells[wanted])
+            self._check_prompt(self.cells[wanted])
             return self.cells[wanted]
         if wanted in {one.cell for one in self.result.cells}:
             named = ", ".join(self._named) or "none is named"
@@ -243,6 +244,13 @@ class FinishedRun:
         for name, code in now.items():
             if code != measured.get(name, ""):
                 raise NotFound(f'"{name}" is not what was measured any more: its file has changed. Run the line again')
+
+    def _check_prompt(self, cell: Cell) -> None:
+        """What is asked by is what was found in the run: nothing is searched for now."""
+        if cell.column.prompt is not None and any(self.pipelines.prompt_choice(part) is None for part in cell.parts):
+            raise NotFound(
+                f"the prompt of {cell} is not in this workspace any more, or its bank has changed: run the line again"
+            )
 
     def _step_codes(self) -> dict[str, str]:
         """Name -> code, as it is now, of the steps from outside that the run searched by."""

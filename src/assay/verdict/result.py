@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from assay.prompting.prompt_choice import PromptChoice
 from assay.scoring.citation import CitedSentence
 from assay.scoring.faults import Fault
 from assay.scoring.long_scores import LongAnswers
@@ -581,6 +582,7 @@ class RunResult:
     canary: list[CanaryMark] = field(default_factory=list)  # the base first, then adapters
     findings: list[QuestionFinding] = field(default_factory=list)  # of the check of the question set
     rungs: list[Rung] = field(default_factory=list)  # from below; empty with a single cell that can be served
+    prompts: list[PromptChoice] = field(default_factory=list)  # one for each search; empty unless a cell asked for it
 
     @property
     def model(self) -> str:

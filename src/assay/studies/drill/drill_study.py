@@ -26,7 +26,7 @@ from assay.studies.drill.drill_judging import assemble_drill
 from assay.studies.drill.kind import KIND
 from assay.studies.drill.states import States, read_changed
 from assay.studies.drill.ways import ways_of
-from assay.studies.grid.grid_plan import make_plan
+from assay.studies.grid.grid_plan import make_plan, taken_by
 from assay.studies.study import Finished, Study, conduct
 from assay.training.number_type import settle_number_type
 from assay.verdict.drill_result import DrillResult, Way
@@ -90,6 +90,7 @@ def _open(
     s = bench.settings
     scorer = chosen_scorer(bench)
     chosen_steps(bench)
+    taken_by(cells, bench)
     asked = assign_splits(scorer.read(questions, s.columns), s.seed, s.test_share, s.validation_share)
     check_changes(asked, scorer)
     before = match_exam(asked, old, read_corpus(old, files_of(questions), bench), states_answer)
@@ -119,7 +120,8 @@ class _Drill(Study[DrillResult, Cell]):
         outside = [*chosen_scorer(self._bench).key, *step_codes(self._bench).values()]
         code = [*(code for cell in self.plan.cells for code in cell.code), *outside]
         names = {"before": self._before.key, "after": self._after.key, "model": self._model.sha256}
-        return names | ({"code": code} if code else {})
+        more = {"code": code, "taken": taken_by(self.plan.cells, self._bench)}
+        return names | {name: value for name, value in more.items() if value}
 
     def announce(self) -> None:
         """What is asked, before any time is spent."""

@@ -36,7 +36,7 @@ def see_disagreement(cells: Sequence[Cell], pipelines: Pipelines) -> Disagreemen
 
 
 def _is_usual(cell: Cell, pipelines: Pipelines) -> bool:
-    is_plain = cell.can_be_served and not cell.is_tuned and not cell.row.made_of
+    is_plain = cell.can_be_served and not cell.is_tuned and not cell.row.made_of and cell.column.prompt is None
     return is_plain and not pipelines.outside(cell)
 
 

@@ -1,6 +1,7 @@
 """Which cells can be run, and what the questions can show, said before any time is spent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from assay.bench.bench import Bench
 from assay.bench.parts import blaming_parts
@@ -11,7 +12,7 @@ from assay.statistics.power import TYPICAL_DISAGREEMENT, design_of, detectable_d
 from assay.studies.plan import Plan
 from assay.words import message, spoken
 
-__all__ = ["find_detectable", "make_plan"]
+__all__ = ["find_detectable", "make_plan", "taken_by"]
 
 _FEW_QUESTIONS = 50
 _FEW_CLUSTERS = 5
@@ -37,6 +38,18 @@ def find_detectable(
     df, effect = design_of(exam.sampling(bench.settings.generalise))
     n_compared = max(1, sum(cell.can_be_served for cell in cells) - 1)
     return detectable_difference(len(exam.test), df, disagreement, n_compared, effect)
+
+
+def taken_by(cells: Iterable[Cell], bench: Bench) -> dict[str, Any]:
+    """What columns take besides exam and settings, by their names; those that take nothing are left out.
+
+    Raises:
+        InputError: something of it that cannot be used.
+        MissingExtra: something that is not installed.
+    """
+    with blaming_parts():
+        taken = {column.name: dict(column.takes(bench)) for column in dict.fromkeys(cell.column for cell in cells)}
+    return {name: values for name, values in taken.items() if values}
 
 
 def _why_not(cell: Cell, exam: Exam, model: Model, lang: str) -> str | None:

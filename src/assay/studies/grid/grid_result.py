@@ -18,6 +18,7 @@ from assay.grid.answering import Answered
 from assay.grid.cell import Cell, parse_cell
 from assay.grid.pipelines import Pipelines
 from assay.probes import ProbeSet
+from assay.prompting.prompt_choice import PromptChoice
 from assay.questions.answer import Answer
 from assay.questions.exam import Exam
 from assay.questions.question import Question
@@ -140,6 +141,7 @@ def assemble(
         findings=told.findings,
         steadiness=again.summarise(sampling, settings.seed),
         rungs=climb(scores, sampling, settings.seed),
+        prompts=_prompts(pipelines, answers),
     )
 
 
@@ -323,6 +325,12 @@ def _passage_views(exam: Exam, marked: Sequence[_Marked]) -> dict[str, PassageVi
     gold = {id for question in exam.test for id in exam.gold.get(question.id, ())}
     shown = [passage for passage in exam.corpus.passages if passage.id in read | gold]
     return {p.id: PassageView(p.id, p.document, p.page, p.heading, p.text) for p in shown}
+
+
+def _prompts(pipelines: Pipelines, answers: Mapping[Cell, Answered]) -> list[PromptChoice]:
+    """What was found for the cells whose prompt was searched for; several may share a search."""
+    found = [pipelines.prompt_choice(part) for cell in answers for part in cell.parts]
+    return list({(one.row, one.column): one for one in found if one is not None}.values())
 
 
 def _trainings(pipelines: Pipelines, answers: Mapping[Cell, Answered]) -> list[dict[str, Any]]:

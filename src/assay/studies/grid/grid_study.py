@@ -33,7 +33,7 @@ from assay.studies.first_check import check_reading, refuse
 from assay.studies.grid.canary import hold_canary
 from assay.studies.grid.disagreement import see_disagreement
 from assay.studies.grid.explaining import Evidence
-from assay.studies.grid.grid_plan import find_detectable, make_plan
+from assay.studies.grid.grid_plan import find_detectable, make_plan, taken_by
 from assay.studies.grid.grid_result import assemble
 from assay.studies.grid.judge_asking import ask_judge
 from assay.studies.grid.kind import KIND
@@ -85,6 +85,7 @@ def run(
         s, wanted = bench.settings, parse_cells(cells, bench.parts)
         if s.search:
             check_installed()
+        taken_by(wanted, bench)
         own, scorer = own_probes(s), chosen_scorer(bench)
         chosen_steps(bench)
         check_order(documents, questions)
@@ -127,7 +128,8 @@ class _Grid(Study[RunResult, Cell]):
         code = [*(code for cell in self.plan.cells for code in cell.code), *outside]
         names = {"exam": self._exam.key, "model": self._model.sha256, "probes": probes_key(self._probes)}
         others = {name: given.key for name, given in self._others.items()}
-        return names | ({"code": code} if code else {}) | ({"others": others} if others else {})
+        more = {"code": code, "others": others, "taken": taken_by(self.plan.cells, self._bench)}
+        return names | {name: value for name, value in more.items() if value}
 
     def announce(self) -> None:
         """What the question set can show, before any time is spent."""

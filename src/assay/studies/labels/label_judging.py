@@ -173,10 +173,11 @@ def _verdict(decision: Decision, margin: float) -> Verdict:
 
 
 def _encoder_name(maker: LabelMaker, ways: Iterable[Way]) -> str:
-    """The small encoder that was tuned, or else the one that finds the nearest examples; empty where none was used."""
+    """The small encoder that was tuned, or else the one that reads the texts or finds the nearest examples; empty where none was used."""
     if any(way.tunes_encoder for way in ways):
         return maker.parts.name
-    return next((name for way in ways if (name := way.shown.encoder(maker))), "")
+    named = (way.encoder(maker) or way.shown.encoder(maker) for way in ways)
+    return next(filter(None, named), "")
 
 
 def _by_language(text: Text) -> dict[str, str]:

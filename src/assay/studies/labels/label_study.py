@@ -61,10 +61,11 @@ def label(
         tasks = choose_tasks(task, bench.parts.of(Task))
         with blaming_parts(*tasks.values()):
             exam = build_label_exam(Path(texts), tasks, s)
+        ways = ways if cells else tuple(way for way in ways if way.fits(exam.task))
         bench = settle_answer_length(bench, (), "en")  # of replies that the task gives no length
         if any(way.asks_model for way in ways):
             model = model or open_model(s.base, s.engine, bench.say)
-        bench = settle_number_type(bench) if any(way.tuning is not None for way in ways) else bench
+        bench = settle_number_type(bench) if any(way.tuning is not None and way.asks_model for way in ways) else bench
         parts = load_encoder_parts(s.encoder, exam.lang) if any(way.tunes_encoder for way in ways) else None
         with blaming_parts():
             study = _Labels(ways, LabelMaker(exam, model, parts, bench))
@@ -82,7 +83,9 @@ class _Labels(Study[LabelResult, Way]):
 
     def names(self) -> dict[str, Any]:
         """Exam and weights."""
-        return {"exam": self._exam.key, **self._maker.weights}
+        encoders = sorted({way.encoder(self._maker) for way in self.plan.cells} - {""})
+        read_with = {"read_with": encoders} if encoders else {}  # runs from before have no word of it
+        return {"exam": self._exam.key, **self._maker.weights, **read_with}
 
     def announce(self) -> None:
         """What the texts can show, before any time is spent."""

@@ -92,6 +92,11 @@ class Settings:
         8, "labelled examples in a prompt, even or nearest, for labels and entities", 1, 200
     )
     encoder_epochs: int = _setting(0, "passes of a tuned small encoder; 0: enough for 800 steps, from 3 to 20", 0, 100)
+    learning_curve: Literal["auto", "all", "off"] = _setting(
+        "auto",
+        "auto: what more labelled texts would bring, for ways that learn in seconds; all: for tuned models too; off: "
+        "neither",
+    )
     answer_cache: float = _setting(
         0.0, "least likeness (cosine) of two questions that `ask` gives one kept answer; 0: keep none", 0.0, 1.0
     )

@@ -1,7 +1,7 @@
 """A dictionary of the entities that were labelled, looked up in new texts: the floor for finding them. Knows no way.
 
-A stretch of words is in it when the texts that were learnt from labelled it more often than not, with the type that they
-gave it most often. Words are compared as they are written, and a single Chinese character is a word.
+A stretch of words is in it when the texts that were learnt from labelled it more often than not, with the type that
+they gave it most often. Words are compared as they are written, and a single Chinese character is a word.
 """
 
 import json

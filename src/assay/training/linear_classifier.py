@@ -40,8 +40,8 @@ class LinearClassifier:
 
     def save(self, folder: Path) -> None:
         """Into a file of a folder."""
-        arrays = {"weights": self.weights.astype(np.float32), "bias": self.bias.astype(np.float32)}
-        np.savez(folder / _FILE, labels=np.array(self.labels), **arrays)
+        weights, bias = self.weights.astype(np.float32), self.bias.astype(np.float32)
+        np.savez(folder / _FILE, labels=np.array(self.labels), weights=weights, bias=bias)
 
 
 def load_classifier(folder: Path) -> LinearClassifier:

@@ -127,13 +127,21 @@ def _answer(question: QuestionView, one: AnswerView, result: RunResult) -> dict[
 
 
 def label_tables(result: LabelResult) -> Tables:
-    """`cells`, which are ways of labelling, `answers`, `differences` of two ways each, and F1 by `names` and way."""
+    """`cells`, which are ways of labelling, `answers`, `differences` of two ways each, and F1 by `names` and way.
+
+    And `learning`: what each way that has a learning curve scored by the number of texts.
+    """
     return {
         "cells": [_way(one, result) for one in result.ways],
         "answers": [_said(text, way, one) for text in result.texts for way, one in text.said.items()],
         "differences": _differences(result.comparisons),
         "names": [
             {"name": one.name, "n": one.n, "cell": way, "f1": f1} for one in result.names for way, f1 in one.f1.items()
+        ],
+        "learning": [
+            {"cell": curve.way, "n": point.n, **_estimate("score", point.score)}
+            for curve in result.learning
+            for point in curve.points
         ],
     }
 

@@ -1,5 +1,6 @@
 """What ways of labelling are made with: exam, models, and what was tuned already. Knows no way."""
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,9 +57,10 @@ class LabelMaker:
         self._parts, self._model = parts, model
         self.encodings = encodings or Encodings(self._load_encoder)
 
-    def learning_from(self, exam: LabelExam) -> "LabelMaker":
-        """One that makes the same ways for another exam with the same models."""
-        return LabelMaker(exam, self._model, self._parts, self.bench, self.encodings)
+    def learning_from(self, exam: LabelExam, bench: Bench) -> "LabelMaker":
+        """One that makes the same ways for another exam with the same models, and asks no text alone: none is timed."""
+        untimed = replace(bench, settings=replace(bench.settings, latency_sample=0))
+        return LabelMaker(exam, self._model, self._parts, untimed, self.encodings)
 
     @property
     def model(self) -> Model:

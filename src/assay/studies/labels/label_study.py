@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from assay.studies.labels.label_exam import build_label_exam, save_label_exam
 from assay.studies.labels.label_judging import judge_labels, mark_ways
 from assay.studies.labels.label_maker import LabelMaker
 from assay.studies.labels.label_plan import make_label_plan, parse_ways
+from assay.studies.labels.learning import draw_curves
 from assay.studies.labels.way import Way
 from assay.studies.study import Finished, Study, ask_cells, conduct, measured
 from assay.tasks import Task, choose_tasks
@@ -124,3 +126,10 @@ class _Labels(Study[LabelResult, Way]):
             **measured(meter, started),
         }
         return judge_labels(run_id, self._ways, plan, maker, answers, marks, provenance)
+
+    def complete(self, result: LabelResult, folder: Path) -> LabelResult:
+        """The result with what more texts to learn from would bring."""
+        asked = {one.way for one in result.ways}
+        curves = draw_curves([way for way in self.plan.cells if str(way) in asked], self._maker)
+        wanted = {"learning_curve": self._bench.settings.learning_curve}
+        return replace(result, learning=curves, settings=result.settings | wanted)

@@ -44,7 +44,7 @@ class Way:
         build: makes it real. What it needs is made first, which can take minutes.
         shown: the examples beside a text.
         depends_on: plain values that its answers depend on, besides the way, the exam, what is shown and was tuned.
-        fits: whether it can do a task at all; what cannot is run only when it is named, and then left out with a reason.
+        fits: whether it can do a task at all; if not, it is no candidate, and left out with a reason when it is named.
         on_request: run only when it is named.
         asks_model: whether it takes a language model.
         tunes_encoder: whether it takes a small encoder whose weights can be changed.

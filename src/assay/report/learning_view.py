@@ -1,0 +1,147 @@
+"""What each way scored by the number of texts it learnt from: lines, a table and a picture as SVG. Knows no HTML."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from assay.report.chart import render_svg, style
+from assay.report.figure_table import FigureRow, FigureTable, figure_table
+from assay.report.label_places import place_labels
+from assay.verdict.label_result import LabelResult, LearningCurve
+from assay.words import figures, message
+from assay.words.page_words import label_word
+
+__all__ = ["LearningView", "learning_line", "learning_view"]
+
+_WIDTH, _HEIGHT = 420, 240
+_BESIDE = 1.15  # how far the axis goes beyond the fewest and the most texts
+
+
+@dataclass(frozen=True)
+class LearningView:
+    """The picture and its values."""
+
+    svg: Markup
+    table: FigureTable
+
+
+def learning_line(result: LabelResult, lang: str) -> list[str]:
+    """What more texts would bring the advised way, or the best of those that have a curve; nothing without curves."""
+    curve = max(result.learning, key=lambda one: (one.way == result.verdict.cell, _last(one)), default=None)
+    if curve is None:
+        return []
+    told = {"way": result.way_title(curve.way, lang), "more": figures.count(curve.more)}
+    shown = figures.points_interval(curve.gain, lang)
+    if not _is_shown(curve):
+        return [message("label.more_texts_unclear", lang, **told, interval=shown)]
+    if curve.few_a_name:
+        return [message("label.more_texts_least", lang, **told, points=figures.points(curve.gain.low, signed=False))]
+    points = figures.points(curve.gain.value, signed=False)
+    return [message("label.more_texts", lang, **told, points=points, interval=shown)]
+
+
+def learning_view(result: LabelResult, lang: str) -> LearningView | None:
+    """None without curves."""
+    if not result.learning:
+        return None
+    label = label_word("learning.title", lang)
+    return LearningView(render_svg(style(_chart(result, lang)), "learning", label), _table(result, lang))
+
+
+def _last(curve: LearningCurve) -> float:
+    return curve.points[-1].score.value
+
+
+def _table(result: LabelResult, lang: str) -> FigureTable:
+    first = result.learning[0]
+    sizes = [label_word("learning.n", lang, n=figures.count(point.n)) for point in first.points]
+    head = [label_word("col.way", lang), *sizes, label_word("learning.gain", lang, more=figures.count(first.more))]
+    rows = [
+        FigureRow(
+            [
+                result.way_title(curve.way, lang),
+                *(f"{figures.percent(one.score.value)} ({figures.interval(one.score, lang)})" for one in curve.points),
+                _gain(curve, lang),
+            ],
+            curve.way == result.verdict.cell,
+        )
+        for curve in result.learning
+    ]
+    return figure_table(label_word("learning.title", lang), head, rows)
+
+
+def _gain(curve: LearningCurve, lang: str) -> str:
+    interval = figures.points_interval(curve.gain, lang)
+    if not _is_shown(curve):
+        return label_word("learning.unclear", lang, interval=interval)
+    if curve.few_a_name:
+        return label_word("learning.least", lang, points=figures.points(curve.gain.low))
+    return f"{figures.difference(curve.gain.value, lang)} ({interval})"
+
+
+def _is_shown(curve: LearningCurve) -> bool:
+    """Whether there is a gain with the whole interval, as it is rounded for people."""
+    return curve.gain.low is not None and round(100 * curve.gain.low) > 0
+
+
+def _chart(result: LabelResult, lang: str) -> Any:
+    import altair as alt
+
+    sizes = [point.n for point in result.learning[0].points]
+    ends = min(sizes) / _BESIDE, max(sizes) * _BESIDE
+    top = min(1.0, math.ceil(10 * max(_high(curve) for curve in result.learning) + 0.2) / 10)
+    x = alt.X(
+        "n:Q",
+        scale=alt.Scale(type="log", domain=ends, nice=False),
+        axis=alt.Axis(title=label_word("learning.x", lang), values=sizes, format=",d", grid=False),
+    )
+    metric = result.say("metric" if result.decides == "f1" else "right", lang)
+    axis = alt.Axis(title=f"{metric} (%)", labelExpr="round(datum.value * 100)", tickCount=5)
+    y = alt.Y("share:Q", scale=alt.Scale(domain=(0, top), nice=False), axis=axis)
+    layers = [layer for number, curve in enumerate(result.learning) for layer in _line(curve, number, result, x, y)]
+    return alt.LayerChart(layer=[*layers, *_names(result, ends, top, lang)], width=_WIDTH, height=_HEIGHT)
+
+
+def _line(curve: LearningCurve, number: int, result: LabelResult, x: Any, y: Any) -> list[Any]:
+    """The scores with their intervals; lines of the same colour differ by their dashes, points by their shape."""
+    import altair as alt
+
+    way = next(one for one in result.ways if one.way == curve.way)
+    rows = [
+        {"n": one.n, "share": one.score.value, "low": one.score.low, "high": one.score.high} for one in curve.points
+    ]
+    base, colour = alt.Chart({"values": rows}).encode(x=x), f"var(--{way.colour})"
+    dash = [1, 0] if number == 0 else [2 + 3 * number, 3]
+    return [
+        base.transform_filter("datum.low !== null")
+        .mark_rule(stroke=colour, strokeWidth=1.5, opacity=0.6)
+        .encode(y=alt.Y("low:Q"), y2="high:Q"),
+        base.mark_line(stroke=colour, strokeWidth=1.5, strokeDash=dash).encode(y=y),
+        base.mark_point(filled=True, size=70, opacity=1, fill=colour, shape=way.shape).encode(y=y),
+    ]
+
+
+def _names(result: LabelResult, ends: tuple[float, float], top: float, lang: str) -> list[Any]:
+    """The title of each way at the end of its line."""
+    import altair as alt
+
+    low, high = (math.log(end) for end in ends)
+    places = [
+        ((math.log(curve.points[-1].n) - low) / (high - low) * _WIDTH, (1 - _last(curve) / top) * _HEIGHT)
+        for curve in result.learning
+    ]
+    titles = [result.way_title(curve.way, lang) for curve in result.learning]
+    spots = place_labels(places, titles, _WIDTH, _HEIGHT, obstacles=[])
+    return [
+        alt.Chart({"values": [{"name": title}]})
+        .mark_text(dx=spot.dx, dy=spot.dy, align=spot.align, fontSize=12, fill="var(--ink)")
+        .encode(x=alt.value(place[0]), y=alt.value(place[1]), text="name:N")
+        for title, spot, place in zip(titles, spots, places, strict=True)
+    ]
+
+
+def _high(curve: LearningCurve) -> float:
+    scores = [one.score for one in curve.points]
+    return max(score.value if score.high is None else score.high for score in scores)

@@ -7,15 +7,16 @@ from typing import Any
 from markupsafe import Markup
 
 from assay.report.chart import render_svg, style
+from assay.report.cost_view import SIGNS
 from assay.report.figure_table import FigureRow, FigureTable, figure_table
-from assay.report.label_places import place_labels
-from assay.verdict.label_result import LabelResult, LearningCurve
+from assay.verdict.label_result import LabelResult, LearningCurve, WaySummary
 from assay.words import figures, message
 from assay.words.page_words import label_word
 
 __all__ = ["LearningView", "learning_line", "learning_view"]
 
 _WIDTH, _HEIGHT = 420, 240
+_DASHES = ([1, 0], [5, 3], [2, 2], [8, 3, 2, 3])
 _BESIDE = 1.15  # how far the axis goes beyond the fewest and the most texts
 
 
@@ -24,6 +25,7 @@ class LearningView:
     """The picture and its values."""
 
     svg: Markup
+    legend: list[tuple[str, str, str]]  # colour by its name in the theme, sign and title of each way
     table: FigureTable
 
 
@@ -47,7 +49,11 @@ def learning_view(result: LabelResult, lang: str) -> LearningView | None:
     if not result.learning:
         return None
     label = label_word("learning.title", lang)
-    return LearningView(render_svg(style(_chart(result, lang)), "learning", label), _table(result, lang))
+    legend = [
+        (way.colour, SIGNS.get(way.shape, "✚"), result.way_title(way.way, lang))
+        for way in (_way(curve, result) for curve in result.learning)
+    ]
+    return LearningView(render_svg(style(_chart(result, lang)), "learning", label), legend, _table(result, lang))
 
 
 def _last(curve: LearningCurve) -> float:
@@ -57,28 +63,25 @@ def _last(curve: LearningCurve) -> float:
 def _table(result: LabelResult, lang: str) -> FigureTable:
     first = result.learning[0]
     sizes = [label_word("learning.n", lang, n=figures.count(point.n)) for point in first.points]
-    head = [label_word("col.way", lang), *sizes, label_word("learning.gain", lang, more=figures.count(first.more))]
-    rows = [
-        FigureRow(
-            [
-                result.way_title(curve.way, lang),
-                *(f"{figures.percent(one.score.value)} ({figures.interval(one.score, lang)})" for one in curve.points),
-                _gain(curve, lang),
-            ],
-            curve.way == result.verdict.cell,
-        )
-        for curve in result.learning
-    ]
+    more = label_word("learning.gain", lang, more=figures.count(first.more))
+    head = [label_word("col.way", lang), *sizes, more, label_word("col.interval", lang)]
+    rows = [FigureRow(_figures(curve, result, lang), curve.way == result.verdict.cell) for curve in result.learning]
     return figure_table(label_word("learning.title", lang), head, rows)
 
 
-def _gain(curve: LearningCurve, lang: str) -> str:
+def _figures(curve: LearningCurve, result: LabelResult, lang: str) -> list[str]:
+    scores = [f"{figures.percent(one.score.value)} ({figures.interval(one.score, lang)})" for one in curve.points]
+    return [result.way_title(curve.way, lang), *scores, *_gain(curve, lang)]
+
+
+def _gain(curve: LearningCurve, lang: str) -> tuple[str, str]:
+    """How much, and the interval of that."""
     interval = figures.points_interval(curve.gain, lang)
     if not _is_shown(curve):
-        return label_word("learning.unclear", lang, interval=interval)
+        return label_word("learning.unclear", lang), interval
     if curve.few_a_name:
-        return label_word("learning.least", lang, points=figures.points(curve.gain.low))
-    return f"{figures.difference(curve.gain.value, lang)} ({interval})"
+        return label_word("learning.least", lang, points=figures.points(curve.gain.low)), ""
+    return figures.difference(curve.gain.value, lang), interval
 
 
 def _is_shown(curve: LearningCurve) -> bool:
@@ -90,58 +93,43 @@ def _chart(result: LabelResult, lang: str) -> Any:
     import altair as alt
 
     sizes = [point.n for point in result.learning[0].points]
-    ends = min(sizes) / _BESIDE, max(sizes) * _BESIDE
-    top = min(1.0, math.ceil(10 * max(_high(curve) for curve in result.learning) + 0.2) / 10)
     x = alt.X(
         "n:Q",
-        scale=alt.Scale(type="log", domain=ends, nice=False),
+        scale=alt.Scale(type="log", domain=(min(sizes) / _BESIDE, max(sizes) * _BESIDE), nice=False),
         axis=alt.Axis(title=label_word("learning.x", lang), values=sizes, format=",d", grid=False),
     )
     metric = result.say("metric" if result.decides == "f1" else "right", lang)
     axis = alt.Axis(title=f"{metric} (%)", labelExpr="round(datum.value * 100)", tickCount=5)
-    y = alt.Y("share:Q", scale=alt.Scale(domain=(0, top), nice=False), axis=axis)
+    y = alt.Y("share:Q", scale=alt.Scale(domain=_shares(result), nice=False), axis=axis)
     layers = [layer for number, curve in enumerate(result.learning) for layer in _line(curve, number, result, x, y)]
-    return alt.LayerChart(layer=[*layers, *_names(result, ends, top, lang)], width=_WIDTH, height=_HEIGHT)
+    return alt.LayerChart(layer=layers, width=_WIDTH, height=_HEIGHT)
+
+
+def _shares(result: LabelResult) -> tuple[float, float]:
+    """The ends of the axis of scores, whole tens of points around all intervals."""
+    scores = [point.score for curve in result.learning for point in curve.points]
+    ends = [end for score in scores for end in (score.value, score.low, score.high) if end is not None]
+    low, high = math.floor(10 * min(ends)) / 10, math.ceil(10 * max(ends)) / 10
+    return max(low, 0.0), min(max(high, low + 0.1), 1.0)
 
 
 def _line(curve: LearningCurve, number: int, result: LabelResult, x: Any, y: Any) -> list[Any]:
     """The scores with their intervals; lines of the same colour differ by their dashes, points by their shape."""
     import altair as alt
 
-    way = next(one for one in result.ways if one.way == curve.way)
+    way = _way(curve, result)
     rows = [
         {"n": one.n, "share": one.score.value, "low": one.score.low, "high": one.score.high} for one in curve.points
     ]
     base, colour = alt.Chart({"values": rows}).encode(x=x), f"var(--{way.colour})"
-    dash = [1, 0] if number == 0 else [2 + 3 * number, 3]
     return [
         base.transform_filter("datum.low !== null")
         .mark_rule(stroke=colour, strokeWidth=1.5, opacity=0.6)
         .encode(y=alt.Y("low:Q"), y2="high:Q"),
-        base.mark_line(stroke=colour, strokeWidth=1.5, strokeDash=dash).encode(y=y),
+        base.mark_line(stroke=colour, strokeWidth=1.5, strokeDash=_DASHES[number % len(_DASHES)]).encode(y=y),
         base.mark_point(filled=True, size=70, opacity=1, fill=colour, shape=way.shape).encode(y=y),
     ]
 
 
-def _names(result: LabelResult, ends: tuple[float, float], top: float, lang: str) -> list[Any]:
-    """The title of each way at the end of its line."""
-    import altair as alt
-
-    low, high = (math.log(end) for end in ends)
-    places = [
-        ((math.log(curve.points[-1].n) - low) / (high - low) * _WIDTH, (1 - _last(curve) / top) * _HEIGHT)
-        for curve in result.learning
-    ]
-    titles = [result.way_title(curve.way, lang) for curve in result.learning]
-    spots = place_labels(places, titles, _WIDTH, _HEIGHT, obstacles=[])
-    return [
-        alt.Chart({"values": [{"name": title}]})
-        .mark_text(dx=spot.dx, dy=spot.dy, align=spot.align, fontSize=12, fill="var(--ink)")
-        .encode(x=alt.value(place[0]), y=alt.value(place[1]), text="name:N")
-        for title, spot, place in zip(titles, spots, places, strict=True)
-    ]
-
-
-def _high(curve: LearningCurve) -> float:
-    scores = [one.score for one in curve.points]
-    return max(score.value if score.high is None else score.high for score in scores)
+def _way(curve: LearningCurve, result: LabelResult) -> WaySummary:
+    return next(one for one in result.ways if one.way == curve.way)

@@ -100,7 +100,8 @@ def _chart(result: LabelResult, lang: str) -> Any:
     )
     metric = result.say("metric" if result.decides == "f1" else "right", lang)
     axis = alt.Axis(title=f"{metric} (%)", labelExpr="round(datum.value * 100)", tickCount=5)
-    y = alt.Y("share:Q", scale=alt.Scale(domain=_shares(result), nice=False), axis=axis)
+    shared = {"scale": alt.Scale(domain=_shares(result), nice=False, zero=False), "axis": axis}
+    y = {field: alt.Y(f"{field}:Q", **shared) for field in ("share", "low")}
     layers = [layer for number, curve in enumerate(result.learning) for layer in _line(curve, number, result, x, y)]
     return alt.LayerChart(layer=layers, width=_WIDTH, height=_HEIGHT)
 
@@ -113,7 +114,7 @@ def _shares(result: LabelResult) -> tuple[float, float]:
     return max(low, 0.0), min(max(high, low + 0.1), 1.0)
 
 
-def _line(curve: LearningCurve, number: int, result: LabelResult, x: Any, y: Any) -> list[Any]:
+def _line(curve: LearningCurve, number: int, result: LabelResult, x: Any, y: dict[str, Any]) -> list[Any]:
     """The scores with their intervals; lines of the same colour differ by their dashes, points by their shape."""
     import altair as alt
 
@@ -125,9 +126,9 @@ def _line(curve: LearningCurve, number: int, result: LabelResult, x: Any, y: Any
     return [
         base.transform_filter("datum.low !== null")
         .mark_rule(stroke=colour, strokeWidth=1.5, opacity=0.6)
-        .encode(y=alt.Y("low:Q"), y2="high:Q"),
-        base.mark_line(stroke=colour, strokeWidth=1.5, strokeDash=_DASHES[number % len(_DASHES)]).encode(y=y),
-        base.mark_point(filled=True, size=70, opacity=1, fill=colour, shape=way.shape).encode(y=y),
+        .encode(y=y["low"], y2="high:Q"),
+        base.mark_line(stroke=colour, strokeWidth=1.5, strokeDash=_DASHES[number % len(_DASHES)]).encode(y=y["share"]),
+        base.mark_point(filled=True, size=70, opacity=1, fill=colour, shape=way.shape).encode(y=y["share"]),
     ]
 
 

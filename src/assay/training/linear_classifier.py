@@ -13,7 +13,16 @@ import numpy.typing as npt
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
 
-__all__ = ["DENSE", "SPARSE", "LinearClassifier", "Solver", "load_classifier", "negative_log_likelihood", "temperature"]
+__all__ = [
+    "DENSE",
+    "SPARSE",
+    "HeldOut",
+    "LinearClassifier",
+    "Solver",
+    "held_out_loss",
+    "load_classifier",
+    "temperature",
+]
 
 Floats = npt.NDArray[np.floating[Any]]
 
@@ -50,26 +59,35 @@ def load_classifier(folder: Path) -> LinearClassifier:
         return LinearClassifier(tuple(map(str, kept["labels"])), kept["weights"], kept["bias"])
 
 
-def negative_log_likelihood(logprobs: Floats, names: Sequence[str], labels: Sequence[str]) -> float:
-    """In nats a text; texts whose label is none that can be said are left out. NaN where none is left."""
-    place = {label: number for number, label in enumerate(labels)}
-    rows = [number for number, name in enumerate(names) if name in place]
-    said = [float(logprobs[row, place[names[row]]]) for row in rows]
-    return -float(np.mean(said)) if said else math.nan
+@dataclass(frozen=True)
+class HeldOut:
+    """What a classifier said of texts that it was not fitted to."""
+
+    logprobs: Floats  # N×L
+    names: Sequence[str]  # right of each, N
+    labels: Sequence[str]  # L
+
+    def of_right(self, heat: float) -> list[float]:
+        """The log-probabilities of the right labels at a temperature; where that label could not be said, none."""
+        cooled = log_softmax(self.logprobs / heat, axis=1)
+        place = {label: number for number, label in enumerate(self.labels)}
+        return [float(row[place[name]]) for row, name in zip(cooled, self.names, strict=True) if name in place]
 
 
-def temperature(logprobs: Floats, names: Sequence[str], labels: Sequence[str]) -> float:
+def held_out_loss(held_out: Sequence[HeldOut], heat: float) -> float:
+    """In nats a text, at a temperature; 0 where nothing was held out."""
+    said = [logprob for one in held_out for logprob in one.of_right(heat)]
+    return -float(np.mean(said)) if said else 0.0
+
+
+def temperature(held_out: Sequence[HeldOut]) -> float:
     """That by which the likelihood of texts that were held out is highest (Guo et al. 2017); 1 where there are none.
 
     With few texts, all of them right, any confidence would do: its logarithm is expected to be near 0 (normal, 1).
     """
-    n = sum(name in set(labels) for name in names)
-    if not n:
-        return 1.0
 
     def badness(log: float) -> float:
-        cooled = log_softmax(logprobs / math.exp(log), axis=1)
-        return n * negative_log_likelihood(cooled, names, labels) + log**2 / 2
+        return log**2 / 2 - sum(sum(one.of_right(math.exp(log))) for one in held_out)
 
     return math.exp(minimize_scalar(badness, bounds=_LOG_TEMPERATURES).x)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from assay.training import TrainingLog
 
 _VERSION = 1  # part of the key of a classifier: count up when it is fitted otherwise
-_MOST_WEIGHTS = 20_000_000  # of each kind of count, over all labels: 80 MB
+_MOST_WEIGHTS = 10_000_000  # of each kind of count, over all labels: 40 MB
 _MOST_GRAMS = 100_000
 
 

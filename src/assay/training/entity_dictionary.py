@@ -101,12 +101,12 @@ def build_dictionary(texts: Sequence[LabelledText]) -> EntityDictionary:
     for one, places in read:
         for words, type_ in _labelled(one, places):
             labelled[words][type_] += 1
-    occurring = _count([[one.text[start:end] for start, end in places] for one, places in read], labelled)
+    plain = _count([_plain(one, places) for one, places in read], labelled)
     types = {}
     for words, counts in sorted(labelled.items()):
         type_, n = min(counts.items(), key=lambda item: (-item[1], item[0]))
-        if 2 * counts.total() > occurring[words]:
-            types[words] = (type_, n / max(occurring[words], n))
+        if counts.total() > plain[words]:
+            types[words] = (type_, n / (counts.total() + plain[words]))
     return EntityDictionary(types)
 
 
@@ -123,6 +123,14 @@ def _labelled(one: LabelledText, places: Sequence[tuple[int, int]]) -> Iterator[
         if entity.start in first and entity.end in after:
             inside = places[first[entity.start] : after[entity.end] + 1]
             yield tuple(one.text[start:end] for start, end in inside), entity.type
+
+
+def _plain(one: LabelledText, places: Sequence[tuple[int, int]]) -> list[str]:
+    """The words, empty where an entity is: York in a labelled New York says nothing of York alone."""
+    return [
+        "" if any(entity.start < end and start < entity.end for entity in one.entities) else one.text[start:end]
+        for start, end in places
+    ]
 
 
 def _count(texts: Sequence[Sequence[str]], wanted: Mapping[Words, object]) -> Counter[Words]:

@@ -49,7 +49,8 @@ class LinearClassifier:
 
     def save(self, folder: Path) -> None:
         """Into a file of a folder."""
-        weights, bias = self.weights.astype(np.float32), self.bias.astype(np.float32)
+        weights = np.ascontiguousarray(self.weights, dtype=np.float32)  # else sparse products copy them each time
+        bias = self.bias.astype(np.float32)
         np.savez(folder / _FILE, labels=np.array(self.labels), weights=weights, bias=bias)
 
 

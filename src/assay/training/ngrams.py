@@ -28,7 +28,7 @@ class Ngrams:
         self._counters = tuple(counters)
 
     def features(self, texts: Sequence[str]) -> Any:
-        """Sparse N×F; each kind has length 1 in a row, or 0 where nothing of a text is known."""
+        """Sparse N×F, float32; each kind has length 1 in a row, or 0 where nothing of a text is known."""
         from scipy.sparse import hstack
 
         read = [text[:_MOST_CHARACTERS] for text in texts]
@@ -62,4 +62,4 @@ def load_ngrams(folder: Path) -> Ngrams:
 def _counter(kind: dict[str, Any], **more: Any) -> Any:
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    return TfidfVectorizer(**kind, sublinear_tf=True, dtype=np.float64, **more)
+    return TfidfVectorizer(**kind, sublinear_tf=True, dtype=np.float32, **more)

@@ -131,6 +131,11 @@ def label_tables(result: LabelResult) -> Tables:
 
     And `learning`: what each way that has a learning curve scored by the number of texts.
     """
+    learning = [
+        {"cell": curve.way, "n": point.n, **_estimate("score", point.score)}
+        for curve in result.learning
+        for point in curve.points
+    ]
     return {
         "cells": [_way(one, result) for one in result.ways],
         "answers": [_said(text, way, one) for text in result.texts for way, one in text.said.items()],
@@ -138,11 +143,7 @@ def label_tables(result: LabelResult) -> Tables:
         "names": [
             {"name": one.name, "n": one.n, "cell": way, "f1": f1} for one in result.names for way, f1 in one.f1.items()
         ],
-        "learning": [
-            {"cell": curve.way, "n": point.n, **_estimate("score", point.score)}
-            for curve in result.learning
-            for point in curve.points
-        ],
+        **({"learning": learning} if learning else {}),
     }
 
 

@@ -12,6 +12,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
+from assay.bench.parts import blaming_parts
 from assay.bench.progress import Silent
 from assay.errors import PartError, TrainingError
 from assay.grid.answering import Answered, answer_cell, known_answers
@@ -67,39 +68,48 @@ def _exam_of(exam: LabelExam, numbers: Sequence[int], seed: int) -> LabelExam:
 
 
 def _draw(way: Way, parts: Sequence[Sequence[LabelExam]], maker: LabelMaker) -> LearningCurve | None:
-    exam, s, bench = maker.exam, maker.settings, maker.bench
-    show = partial(bench.show("step.learning", name=way), total=sum(map(len, parts)), note="")
-    told = replace(bench, progress=Silent()) if way.learns == "cheaply" else bench
-    learnt, done = [], 0
-    try:
-        for size in parts:
-            scores = []
-            for part in size:
-                answered = _ask(way, maker.learning_from(part, told))
-                if answered is None:
-                    return None
-                scores.append(_score(answered, part, exam))
-                done += 1
-                show(done)
-            learnt.append(Learnt(round(float(np.mean([_n_learnt(part) for part in size]))), np.stack(scores)))
-    except (TrainingError, PartError) as error:
-        bench.say("plan.left_out", cell=way, reason=error)
+    exam, s = maker.exam, maker.settings
+    learnt = _learn_from_parts(way, parts, maker)
+    if learnt is None:
         return None
-    whole = known_answers(maker.cell_key(way), bench.store)
-    learnt.append(Learnt(_n_learnt(exam), _score(whole, exam, exam)[None]))
-    more = min(_MOST_MORE, learnt[-1].n)
-    rng = np.random.default_rng(s.seed)
+    whole = _score(known_answers(maker.cell_key(way), maker.bench.store), exam, exam)
+    learnt.append(Learnt(_n_learnt(exam), whole[None]))
+    more, rng = min(_MOST_MORE, learnt[-1].n), np.random.default_rng(s.seed)
     points = [LearningPoint(one.n, estimate_mean(np.mean(one.scores, axis=0), exam.sampling, rng)) for one in learnt]
     gain = expected_gain(learnt, more, exam.sampling, rng)
     return LearningCurve(str(way), points, more, gain, learnt[-1].n < LEAST_TEXTS * len(exam.names))
 
 
-def _ask(way: Way, maker: LabelMaker) -> Answered | None:
-    """What the way answers; None where it cannot learn from so few texts."""
-    if maker.why_not(way) is not None:
+def _learn_from_parts(way: Way, parts: Sequence[Sequence[LabelExam]], maker: LabelMaker) -> list[Learnt] | None:
+    """The scores by size; None where the way cannot learn from so few texts, or fails."""
+    bench = maker.bench
+    told = replace(bench, progress=Silent()) if way.learns == "cheaply" else bench
+    makers = [[maker.learning_from(part, told) for part in size] for size in parts]
+    each = [one for size in makers for one in size]
+    if any(one.why_not(way) is not None for one in each):
         return None
+    scores = {}
+    try:
+        for done, one in enumerate(each, start=1):
+            scores[one.exam.learnt_key] = _score(_ask(way, one), one.exam, maker.exam)
+            bench.show("step.learning", name=way)(done, len(each), "")
+    except (TrainingError, PartError) as error:
+        bench.say("plan.left_out", cell=way, reason=error)
+        return None
+    return [
+        Learnt(
+            round(float(np.mean([_n_learnt(one.exam) for one in size]))),
+            np.stack([scores[one.exam.learnt_key] for one in size]),
+        )
+        for size in makers
+    ]
+
+
+def _ask(way: Way, maker: LabelMaker) -> Answered:
     key, store = maker.cell_key(way), maker.bench.store
-    return answer_cell(str(way), key, maker.batches, partial(maker.pipeline, way), store, maker.bench.progress)
+    make = partial(maker.pipeline, way)
+    with blaming_parts(*maker.outside(way)):
+        return answer_cell(str(way), key, maker.batches, make, store, maker.bench.progress)
 
 
 def _score(answered: Answered, learnt: LabelExam, exam: LabelExam) -> Floats:

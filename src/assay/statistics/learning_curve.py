@@ -1,9 +1,9 @@
 """What more examples to learn from would bring, with an interval. Knows scores by number of examples, no way.
 
-Over sizes that double, errors fall about as a power of the number of examples (Hestness et al. 2017); the exponent is
-read off the sizes at hand, and the curve is followed a little further from its last point. What is uncertain of that:
-which texts are in the test (they are drawn anew), and which texts happened to be learnt from (parts of one size that
-share no text differ by it).
+Over sizes that double, errors fall about as a power of the number of examples (Hestness et al. 2017); where many are
+left, it is their odds that do. The exponent is read off the sizes at hand, and the curve is followed a little further
+from its last point. What is uncertain of that: which questions are in the test (they are drawn anew), which examples
+happened to be learnt from (parts of one size that share none differ by it), and whether the curve bends.
 """
 
 from collections.abc import Sequence
@@ -56,7 +56,9 @@ def expected_gain(
     by_size = np.stack([drawn[:, a:b].mean(axis=1) for a, b in pairwise(sums)], axis=1)  # R×S
     other, next_ones = _other_examples(sizes, means, more, rng, n_resamples)
     bends = rng.standard_normal(n_resamples) * _bend(seen, sizes, floor)
-    low, high = np.quantile(_gain(by_size + other, sizes, more, floor, bends) + next_ones, [0.025, 0.975])
+    gains = _gain(by_size + other, sizes, more, floor, bends) + next_ones
+    gains = np.minimum(gains, 1 - by_size[:, -1])  # there are no more errors to lose
+    low, high = np.quantile(gains, [0.025, 0.975])
     return Estimate(value, float(low), float(high), len(sampling), n_clusters)
 
 

@@ -12,6 +12,7 @@ from assay.training.linear_classifier import (
     SPARSE,
     HeldOut,
     LinearClassifier,
+    Solver,
     held_out_loss,
     load_classifier,
     temperature,
@@ -39,6 +40,14 @@ def test_sparse_weights_tell_the_labels_apart(names: list[str]) -> None:
     assert np.exp(logprobs).sum(axis=1) == pytest.approx(1)
     said = [found.labels[place] for place in logprobs.argmax(axis=1)]
     assert np.mean([mine == right for mine, right in zip(said, names, strict=True)]) > 0.85
+
+
+@pytest.mark.parametrize("solver", [DENSE, SPARSE], ids=["dense", "sparse"])
+def test_a_label_for_nearly_every_text_is_told_apart_without_a_word(solver: Solver) -> None:
+    names = [f"label {number // 2:02}" if number < 8 else f"label {number}" for number in range(40)]
+    vectors = np.eye(40)
+    found = solver.solve(csr_matrix(vectors) if solver is SPARSE else vectors, names, solver.strengths[-1], 0)
+    assert [found.labels[place] for place in found.logprobs(vectors).argmax(axis=1)] == names
 
 
 def test_what_is_kept_says_the_same(tmp_path: Path) -> None:

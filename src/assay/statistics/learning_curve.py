@@ -71,9 +71,9 @@ def _gain(means: Floats, sizes: Floats, more: int, floor: float, bend: Floats | 
 
 
 def _bend(means: Floats, sizes: Floats, floor: float) -> float:
-    """By how much the slope of the odds changed along the curve, from its first step to its last."""
+    """By how much the slope of the odds in the last step differs from that of the whole curve."""
     slopes = np.diff(logit(np.clip(1 - means, floor, 1 - floor))) / np.diff(np.log(sizes))
-    return float(slopes[-1] - slopes[0])
+    return float(slopes[-1] - slopes[0]) / 2
 
 
 def _other_examples(

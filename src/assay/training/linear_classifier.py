@@ -115,7 +115,7 @@ def _solve_dense(features: Any, names: Sequence[str], strength: float, seed: int
 
     middle, spread = features.mean(axis=0), float(features.std()) or 1.0
     model = LogisticRegression(C=strength, tol=1e-3, max_iter=_MOST_STEPS)
-    with _unconverged():
+    with _quiet():
         model.fit((features - middle) / spread, list(names))
     weights = _by_label(model.coef_).T / spread
     return LinearClassifier(_labels(model), weights, _by_label(model.intercept_) - middle @ weights)
@@ -128,7 +128,7 @@ def _solve_sparse(features: Any, names: Sequence[str], strength: float, seed: in
 
     one = LogisticRegression(C=strength, solver="liblinear", dual=True, tol=1e-2, random_state=seed)
     model = OneVsRestClassifier(one)
-    with _unconverged():
+    with _quiet():
         model.fit(features, list(names))
     weights = np.vstack([each.coef_ for each in model.estimators_])
     bias = np.concatenate([each.intercept_ for each in model.estimators_])
@@ -145,11 +145,9 @@ def _labels(model: Any) -> tuple[str, ...]:
 
 
 @contextmanager
-def _unconverged() -> Iterator[None]:
-    """Weights that could be a little better are good enough."""
-    from sklearn.exceptions import ConvergenceWarning
-
-    with warnings.catch_warnings(action="ignore", category=ConvergenceWarning):
+def _quiet() -> Iterator[None]:
+    """Weights that could be a little better are good enough, and labels with few texts are told by the plan."""
+    with warnings.catch_warnings(action="ignore", category=UserWarning):
         yield
 
 

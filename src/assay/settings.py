@@ -103,6 +103,11 @@ class Settings:
         8, "labelled examples in a prompt, even or nearest, for labels and entities", 1, 200
     )
     encoder_epochs: int = _setting(0, "passes of a tuned small encoder; 0: enough for 800 steps, from 3 to 20", 0, 100)
+    learning_curve: str = _setting(
+        "auto",
+        "auto: what more labelled texts would bring, for ways that learn in seconds; all: for tuned models too; off: "
+        "neither",
+    )
     answer_cache: float = _setting(
         0.0, "least likeness (cosine) of two questions that `ask` gives one kept answer; 0: keep none", 0.0, 1.0
     )
@@ -262,6 +267,8 @@ def _parse(name: str, value: Any, origin: str, problems: list[str]) -> Any:
         problems.append(f'memory must be a size such as 4GB or 800MB, got "{parsed}" ({origin})')
     if name == "generalise" and parsed not in ("questions", "documents"):
         problems.append(f'generalise must be questions or documents, got "{parsed}" ({origin})')
+    if name == "learning_curve" and parsed not in ("auto", "all", "off"):
+        problems.append(f'learning_curve must be auto, all or off, got "{parsed}" ({origin})')
     if name == "decline" and parsed not in ("auto", "off"):
         problems.append(f'decline must be auto or off, got "{parsed}" ({origin})')
     if name == "first_check" and parsed not in ("auto", "off"):

@@ -14,9 +14,9 @@ _ROOT = Path(__file__).parents[2]
 _EXTRAS = (
     "torch", "transformers", "peft", "accelerate", "sentence_transformers", "gguf", "lancedb", "openvino",
     "openvino_genai", "openvino_tokenizers", "optimum", "nncf", "optuna", "bitsandbytes", "xllamacpp", "sentencepiece",
-    "psycopg", "mlflow", "alembic", "sqlparse", "inspect_ai", "gepa",
+    "psycopg", "mlflow", "alembic", "sqlparse", "inspect_ai", "gepa", "sklearn",
 )  # fmt: skip
-_COME_ALONG = ("pyarrow", "tokenizers", "safetensors", "huggingface_hub", "sklearn", "requests")
+_COME_ALONG = ("pyarrow", "tokenizers", "safetensors", "huggingface_hub", "requests")
 _WITHOUT = f"""
 import sys
 sys.modules.update(dict.fromkeys({[*_EXTRAS, *_COME_ALONG]}))  # as if not installed: no spec, no import
@@ -36,6 +36,7 @@ def test_the_list_is_that_of_the_extras() -> None:
     extras = tomllib.loads((_ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
     named = {line.split(">")[0].split("[")[0] for name in extras if name != "dev" for line in extras[name]}
     modules = {"openvino-genai": "openvino_genai", "optimum-intel": "optimum", "mlflow-skinny": "mlflow"}
+    modules |= {"scikit-learn": "sklearn"}
     assert {modules.get(name, name.replace("-", "_")) for name in named} - {"assay"} <= set(_EXTRAS)
 
 

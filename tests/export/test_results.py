@@ -109,7 +109,7 @@ def test_it_is_written_beside_the_report_unless_a_folder_is_named(workspace: Pat
     assert str(workspace / "runs" / "runs" / "csv" / "answers.csv") in done.stdout.splitlines()
     done = call_assay("show", "labels", "--out", workspace, "--to", "parquet", "--folder", "here", cwd=tmp_path)
     assert sorted(path.name for path in (tmp_path / "here").iterdir()) == [
-        "answers.parquet", "cells.parquet", "differences.parquet", "names.parquet",
+        "answers.parquet", "cells.parquet", "differences.parquet", "learning.parquet", "names.parquet",
     ]  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from assay.verdict.label_result import (
     Bin,
     Calibration,
     LabelResult,
+    LearningCurve,
+    LearningPoint,
     NameView,
     SaidView,
     TextView,
@@ -32,6 +34,11 @@ def _way(name: str, share: float, seconds: float) -> WaySummary:
     estimate = Estimate(share, share - 0.05, share + 0.04, 100, 98)
     trust = None if name == "none/zero-shot" else Calibration(0.12, bins)
     return WaySummary(name, estimate, replace(estimate, value=share - 0.02), trust, 1, 2, cost)
+
+
+def _curve(way: str) -> LearningCurve:
+    points = [LearningPoint(n, Estimate(share, share - 0.1, share, 100, 98)) for n, share in ((90, 0.5), (350, 0.9))]
+    return LearningCurve(way, points, 350, Estimate(0.04, 0.01, 0.07, 100, 98))
 
 
 def make_result(task: Any = "labels") -> LabelResult:
@@ -68,6 +75,7 @@ def make_result(task: Any = "labels") -> LabelResult:
         decides=known.decides,
         words={name: dict(text) for name, text in known.words.items()},
         titles={name: dict(way.title) for name, way in Parts().of(Way).items()},
+        learning=[_curve(name) for name in _WAYS[2:]],
     )
 
 

@@ -21,6 +21,7 @@ _ELSEWHERE = (
     "first_check",
     "memory",
     "judge",
+    "learning_curve",
 )
 
 # settings that came later: runs from before have no word of them, and are still found while these are as usual

@@ -10,6 +10,7 @@ from assay.words import figures, spoken
 from assay.words.page_words import word
 
 __all__ = [
+    "SIGNS",
     "Point",
     "Scatter",
     "break_even_lines",
@@ -26,7 +27,7 @@ _COLUMNS = (
     "right", "prepare", "prepare_tokens", "peak", "batched", "p50", "p95", "prompt_tokens", "new_tokens", "hours",
     "money",
 )  # fmt: skip
-_SIGNS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆"}
+SIGNS = {"circle": "●", "square": "■", "triangle-up": "▲", "diamond": "◆"}
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def cost_scatter(result: RunResult, lang: str) -> Scatter:
 def legend(result: RunResult, lang: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Colour and title of each row with points, sign and title of each kind of column."""
     rows = [(row.colour, spoken(row.title, lang)) for row in result.rows if row.is_served]
-    columns = [(_SIGNS.get(column.shape, "✚"), spoken(column.title, lang)) for column in result.columns]
+    columns = [(SIGNS.get(column.shape, "✚"), spoken(column.title, lang)) for column in result.columns]
     return rows, list(dict.fromkeys(columns))
 
 

@@ -1,5 +1,6 @@
 """The verdict of a label or entity run in a few plain lines, in English or Chinese. Computes nothing new."""
 
+from assay.report.learning_view import learning_line
 from assay.report.lines import few_note, listed, option
 from assay.verdict.label_result import LabelResult, WaySummary
 from assay.verdict.more_questions import MOST_QUESTIONS
@@ -12,7 +13,8 @@ __all__ = ["f1_interval", "label_lines", "label_table"]
 def label_lines(result: LabelResult, lang: str) -> list[str]:
     """What to do, how sure that is, what guessing gets, how far its probabilities can be trusted, what it costs.
 
-    One line each; what guessing gets is known where exactly one label is right of a text.
+    And what more texts would bring, where learning curves were drawn. One line each; what guessing gets is known where
+    exactly one label is right of a text.
     """
     ways = {way.way: way for way in result.ways}
     chosen = ways[result.verdict.cell]
@@ -32,6 +34,7 @@ def label_lines(result: LabelResult, lang: str) -> list[str]:
             prepare=figures.duration(chosen.cost.prepare_s, lang, short=False),
             answer=figures.duration(chosen.cost.latency_p50_s or chosen.cost.answer_s, lang, short=False),
         ),
+        *learning_line(result, lang),
     ]
 
 

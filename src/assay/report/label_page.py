@@ -7,6 +7,7 @@ from assay.report.cost_view import Point, Scatter
 from assay.report.difference_view import forest
 from assay.report.label_lines import label_lines
 from assay.report.label_tables import name_table, way_table
+from assay.report.learning_view import learning_view
 from assay.report.page import frame, split_label, templates
 from assay.report.reliability import reliabilities
 from assay.report.scatter import drawn_scatters
@@ -17,14 +18,15 @@ from assay.words.page_words import label_word
 
 __all__ = ["render_label_report"]
 
-_SECTIONS = ("verdict", "ways", "differences", "costs", "trust", "names", "texts", "method")
+_SECTIONS = ("verdict", "ways", "differences", "costs", "learning", "trust", "names", "texts", "method")
 
 
 def render_label_report(result: LabelResult, lang: str) -> str:
     """The report as one self-contained HTML page that loads nothing. Deterministic: the same result, the same text."""
     w = partial(label_word, lang=lang)
     verdict = result.verdict
-    context = frame(result, result.run_id, _SECTIONS, "labels.js", lang) | {
+    sections = [one for one in _SECTIONS if one != "learning" or result.learning]
+    context = frame(result, result.run_id, sections, "labels.js", lang) | {
         "w": w,
         "name": partial(result.way_title, lang=lang),
         "headline": w(f"headline.{verdict.kind}", cell=result.way_title(verdict.cell, lang)),
@@ -33,6 +35,7 @@ def render_label_report(result: LabelResult, lang: str) -> str:
         "lines": [split_label(line) for line in label_lines(result, lang)],
         "forest": forest(result, lang, result.way_title),
         "scatters": _scatters(result, lang),
+        "learning": learning_view(result, lang),
         "trust": reliabilities(result, lang),
         "ways": way_table(result, lang),
         "names": name_table(result, lang),

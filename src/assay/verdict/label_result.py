@@ -12,6 +12,8 @@ __all__ = [
     "Calibration",
     "Guessing",
     "LabelResult",
+    "LearningCurve",
+    "LearningPoint",
     "NameView",
     "SaidView",
     "TextView",
@@ -59,6 +61,25 @@ class WaySummary:
     cost: Cost
     colour: str = "accent"  # of its point in a plot, by its name in the theme
     shape: str = "circle"
+
+
+@dataclass(frozen=True)
+class LearningPoint:
+    """What a way scored that learnt from so many texts, by what the ways are compared by."""
+
+    n: int
+    score: Estimate
+
+
+@dataclass(frozen=True)
+class LearningCurve:
+    """How a way got better with the number of texts, and how much it would gain with some more than all there are."""
+
+    way: str
+    points: list[LearningPoint]  # the fewest texts first; the last is the way that sat the exam
+    more: int
+    gain: Estimate
+    few_a_name: bool = False  # fewer than 5 texts a label: a gain is then more than the curve tells
 
 
 @dataclass(frozen=True)
@@ -117,6 +138,7 @@ class LabelResult:
     titles: dict[str, dict[str, str]]  # of the ways, by name and language
     provenance: dict[str, Any] = field(default_factory=dict)
     guessing: Guessing | None = None  # None: not exactly one label is right of a text
+    learning: list[LearningCurve] = field(default_factory=list)
 
     @property
     def model(self) -> str:

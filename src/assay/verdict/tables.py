@@ -128,7 +128,15 @@ def _answer(question: QuestionView, one: AnswerView, result: RunResult) -> dict[
 
 
 def label_tables(result: LabelResult) -> Tables:
-    """`cells`, which are ways of labelling, `answers`, `differences` of two ways each, and F1 by `names` and way."""
+    """`cells`, which are ways of labelling, `answers`, `differences` of two ways each, and F1 by `names` and way.
+
+    And `learning`: what each way that has a learning curve scored by the number of texts.
+    """
+    learning = [
+        {"cell": curve.way, "n": point.n, **_estimate("score", point.score)}
+        for curve in result.learning
+        for point in curve.points
+    ]
     return {
         "cells": [_way(one, result) for one in result.ways],
         "answers": [_said(text, way, one) for text in result.texts for way, one in text.said.items()],
@@ -136,6 +144,7 @@ def label_tables(result: LabelResult) -> Tables:
         "names": [
             {"name": one.name, "n": one.n, "cell": way, "f1": f1} for one in result.names for way, f1 in one.f1.items()
         ],
+        **({"learning": learning} if learning else {}),
     }
 
 

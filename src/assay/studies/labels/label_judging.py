@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from assay.bench.bench import Bench
 from assay.bench.parts import blaming_parts
@@ -22,12 +23,15 @@ from assay.studies.labels.label_maker import LabelMaker
 from assay.studies.labels.label_marks import Marks, calibrate, f1_by_name, f1_values, mark
 from assay.studies.labels.way import Way
 from assay.studies.plan import Plan
+from assay.tasks import Task
 from assay.verdict.label_result import Guessing, LabelResult, NameView, SaidView, TextView, WaySummary
 from assay.verdict.recommendation import Decision, as_verdict, decide
 from assay.verdict.result import NextAction, Verdict
 from assay.words import Text
 
-__all__ = ["judge_labels", "mark_ways", "weigh_guessing"]
+__all__ = ["all_names", "deciding_scores", "judge_labels", "mark_ways", "weigh_guessing"]
+
+Floats = npt.NDArray[np.float64]
 
 _MOST_CONFUSIONS = 12
 LEAST_TEXTS = 5  # a name: with fewer, an interval of macro-F1 covers the truth far less often than it says
@@ -44,7 +48,7 @@ def mark_ways(exam: LabelExam, answers: Mapping[Way, Answered], plan: Plan[Way],
         answered = {id_: answer for id_, (answer, _) in rows.items()}
         try:
             with blaming_parts(exam.task):
-                marks[way] = mark(exam.test, answered, exam.task, exam.names, _all_names(exam))
+                marks[way] = mark(exam.test, answered, exam.task, exam.names, all_names(exam))
         except PartError as error:
             bench.say("plan.left_out", cell=way, reason=error)
             plan.left_out[str(way)] = str(error)
@@ -83,7 +87,7 @@ def judge_labels(
         ways=ways,
         comparisons=decision.choice.comparisons,
         verdict=_verdict(decision, settings.margin),
-        names=_name_views(exam, _all_names(exam), marks),
+        names=_name_views(exam, all_names(exam), marks),
         confusions=_confusions(exam, marks[decision.choice.cell]),
         texts=[_text_view(place, one, marks) for place, one in enumerate(exam.test)],
         training=[maker.training_log(way) for way in marked if way.tuning is not None],
@@ -112,7 +116,7 @@ def weigh_guessing(exam: LabelExam) -> Guessing | None:
     return Guessing(commonest, right[commonest], chance)
 
 
-def _all_names(exam: LabelExam) -> list[str]:
+def all_names(exam: LabelExam) -> list[str]:
     """What can be said and what is right of a text of the test, in alphabetical order."""
     return sorted({*exam.names, *(name for one in exam.test for name in one.names)})
 
@@ -149,13 +153,14 @@ def _texts_a_name(exam: LabelExam) -> float:
     return len(right) / len(set(right)) if right else 0.0
 
 
+def deciding_scores(marks: Marks, task: Task) -> Floats:
+    """What ways are compared by, a value a text: right or wrong, or how much it adds to F1."""
+    return marks.correct if task.decides == "correct" else f1_values(marks.counts, task.macro)
+
+
 def _decide(exam: LabelExam, marks: Mapping[str, Marks], ways: Sequence[WaySummary], settings: Settings) -> Decision:
     """By what the task is decided by: of entities F1, since most texts hold none."""
-    task = exam.task
-    scores = {
-        way: one.correct if task.decides == "correct" else f1_values(one.counts, task.macro)
-        for way, one in marks.items()
-    }
+    scores = {way: deciding_scores(one, exam.task) for way, one in marks.items()}
     return decide(
         {way: values for way, values in scores.items() if not np.isnan(values).all()},
         {way.way: way.cost for way in ways},
@@ -173,10 +178,11 @@ def _verdict(decision: Decision, margin: float) -> Verdict:
 
 
 def _encoder_name(maker: LabelMaker, ways: Iterable[Way]) -> str:
-    """The small encoder that was tuned, or else the one that finds the nearest examples; empty where none was used."""
+    """The small encoder that was tuned, else the one that reads the texts or finds the nearest; empty without one."""
     if any(way.tunes_encoder for way in ways):
         return maker.parts.name
-    return next((name for way in ways if (name := way.shown.encoder(maker))), "")
+    named = (way.encoder(maker) or way.shown.encoder(maker) for way in ways)
+    return next(filter(None, named), "")
 
 
 def _by_language(text: Text) -> dict[str, str]:

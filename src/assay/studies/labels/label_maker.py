@@ -1,5 +1,6 @@
 """What ways of labelling are made with: exam, models, and what was tuned already. Knows no way."""
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from assay.questions.answer import Answerer
 from assay.questions.question import Question
 from assay.retrieval import Encoder, load_encoder
 from assay.retrieval.bigrams import encode_bigrams
+from assay.studies.labels.encodings import Encodings
 from assay.studies.labels.label_exam import LabelExam, as_question
 from assay.studies.labels.shown import nearest_fact
 from assay.studies.labels.way import Tuning, Way
@@ -40,11 +42,25 @@ class LabelMaker:
         model: the language model; None where no way asks one.
         parts: of the small encoder that is tuned; None where none is, or can be.
         bench: settings, and where what is made is kept.
+        encodings: of another maker of the same study; by default new ones.
     """
 
-    def __init__(self, exam: LabelExam, model: Model | None, parts: "BertParts | None", bench: Bench) -> None:
+    def __init__(
+        self,
+        exam: LabelExam,
+        model: Model | None,
+        parts: "BertParts | None",
+        bench: Bench,
+        encodings: Encodings | None = None,
+    ) -> None:
         self.exam, self.bench, self.settings = exam, bench, bench.settings
         self._parts, self._model = parts, model
+        self.encodings = encodings or Encodings(self._load_encoder)
+
+    def learning_from(self, exam: LabelExam, bench: Bench) -> "LabelMaker":
+        """One that makes the same ways for another exam with the same models, and asks no text alone: none is timed."""
+        untimed = replace(bench, settings=replace(bench.settings, latency_sample=0))
+        return LabelMaker(exam, self._model, self._parts, untimed, self.encodings)
 
     @property
     def model(self) -> Model:
@@ -71,9 +87,12 @@ class LabelMaker:
         """Whether there is a small encoder that can be tuned."""
         return self._parts is not None
 
-    @cached_property
+    @property
     def encoder(self) -> Encoder | None:
-        """What finds the nearest examples; None: they are compared by their letters."""
+        """What reads texts and finds the nearest examples; None: they are compared by their letters."""
+        return self.encodings.encoder
+
+    def _load_encoder(self) -> Encoder | None:
         return load_encoder(self.settings.encoder, self.exam.lang, self.settings.encoder_precision)
 
     @cached_property

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from assay.studies.labels.label_exam import build_label_exam, save_label_exam
 from assay.studies.labels.label_judging import judge_labels, mark_ways
 from assay.studies.labels.label_maker import LabelMaker
 from assay.studies.labels.label_plan import make_label_plan, parse_ways
+from assay.studies.labels.learning import draw_curves
 from assay.studies.labels.way import Way
 from assay.studies.study import Finished, Study, ask_cells, conduct, measured
 from assay.tasks import Task, choose_tasks
@@ -61,10 +63,11 @@ def label(
         tasks = choose_tasks(task, bench.parts.of(Task))
         with blaming_parts(*tasks.values()):
             exam = build_label_exam(Path(texts), tasks, s)
+        ways = ways if cells else tuple(way for way in ways if way.fits(exam.task))
         bench = settle_answer_length(bench, (), "en")  # of replies that the task gives no length
         if any(way.asks_model for way in ways):
             model = model or open_model(s.base, s.engine, bench.say)
-        bench = settle_number_type(bench) if any(way.tuning is not None for way in ways) else bench
+        bench = settle_number_type(bench) if any(way.tuning is not None and way.asks_model for way in ways) else bench
         parts = load_encoder_parts(s.encoder, exam.lang) if any(way.tunes_encoder for way in ways) else None
         with blaming_parts():
             study = _Labels(ways, LabelMaker(exam, model, parts, bench))
@@ -82,7 +85,9 @@ class _Labels(Study[LabelResult, Way]):
 
     def names(self) -> dict[str, Any]:
         """Exam and weights."""
-        return {"exam": self._exam.key, **self._maker.weights}
+        encoders = sorted({way.encoder(self._maker) for way in self.plan.cells} - {""})
+        read_with = {"read_with": encoders} if encoders else {}  # runs from before have no word of it
+        return {"exam": self._exam.key, **self._maker.weights, **read_with}
 
     def announce(self) -> None:
         """What the texts can show, before any time is spent."""
@@ -121,3 +126,10 @@ class _Labels(Study[LabelResult, Way]):
             **measured(meter, started),
         }
         return judge_labels(run_id, self._ways, plan, maker, answers, marks, provenance)
+
+    def complete(self, result: LabelResult, folder: Path) -> LabelResult:
+        """The result with what more texts to learn from would bring."""
+        asked = {one.way for one in result.ways}
+        curves = draw_curves([way for way in self.plan.cells if str(way) in asked], self._maker)
+        wanted = {"learning_curve": self._bench.settings.learning_curve}
+        return replace(result, learning=curves, settings=result.settings | wanted)

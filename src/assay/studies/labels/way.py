@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from assay.questions.answer import Answerer
 from assay.studies.labels.shown import NO_EXAMPLES, Shown
+from assay.tasks import Task
 from assay.words import Text
 
 if TYPE_CHECKING:
@@ -43,11 +44,15 @@ class Way:
         build: makes it real. What it needs is made first, which can take minutes.
         shown: the examples beside a text.
         depends_on: plain values that its answers depend on, besides the way, the exam, what is shown and was tuned.
+        fits: whether it can do a task at all; if not, it is no candidate, and left out with a reason when it is named.
         on_request: run only when it is named.
         asks_model: whether it takes a language model.
         tunes_encoder: whether it takes a small encoder whose weights can be changed.
+        encoder: the name of the encoder that it reads texts with; empty where it reads with none.
         why_not: why it cannot be run here, or None.
         tuning: what is trained for it.
+        learns: whether more texts to learn from change what it says, and if learning from several numbers of them is
+            done in seconds ("cheaply"): then its learning curve is drawn without being asked for.
         costs: under which keys the store holds what it took to prepare, besides examples and training.
         colour: of its point in a plot, by its name in the report's theme.
         shape: of its point, as Vega calls it.
@@ -62,11 +67,14 @@ class Way:
     build: Callable[["LabelMaker", "Way"], Answerer]
     shown: Shown = NO_EXAMPLES
     depends_on: Callable[["LabelMaker"], dict[str, Any]] = lambda maker: {}
+    fits: Callable[[Task], bool] = lambda task: True
     on_request: bool = False
     asks_model: bool = True
     tunes_encoder: bool = False
+    encoder: Callable[["LabelMaker"], str] = lambda maker: ""
     why_not: Callable[["LabelMaker"], Text | None] = lambda maker: None
     tuning: Tuning | None = None
+    learns: Literal["cheaply", "dearly"] | None = None
     costs: Callable[["LabelMaker", "Way"], list[str]] = lambda maker, way: []
     colour: str = "base"
     shape: str = "circle"

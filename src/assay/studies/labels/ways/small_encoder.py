@@ -64,5 +64,6 @@ SMALL_ENCODER = Way(
     tunes_encoder=True,
     why_not=_why_not,
     tuning=Tuning(_weights_depend_on, _train),
+    learns="dearly",
     shape="diamond",
 )

@@ -91,6 +91,7 @@ TUNED_MODEL = Way(
     depends_on=_depends_on,
     why_not=_why_not,
     tuning=_ADAPTER,
+    learns="dearly",
     shape="triangle-up",
 )
 TUNED_WITH_NEAREST = Way(
@@ -103,6 +104,7 @@ TUNED_WITH_NEAREST = Way(
     on_request=True,  # its prompts are long: hours of training on a CPU
     why_not=_why_not,
     tuning=_ADAPTER,
+    learns="dearly",
     colour="accent",
     shape="triangle-up",
 )

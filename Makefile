@@ -51,7 +51,7 @@ lint: $(READY_DEV)
 tests: $(READY_DEV)
 	@$(PYTEST) $(ONLY)
 
-check: $(READY_DEV) ## lint, types and the tests that load no model, about two minutes
+check: $(READY_DEV) ## lint, types and the tests that load no model, under two minutes
 	@$(MAKE) --no-print-directory --jobs=2 lint tests ONLY='-m "not model"'
 
 test: $(READY_DEV) ## lint, types and all tests, about 12 minutes on two cores

@@ -20,7 +20,7 @@ from field.results import (
     right,
     unpaired,
 )
-from field.rules import Claimed, Figure
+from field.rules import Claimed, Figure, half_width
 
 from assay.statistics.estimate import Estimate
 from assay.verdict.label_result import LabelResult
@@ -33,6 +33,7 @@ Figures = Callable[[Results], Iterator[Figure]]
 MARGIN = 0.05  # what "no worse" forgives
 NEAR_NONE = 0.1  # share of right answers up to which a model "cannot answer"
 STEADY = 0.05  # share of questions whose mark may turn before answers are called unstable
+LEAST = 5  # questions whose evidence was not found, and was
 NONE, SHOWN, RAG, HANDED = "none/zero-shot", "none/few-shot", "retrieved/zero-shot", "oracle/zero-shot"
 TUNED, BOTH, LATER, FULL = "none/tuned", "retrieved/tuned", "found-later/tuned", "none/tuned-full"
 GRIDS = ("tuned", "prompted", "ladder")  # where cells are looked for, the one with most of them first
@@ -133,8 +134,7 @@ def _way_gap(result: LabelResult, a: str, b: str) -> Estimate | None:
     both = [first[id] - second[id] for id in first if id in second]
     if len(both) < 2:
         return None
-    centre = sum(both) / len(both)
-    half = 1.96 * math.sqrt(sum((one - centre) ** 2 for one in both) / (len(both) - 1) / len(both))
+    centre, half = sum(both) / len(both), half_width(both)
     return Estimate(centre, centre - half, centre + half, len(both), len(both))
 
 
@@ -227,8 +227,9 @@ def _found_and_not(results: Results) -> Iterator[Figure]:
     for done in _widest(results, GRIDS, [RAG]):
         questions = [q for q in done.run.questions if q.gold_passages]
         scores, found = marks(done.run, RAG), _found_marks(done.run)
-        parts = [mean({q.id: scores[q.id] for q in questions if found[q.id] == side}, questions) for side in (1, 0)]
-        yield from figure(done.place, unpaired(*parts))
+        parts = [{q.id: scores[q.id] for q in questions if found[q.id] == side} for side in (1, 0)]
+        if min(len(part) for part in parts) >= LEAST:
+            yield from figure(done.place, unpaired(*(mean(part, questions) for part in parts)))
 
 
 def _found_marks(result: RunResult) -> dict[str, float]:
@@ -312,6 +313,14 @@ def _next_size_alone(results: Results) -> Iterator[Figure]:
     """The larger without documents − the smaller with retrieval."""
     for place, small, large in _steps(results):
         yield from figure(place, difference(marks(large.run, NONE), marks(small.run, RAG), small.run.questions))
+
+
+def _next_size_over_tuning(results: Results) -> Iterator[Figure]:
+    """The larger with retrieval − the smaller with retrieval and tuning."""
+    for place, small, large in _steps(results):
+        tuned = results.find("tuned", *small.place)
+        if tuned is not None:
+            yield from figure(place, difference(marks(large.run, RAG), marks(tuned.run, BOTH), tuned.run.questions))
 
 
 def _turning(results: Results) -> Iterator[Figure]:
@@ -408,8 +417,12 @@ CLAIMS: tuple[Claim, ...] = (
     ),
     Claim(
         15,
-        ("prompted", "ladder"),
-        (Measure("next_size", _next_size_over_retrieval), Measure("next_alone", _next_size_alone)),
+        ("prompted", "ladder", "tuned"),
+        (
+            Measure("next_size", _next_size_over_retrieval),
+            Measure("next_alone", _next_size_alone),
+            Measure("next_tuned", _next_size_over_tuning),
+        ),
     ),
     Claim(
         16,

@@ -9,11 +9,11 @@ from field.rules import Standing
 from field.table import Answer, Row
 from field.words import MEASURE, TEXT
 
-from assay.report.theme import FONTS, variables
+from assay.report.theme import FONTS, Theme, variables
 
 __all__ = ["render_forest"]
 
-_WIDTH, _ROW, _TEXT, _RIGHT = 1000, 22, 560, 20
+_WIDTH, _ROW, _TEXT, _RIGHT = 1080, 22, 640, 20
 _COLOUR: dict[Standing | None, str] = {
     "holds": "behaviour",
     "does_not_hold": "wrong",
@@ -55,10 +55,15 @@ def render_forest(rows: Sequence[Row], lang: str) -> str:
 
 
 def _style() -> str:
-    names = ("paper", "ink", "muted", "line", *dict.fromkeys(_COLOUR.values()))
-    light, dark = ("".join(f"--{n}:{variables(theme)[n]};" for n in names) for theme in ("light", "dark"))
-    classes = "".join(f".{n}{{fill:var(--{n})}}.s-{n}{{stroke:var(--{n})}}" for n in dict.fromkeys(names))
-    return f"svg{{{light}}}@media(prefers-color-scheme:dark){{svg{{{dark}}}}}{classes}.hollow{{fill:var(--paper)}}"
+    """Light colours, and dark ones for who wants them: no CSS variables, which some programs that show SVG lack."""
+    return f"{_classes('light')}@media(prefers-color-scheme:dark){{{_classes('dark')}}}"
+
+
+def _classes(theme: Theme) -> str:
+    colours = variables(theme)
+    used = dict.fromkeys(("paper", "ink", "muted", "line", *_COLOUR.values()))
+    filled = "".join(f".{name}{{fill:{colours[name]}}}.s-{name}{{stroke:{colours[name]}}}" for name in used)
+    return f"{filled}.hollow{{fill:{colours['paper']}}}"
 
 
 def _panel(shown: Sequence[tuple[Row, Answer]], axis: str, top: float, lang: str) -> Iterator[str]:
@@ -111,8 +116,8 @@ def _short(text: str) -> str:
     """The words of a measure, as far as they fit; Chinese characters are twice as wide."""
     width = 0.0
     for place, character in enumerate(text):
-        width += 13 if ord(character) > 0x2E80 else 6.6
-        if width > _TEXT - 60:
+        width += 13 if ord(character) > 0x2E80 else 6.3
+        if width > _TEXT - 70:
             return text[:place].rstrip(" ,，") + "…"
     return text
 

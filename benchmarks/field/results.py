@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 from field.parts import Job, base_name, note_of
-from field.rules import Figure, bounds_of
+from field.rules import Figure, half_width
 
+from assay.errors import NotFound
 from assay.statistics.estimate import Estimate
 from assay.statistics.inference import estimate_difference, estimate_mean
 from assay.statistics.sampling import Sampling, over_questions
@@ -84,17 +85,20 @@ class Results:
 
 
 def load_results(jobs: Sequence[Job], work: Path) -> Results:
-    """What DIR/done tells of."""
+    """What DIR/done tells of. A result that is damaged or of an earlier format counts as not run, and is run again."""
     done, missing, seconds = list[Done](), dict[Job, str](), 0.0
     for job in jobs:
         note = note_of(job, work)
         told = json.loads(note.read_text("utf-8")) if note.is_file() else {}
-        if "folder" in told:
-            result = load_result(_KINDS[told["kind"]], work / told["folder"] / "result.json")
-            done.append(Done(job, result))
-            seconds += told["seconds"]
-        else:
-            missing[job] = told.get("failed", "")
+        try:
+            if "folder" in told:
+                done.append(Done(job, load_result(_KINDS[told["kind"]], work / told["folder"] / "result.json")))
+                seconds += told["seconds"]
+            else:
+                missing[job] = told.get("failed", "")
+        except NotFound as error:
+            note.unlink()
+            missing[job] = str(error)
     return Results(done, missing, seconds)
 
 
@@ -148,7 +152,7 @@ def log_ratio(a: dict[str, float], b: dict[str, float]) -> Estimate | None:
     both = [math.log(a[id] / b[id]) for id in a if id in b and a[id] > 0 and b[id] > 0]
     if len(both) < 2:
         return None
-    value, half = float(np.mean(both)), bounds_of(float(np.var(both, ddof=1)) / len(both))
+    value, half = float(np.mean(both)), half_width(both)
     return Estimate(value, value - half, value + half, len(both), len(both))
 
 

@@ -1,4 +1,4 @@
-"""The rules by which figures become verdicts, written down before anything was run. Knows no claim and no run.
+"""The rules by which figures become verdicts, written before there was a result. Knows no claim and no run.
 
 A figure is one set's and one base's, with the interval of new questions on that set. Pooling: in each set the mean over
 the bases, as wide as their intervals are on average (they answer the same questions, so nothing is gained by counting
@@ -16,13 +16,12 @@ from typing import Literal
 
 from scipy.stats import t
 
-__all__ = ["FEW_SETS", "Claimed", "Figure", "Pooled", "Standing", "bounds_of", "judge", "pool", "together"]
+__all__ = ["FEW_SETS", "Claimed", "Figure", "Pooled", "Standing", "half_width", "judge", "pool", "together"]
 
 Claimed = Literal["above", "below", "told"]  # told: shown, and not judged
 Standing = Literal["holds", "does_not_hold", "cannot_tell"]
 
 FEW_SETS = 3  # fewer are said beside the verdict
-_Z = 1.959964
 
 
 @dataclass(frozen=True)
@@ -53,24 +52,32 @@ def pool(figures: Sequence[Figure]) -> Pooled:
     for figure in figures:
         by_set[figure.set].append(figure)
     means = [fmean(one.value for one in some) for some in by_set.values()]
-    value, k = fmean(means), len(means)
-    if any(figure.low is None for figure in figures):
-        half = t.ppf(0.975, k - 1) * stdev(means) / math.sqrt(k) if k > 1 else None
-    else:
-        halves = [fmean(_half(one) for one in some) for some in by_set.values()]
-        half = math.hypot(*halves) / k
-    ends = (None, None) if half is None else (value - half, value + half)
-    return Pooled(value, *ends, tuple(by_set), tuple(dict.fromkeys(figure.base for figure in figures)))
+    value = fmean(means)
+    ends = _over_sets(means) if any(one.low is None for one in figures) else _within_sets(list(by_set.values()))
+    low, high = (None, None) if ends is None else (value - ends[0], value + ends[1])
+    return Pooled(value, low, high, tuple(by_set), tuple(dict.fromkeys(figure.base for figure in figures)))
 
 
-def _half(figure: Figure) -> float:
-    assert figure.low is not None and figure.high is not None
-    return (figure.high - figure.low) / 2
+def _within_sets(sets: Sequence[Sequence[Figure]]) -> tuple[float, float]:
+    """How far the interval reaches below and above the mean: near 0 and 1 it is not as wide to both sides."""
+    arms = [
+        (fmean(one.value - (one.low or 0.0) for one in some), fmean((one.high or 0.0) - one.value for one in some))
+        for some in sets
+    ]
+    below, above = (math.hypot(*side) / len(sets) for side in zip(*arms, strict=True))
+    return below, above
 
 
-def bounds_of(variance: float) -> float:
-    """Half the width of a 95% interval."""
-    return _Z * math.sqrt(variance)
+def _over_sets(means: Sequence[float]) -> tuple[float, float] | None:
+    if len(means) < 2:
+        return None
+    half = half_width(means)
+    return half, half
+
+
+def half_width(values: Sequence[float]) -> float:
+    """Half the width of the 95% interval of their mean, by Student's t; of two values or more."""
+    return float(t.ppf(0.975, len(values) - 1)) * stdev(values) / math.sqrt(len(values))
 
 
 def judge(pooled: Pooled, claimed: Claimed, bound: float = 0.0) -> Standing | None:

@@ -159,6 +159,10 @@ MEASURE: dict[str, Words] = {
         "en": "larger without documents − smaller with retrieval",
         "zh": "大模型无文档 − 小模型加检索",
     },
+    "next_tuned": {
+        "en": "larger with retrieval − smaller with retrieval and tuning",
+        "zh": "大模型加检索 − 小模型加检索与微调",
+    },
     "hybrid_found": {
         "en": "evidence among the passages read: words and meaning − words alone",
         "zh": "读到的段落里有依据：词加语义 − 只用词",
@@ -228,10 +232,19 @@ PUBLISHED: dict[int, Words] = {
     },
 }
 
+_BEST = {
+    "en": "The best of several is picked on the same questions, which flatters the side that has more to pick from.",
+    "zh": "“最好的”是在同一批题上选出的，对候选更多的一方略有偏袒。",
+}
 NOTE: dict[int, Words] = {
     1: {
         "en": "The public sets stand in for private knowledge; a model may have read some of them.",
         "zh": "用公开数据集代替内部知识，模型可能读过其中一部分。",
+    },
+    3: _BEST,
+    4: {
+        "en": "The better of the two is picked on the same questions, which flatters it a little.",
+        "zh": "“较好的一个”是在同一批题上选出的，略有偏袒。",
     },
     6: {
         "en": "Asked one at a time, warm; the first token and a cold start were not timed. Without a tuned model the "
@@ -250,8 +263,9 @@ NOTE: dict[int, Words] = {
         "其中几乎没有以一个数字替换另一个数字的改动。",
     },
     9: {
-        "en": "That retrieval forgets nothing is so by construction: it does not touch the weights.",
-        "zh": "检索不改动权重，因此不遗忘是构造上必然的，无须测量。",
+        "en": "That retrieval forgets nothing is so by construction: it does not touch the weights. Where the base "
+        "knows too little to lose anything, there is no figure.",
+        "zh": "检索不改动权重，因此不遗忘是构造上必然的，无须测量。基础模型本就没什么可失去时，没有数字。",
     },
     10: {
         "en": "The two losses are compared unpaired, which makes the interval wider than need be.",
@@ -266,6 +280,7 @@ NOTE: dict[int, Words] = {
         "en": "Questions whose evidence was not found may be harder in other ways, too.",
         "zh": "没找到依据的题，本身也可能更难。",
     },
+    14: _BEST,
     17: {
         "en": "Not compared with answers from memory: what is always wrong is steady, too. Wordings come from the base "
         "itself. Answers are greedy: nothing is sampled.",

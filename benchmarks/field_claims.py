@@ -51,26 +51,28 @@ def needed_parts(claims: Sequence[int], parts: Sequence[str]) -> list[str]:
     """The parts that are named and those that the claims need, in their order; none named: all.
 
     Raises:
-        ValueError: an unknown claim, or one that no part tests.
+        ValueError: a claim that no part tests.
     """
-    known = {claim.number: claim.parts for claim in CLAIMS}
+    known = {claim.number: claim.parts for claim in CLAIMS if claim.parts}
     for number in claims:
-        if not known.get(number):
-            raise ValueError(f"claim {number} {'is not tested yet' if number in known else 'is not known'}: 1 to 21")
+        if number not in known:
+            raise ValueError(f"no part tests claim {number}: choose of {', '.join(map(str, known))}")
     wanted = {*parts, *(part for number in claims for part in known[number])}
     return [part for part in PARTS if part in wanted or not wanted]
 
 
 def check_sets(jobs: Sequence[Job], sets: Sequence[str], data: Path) -> None:
-    """Nothing where every set that is named belongs to some job and every job's set is there.
+    """Nothing where there are jobs, every set that is named belongs to one, and every job's set is there.
 
     Raises:
-        ValueError: a set that no part uses, or a folder that is missing.
+        ValueError: nothing to run, a set that no part uses, or a folder that is missing.
     """
     used = list(dict.fromkeys(job.set for job in jobs))
     unknown = [name for name in sets if name not in used]
     if unknown:
         raise ValueError(f"no part that is to run uses the set {', '.join(unknown)}")
+    if not jobs:
+        raise ValueError("nothing is to run: the ladder needs a larger base, give --base")
     missing = [name for name in used if not (data / name).is_dir()]
     if missing:
         raise ValueError(f"{data} has no folder {', '.join(missing)}: give --data, or name sets that are there")
@@ -80,6 +82,7 @@ def write_pages(jobs: Sequence[Job], work: Path, docs: Path) -> None:
     """claims.md and its picture, in every language."""
     results = load_results(jobs, work)
     rows = answer_claims(results)
+    docs.mkdir(parents=True, exist_ok=True)
     for lang in LANGUAGES:
         ending = "" if lang == "en" else f".{lang}"
         (docs / f"claims{ending}.md").write_text(render_page(rows, results, _line(jobs), lang), "utf-8")

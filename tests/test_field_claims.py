@@ -69,7 +69,7 @@ def work(bench: Any, sample: RunResult, tmp_path_factory: pytest.TempPathFactory
     ]:
         save_result(result, folder / part / name / "result.json")
         _note(bench, folder, part, name, {"folder": f"{part}/{name}", "kind": kind, "seconds": 1800})
-    _note(bench, folder, "labels", "banking77", {"failed": "the disk is full\nand more"})
+    _note(bench, folder, "labels", "banking77", {"failed": "/home/me/disk is full\nand more"})
     return folder
 
 
@@ -123,7 +123,9 @@ def test_the_verdict_is_where_the_interval_lies(
 @pytest.mark.parametrize(
     ("standings", "verdict"),
     [
-        (["holds", None, "holds"], "holds"),
+        (["holds", "holds"], "holds"),
+        (["holds", None], "cannot_tell"),  # not run
+        ([None, "does_not_hold"], "does_not_hold"),
         (["holds", "cannot_tell"], "cannot_tell"),
         (["holds", "cannot_tell", "does_not_hold"], "does_not_hold"),
         ([None], None),
@@ -160,7 +162,7 @@ def test_the_pages_tell_what_is_there_and_what_is_not(bench: Any, work: Path, tm
     assert "×50" in rows["8"] and words["few"][lang].format(n=2) in rows["8"]  # 200 s / 4 s, of two sets
     assert words["holds"][lang] in rows["8"] and rows["12"].endswith("** |")  # three sets: nothing to add
     assert words["not_run"][lang] in rows["20"] and bench.words.NOT_BUILT[20][lang] in page
-    assert "the disk is full" in page and "and more" not in page
+    assert "disk is full" in page and "/home" not in page and "and more" not in page
     assert "cmrc2018_trial × Big-7B" in page and "--base Big-7B.Q4_K_M.gguf" in page
     assert {"en": "5 of", "zh": "完成 5 次"}[lang] in page and "2.5" in page  # hours
     assert "{" not in page and "nan" not in page
@@ -191,13 +193,15 @@ def test_every_claim_has_words_and_parts(bench: Any) -> None:
 def test_a_claim_names_its_parts_and_what_cannot_be_run_is_said(bench: Any, tmp_path: Path) -> None:
     assert bench.main.needed_parts([10, 8], []) == ["tuned-full", "drill"]
     assert bench.main.needed_parts([], []) == list(bench.parts.PARTS)
-    with pytest.raises(ValueError, match="claim 22 is not known: 1 to 21"):
+    with pytest.raises(ValueError, match="no part tests claim 22: choose of 1, 2"):
         bench.main.needed_parts([22], [])
-    with pytest.raises(ValueError, match="claim 20 is not tested yet"):
+    with pytest.raises(ValueError, match="no part tests claim 20: choose of 1, 2"):
         bench.main.needed_parts([20], [])
     jobs = bench.parts.jobs_of((), ["xquad_en"], ["drill"])
     with pytest.raises(ValueError, match="has no folder xquad_en: give --data"):
         bench.main.check_sets(jobs, ["xquad_en"], tmp_path)
+    with pytest.raises(ValueError, match="nothing is to run: the ladder needs a larger base"):
+        bench.main.check_sets(bench.parts.jobs_of((), (), ["ladder"]), [], tmp_path)
     with pytest.raises(ValueError, match="no part that is to run uses the set banking77"):
         bench.main.check_sets(jobs, ["banking77"], tmp_path)
 

@@ -1,6 +1,7 @@
 """The page of the claims in Markdown, in one language. Knows results as rows; computes nothing but forms of figures."""
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -98,10 +99,9 @@ def verdict_of(row: Row, lang: str) -> str:
     """The verdict, and how little it rests on: measures that were not run, fewer than three sets."""
     if row.standing is None:
         return _say("not_run", lang)
-    judgeable = [answer for answer in row.answers if answer.measure.claimed != "told"]
     remarks = []
-    if len(row.judged) < len(judgeable):
-        remarks.append(_say("partly", lang, n=len(row.judged), of=len(judgeable)))
+    if len(row.judged) < len(row.judgeable):
+        remarks.append(_say("partly", lang, n=len(row.judged), of=len(row.judgeable)))
     n_sets = min(len(answer.pooled.sets) for answer in row.judged if answer.pooled)
     if n_sets < FEW_SETS:
         remarks.append(_say("few", lang, n=n_sets))
@@ -157,7 +157,8 @@ def _missing(rows: Sequence[Row], results: Results, lang: str) -> Iterator[str]:
 
 def _job(job: Job, why: str, lang: str) -> str:
     named = f"{job.set} × {base_name(job.base)}"
-    return _say("failed", lang, job=named, why=why.splitlines()[0]) if why else named
+    reason = re.sub(r"(?:/[\w.+-]+)*/(?=[\w.+-])", "", why.split("\n")[0])  # names of files, not where they lie
+    return _say("failed", lang, job=named, why=reason) if why else named
 
 
 def _all(rows: Sequence[Row], lang: str) -> Iterator[str]:

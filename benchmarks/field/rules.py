@@ -94,10 +94,12 @@ def judge(pooled: Pooled, claimed: Claimed, bound: float = 0.0) -> Standing | No
 
 
 def together(standings: Sequence[Standing | None]) -> Standing | None:
-    """Of a claim with several measures: holds where all do, does not where one does not. None: none was judged."""
-    judged = [standing for standing in standings if standing is not None]
-    if not judged:
-        return None
-    if "does_not_hold" in judged:
+    """Of a claim with several measures: holds where all do, does not where one does not. None: none was run.
+
+    One that was not run (None) leaves open whether all hold.
+    """
+    if "does_not_hold" in standings:
         return "does_not_hold"
-    return "holds" if set(judged) == {"holds"} else "cannot_tell"
+    if not any(standings):
+        return None
+    return "holds" if set(standings) == {"holds"} else "cannot_tell"

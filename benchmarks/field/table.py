@@ -33,8 +33,13 @@ class Row:
 
     @property
     def standing(self) -> Standing | None:
-        """Of all measures together; None where none was run."""
-        return together([answer.standing for answer in self.answers])
+        """Of all measures together that a claim is made of; None where none was run."""
+        return together([answer.standing for answer in self.judgeable])
+
+    @property
+    def judgeable(self) -> list[Answer]:
+        """The measures that something is claimed of, run or not."""
+        return [answer for answer in self.answers if answer.measure.claimed != "told"]
 
     @property
     def run(self) -> list[Answer]:

@@ -241,8 +241,8 @@ def _found_marks(result: RunResult) -> dict[str, float]:
     }
 
 
-def _search(changed: str, usual: str, value: Callable[[RunResult], dict[str, float]]) -> Figures:
-    """One search − another, question by question."""
+def _between(changed: str, usual: str, value: Callable[[RunResult], dict[str, float]]) -> Figures:
+    """What one part brings against another of the same set and base, question by question."""
 
     def figures(results: Results) -> Iterator[Figure]:
         for done in results.of(changed):
@@ -253,8 +253,8 @@ def _search(changed: str, usual: str, value: Callable[[RunResult], dict[str, flo
     return figures
 
 
-def _answers_by_search(result: RunResult) -> dict[str, float]:
-    return marks(result, RAG)
+def _right_by(cell: str) -> Callable[[RunResult], dict[str, float]]:
+    return lambda result: marks(result, cell)
 
 
 def _reranking(results: Results) -> Iterator[Figure]:
@@ -428,8 +428,8 @@ CLAIMS: tuple[Claim, ...] = (
         16,
         ("prompted", "words", "unfitted", "reranked"),
         (
-            Measure("hybrid_found", _search("unfitted", "words", _found_marks)),
-            Measure("hybrid_right", _search("unfitted", "words", _answers_by_search)),
+            Measure("hybrid_found", _between("unfitted", "words", _found_marks)),
+            Measure("hybrid_right", _between("unfitted", "words", _right_by(RAG))),
             Measure("reranking", _reranking),
         ),
     ),
@@ -446,7 +446,11 @@ CLAIMS: tuple[Claim, ...] = (
             Measure("crossing", _gap(["crossed"], RAG, NONE)),
         ),
     ),
-    Claim(19, (), ()),
+    Claim(
+        19,
+        ("worded-once", "worded-often"),
+        (Measure("reworded", _between("worded-often", "worded-once", _right_by(TUNED))),),
+    ),
     Claim(20, (), ()),
     Claim(
         21,

@@ -1,4 +1,4 @@
-"""Exams that are made from the public sets by rule: changed facts, questions of the other language, and labels."""
+"""Exams made from the public sets: changed facts, questions of the other language, labels, facts in many wordings."""
 
 import json
 import shutil
@@ -12,10 +12,11 @@ from assay.corpus.document import Passage
 from assay.probes.contradiction import contradict
 from assay.questions.question import Evidence, Question
 
-__all__ = ["write_changed", "write_crossed", "write_labelled_questions"]
+__all__ = ["write_changed", "write_crossed", "write_labelled_questions", "write_wordings"]
 
 Row = dict[str, Any]
 MOST_CHANGED = 40
+N_FACTS = 48  # learnt in several wordings
 
 
 def write_changed(old: Path, asked: Path, folder: Path) -> tuple[Path, Path]:
@@ -69,6 +70,30 @@ def _crossed(row: Row, other: Row) -> Row:
         "answers": list(dict.fromkeys([*other["answers"], *row["answers"]])),
         "document": f"{other['doc_ids'][0]}.md",
     }
+
+
+def write_wordings(source: Path, folder: Path, most: int, writer: str) -> tuple[Path, int]:
+    """Facts learnt in up to so many wordings of their question, and asked in one that was held back.
+
+    With the file comes how many passes over what is learnt read each fact ten times or more. The same wording is held back however many are learnt. `writer` paraphrases, once; what it wrote is kept in the
+    folder. A question of which it found too few wordings is left out.
+    """
+    from paraphrases import LEAST, READINGS, write
+
+    rows = [row for row in _rows(source / "qa.jsonl") if row["answers"]]
+    rows = rows[:: max(1, len(rows) // N_FACTS)][:N_FACTS]
+    facts = [Question(row["id"], row["question"], tuple(row["answers"]), split="train") for row in rows]
+    documents = {row["id"]: f"{row['doc_ids'][0]}.md" for row in rows}
+    written = write(facts, writer, rows[0]["lang"], folder / "wordings.json")
+    rng, learnt, asked = np.random.default_rng(0), list[Row](), list[Row]()
+    for wordings in (one for one in written if len(one) > LEAST):
+        held_back = wordings.pop(int(rng.integers(1, len(wordings))))
+        known = {"answers": list(wordings[0].answers), "document": documents[wordings[0].id]}
+        asked.append({"id": held_back.id, "question": held_back.text, "split": "test", **known})
+        learnt += [{"id": one.id, "question": one.text, "split": "train", **known} for one in wordings[:most]]
+    path = folder / f"wordings-{most}.jsonl"
+    _write(path, [*learnt, *asked])
+    return path, -(-READINGS * len(asked) // max(1, len(learnt)))
 
 
 def write_labelled_questions(source: Path, path: Path) -> Path:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from encoder_tasks import write_texts
-from field.exams import write_changed, write_crossed, write_labelled_questions
+from field.exams import write_changed, write_crossed, write_labelled_questions, write_wordings
 from real_sets import write_documents, write_questions
 
 import assay
@@ -85,6 +85,14 @@ def _ask_crossed(job: Job, data: Path, work: Path, more: dict[str, Any]) -> Path
     return _run(documents, questions, folder, job, more)
 
 
+def _ask_reworded(job: Job, data: Path, work: Path, more: dict[str, Any]) -> Path:
+    """Facts that are learnt in as many wordings as `most` of `more` says, and asked in another."""
+    folder = work / f"{job.set}-worded"
+    documents = write_documents(data / job.set, folder / "documents")
+    questions, epochs = write_wordings(data / job.set, folder, more["most"], MIDDLE)
+    return _run(documents, questions, folder, job, {"cells": more["cells"], "epochs_closed_book": epochs})
+
+
 def _run(documents: Path, questions: Path, folder: Path, job: Job, more: dict[str, Any]) -> Path:
     with Console() as console:
         done = assay.run(documents, questions, out=folder / "ws", base=job.base, progress=console, **SETTINGS, **more)
@@ -131,6 +139,8 @@ PARTS: dict[str, Part] = {
     "steady-tuned": Part(READING[:4], (SMALL, MIDDLE), _ask, _steady("retrieved/tuned")),
     "drill": Part(CHANGING, (SMALL,), _drill, {"cells": _DRILLED}, kind="drills"),
     "crossed": Part(READING[:2], (SMALL, MIDDLE), _ask_crossed, {"cells": "none/zero-shot,retrieved/zero-shot"}),
+    "worded-once": Part(CHANGING, (SMALL,), _ask_reworded, {"cells": "none/tuned", "most": 1}),
+    "worded-often": Part(CHANGING, (SMALL,), _ask_reworded, {"cells": "none/tuned", "most": 10}),
 }
 
 

@@ -191,6 +191,10 @@ MEASURE: dict[str, Words] = {
         "en": "questions of the other language than the documents: retrieval − without documents",
         "zh": "问题与文档语言不同：检索 − 无文档",
     },
+    "reworded": {
+        "en": "tuned without passages, asked in new words: learnt in up to ten wordings − in one",
+        "zh": "不带段落的微调，换新问法提问：学过至多十种问法 − 只学一种",
+    },
     "adaptive": {
         "en": "right: search only when unsure − always, no more than 5 points worse",
         "zh": "正确率：没把握才检索 − 总是检索，至多差 5 个百分点",
@@ -290,19 +294,17 @@ NOTE: dict[int, Words] = {
         "en": "Answers of either language count.",
         "zh": "两种语言的答案都算对。",
     },
+    19: {
+        "en": "Each fact is read ten times or more in either case; the 0.5B base writes the wordings.",
+        "zh": "两种情形下每条事实都读十次或稍多；改写由 0.5B 的基础模型写出。",
+    },
     21: {
         "en": "Below 20 questions to choose by, this cell always searches.",
         "zh": "用于选择的题少于 20 道时，该单元总是检索。",
     },
 }
 
-NOT_BUILT: dict[int, Words] = {
-    19: {
-        "en": "not a part of this program yet; benchmarks/paraphrases.md has figures of one set",
-        "zh": "本程序尚未包括；benchmarks/paraphrases.md 有一个数据集的数字",
-    },
-    20: {"en": "Assay has no agent yet", "zh": "Assay 尚无智能体"},
-}
+NOT_BUILT: dict[int, Words] = {20: {"en": "Assay has no agent yet", "zh": "Assay 尚无智能体"}}
 
 TEXT: dict[str, Words] = {
     "head": {

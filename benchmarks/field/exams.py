@@ -75,8 +75,9 @@ def _crossed(row: Row, other: Row) -> Row:
 def write_wordings(source: Path, folder: Path, most: int, writer: str) -> tuple[Path, int]:
     """Facts learnt in up to so many wordings of their question, and asked in one that was held back.
 
-    With the file comes how many passes over what is learnt read each fact ten times or more. The same wording is held back however many are learnt. `writer` paraphrases, once; what it wrote is kept in the
-    folder. A question of which it found too few wordings is left out.
+    The same wording is held back however many are learnt. `writer` paraphrases, once; what it wrote is kept in the
+    folder. A question of which it found too few wordings is left out. With the file comes how many passes over what is
+    learnt read each fact ten times or more.
     """
     from paraphrases import LEAST, READINGS, write
 

@@ -9,7 +9,7 @@ from field.parts import Job, base_name
 from field.results import Done, Results
 from field.rules import FEW_SETS, Figure, Pooled
 from field.table import Answer, Row
-from field.words import CLAIM, MEASURE, NOT_BUILT, NOTE, PUBLISHED, TEXT
+from field.words import CLAIM, MEASURE, NOT_BUILT, NOTE, PART, PUBLISHED, TEXT
 
 from assay.verdict.drill_result import DrillResult
 from assay.verdict.result import RunResult
@@ -149,16 +149,16 @@ def _missing(rows: Sequence[Row], results: Results, lang: str) -> Iterator[str]:
     """Claims that nothing here can test, then runs, part by part."""
     built = [row for row in rows if row.claim.number in NOT_BUILT]
     yield from (f"- {row.claim.number}: {NOT_BUILT[row.claim.number][lang]}" for row in built)
-    parts: dict[str, list[str]] = {}
+    parts: dict[tuple[str, str], list[str]] = {}
     for job, why in results.missing.items():
-        parts.setdefault(job.part, []).append(_job(job, why, lang))
-    yield from (f"- `{part}`: {_listed(jobs, lang)}" for part, jobs in parts.items())
+        parts.setdefault((job.part, base_name(job.base)), []).append(_set(job, why, lang))
+    for (part, base), sets in parts.items():
+        yield f"- {_say('missing', lang, part=part, what=PART[part][lang], base=base, sets=_listed(sets, lang))}"
 
 
-def _job(job: Job, why: str, lang: str) -> str:
-    named = f"{job.set} × {base_name(job.base)}"
+def _set(job: Job, why: str, lang: str) -> str:
     reason = re.sub(r"(?:/[\w.+-]+)*/(?=[\w.+-])", "", why.split("\n")[0])  # names of files, not where they lie
-    return _say("failed", lang, job=named, why=reason) if why else named
+    return _say("failed", lang, set=job.set, why=reason) if why else job.set
 
 
 def _all(rows: Sequence[Row], lang: str) -> Iterator[str]:

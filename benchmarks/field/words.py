@@ -3,7 +3,7 @@
 Figures of published work stand with their source; figures of our own come from the program alone.
 """
 
-__all__ = ["CLAIM", "LANGUAGES", "MEASURE", "NOTE", "NOT_BUILT", "PUBLISHED", "TEXT"]
+__all__ = ["CLAIM", "LANGUAGES", "MEASURE", "NOTE", "NOT_BUILT", "PART", "PUBLISHED", "TEXT"]
 
 Words = dict[str, str]  # language -> text
 
@@ -304,6 +304,23 @@ NOTE: dict[int, Words] = {
     },
 }
 
+PART: dict[str, Words] = {
+    "prompted": {"en": "all cells that are not tuned", "zh": "所有不微调的单元"},
+    "ladder": {"en": "three cells of a larger base model", "zh": "较大基础模型的三个单元"},
+    "words": {"en": "search by words alone", "zh": "只按词检索"},
+    "unfitted": {"en": "search by words and meaning, as it comes", "zh": "词加语义检索，不做拟合"},
+    "reranked": {"en": "search with ranking again", "zh": "检索后重排"},
+    "steady": {"en": "retrieval, asked again", "zh": "检索，重复提问"},
+    "tuned": {"en": "tuned cells beside those that are not", "zh": "微调单元及其对照"},
+    "labels": {"en": "labels and entities", "zh": "分类与实体"},
+    "tuned-full": {"en": "an adapter and all weights", "zh": "适配器与全参数"},
+    "steady-tuned": {"en": "retrieval with tuning, asked again", "zh": "检索加微调，重复提问"},
+    "drill": {"en": "facts changed in the documents", "zh": "文档中的事实变更"},
+    "crossed": {"en": "questions in the other language", "zh": "用另一种语言提问"},
+    "worded-once": {"en": "facts learnt in one wording", "zh": "只学一种问法"},
+    "worded-often": {"en": "facts learnt in up to ten wordings", "zh": "学至多十种问法"},
+}
+
 NOT_BUILT: dict[int, Words] = {20: {"en": "Assay has no agent yet", "zh": "Assay 尚无智能体"}}
 
 TEXT: dict[str, Words] = {
@@ -322,7 +339,8 @@ TEXT: dict[str, Words] = {
     "few": {"en": "{n} of 3 sets", "zh": "仅 {n} 个数据集"},
     "partly": {"en": "{n} of {of} measures", "zh": "{of} 项中仅运行 {n} 项"},
     "remarks": {"en": "{verdict} ({remarks})", "zh": "{verdict}（{remarks}）"},
-    "failed": {"en": "{job} (failed: {why})", "zh": "{job}（失败：{why}）"},
+    "failed": {"en": "{set} (failed: {why})", "zh": "{set}（失败：{why}）"},
+    "missing": {"en": "`{part}`, {what}, {base}: {sets}", "zh": "`{part}`（{what}），{base}：{sets}"},
     "points": {"en": "{value} points", "zh": "{value} 个百分点"},
     "seconds": {"en": "{value} s", "zh": "{value} 秒"},
     "comma": {"en": ", ", "zh": "、"},

@@ -15,6 +15,9 @@ from typing import Any
 __all__ = ["Endpoint", "serve_endpoint"]
 
 
+_POLL_S = 0.01  # how soon a server that is told to stop does: half a second otherwise, in every test
+
+
 class Endpoint(ThreadingHTTPServer):
     """What a test sets to make it fail, and what it was asked."""
 
@@ -46,7 +49,7 @@ class Endpoint(ThreadingHTTPServer):
 def serve_endpoint() -> Iterator[Endpoint]:
     """A server that is gone afterwards."""
     with Endpoint(("127.0.0.1", 0), _Handler) as running:
-        thread = threading.Thread(target=running.serve_forever)
+        thread = threading.Thread(target=running.serve_forever, args=(_POLL_S,))
         thread.start()
         yield running
         running.shutdown()

@@ -110,7 +110,7 @@ def test_a_run_that_is_stopped_leaves_no_process(tmp_path: Path, stop: signal.Si
         textwrap.dedent("""\
         import time
         from assay.corpus.pool import Limits, map_in_workers
-        for _ in map_in_workers(time.sleep, [0, 600], Limits(time_s=0.5)):
+        for _ in map_in_workers(time.sleep, [0, 600], Limits(time_s=0.1)):
             print("begun", flush=True)
         """)
     )

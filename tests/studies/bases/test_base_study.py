@@ -92,7 +92,7 @@ def test_one_that_is_shown_to_be_worse_is_dropped(exam: Company, tmp_path: Path)
     result = choose_base(*exam, [], models=[silent, scripted(exam)], out=tmp_path, encoder="none").result
     dropped = result.summary("silent").dropped
     assert dropped is not None and (dropped.leader, dropped.n_asked) == ("strong", 18)
-    assert result.verdict.kind == "decided" and result.finalists == ["strong"]
+    assert result.verdict.kind == "decided" and result.finalists == ["strong"] and not result.verdict.unanswered
 
 
 def test_a_base_whose_engine_fails_is_left_out(exam: Company, tmp_path: Path) -> None:

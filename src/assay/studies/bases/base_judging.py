@@ -63,9 +63,11 @@ def judge_bases(
     sampling = sampling_of(asked, s.generalise)
     named = {one.name: one for one in candidates if not sat[one.name].failed}
     bases = {name: _summarise(one, met[name], sat[name], exam, cells, bench) for name, one in named.items()}
-    standing = {name: sat[name].scores(asked) for name in named if sat[name].behind is None}
+    left = [name for name in named if sat[name].behind is None]
+    seen = [question for question in asked if any(question.id in sat[name].marks[cells[0]] for name in left)]
+    standing = {name: sat[name].scores(seen) for name in left}
     costs = {name: bases[name].cost for name in standing}
-    decision = decide(standing, costs, sampling, s.margin, s.volume, s.useful_floor)
+    decision = decide(standing, costs, sampling_of(seen, s.generalise), s.margin, s.volume, s.useful_floor)
     step = NextAction("more_questions" if decision.choice.undecided else "none", None, None)
     ordered = by_cost({name: one.cost for name, one in bases.items()}, s.volume)
     return BaseResult(

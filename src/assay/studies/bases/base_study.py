@@ -17,7 +17,7 @@ from assay.questions import Source
 from assay.questions.exam import Exam, build_exam, check_order
 from assay.questions.reading_lines import reading_lines
 from assay.retrieval.step import chosen_steps, step_codes
-from assay.scoring.scorer import Scorer, chosen_scorer
+from assay.scoring.scorer import chosen_scorer
 from assay.scoring.stated import states_answer
 from assay.studies.answer_length import accepted_answers, settle_answer_length
 from assay.studies.bases.base_judging import Met, judge_bases
@@ -26,7 +26,7 @@ from assay.studies.bases.endpoint_watch import compare_endpoint, look_at_endpoin
 from assay.studies.bases.harm_asked import count_declined
 from assay.studies.bases.kind import KIND
 from assay.studies.bases.measuring import measure_base
-from assay.studies.bases.screening import Sat, bounding_cells, screen
+from assay.studies.bases.screening import Sat, Screening, bounding_cells
 from assay.studies.grid.canary import hold_canary
 from assay.studies.plan import Plan
 from assay.studies.study import Finished, Study, conduct, measured
@@ -77,7 +77,7 @@ def choose_base(
         given = [Candidate(one.name, one.name, BaseFacts(), one) for one in models]
         opened, left_out = open_candidates(bases, bench) if bases else ([], {})
         candidates = [*opened, *given]
-        return conduct(_Bases(exam, candidates, left_out, scorer, bench), bench)
+        return conduct(_Bases(exam, candidates, left_out, bench), bench)
 
 
 class _Bases(Study[BaseResult, str]):
@@ -85,10 +85,8 @@ class _Bases(Study[BaseResult, str]):
 
     kind = KIND
 
-    def __init__(
-        self, exam: Exam, candidates: Sequence[Candidate], left_out: dict[str, str], scorer: Scorer, bench: Bench
-    ) -> None:
-        self._exam, self._candidates, self._scorer, self._bench = exam, candidates, scorer, bench
+    def __init__(self, exam: Exam, candidates: Sequence[Candidate], left_out: dict[str, str], bench: Bench) -> None:
+        self._exam, self._candidates, self._bench = exam, candidates, bench
         self._cells = bounding_cells(bench.parts)
         self._met: dict[str, Met] = {}
         self.plan = Plan(tuple(one.name for one in candidates), left_out, 0.0, list(_warnings(candidates, exam, bench)))
@@ -117,7 +115,7 @@ class _Bases(Study[BaseResult, str]):
         """All rounds asked, and judged."""
         exam, bench, started = self._exam, self._bench, time.time()
         with Meter() as meter:
-            sat = screen(self._candidates, exam, self._cells, self._scorer, bench, self._meet)
+            sat = Screening(self._candidates, exam, self._cells, bench, self._meet).hold()
         provenance = {
             "weights_sha256": {one.name: one.model.sha256 for one in self._candidates},
             "engines": {one.name: one.model.engine_name for one in self._candidates},

@@ -1,6 +1,6 @@
 """Bases are asked round by round, and those shown to be worse are asked no more. Judges nothing else."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -21,12 +21,12 @@ from assay.questions import sampling_of
 from assay.questions.exam import Exam
 from assay.questions.question import Question
 from assay.scoring.correctness import Score
-from assay.scoring.scorer import Scorer
+from assay.scoring.scorer import chosen_scorer
 from assay.statistics.dropping import Behind, count_comparisons, cut_rounds, shown_worse
 from assay.studies.bases.candidates import Candidate
 from assay.words import figures
 
-__all__ = ["Sat", "bounding_cells", "screen"]
+__all__ = ["Sat", "Screening", "bounding_cells"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -78,98 +78,94 @@ def bounding_cells(parts: Parts) -> tuple[Cell, Cell]:
     return Cell(served, plain), Cell(ceiling, plain)
 
 
-def screen(
-    candidates: Sequence[Candidate],
-    exam: Exam,
-    cells: Sequence[Cell],
-    scorer: Scorer,
-    bench: Bench,
-    meet: Callable[[Candidate, Pipelines], None],
-) -> dict[str, Sat]:
-    """Name of each base -> what it answered to validation questions.
+class Screening:
+    """Candidates, put to the validation questions of an exam.
 
-    A base whose engine fails is asked no more, with the reason. `meet` is told of each base before it is asked, with
-    no engine loaded.
-
-    Raises:
-        InputError: the engines of all of them failed.
+    Args:
+        candidates: the bases.
+        exam: whose validation questions are asked.
+        cells: in which each base is asked.
+        bench: where answers are kept.
+        meet: is told of each base before it is asked, with no engine loaded.
     """
-    s, asked, bench = bench.settings, exam.validation, replace(bench, progress=_Once(bench.progress))
-    rounds = cut_rounds(len(asked), s.seed)
-    n_comparisons = count_comparisons(len(candidates), len(rounds))
-    sat = {one.name: Sat() for one in candidates}
-    for number, places in enumerate(rounds, start=1):
-        standing = [one for one in candidates if sat[one.name].behind is None and not sat[one.name].failed]
-        if number > 1 and len(standing) < 2:
-            break
-        bench.say("bases.round", number=number, of=len(rounds), n=len(places), bases=_listed(standing))
-        questions = [asked[place] for place in sorted(places)]
-        for one in standing:
-            try:
-                _ask(one, number, questions, exam, cells, scorer, sat[one.name], bench, meet)
-            except EngineError as error:
-                sat[one.name].failed = str(error)
-                bench.say("plan.left_out", cell=one.name, reason=error)
-        _drop(sat, [one.name for one in standing], asked, s.generalise, s.margin, n_comparisons, bench)
-    if all(one.failed for one in sat.values()):
-        raise InputError("\n".join(f"{name}: {one.failed}" for name, one in sat.items()))
-    return sat
 
+    def __init__(
+        self,
+        candidates: Sequence[Candidate],
+        exam: Exam,
+        cells: Sequence[Cell],
+        bench: Bench,
+        meet: Callable[[Candidate, Pipelines], None],
+    ) -> None:
+        self._candidates, self._exam, self._cells, self._meet = candidates, exam, cells, meet
+        self._bench = replace(bench, progress=_Once(bench.progress))
+        self._scorer = chosen_scorer(bench)
+        self._rounds = cut_rounds(len(exam.validation), bench.settings.seed)
+        self._sat = {one.name: Sat() for one in candidates}
 
-def _listed(standing: Sequence[Candidate]) -> str:
-    return ", ".join(one.name for one in standing)
+    def hold(self) -> dict[str, Sat]:
+        """Name of each base -> what it answered. One whose engine fails is asked no more, with the reason.
 
+        Raises:
+            InputError: the engines of all of them failed.
+        """
+        for number, places in enumerate(self._rounds, start=1):
+            standing = [one for one in self._candidates if self._stands(one)]
+            if number > 1 and len(standing) < 2:
+                break
+            names = ", ".join(one.name for one in standing)
+            self._bench.say("bases.round", number=number, of=len(self._rounds), n=len(places), bases=names)
+            questions = [self._exam.validation[place] for place in sorted(places)]
+            for one in standing:
+                try:
+                    self._ask(one, number, questions)
+                except EngineError as error:
+                    self._sat[one.name].failed = str(error)
+                    self._bench.say("plan.left_out", cell=one.name, reason=error)
+            self._drop([one.name for one in standing if self._stands(one)])
+        if all(one.failed for one in self._sat.values()):
+            raise InputError("\n".join(f"{name}: {one.failed}" for name, one in self._sat.items()))
+        return self._sat
 
-def _ask(
-    one: Candidate,
-    number: int,
-    questions: Sequence[Question],
-    exam: Exam,
-    cells: Sequence[Cell],
-    scorer: Scorer,
-    sat: Sat,
-    bench: Bench,
-    meet: Callable[[Candidate, Pipelines], None],
-) -> None:
-    """A round of one base: both cells asked and marked."""
-    pipelines = Pipelines(exam, one.model, bench)
-    if number == 1:
-        meet(one, pipelines)
-    s = bench.settings
-    for cell in cells:
-        with blaming_parts(*pipelines.outside(cell)):
-            key = f"bases/{number}/{pipelines.cell_key(cell)}"
-            batches = plan_batches(questions, _ALONE if number == 1 else 0, s.answer_batch, s.seed)
-            make = partial(pipelines.pipeline, cell)
-            answers: Answered = answer_cell(f"{one.name}, {cell}", key, batches, make, bench.store, bench.progress)
-        sat.answers.setdefault(cell, {}).update(answers)
-        sat.batches.setdefault(cell, []).extend(bench.store.batches(key))
-        marks = {q.id: scorer.mark(answers[q.id][0].text, q) for q in questions}
-        sat.marks.setdefault(cell, {}).update(marks)
-    sat.round = number
-    pipelines.let_engine_go()
+    def _stands(self, one: Candidate) -> bool:
+        sat = self._sat[one.name]
+        return sat.behind is None and not sat.failed
 
+    def _ask(self, one: Candidate, number: int, questions: Sequence[Question]) -> None:
+        """A round of one base: every cell asked and marked."""
+        bench, sat = self._bench, self._sat[one.name]
+        pipelines = Pipelines(self._exam, one.model, bench)
+        if number == 1:
+            self._meet(one, pipelines)
+        s = bench.settings
+        for cell in self._cells:
+            with blaming_parts(*pipelines.outside(cell)):
+                key = f"bases/{number}/{pipelines.cell_key(cell)}"
+                batches = plan_batches(questions, _ALONE if number == 1 else 0, s.answer_batch, s.seed)
+                make = partial(pipelines.pipeline, cell)
+                answers: Answered = answer_cell(f"{one.name}, {cell}", key, batches, make, bench.store, bench.progress)
+            sat.answers.setdefault(cell, {}).update(answers)
+            sat.batches.setdefault(cell, []).extend(bench.store.batches(key))
+            marks = {q.id: self._scorer.mark(answers[q.id][0].text, q) for q in questions}
+            sat.marks.setdefault(cell, {}).update(marks)
+        sat.round = number
+        pipelines.let_engine_go()
 
-def _drop(
-    sat: Mapping[str, Sat],
-    names: Sequence[str],
-    questions: Sequence[Question],
-    generalise: str,
-    margin: float,
-    n_comparisons: int,
-    bench: Bench,
-) -> None:
-    """Mark those that are shown to be worse than the leader."""
-    standing = {name: sat[name].scores(questions) for name in names if not sat[name].failed}
-    if len(standing) < 2:
-        return
-    used = ~np.all([np.isnan(values) for values in standing.values()], axis=0)
-    asked = [question for question, is_used in zip(questions, used, strict=True) if is_used]
-    if not asked:
-        return
-    scores = {name: values[used] for name, values in standing.items()}
-    rng = np.random.default_rng(bench.settings.seed)
-    for behind in shown_worse(scores, sampling_of(asked, generalise), margin, n_comparisons, rng):
-        sat[behind.name].behind = behind
-        points = figures.points(behind.difference.value, signed=False)
-        bench.say("bases.dropped", base=behind.name, leader=behind.leader, points=points, n=behind.difference.n)
+    def _drop(self, names: Sequence[str]) -> None:
+        """Mark those that are shown to be worse than the leader."""
+        questions, s = self._exam.validation, self._bench.settings
+        found = {name: self._sat[name].scores(questions) for name in names}
+        if len(found) < 2:
+            return
+        used = ~np.all([np.isnan(values) for values in found.values()], axis=0)
+        asked = [question for question, is_used in zip(questions, used, strict=True) if is_used]
+        if not asked:
+            return
+        scores = {name: values[used] for name, values in found.items()}
+        n_comparisons = count_comparisons(len(self._candidates), len(self._rounds))
+        rng, sampling = np.random.default_rng(s.seed), sampling_of(asked, s.generalise)
+        for behind in shown_worse(scores, sampling, s.margin, n_comparisons, rng):
+            self._sat[behind.name].behind = behind
+            points = figures.points(behind.difference.value, signed=False)
+            n, leader = behind.difference.n, behind.leader
+            self._bench.say("bases.dropped", base=behind.name, leader=leader, points=points, n=n)

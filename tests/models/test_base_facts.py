@@ -101,5 +101,5 @@ def test_a_precision_stands_behind_the_name(name: str, parts: tuple[str, int | N
 
 
 def test_a_precision_that_there_is_not() -> None:
-    with pytest.raises(InputError, match="write @4bit or @8bit"):
+    with pytest.raises(InputError, match="write @4bit or @8bit, not @3bit"):
         split_bits("model@3bit")

@@ -10,7 +10,7 @@ from typing import Any
 from assay.errors import InputError, NotFound
 from assay.models.known import KNOWN
 from assay.models.licence import card_of, licence_of_folder
-from assay.models.model import gguf_file, split_bits, weight_files
+from assay.models.model import gguf_file, is_hub_id, split_bits, weight_files
 from assay.privacy import hub_for
 
 __all__ = ["BaseFacts", "memory_to_answer", "memory_to_make", "read_facts"]
@@ -60,7 +60,9 @@ def read_facts(name: str) -> BaseFacts:
     if packed is not None:
         known = KNOWN[plain].licence if plain in KNOWN else None
         return _of_gguf(packed, bits or _USUAL_BITS, known)
-    return _of_folder(folder, bits or _USUAL_BITS) if folder.is_dir() else _of_hub(plain, bits or _USUAL_BITS)
+    if folder.is_dir():
+        return _of_folder(folder, bits or _USUAL_BITS)
+    return _of_hub(plain, bits or _USUAL_BITS) if is_hub_id(plain) else BaseFacts()
 
 
 def memory_to_answer(facts: BaseFacts) -> float | None:
@@ -106,13 +108,14 @@ def _of_folder(folder: Path, bits: int) -> BaseFacts:
 
 def _of_hub(name: str, bits: int) -> BaseFacts:
     """Weights, bytes, licence and languages, by the hub's description."""
+    from httpx import HTTPError
     from huggingface_hub import HfApi
     from huggingface_hub.errors import HfHubHTTPError, HFValidationError, OfflineModeIsEnabled
 
     try:
         with hub_for(name):
             told = HfApi().model_info(name, files_metadata=True, timeout=_TIMEOUT_S)
-    except (HfHubHTTPError, HFValidationError, OfflineModeIsEnabled, OSError):
+    except (HfHubHTTPError, HFValidationError, OfflineModeIsEnabled, HTTPError, OSError):
         return BaseFacts()
     weights = [file.size or 0 for file in told.siblings or () if file.rfilename.endswith((".safetensors", ".bin"))]
     card: dict[str, Any] = told.card_data.to_dict() if told.card_data else {}  # type: ignore[no-untyped-call]

@@ -25,6 +25,7 @@ __all__ = [
     "ScriptedModel",
     "gguf_file",
     "has_cuda",
+    "is_hub_id",
     "open_model",
     "split_bits",
 ]
@@ -222,7 +223,7 @@ def split_bits(name: str) -> tuple[str, int | None]:
     if found is None:
         return name, None
     if found[1] not in ("4", "8"):
-        raise InputError(f"{name}: weights can be kept in 4 or 8 bits, so write @4bit or @8bit")
+        raise InputError(f"weights can be kept in 4 or 8 bits: write @4bit or @8bit, not {name[found.start() :]}")
     return name[: found.start()], int(found[1])
 
 
@@ -248,12 +249,17 @@ def _find_folder(name: str, say: Say) -> tuple[Path, str]:
         return _convert(packed, say), name if name in KNOWN else packed.stem
     if path.is_dir():
         return path, path.resolve().name
-    if name.count("/") != 1 or name.startswith((".", "/", "~")):
+    if not is_hub_id(name):
         known = " or ".join(model.name for model in KNOWN.values() if model.role == "base")
         raise NotFound(
             f'there is no model "{name}": give {known}, a folder, a .gguf file, URL#MODEL or a hub id (org/name)'
         )
     return _download(name, say), name
+
+
+def is_hub_id(name: str) -> bool:
+    """Whether a name that is no file or folder here may be one on the hub: org/name."""
+    return name.count("/") == 1 and not name.startswith((".", "/", "~"))
 
 
 def gguf_file(name: str) -> Path | None:

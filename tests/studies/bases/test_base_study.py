@@ -123,6 +123,24 @@ def test_the_same_call_asks_nothing_again(exam: Company, tmp_path: Path) -> None
     assert again.result.bases[0].correct == first.result.bases[0].correct
 
 
+def test_without_a_base_there_is_nothing_to_choose(exam: Company, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no base model is named"):
+        choose_base(*exam, [], out=tmp_path)
+
+
+def test_bases_that_are_not_there_are_named_and_nobody_is_asked(
+    exam: Company, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name, an endpoint that is down, and an id for which no hub can be asked."""
+    monkeypatch.setattr("huggingface_hub.constants.ENDPOINT", "http://127.0.0.1:9")
+    bases = ["nosuch", "http://127.0.0.1:9/v1#m", "org/nosuch"]
+    with pytest.raises(InputError) as found:
+        choose_base(*exam, bases, out=tmp_path, encoder="none")
+    lines = str(found.value)
+    assert all(f"{base}: " in lines for base in bases) and 'there is no model "nosuch"' in lines
+    assert "did not answer" in lines and "the hub did not give it" in lines
+
+
 def test_too_few_validation_questions(shared_company: Company, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="10 validation questions or more, and these have 6"):
         choose_base(*shared_company, [], models=[ScriptedModel(lambda conversation: "")], out=tmp_path)

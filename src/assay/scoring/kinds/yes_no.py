@@ -201,6 +201,7 @@ _ASKS_ZH = re.compile(r"吗|是否|能否|可否|有无|(.)不\1|有没有|是�
 _ASKS_THING_ZH = re.compile(r"(?<!没)有([^，。有]{2,8})吗")
 _MAY_ZH = re.compile(r"不可以(?=[^，。]{2})|不能(?=[^，。]{2})|(?<!不)可以(?=[^，。]{2})")
 _LEAST_ECHO_ZH = 0.7
+_LEAST_PREFIXED = 5  # letters of a word that a prefix denies
 _LEAST_ECHO = 0.5  # of the question's words that a sentence must say again to be a yes
 
 
@@ -301,6 +302,8 @@ def _echo(said: Read, asked: Read | None) -> Stance | None:
     lexicon = load_lexicon("en")
     senses = {_root(word.key): _groups(lexicon, word) for word in asked.content}
     for sentence in re.split(r"(?<=[.!?;])\s+|\n", said.text):
+        if denied := _denied_by_prefix(sentence, asked):
+            return denied
         read = read_text(sentence, said.lang)
         there = {_root(word.key) for word in read.words}
         said_groups = frozenset().union(*(_groups(lexicon, word) for word in read.content))
@@ -325,6 +328,14 @@ def _echo(said: Read, asked: Read | None) -> Stance | None:
             plain = _without_contrast(_NOT_DENIED.sub(" ", sentence), wanted)
             return "no" if _DENIES.search(plain) else "yes"
     return None
+
+
+def _denied_by_prefix(sentence: str, asked: Read) -> Stance | None:
+    """Whether what is asked about is said with a denying prefix: refundable, non-refundable."""
+    texts = [asked.text[word.start : word.end] for word in asked.content]
+    words = "|".join(re.escape(text) for text in texts if len(text) >= _LEAST_PREFIXED)
+    found = words and re.search(rf"(\bnot )?\b(?:non-?|un|in|im|ir|il|dis)(?:{words})\b", sentence, re.IGNORECASE)
+    return ("yes" if found[1] else "no") if found else None
 
 
 def _without_contrast(sentence: str, wanted: set[str]) -> str:

@@ -62,6 +62,8 @@ def choose_base(
     Raises:
         InputError: documents, questions, bases or settings that cannot be used; no base has been asked then.
     """
+    if not bases and not models:
+        raise InputError("no base model is named: give two or more, --base A --base B")
     with open_bench(out, settings, progress) as bench:
         scorer = chosen_scorer(bench)
         chosen_steps(bench)

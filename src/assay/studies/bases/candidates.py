@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assay.bench.bench import Bench
 from assay.errors import AssayError, InputError
-from assay.models import Model, open_model
+from assay.models import EndpointModel, Model, open_model
 from assay.models.base_facts import BaseFacts, memory_to_answer, memory_to_make, read_facts
 from assay.settings import parse_gigabytes
 from assay.words import message
@@ -56,6 +56,8 @@ def _open(name: str, bench: Bench) -> Candidate:
     facts = read_facts(name)
     _check_fits(facts, bench)
     model = open_model(name, bench.settings.engine, bench.say)
+    if isinstance(model, EndpointModel):
+        model.load()  # nobody waits for others to learn that it is down
     is_known = facts.window is not None or model.folder is None
     return Candidate(model.name, name, facts if is_known else read_facts(str(model.folder)), model)
 

@@ -54,15 +54,17 @@ def run(
     others = parse_files(answers or [], "--answers")
     from assay.cli.console import Console
     from assay.cli.printing import print_outcome
-    from assay.studies.bases.several_grids import run_several
-    from assay.studies.grid.grid_study import run as run_exam
 
     asked: dict[str, Any] = {"out": out, "cells": cells, "answers": others}
     with Console() as console:
         if several:
+            from assay.studies.bases.several_grids import run_several
+
             chosen, grids = run_several(docs, questions, several, progress=console, **asked, **flags)
             finished: list[Finished[Any]] = [*grids, chosen]
         else:
+            from assay.studies.grid.grid_study import run as run_exam
+
             finished = [run_exam(docs, questions, progress=console, **asked, **flags)]
     for one in finished:
         print_outcome(one.outcome, one.report)

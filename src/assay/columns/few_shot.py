@@ -12,7 +12,6 @@ from assay.models.engine import Conversation, Message
 from assay.models.prompt import render_question
 from assay.questions.exam import Exam
 from assay.questions.question import Question
-from assay.scoring.refusal import REFUSAL_TEXT
 from assay.words import Text, catalogued, told
 
 __all__ = ["FEW_SHOT", "FewShot"]
@@ -39,9 +38,9 @@ class FewShot:
 
     def _example_turns(self, example: Question, with_passage: bool) -> list[Message]:
         passage = self._pool.passages.get(example.id) if with_passage else None
-        answer = example.answers[0] if example.answerable else REFUSAL_TEXT[self._lang]
         shown = [] if passage is None else [passage]
-        return [render_question(example.text, shown, self._lang), Message("assistant", answer)]
+        answer = Message("assistant", example.model_answer(self._lang))
+        return [render_question(example.text, shown, self._lang), answer]
 
 
 def _behaviour(pipelines: Pipelines, cell: Cell) -> FewShot:

@@ -18,7 +18,7 @@ from assay.errors import PartError
 from assay.questions.answer import Answer, Answerer
 from assay.questions.question import Question
 
-__all__ = ["Answered", "answer_beside", "answer_cell", "known_answers", "plan_batches"]
+__all__ = ["Answered", "answer_beside", "answer_cell", "known_answers", "plan_batches", "seconds_an_answer"]
 
 Answered = Mapping[str, tuple[Answer, float | None]]  # question id -> answer and latency (s), None in a batch
 
@@ -67,6 +67,12 @@ def answer_beside(
     s = bench.settings
     batches = plan_batches(questions, 0, s.answer_batch, s.seed + draw)
     return answer_cell(name, key, batches, make_pipeline, bench.store, bench.progress)
+
+
+def seconds_an_answer(batches: Sequence[Mapping[str, Any]]) -> float:
+    """Of what `Store.batches` gives: over the questions asked together; over all where none were."""
+    together = [batch for batch in batches if batch["n"] > 1] or list(batches)
+    return float(sum(batch["seconds"] for batch in together) / max(1, sum(batch["n"] for batch in together)))
 
 
 def known_answers(key: str, store: Store) -> dict[str, tuple[Answer, float | None]]:

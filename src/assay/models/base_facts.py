@@ -10,12 +10,11 @@ from typing import Any
 from assay.errors import InputError, NotFound
 from assay.models.known import KNOWN
 from assay.models.licence import card_of, licence_of_folder
-from assay.models.model import gguf_file, is_hub_id, split_bits, weight_files
+from assay.models.model import USUAL_BITS, gguf_file, is_hub_id, split_bits, weight_files
 from assay.privacy import hub_for
 
-__all__ = ["BaseFacts", "memory_to_answer", "memory_to_make", "read_facts"]
+__all__ = ["BaseFacts", "bytes_a_weight", "memory_to_answer", "memory_to_make", "read_facts"]
 
-_USUAL_BITS = 8
 _TIMEOUT_S = 10.0
 _EXPORT_BYTES = 4.0  # a weight, while a folder is written as an OpenVINO model: 6.0 GB measured for 1.5 billion
 
@@ -59,10 +58,10 @@ def read_facts(name: str) -> BaseFacts:
     packed, folder = gguf_file(plain), Path(plain).expanduser()
     if packed is not None:
         known = KNOWN[plain].licence if plain in KNOWN else None
-        return _of_gguf(packed, bits or _USUAL_BITS, known)
+        return _of_gguf(packed, bits or USUAL_BITS, known)
     if folder.is_dir():
-        return _of_folder(folder, bits or _USUAL_BITS)
-    return _of_hub(plain, bits or _USUAL_BITS) if is_hub_id(plain) else BaseFacts()
+        return _of_folder(folder, bits or USUAL_BITS)
+    return _of_hub(plain, bits or USUAL_BITS) if is_hub_id(plain) else BaseFacts()
 
 
 def memory_to_answer(facts: BaseFacts) -> float | None:
@@ -73,6 +72,11 @@ def memory_to_answer(facts: BaseFacts) -> float | None:
 def memory_to_make(facts: BaseFacts) -> float | None:
     """Bytes that converting it takes at the highest, once; None where that is not known."""
     return facts.n_weights * _EXPORT_BYTES if facts.n_weights else None
+
+
+def bytes_a_weight(config: Mapping[str, Any]) -> int:
+    """In the files of a model, by its config.json."""
+    return 4 if str(config.get("dtype") or config.get("torch_dtype")) == "float32" else 2
 
 
 def _of_gguf(path: Path, bits: int, licence: str | None) -> BaseFacts:
@@ -140,8 +144,7 @@ def _count_weights(files: list[Path], config: Mapping[str, Any]) -> int | None:
             with safe_open(path, framework="np") as opened:  # type: ignore[no-untyped-call]
                 total += sum(prod(opened.get_slice(name).get_shape()) for name in opened.keys())  # noqa: SIM118
         return total
-    width = 4 if str(config.get("dtype") or config.get("torch_dtype")) == "float32" else 2
-    return sum(path.stat().st_size for path in files) // width
+    return sum(path.stat().st_size for path in files) // bytes_a_weight(config)
 
 
 def _has_template(folder: Path) -> bool:

@@ -19,6 +19,7 @@ from assay.settings import check_whole
 
 __all__ = [
     "EMBEDDED",
+    "USUAL_BITS",
     "EndpointModel",
     "LocalModel",
     "Model",
@@ -33,7 +34,7 @@ __all__ = [
 Say = Callable[..., None]
 _CONVERTING, _EXPORTING = 0.25e-6, 0.15e-6  # seconds a byte, on two cores
 _WEIGHTS = ("*.safetensors", "*.bin")
-_USUAL_BITS = 8
+USUAL_BITS = 8
 _BITS = re.compile(r"@(\d+)bit$")  # behind a model's name: the precision that its weights are kept in
 _BUILT_FOR = re.compile(r"^(cuda|hip)\b[^=\n]*= *(\S+)", re.MULTILINE)  # in torch/version.py
 
@@ -205,8 +206,8 @@ def open_model(name: str | None = None, engine: str = "auto", say: Say = say_not
     if not weights or not (folder / "config.json").is_file():
         raise InputError(f"{folder} is no model: it needs config.json and weights in .safetensors")
     sha256 = hash_known([*weights, folder / "config.json"])
-    exported = _export(folder, sha256, engine, say, bits or _USUAL_BITS)
-    if bits in (None, _USUAL_BITS):
+    exported = _export(folder, sha256, engine, say, bits or USUAL_BITS)
+    if bits in (None, USUAL_BITS):
         return LocalModel(label, folder, sha256, exported)
     if exported is None:
         raise InputError(f"{name}: weights of {bits} bits take OpenVINO, and transformers is to run this model")

@@ -18,7 +18,6 @@ from assay.masking import mask
 from assay.prompting.acceptance import accept, what_pays
 from assay.prompting.bank import open_bank
 from assay.prompting.halving import Space, least_seconds, round_sizes, search_prompt
-from assay.prompting.prompt_behaviour import reply
 from assay.prompting.prompt_choice import Prompt, PromptChoice, PromptPart, Shown
 from assay.prompting.prompt_trials import PromptTrials
 from assay.prompting.prompt_words import choice_line
@@ -181,7 +180,7 @@ def _shown(trials: PromptTrials, prompt: Prompt) -> list[Shown]:
     passages = trials.pipelines.example_passages if trials.reads else {}
     examples = trials.behaviour(prompt).examples(Question("anybody", "", ()))
     return [
-        Shown(one.text, passages[one.id].text if one.id in passages else "", reply(one, trials.lang))
+        Shown(one.text, passages[one.id].text if one.id in passages else "", one.model_answer(trials.lang))
         for one in examples
     ]
 

@@ -9,7 +9,7 @@ from assay.models.prompt import render_asked, render_question
 from assay.prompting.prompt_choice import Prompt
 from assay.questions.question import REFUSAL_TEXT, Question
 
-__all__ = ["PromptBehaviour", "reply", "told_before"]
+__all__ = ["PromptBehaviour", "told_before"]
 
 _BETWEEN = {"en": " ", "zh": ""}  # sentences
 
@@ -55,12 +55,7 @@ class PromptBehaviour:
     def _example_turns(self, example: Question) -> list[Message]:
         passage = self._pool.passages.get(example.id)
         shown = [] if passage is None else [passage]
-        return [self._turn(example, shown), Message("assistant", reply(example, self._lang))]
+        return [self._turn(example, shown), Message("assistant", example.model_answer(self._lang))]
 
     def _turn(self, asked: Question, passages: Sequence[Passage]) -> Message:
         return render_asked(self._told, asked.text, passages, self._lang, self._prompt.is_after)
-
-
-def reply(example: Question, lang: str) -> str:
-    """The right answer to an example."""
-    return example.answers[0] if example.answerable else REFUSAL_TEXT[lang]

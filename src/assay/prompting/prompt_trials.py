@@ -10,7 +10,7 @@ import numpy.typing as npt
 from assay.bench.keys import key_of
 from assay.bench.progress import Silent
 from assay.corpus.document import Passage
-from assay.grid.answering import answer_cell
+from assay.grid.answering import answer_cell, seconds_an_answer
 from assay.grid.cell import Cell
 from assay.grid.example_pool import ExamplePool, examples_of, open_pool
 from assay.grid.pipeline import Pipeline
@@ -79,9 +79,7 @@ class PromptTrials:
     def plain_s(self) -> float | None:
         """Seconds an answer, asked plainly together with others; None where nothing was asked so far."""
         batches = self.pipelines.bench.store.batches(self.pipelines.cell_key(self.cell))
-        together = [batch for batch in batches if batch["n"] > 1] or batches
-        n = sum(batch["n"] for batch in together)
-        return sum(batch["seconds"] for batch in together) / n if n else None
+        return seconds_an_answer(batches) if batches else None
 
     def ask(self, prompt: Prompt, questions: Sequence[Question]) -> Asked:
         """What a prompt gets on these questions.

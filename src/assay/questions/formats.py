@@ -74,7 +74,7 @@ def translate_rows(file: RowFile, name: Format, extra: Sequence[str] = ()) -> tu
 
 def render_example(question: Question, name: Format, lang: str) -> dict[str, Any]:
     """One question and its first accepted answer in a format; an unanswerable one is answered by our refusal."""
-    answer = question.answers[0] if question.answerable else REFUSAL_TEXT[lang]
+    answer = question.model_answer(lang)
     if name == "alpaca":
         return {"instruction": question.text, "input": "", "output": answer}
     if name == "prompt-completion":

@@ -61,6 +61,10 @@ class Question:
     form: str = ""  # what the answer must look like; see `assay.scoring.answer_form`
     extra: tuple[tuple[str, str], ...] = ()  # column -> cell, of further columns that the scorer reads; no empty ones
 
+    def model_answer(self, lang: str) -> str:
+        """What an example shows, and tuning teaches: the first accepted answer, or that there is none."""
+        return self.answers[0] if self.answerable else REFUSAL_TEXT[lang]
+
     def told(self, column: str) -> str:
         """What stands in a further column; "" where nothing does."""
         return dict(self.extra).get(column, "")

@@ -40,7 +40,7 @@ def base_table(result: BaseResult, lang: str) -> tuple[list[str], list[list[str]
                 one.base,
                 *shares,
                 state_words(one, lang),
-                figures.duration(one.cost.latency_p50_s or one.cost.answer_s, lang),
+                figures.duration(one.cost.usual_s, lang),
                 figures.duration(one.measured.load_s, lang),
                 figures.megabytes(one.measured.memory_mb),
                 figures.megabytes(one.measured.disk_mb),
@@ -114,7 +114,7 @@ def _dropped(result: BaseResult, lang: str) -> list[str]:
 
 
 def _takes(chosen: BaseSummary, lang: str) -> str:
-    answer = figures.duration(chosen.cost.latency_p50_s or chosen.cost.answer_s, lang, short=False)
+    answer = figures.duration(chosen.cost.usual_s, lang, short=False)
     if chosen.measured.memory_mb is None or chosen.measured.disk_mb is None:
         return message("bases.line.takes_elsewhere", lang, base=chosen.base, answer=answer)
     return message(

@@ -137,7 +137,7 @@ def _part(what: str, lang: str) -> str:
 
 def _scatters(result: BaseResult, lang: str) -> list[tuple[Scatter, Any]]:
     def seconds(one: BaseSummary) -> float | None:
-        return one.cost.latency_p50_s or one.cost.answer_s
+        return one.cost.usual_s
 
     def memory(one: BaseSummary) -> float | None:
         return one.measured.memory_mb / 1024 if one.measured.memory_mb is not None else None

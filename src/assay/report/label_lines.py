@@ -32,7 +32,7 @@ def label_lines(result: LabelResult, lang: str) -> list[str]:
             "label.cost",
             lang,
             prepare=figures.duration(chosen.cost.prepare_s, lang, short=False),
-            answer=figures.duration(chosen.cost.latency_p50_s or chosen.cost.answer_s, lang, short=False),
+            answer=figures.duration(chosen.cost.usual_s, lang, short=False),
         ),
         *learning_line(result, lang),
     ]
@@ -48,7 +48,7 @@ def label_table(result: LabelResult, lang: str) -> tuple[list[str], list[list[st
         shares = figures.percent(way.correct.value), figures.percent(way.f1.value)
         scores = [f"{share} ({interval})" for share, interval in zip(shares, intervals, strict=True)]
         error = figures.difference(way.calibration.error if way.calibration else None, lang, signed=False)
-        seconds = way.cost.latency_p50_s or way.cost.answer_s
+        seconds = way.cost.usual_s
         costs = [figures.duration(one, lang) for one in (seconds, way.cost.prepare_s)]
         rows.append([result.way_title(way.way, lang), *scores, error, *costs])
     return [label_word("col.way", lang), *metrics, *columns], rows

@@ -44,7 +44,7 @@ def ladder_table(result: RunResult, lang: str) -> Table | None:
                 figures.percent(summary.correct.value),
                 _short_gain(rung, lang),
                 figures.duration(summary.cost.prepare_s, lang),
-                figures.duration(summary.cost.latency_p50_s or summary.cost.answer_s, lang),
+                figures.duration(summary.cost.usual_s, lang),
             ]
         )
     return Table([word(f"ladder.{name}", lang) for name in _COLUMNS], rows, n_words=1, width=100)
@@ -62,7 +62,7 @@ def _bar(rung: Rung, summary: CellSummary, result: RunResult, lang: str) -> Rung
         width=100 * summary.correct.value,
         is_advised=rung.cell == result.verdict.cell,
         gain=_long_gain(rung, result, lang),
-        answer=word("ladder.each", lang, seconds=figures.duration(cost.latency_p50_s or cost.answer_s, lang)),
+        answer=word("ladder.each", lang, seconds=figures.duration(cost.usual_s, lang)),
         once=word("ladder.prepare", lang, seconds=figures.duration(cost.prepare_s, lang)),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from assay.bench.preparation import Preparation
+from assay.grid.answering import seconds_an_answer
 from assay.questions.answer import Answer
 from assay.verdict.result import Cost
 
@@ -29,7 +30,7 @@ def measured_cost(
     answers = [answer for answer, _ in answered.values()]
     latencies = [latency for _, latency in answered.values() if latency is not None]
     p50, p95 = np.percentile(latencies, [50, 95]) if latencies else (None, None)
-    answer_s = _seconds_an_answer(batches)
+    answer_s = seconds_an_answer(batches)
     return Cost(
         prepare_s=preparation.seconds,
         prepare_tokens=preparation.tokens,
@@ -42,12 +43,6 @@ def measured_cost(
         new_tokens=_mean([answer.n_new_tokens for answer in answers]),
         money_per_1000=answer_s * 1000 / 3600 * price_per_hour if price_per_hour else None,
     )
-
-
-def _seconds_an_answer(batches: Sequence[dict[str, Any]]) -> float:
-    """Over the questions asked together; over all where none were."""
-    together = [batch for batch in batches if batch["n"] > 1] or list(batches)
-    return float(sum(batch["seconds"] for batch in together) / max(1, sum(batch["n"] for batch in together)))
 
 
 def _mean(values: Sequence[float]) -> float:

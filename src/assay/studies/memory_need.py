@@ -9,14 +9,15 @@ from typing import Any
 from assay.bench.bench import Bench
 from assay.errors import InputError
 from assay.models import LocalModel, Model, has_cuda
+from assay.models.base_facts import bytes_a_weight
 from assay.models.model import weight_files
 from assay.settings import Settings, parse_gigabytes
 from assay.words import message
 
-__all__ = ["memory_need", "say_memory"]
+__all__ = ["PROGRAM", "memory_need", "say_memory"]
 
 _GB = 1e9
-_PROGRAM = 1.5 * _GB  # Python with its libraries, index, encoder, and what allocators keep
+PROGRAM = 1.5 * _GB  # Python with its libraries, index, encoder, and what allocators keep
 _ACTIVATIONS = (
     88  # bytes that a step of training keeps for each token, layer and unit of width, whatever it multiplies in
 )
@@ -28,13 +29,13 @@ _PROMPT = 150  # tokens beside the passages
 def memory_need(model: Model, settings: Settings, is_tuned: bool) -> float:
     """Bytes at the highest, of the whole process. Of a model that runs elsewhere, what the rest takes."""
     if not isinstance(model, LocalModel) or has_cuda():
-        return _PROGRAM
+        return PROGRAM
     shape: dict[str, Any] = json.loads((model.folder / "config.json").read_text())
-    n_weights = sum(path.stat().st_size for path in weight_files(model.folder)) / _bytes_a_weight(shape)
+    n_weights = sum(path.stat().st_size for path in weight_files(model.folder)) / bytes_a_weight(shape)
     longest = settings.passages * settings.max_passage_tokens * _TOKENS_A_WORD + _PROMPT
     kept = float(2 * shape["num_hidden_layers"] * _key_width(shape))  # keys and values of a token, a byte each
     answering = n_weights + settings.answer_batch * longest * kept
-    return _PROGRAM + max(answering, _training(shape, n_weights, longest, settings) if is_tuned else 0.0)
+    return PROGRAM + max(answering, _training(shape, n_weights, longest, settings) if is_tuned else 0.0)
 
 
 def say_memory(model: Model, is_tuned: bool, bench: Bench) -> str | None:
@@ -71,7 +72,3 @@ def _key_width(shape: dict[str, Any]) -> int:
     heads = shape["num_attention_heads"]
     width = shape.get("head_dim") or shape["hidden_size"] // heads
     return int(shape.get("num_key_value_heads", heads) * width)
-
-
-def _bytes_a_weight(shape: dict[str, Any]) -> int:
-    return 4 if str(shape.get("dtype") or shape.get("torch_dtype")) == "float32" else 2

@@ -50,21 +50,16 @@ class EntityDictionary:
 
     def find(self, text: str) -> Found:
         """The longest first, from the left; none overlap."""
-        places = find_words(text)
-        found = list(self._matches([text[start:end] for start, end in places]))
-        entities = tuple(
-            Entity(places[first][0], places[last - 1][1], self.types[words][0]) for first, last, words in found
-        )
-        signs = self._signs(len(places), [words for _, _, words in found])
+        entities, signs = self._look_up(text)
         return Found(entities, float(expit(signs @ np.array(self.weights))) if self.weights else None)
 
     def with_probability(self, texts: Sequence[LabelledText]) -> "EntityDictionary":
         """The same, with probabilities fitted to how often all is right in texts that it was not made from."""
         if not texts:
             return self
-        found = [self.find(one.text) for one in texts]
-        right = np.array([set(said.entities) == set(one.entities) for said, one in zip(found, texts, strict=True)])
-        signs = np.stack([self._signs_of(one.text) for one in texts])
+        found = [self._look_up(one.text) for one in texts]
+        right = np.array([set(said) == set(one.entities) for (said, _), one in zip(found, texts, strict=True)])
+        signs = np.stack([signs for _, signs in found])
         return EntityDictionary(self.types, _fit(signs, right.astype(np.float64)))
 
     def save(self, folder: Path) -> None:
@@ -84,9 +79,14 @@ class EntityDictionary:
                 yield place, end, tuple(words[place:end])
             place = end or place + 1
 
-    def _signs_of(self, text: str) -> Floats:
-        words = [text[start:end] for start, end in find_words(text)]
-        return self._signs(len(words), [found for _, _, found in self._matches(words)])
+    def _look_up(self, text: str) -> tuple[tuple[Entity, ...], Floats]:
+        """The entities, and what the probability that these are right is told by."""
+        places = find_words(text)
+        found = list(self._matches([text[start:end] for start, end in places]))
+        entities = tuple(
+            Entity(places[first][0], places[last - 1][1], self.types[words][0]) for first, last, words in found
+        )
+        return entities, self._signs(len(places), [words for _, _, words in found])
 
     def _signs(self, n_words: int, found: Sequence[Words]) -> Floats:
         """1, the length of the text, what was found, and how sure that is: what its probability is told by."""

@@ -32,7 +32,7 @@ class TrainingExample:
 
 def closed_book_examples(questions: Sequence[Question], lang: str) -> list[TrainingExample]:
     """Questions without passages, answered from memory; unanswerable ones are refused."""
-    return [TrainingExample(_ask(q, (), lang), _target(q, lang)) for q in questions]
+    return [TrainingExample(_ask(q, (), lang), q.model_answer(lang)) for q in questions]
 
 
 def document_examples(passages: Sequence[Passage]) -> list[TrainingExample]:
@@ -75,7 +75,7 @@ def open_book_examples(
             if fits(_ask(question, passages, lang)):
                 break
             passages = [passage for passage in passages if passage is not spare]
-        answer = _target(question, lang) if shown or not question.answerable else REFUSAL_TEXT[lang]
+        answer = question.model_answer(lang) if shown or not question.answerable else REFUSAL_TEXT[lang]
         n_dropped = len(read[source]) - len(passages)
         examples.append(TrainingExample(_ask(question, passages, lang), answer, source, n_dropped))
     return examples
@@ -102,7 +102,3 @@ def _mix(
 def _last_first(passages: Sequence[Passage], shown: Sequence[Passage]) -> list[Passage]:
     """The distractors in the order in which they are given up."""
     return [passage for passage in reversed(passages) if passage not in shown]
-
-
-def _target(question: Question, lang: str) -> str:
-    return question.answers[0] if question.answerable else REFUSAL_TEXT[lang]

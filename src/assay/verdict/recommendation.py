@@ -27,6 +27,7 @@ __all__ = [
     "as_verdict",
     "decide",
     "recommend",
+    "undiagnosed_verdict",
     "worth_asking_again",
 ]
 
@@ -141,6 +142,12 @@ def as_verdict(decision: Decision, margin: float, step: NextAction) -> Verdict:
         steadier=choice.steadier,
         elsewhere=decision.elsewhere,
     )
+
+
+def undiagnosed_verdict(decision: Decision, margin: float) -> Verdict:
+    """A decision as it is kept where nothing tells why answers fail: what is next is more questions, or nothing."""
+    step = NextAction("more_questions" if decision.choice.undecided else "none", None, None)
+    return as_verdict(decision, margin, step)
 
 
 def _servable(scores: Mapping[Cell, Floats]) -> Scores:

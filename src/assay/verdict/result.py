@@ -105,6 +105,11 @@ class Cost:
     new_tokens: float
     money_per_1000: float | None = None  # only when the person gave prices
 
+    @property
+    def usual_s(self) -> float:
+        """Seconds an answer: alone, where that was measured, else batched."""
+        return self.latency_p50_s or self.answer_s
+
 
 @dataclass(frozen=True)
 class CellSummary:

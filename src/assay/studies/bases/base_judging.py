@@ -27,8 +27,8 @@ from assay.studies.bases.screening import Sat
 from assay.studies.costing import measured_cost
 from assay.verdict.base_result import BaseAnswer, BaseResult, BaseSummary, Declined, Dropped, Measured, NextSize, Share
 from assay.verdict.costs import by_cost
-from assay.verdict.recommendation import as_verdict, decide
-from assay.verdict.result import CanaryMark, NextAction
+from assay.verdict.recommendation import decide, undiagnosed_verdict
+from assay.verdict.result import CanaryMark
 
 __all__ = ["Met", "judge_bases"]
 
@@ -68,7 +68,6 @@ def judge_bases(
     standing = {name: sat[name].scores(seen) for name in left}
     costs = {name: bases[name].cost for name in standing}
     decision = decide(standing, costs, sampling_of(seen, s.generalise), s.margin, s.volume, s.useful_floor)
-    step = NextAction("more_questions" if decision.choice.undecided else "none", None, None)
     ordered = by_cost({name: one.cost for name, one in bases.items()}, s.volume)
     return BaseResult(
         run_id=run_id,
@@ -85,7 +84,7 @@ def judge_bases(
         cells=[str(cell) for cell in cells],
         bases=[bases[name] for name in ordered],
         comparisons=decision.choice.comparisons,
-        verdict=as_verdict(decision, s.margin, step),
+        verdict=undiagnosed_verdict(decision, s.margin),
         next_size=foretell(
             {name: sat[name].scores(asked) for name in named},
             {name: one.facts.n_weights for name, one in named.items()},

@@ -8,12 +8,12 @@ from assay.errors import AssayError, InputError
 from assay.models import EndpointModel, Model, open_model
 from assay.models.base_facts import BaseFacts, memory_to_answer, memory_to_make, read_facts
 from assay.settings import parse_gigabytes
+from assay.studies.memory_need import PROGRAM
 from assay.words import message
 
 __all__ = ["Candidate", "open_candidates"]
 
 _GB = 1e9
-_PROGRAM = 1.5 * _GB  # the rest of the program
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _check_fits(facts: BaseFacts, bench: Bench) -> None:
     free = float(psutil.virtual_memory().available)
     allowed = parse_gigabytes(bench.settings.memory)
     room = min(free, allowed * _GB) if allowed is not None else free
-    most = max(need, memory_to_make(facts) or 0.0) + _PROGRAM
+    most = max(need, memory_to_make(facts) or 0.0) + PROGRAM
     if most > room:
         told = {"need": f"{most / _GB:.1f}", "room": f"{room / _GB:.1f}"}
         raise InputError(message("bases.too_large", bench.settings.lang, **told))

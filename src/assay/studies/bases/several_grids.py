@@ -15,8 +15,8 @@ from assay.studies.bases.base_study import choose_base
 from assay.studies.grid.grid_study import run
 from assay.studies.study import Finished
 from assay.verdict.base_result import BaseResult, Grid
-from assay.verdict.recommendation import as_verdict, decide
-from assay.verdict.result import Cost, NextAction, RunResult, Verdict
+from assay.verdict.recommendation import decide, undiagnosed_verdict
+from assay.verdict.result import Cost, RunResult, Verdict
 from assay.verdict.stored import save_result
 
 __all__ = ["run_several"]
@@ -77,8 +77,7 @@ def _decide(grids: Mapping[str, Finished[RunResult]]) -> Verdict | None:
                 scores[f"{base}, {one.cell}"] = _marks(finished.result, one.cell)
                 costs[f"{base}, {one.cell}"] = one.cost
     decision = decide(scores, costs, sampling, s["margin"], s["volume"], s["useful_floor"])
-    step = NextAction("more_questions" if decision.choice.undecided else "none", None, None)
-    return as_verdict(decision, s["margin"], step)
+    return undiagnosed_verdict(decision, s["margin"])
 
 
 def _marks(result: RunResult, cell: str) -> Any:

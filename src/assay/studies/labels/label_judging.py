@@ -25,8 +25,7 @@ from assay.studies.labels.way import Way
 from assay.studies.plan import Plan
 from assay.tasks import Task
 from assay.verdict.label_result import Guessing, LabelResult, NameView, SaidView, TextView, WaySummary
-from assay.verdict.recommendation import Decision, as_verdict, decide
-from assay.verdict.result import NextAction, Verdict
+from assay.verdict.recommendation import Decision, decide, undiagnosed_verdict
 from assay.words import Text
 
 __all__ = ["all_names", "deciding_scores", "judge_labels", "mark_ways", "weigh_guessing"]
@@ -86,7 +85,7 @@ def judge_labels(
         warnings=plan.warnings,
         ways=ways,
         comparisons=decision.choice.comparisons,
-        verdict=_verdict(decision, settings.margin),
+        verdict=undiagnosed_verdict(decision, settings.margin),
         names=_name_views(exam, all_names(exam), marks),
         confusions=_confusions(exam, marks[decision.choice.cell]),
         texts=[_text_view(place, one, marks) for place, one in enumerate(exam.test)],
@@ -170,11 +169,6 @@ def _decide(exam: LabelExam, marks: Mapping[str, Marks], ways: Sequence[WaySumma
         settings.useful_floor,
         settings.seed,
     )
-
-
-def _verdict(decision: Decision, margin: float) -> Verdict:
-    step = NextAction("more_questions" if decision.choice.undecided else "none", None, None)
-    return as_verdict(decision, margin, step)
 
 
 def _encoder_name(maker: LabelMaker, ways: Iterable[Way]) -> str:

@@ -27,6 +27,7 @@ __all__ = [
 
 ALWAYS_READ = inf
 LEAST_TRIALS = 20  # with fewer validation questions nobody can say which answers from memory to trust
+MOST_LOST = 0.05  # of the questions, by answering from memory what would be right with passages
 
 
 @dataclass(frozen=True)
@@ -57,23 +58,28 @@ def is_confident(text: str, logprob: float | None, n_tokens: int, threshold: flo
 def fit_threshold(trials: Sequence[Trial], least: int = LEAST_TRIALS) -> float:
     """The confidence from which on answers from memory are kept: the one with which most trials are right.
 
-    Among equals the lowest, which saves most searches. ALWAYS_READ with fewer than `least` trials.
+    Among equals the lowest, which saves most searches; only among those that are shown to cost no more than MOST_LOST
+    of the trials (the upper end of a 90% Poisson interval of what memory loses, less what it gains). A model that knows
+    little loses nothing in a few trials by luck. ALWAYS_READ where none is, and with fewer than `least` trials.
     """
     if len(trials) < least:
         return ALWAYS_READ
-    candidates = sorted({trial.confidence for trial in trials if trial.confidence > -inf}, reverse=True)
-    best, most = ALWAYS_READ, _n_right(trials, ALWAYS_READ)
-    for threshold in candidates:
-        n_right = _n_right(trials, threshold)
-        if n_right >= most:
+    best, most = ALWAYS_READ, sum(trial.right_with_passages for trial in trials)
+    for threshold in sorted({trial.confidence for trial in trials if trial.confidence > -inf}, reverse=True):
+        kept = [trial for trial in trials if trial.confidence >= threshold]
+        lost = sum(trial.right_with_passages and not trial.right_from_memory for trial in kept)
+        gained = sum(trial.right_from_memory and not trial.right_with_passages for trial in kept)
+        n_right = sum(trial.right_with_passages for trial in trials) - lost + gained
+        if n_right >= most and _most_expected(lost) - gained <= MOST_LOST * len(trials):
             best, most = threshold, n_right
     return best
 
 
-def _n_right(trials: Sequence[Trial], threshold: float) -> int:
-    return sum(
-        trial.right_from_memory if trial.confidence >= threshold else trial.right_with_passages for trial in trials
-    )
+def _most_expected(count: int) -> float:
+    """The upper end of the one-sided 90% interval of a Poisson mean, after so many (Garwood 1936)."""
+    from scipy.special import chdtri
+
+    return float(chdtri(2 * (count + 1), 0.1)) / 2
 
 
 class AdaptivePipeline:
@@ -95,6 +101,8 @@ class AdaptivePipeline:
         Raises:
             EngineError: the engine failed; nothing of this batch is to be used.
         """
+        if self._threshold == ALWAYS_READ:
+            return self._with_passages.answer(questions)
         first = self._from_memory.answer(questions)
         unsure = [q for q, answer in zip(questions, first, strict=True) if not self._is_kept(answer)]
         second = {answer.question_id: answer for answer in self._with_passages.answer(unsure)} if unsure else {}

@@ -27,7 +27,6 @@ __all__ = [
 
 ALWAYS_READ = inf
 LEAST_TRIALS = 20  # with fewer validation questions nobody can say which answers from memory to trust
-MOST_LOST = 0.05  # of the questions, by answering from memory what would be right with passages
 
 
 @dataclass(frozen=True)
@@ -56,30 +55,24 @@ def is_confident(text: str, logprob: float | None, n_tokens: int, threshold: flo
 
 
 def fit_threshold(trials: Sequence[Trial], least: int = LEAST_TRIALS) -> float:
-    """The confidence from which on answers from memory are kept: the one with which most trials are right.
+    """The confidence from which on answers from memory are kept: the one by which most is won; among equals the lowest.
 
-    Among equals the lowest, which saves most searches; only among those that are shown to cost no more than MOST_LOST
-    of the trials (the upper end of a 90% Poisson interval of what memory loses, less what it gains). A model that knows
-    little loses nothing in a few trials by luck. ALWAYS_READ where none is, and with fewer than `least` trials.
+    What is won is counted; what is lost is estimated: each wrong answer from memory costs the share of such questions
+    that passages get right, whatever the confidence. Counting it, too, would let a model that knows nothing skip a
+    search wherever, by luck, none of a few passages had helped. ALWAYS_READ with fewer than `least` trials.
     """
     if len(trials) < least:
         return ALWAYS_READ
-    best, most = ALWAYS_READ, sum(trial.right_with_passages for trial in trials)
+    unknown = [trial.right_with_passages for trial in trials if not trial.right_from_memory]
+    price = (sum(unknown) + 0.5) / (len(unknown) + 1)
+    best, most = ALWAYS_READ, 0.0
     for threshold in sorted({trial.confidence for trial in trials if trial.confidence > -inf}, reverse=True):
         kept = [trial for trial in trials if trial.confidence >= threshold]
-        lost = sum(trial.right_with_passages and not trial.right_from_memory for trial in kept)
-        gained = sum(trial.right_from_memory and not trial.right_with_passages for trial in kept)
-        n_right = sum(trial.right_with_passages for trial in trials) - lost + gained
-        if n_right >= most and _most_expected(lost) - gained <= MOST_LOST * len(trials):
-            best, most = threshold, n_right
+        won = sum(trial.right_from_memory and not trial.right_with_passages for trial in kept)
+        lost = price * sum(not trial.right_from_memory for trial in kept)
+        if won - lost >= most:
+            best, most = threshold, won - lost
     return best
-
-
-def _most_expected(count: int) -> float:
-    """The upper end of the one-sided 90% interval of a Poisson mean, after so many (Garwood 1936)."""
-    from scipy.special import chdtri
-
-    return float(chdtri(2 * (count + 1), 0.1)) / 2
 
 
 class AdaptivePipeline:

@@ -27,6 +27,7 @@ __all__ = [
 
 ALWAYS_READ = inf
 LEAST_TRIALS = 20  # with fewer validation questions nobody can say which answers from memory to trust
+_RULE = 2  # of `fit_threshold`; count up when it chooses otherwise
 
 
 @dataclass(frozen=True)
@@ -171,9 +172,9 @@ def _threshold(pipelines: Pipelines, cell: Cell, from_memory: Answerer, with_pas
 
 
 def _depends_on(pipelines: Pipelines) -> dict[str, Any]:
-    """On the passages; and on who marks the answers that the threshold is fitted to."""
+    """On the passages; on the rule of the threshold, and on who marks the answers that it is fitted to."""
     marked = chosen_scorer(pipelines.bench).key
-    return depends_on(pipelines) | ({"scorer": marked} if marked else {})
+    return depends_on(pipelines) | {"threshold": _RULE} | ({"scorer": marked} if marked else {})
 
 
 def _preparation(pipelines: Pipelines, cell: Cell) -> Preparation:

@@ -37,21 +37,21 @@ def run_several(
 ) -> tuple[Finished[BaseResult], list[Finished[RunResult]]]:
     """Choose among several bases, then put the exam to the cells of those left; arguments and errors as of `run`.
 
-    The advised base gets the whole grid, another one the cells of it that could decide between the two. The cells of
-    all grids are compared on the test, as those of one grid are.
+    The cheapest base left gets the whole grid; another one the cells of it that could decide between the two, unless
+    cells are named. The cells of all grids are compared on the test, as those of one grid are.
     """
     told = progress or usual_progress()
     chosen = choose_base(documents, questions, bases, out=out, progress=told, **settings)
     grids: dict[str, Finished[RunResult]] = {}
-    for base in chosen.result.finalists:
+    for base in [one.base for one in chosen.result.bases if one.base in chosen.result.finalists]:
         opened = next(name for name in bases if mask(name) == chosen.result.summary(base).opened)
         own = settings | {"base": opened}
-        asked = _deciding_cells(next(iter(grids.values())).result, chosen.result.cells[0]) if grids else cells
+        asked = cells or (_deciding_cells(next(iter(grids.values())).result, chosen.result.cells[0]) if grids else None)
         named = Named(base, told)
         grids[base] = run(documents, questions, out=out, cells=asked, answers=answers, progress=named, **own)
-    result = replace(
-        chosen.result, grids=_summaries(grids), grid_verdict=_decide(grids), rungs=_join(chosen.result, grids)
-    )
+    verdict = _decide(grids)
+    rungs = _join(chosen.result, grids, verdict)
+    result = replace(chosen.result, grids=_summaries(grids), grid_verdict=verdict, rungs=rungs)
     if result != chosen.result:
         save_result(result, chosen.folder / "result.json")
     finished = replace(chosen, result=result)
@@ -60,9 +60,8 @@ def run_several(
 
 
 def _deciding_cells(first: RunResult, plain: str) -> str:
-    """The cells that a second base is worth asking in: the advised one, the best one, and the plain one.
-
-    What is best for one base mostly is for another; benchmarks/bases.md says how often it is not.
+    """The cells that a second base is worth asking in: what is advised and what is best for the first, and the plain
+    one.
     """
     asked = {one.cell for one in first.cells}
     named = dict.fromkeys((first.verdict.cell, first.verdict.best, plain))
@@ -83,20 +82,22 @@ def _advised(result: RunResult) -> str:
     return result.verdict.best if result.verdict.kind == "none_works" else result.verdict.cell
 
 
-def _join(chosen: BaseResult, grids: Mapping[str, Finished[RunResult]]) -> list[BaseRung]:
+def _join(chosen: BaseResult, grids: Mapping[str, Finished[RunResult]], verdict: Verdict | None) -> list[BaseRung]:
     """The ladder over several grids: every rung of the cheapest base, then each next base in the cell advised for it.
 
     Empty where there is one grid, whose report has its ladder.
     """
-    climbed = {one.base: grids[one.base].result for one in chosen.bases if one.base in grids}
-    if len(climbed) < 2:
+    if verdict is None:
         return []
+    climbed = {base: finished.result for base, finished in grids.items()}
     named: dict[str, tuple[str, str]] = {}
     for base, result in climbed.items():
-        cells = [rung.cell for rung in result.rungs] if not named else []
-        named |= {f"{base}, {cell}": (base, cell) for cell in cells or [_advised(result)]}
+        below = [] if named else [rung.cell for rung in result.rungs]
+        of_both = [one.cell for one in result.cells if f"{base}, {one.cell}" == verdict.cell]
+        for cell in dict.fromkeys([*below, *of_both] or [_advised(result)]):
+            named[f"{base}, {cell}"] = base, cell
     scores = {name: _marks(climbed[base], cell) for name, (base, cell) in named.items()}
-    rungs = climb_in_order(scores, _sampling(grids), next(iter(climbed.values())).settings["seed"])
+    rungs = climb_in_order(scores, _sampling(grids), chosen.settings["seed"])
     return [_rung(rung, named[rung.cell][0], climbed) for rung in rungs]
 
 

@@ -2,9 +2,9 @@
 
     python benchmarks/follow_ups.py --base MODEL [--answers] [--company skerrivald|jipu]
 
-The conversations are about the example companies: benchmarks/conversations. A row says which question of the company is
-asked, after which others (answered as the key has them), and in which words; without words it is asked as it stands, and
-nothing before it bears on it. "As it stands" is the question in the words of the company's file, the ceiling.
+The conversations are about the example companies (benchmarks/conversations). A row says which question is asked, after
+which others (answered as the key has them), and in which words; without words it is asked as it stands, and nothing
+before it bears on it. "As it stands" is the question in the words of the company's file, the ceiling.
 """
 
 import argparse

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from assay.models.engine import Conversation, Message
 from assay.scoring import language_of, tokens
@@ -12,51 +13,73 @@ __all__ = ["N_NEW_TOKENS", "read_alone", "to_be_rewritten"]
 N_NEW_TOKENS = 64
 _MOST_BEFORE = 3  # exchanges; what is said earlier is seldom meant
 _LONGEST = 300  # characters of an answer that is shown
+
+
+class _Shown(NamedTuple):
+    """A conversation, what is asked next, and how that reads alone."""
+
+    before: Exchange
+    question: str
+    alone: str
+
+
+class _Words(NamedTuple):
+    """How a model is asked in one language, with an example that needs the conversation and one that does not."""
+
+    frame: str
+    line: str
+    examples: tuple[_Shown, ...]
+
+
 _WORDS = {
-    "en": (
+    "en": _Words(
         "Conversation:\n{before}\n\nNext question: {question}\n\nWrite the next question so that it can be understood "
         "without the conversation. If it can be already, repeat it word for word. Write the question alone.",
         "Q: {question}\nA: {answer}",
         (
-            ("What does a day ticket for the ferry cost?", "EUR 12", "And for children?"),
-            "What does a day ticket for the ferry cost for children?",
-        ),
-        (
-            ("Who leads the library?", "Ada Brook", "When does the museum open on Sundays?"),
-            "When does the museum open on Sundays?",
+            _Shown(
+                Exchange("What does a day ticket for the ferry cost?", "EUR 12"),
+                "And for children?",
+                "What does a day ticket for the ferry cost for children?",
+            ),
+            _Shown(
+                Exchange("Who leads the library?", "Ada Brook"),
+                "When does the museum open on Sundays?",
+                "When does the museum open on Sundays?",
+            ),
         ),
     ),
-    "zh": (
+    "zh": _Words(
         "对话：\n{before}\n\n下一个问题：{question}\n\n请改写下一个问题，使人不看对话也能明白。如果本来就能明白，请原样重复。只写问题。",
         "问：{question}\n答：{answer}",
-        (("轮渡的日票多少钱？", "12元", "儿童呢？"), "轮渡的儿童日票多少钱？"),
-        (("图书馆馆长是谁？", "白溪", "博物馆周日几点开门？"), "博物馆周日几点开门？"),
+        (
+            _Shown(Exchange("轮渡的日票多少钱？", "12元"), "儿童呢？", "轮渡的儿童日票多少钱？"),
+            _Shown(Exchange("图书馆馆长是谁？", "白溪"), "博物馆周日几点开门？", "博物馆周日几点开门？"),
+        ),
     ),
 }
 
 
 def to_be_rewritten(before: Sequence[Exchange], question: str) -> Conversation:
-    """What a model is asked, with two examples: one that needs the conversation, one that does not."""
-    lang = language_of(question)
-    frame, line, *examples = _WORDS[lang]
-    turns: list[Message] = []
-    for (asked, answer, follows), alone in examples:  # type: ignore[misc]
-        shown = line.format(question=asked, answer=answer)  # type: ignore[attr-defined]
-        turns += [
-            Message("user", frame.format(before=shown, question=follows)),  # type: ignore[attr-defined]
-            Message("assistant", alone),
-        ]
-    said = "\n".join(
-        line.format(question=one.question, answer=one.answer[:_LONGEST])  # type: ignore[attr-defined]
-        for one in before[-_MOST_BEFORE:]
-    )
-    return (*turns, Message("user", frame.format(before=said, question=question)))  # type: ignore[attr-defined]
+    """What a model is asked."""
+    words = _WORDS[language_of(question)]
+
+    def said(exchanges: Sequence[Exchange], asked: str) -> Message:
+        lines = "\n".join(words.line.format(question=e.question, answer=e.answer[:_LONGEST]) for e in exchanges)
+        return Message("user", words.frame.format(before=lines, question=asked))
+
+    examples = [
+        message
+        for one in words.examples
+        for message in (said([one.before], one.question), Message("assistant", one.alone))
+    ]
+    return (*examples, said(before[-_MOST_BEFORE:], question))
 
 
 def read_alone(text: str, before: Sequence[Exchange], question: str) -> str:
     """The question that a model wrote; the one that was asked where that one is not trusted.
 
-    It may only use words of the conversation, and must keep the figures of the question.
+    It may use hardly any word but those of the conversation, and must keep the figures of the question.
     """
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
     if len(lines) != 1 or len(lines[0]) > 2 * _LONGEST:
@@ -65,7 +88,7 @@ def read_alone(text: str, before: Sequence[Exchange], question: str) -> str:
     lang = language_of(question)
     asked, written = set(tokens(question, lang)), set(tokens(alone, lang))
     said = {word for one in before for word in tokens(f"{one.question} {one.answer}", lang)}
-    figures = {word for word in asked if any(c.isdigit() for c in word)}
+    figures = {word for word in asked if any(letter.isdigit() for letter in word)}
     made_up = written - asked - said
     if not written or not figures <= written or len(made_up) > max(2, len(written) // 3):
         return question

@@ -61,12 +61,14 @@ class Given:
         marked: its text with marks.
         as_of: when the documents that it was given from were synced; None: they are those of the run.
         run_id: of the run that answered.
+        question: what was asked.
     """
 
     reply: Reply
     marked: str
     as_of: str | None
     run_id: str
+    question: str
 
 
 @dataclass(frozen=True)
@@ -325,7 +327,13 @@ class Answering:
     def _give(self, ticket: Ticket, run: FinishedRun, reply: Reply, stream: MarkedStream) -> None:
         try:
             rest = stream.end(reply.text, reply.citations)
-            given = Given(reply, marked_text(reply.text, reply.citations, self.lang), run.as_of, run.result.run_id)
+            given = Given(
+                reply,
+                marked_text(reply.text, reply.citations, self.lang),
+                run.as_of,
+                run.result.run_id,
+                ticket.asked.text,
+            )
         except Exception as error:
             self._fail(ticket, error)
             return

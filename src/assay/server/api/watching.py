@@ -1,5 +1,6 @@
 """For machines that watch a server: whether it lives, whether it can answer, and how much it did."""
 
+import psutil
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.concurrency import run_in_threadpool
@@ -40,5 +41,7 @@ async def tell_metrics(request: Request, asker: WhoAsks) -> PlainTextResponse:
         f"assay_questions_waiting {answering.n_waiting}",
         "# TYPE assay_questions_in_work gauge",
         f"assay_questions_in_work {answering.n_in_work}",
+        "# TYPE process_resident_memory_bytes gauge",
+        f"process_resident_memory_bytes {psutil.Process().memory_info().rss}",
     ]
     return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -34,7 +34,8 @@ async def tell_ready(request: Request) -> JSONResponse:
 @router.get("/metrics")
 async def tell_metrics(request: Request, asker: WhoAsks) -> PlainTextResponse:
     """Counters and gauges, as Prometheus reads them."""
-    answering = served_by(request).answering
+    served = served_by(request)
+    answering, again = served.answering, served.exam_again
     lines = [
         *answering.counts.lines(),
         "# TYPE assay_questions_waiting gauge",
@@ -43,5 +44,6 @@ async def tell_metrics(request: Request, asker: WhoAsks) -> PlainTextResponse:
         f"assay_questions_in_work {answering.n_in_work}",
         "# TYPE process_resident_memory_bytes gauge",
         f"process_resident_memory_bytes {psutil.Process().memory_info().rss}",
+        *(again.told.lines() if again and again.told else []),
     ]
     return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4; charset=utf-8")

@@ -135,6 +135,16 @@ def _dropped(result: BaseResult, lang: str) -> list[str]:
 
 
 def _takes(chosen: BaseSummary, lang: str) -> str:
+    return _takes_here(chosen, lang) + _paid(chosen, lang)
+
+
+def _paid(chosen: BaseSummary, lang: str) -> str:
+    """Where there is a price."""
+    money = chosen.cost.money_per_1000
+    return "" if money is None else message("bases.line.paid", lang, price=figures.decimal(money))
+
+
+def _takes_here(chosen: BaseSummary, lang: str) -> str:
     answer = figures.duration(chosen.cost.usual_s, lang, short=False)
     if chosen.measured.memory_mb is None or chosen.measured.disk_mb is None:
         return message("bases.line.takes_elsewhere", lang, base=chosen.base, answer=answer)

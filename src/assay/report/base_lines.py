@@ -212,6 +212,5 @@ def _grids(result: BaseResult, lang: str) -> list[str]:
 
 
 def _grid_cell(name: str, result: BaseResult, lang: str) -> str:
-    base, _, cell = name.partition(", ")
-    named = next((spoken(one.name, lang) for one in result.grids if one.cell == cell), cell)
-    return message("bases.line.grid_cell", lang, base=base, cell=named)
+    base, _, cell = name.rpartition(", ")
+    return message("bases.line.grid_cell", lang, base=base, cell=result.cell_name(cell, lang))

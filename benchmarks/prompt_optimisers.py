@@ -123,7 +123,8 @@ class Replies:
         config.stop_token_ids = {config.eos_token_id}
         config.do_sample = temperature > 0
         if temperature > 0:
-            config.temperature, config.top_p, config.top_k, config.rng_seed = temperature, 0.8, 20, draw % 2**31  # as it ships
+            config.temperature, config.top_p, config.top_k = temperature, 0.8, 20  # as the base ships
+            config.rng_seed = draw % 2**31
         return config
 
     def _read(self, key: str) -> Any:
@@ -389,9 +390,8 @@ def optimise(site: Site, name: str, n_calls: int) -> dict[str, Any]:
     else:
         marks = program.marks(found, test)
         prompt = {"instruction": found.signature.instructions, "demos": [dict(one) for one in found.demos]}
-    return {
-        "marks": np.nan_to_num(marks).tolist(), "calls": n, "seconds": seconds, "wall_s": wall, "prompt": prompt, **told,
-    }  # fmt: skip
+    kept = {"calls": n, "seconds": seconds, "wall_s": wall, "prompt": prompt}
+    return {"marks": np.nan_to_num(marks).tolist(), **kept, **told}
 
 
 OPTIMISERS = ("untouched", "assay", "miprov2", "gepa")
@@ -450,7 +450,7 @@ def main() -> None:
     parser.add_argument("--test", type=int, default=80, help="test questions")
     parser.add_argument("--only", action="append", choices=OPTIMISERS)
     parser.add_argument("sets", nargs="*")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     {"run": run, "table": table}[options.part](options)
 
 

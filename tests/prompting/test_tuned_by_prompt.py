@@ -1,4 +1,4 @@
-"""The column prompted-tuned: what is trained is asked by the prompt that was found; where none was, it is the tuned one."""
+"""The column prompted-tuned: training questions are asked by the prompt that was found; plainly where none was."""
 
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -8,17 +8,18 @@ import pytest
 
 import assay
 from assay.bench.bench import open_bench
+from assay.columns.zero_shot import ZERO_SHOT
+from assay.exporting import export_run
 from assay.grid.cell import parse_cell
 from assay.grid.pipelines import Pipelines
 from assay.models import LocalModel, open_model
 from assay.prompting import chosen
 from assay.prompting.prompt_choice import Prompt, PromptChoice
 from assay.questions.exam import build_exam
-from assay.columns.zero_shot import ZERO_SHOT
 
 SETTINGS: dict[str, Any] = {
-    "encoder": "none", "fit_retriever": "off", "decline": "off", "max_new_tokens": 4, "latency_sample": 0, "probe": "off",
-    "epochs_closed_book": 1,
+    "encoder": "none", "fit_retriever": "off", "decline": "off", "max_new_tokens": 4, "latency_sample": 0,
+    "probe": "off", "epochs_closed_book": 1,
 }  # fmt: skip
 CELLS = "none/tuned,none/prompted-tuned"
 PLAIN = Prompt("Answer the question {form}.", "with a short phrase", "If you do not know the answer, say: {refusal}")
@@ -44,7 +45,7 @@ def asked(tmp_path: Path) -> tuple[Path, list[dict[str, Any]]]:
 
 
 def plant(asked: tuple[Path, list[dict[str, Any]]], out: Path, model: LocalModel, best: Prompt | None) -> set[str]:
-    """Put the end of a search into a workspace; the names of what then is trained, with the lengths of its questions."""
+    """Put the end of a search into a workspace; the names of what then is trained."""
     with open_bench(out, SETTINGS, None) as bench:
         pipelines = Pipelines(build_exam(*asked, bench), model, bench)
         cells = [parse_cell(name, bench.parts) for name in CELLS.split(",")]
@@ -69,6 +70,13 @@ def test_it_learns_as_it_is_asked(asked: tuple[Path, list[dict[str, Any]]], smal
     assert prompted["n_tokens"] - plain["n_tokens"] > n_words / 2  # the longer instruction stands in each of them
     shorter, longer_asked = (question.n_prompt_tokens for question in done.result.questions[0].cells)
     assert longer_asked > shorter
+    cards = {
+        cell: (export_run(done, "adapter", cell=cell, folder=tmp_path / cell, differing=1.0).folder / "README.md")
+        for cell in CELLS.split(",")
+    }
+    for cell, card in cards.items():
+        assert "trained and measured with these very words" in card.read_text("utf-8")
+        assert ("Think of the house" in card.read_text("utf-8")) == ("prompted" in cell)
 
 
 def test_without_a_better_prompt_it_is_the_tuned_model(

@@ -1,4 +1,4 @@
-"""Tuned on questions that are asked by the prompt that was found for the base; where none was accepted, plainly tuned."""
+"""Tuned on questions asked by the prompt that was found for the base; where none was accepted, plainly tuned."""
 
 from collections.abc import Mapping
 from functools import partial

@@ -107,7 +107,9 @@ def _prompt(facts: CardFacts) -> str:
         if shown
         else ""
     )
-    how, limit = "measured" if prompt else "trained and measured", facts.tuned.max_new_tokens
+    tuned, limit = facts.cell.tuned_model, facts.tuned.max_new_tokens
+    was_trained_so = prompt is None or (tuned is not None and bool(tuned.asked_by))
+    how = "trained and measured" if was_trained_so else "measured"
     before = (
         f"\n\nAnswered examples stand before it, as `assay show {facts.result.run_id} --prompt` tells."
         if prompt is not None and prompt.n_examples

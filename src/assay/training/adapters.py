@@ -239,9 +239,7 @@ class Adapters:
         chosen, n_steps = (s.epochs_open_book, 16) if tuned.reads_passages else (s.epochs_closed_book, 40)
         return chosen or ceil(n_steps / ceil(len(self.exam.train) / s.training_batch))
 
-    def _examples(
-        self, tuned: TunedModel, questions: Sequence[Question], ask: "Ask | None"
-    ) -> "list[TrainingExample]":
+    def _examples(self, tuned: TunedModel, questions: Sequence[Question], ask: "Ask | None") -> "list[TrainingExample]":
         from assay.training import closed_book_examples, open_book_examples
         from assay.training.window import fits_window
 

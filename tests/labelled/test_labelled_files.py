@@ -64,9 +64,9 @@ def test_all_problems_come_together_with_their_rows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([{"text": "a", "lable": "b"}], "no column label, entities or tokens; it has text, lable"),
+        ([{"text": "a", "lable": "b"}], "no column label, labels, entities or tokens; it has text, lable"),
         ([{"text": "a", "label": "b"}, {"text": "c", "label": "b"}], '"b" is the only label'),
-        ([{"text": "a", "entities": []}], "holds no entity"),
+        ([{"text": "a", "entities": []}], "holds no label or entity"),
         ([], "holds no texts"),
     ],
 )

@@ -57,7 +57,7 @@ def read_labelled(path: Path, forms: Mapping[str, RowForm]) -> LabelledSet:
         raise InputError(f"{path} holds no texts: give a column text and a column label, or tokens and tags")
     read = LabelledSet(tasks[0], tuple(reading.texts), str(path), digest.hexdigest())
     if len(read.names) < forms[read.task].least_names:
-        held = f'"{read.names[0]}" is the only label' if read.names else "it holds no entity"
+        held = f'"{read.names[0]}" is the only label' if read.names else "it holds no label or entity"
         raise InputError(f"{path}: there is nothing to tell apart: {held}")
     return replace(read, notices=_notices(read, reading))
 

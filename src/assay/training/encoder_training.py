@@ -114,11 +114,11 @@ def _step(network: Network, batch: Sequence[Target], optimiser: Any, rate: float
 
 
 def _judge(network: Network, validation: Sequence[Target]) -> tuple[float, float]:
-    """What is right and the mean loss: the share of right labels, or the F1 of tags other than the first, "O"."""
+    """What is right and the mean loss: the share of right labels, or the F1 of tags other than the first ("O", "-")."""
     logits, targets = _read(network, validation)
     mine, gold = logits.argmax(-1).numpy(), targets.numpy()
     loss = cross_entropy(logits, targets).item()
-    if not network.tags_words:
+    if not network.tags_words and network.n_choices == 1:
         return float(np.mean(mine == gold)), loss
     n_right = np.sum((mine == gold) & (gold > 0))
     return float(2 * n_right / max(1, np.sum(mine > 0) + np.sum(gold > 0))), loss
@@ -140,7 +140,7 @@ def _calibrate(network: Network, validation: Sequence[Target]) -> None:
 
 @torch.no_grad()
 def _read(network: Network, texts: Sequence[Target]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Logits of some texts N×L, and what each should be: a row a text, or a word."""
+    """Logits of some texts N×L, and what each should be: a row a choice, or a word."""
     network.eval()
     by_length = sorted(texts, key=lambda target: len(target[0].ids))
     batches = [by_length[start : start + 32] for start in range(0, len(by_length), 32)]

@@ -56,7 +56,7 @@ def main() -> None:
         kept = _Kept(folder / "rows")
         if not options.table:
             texts = write_set(name, options.data, folder / f"{name}.jsonl", options.train)
-            _compare(_build_exam(texts, folder / "ws"), kept, options.most, folder)
+            _compare(build_exam(texts, folder / "ws"), kept, options.most, folder)
         print("\n".join(_table(name, kept.rows())), flush=True)
 
 
@@ -82,7 +82,7 @@ class _Kept:
         return sorted(rows, key=lambda row: row["learnt_s"])
 
 
-def _build_exam(texts: Path, out: Path) -> LabelExam:
+def build_exam(texts: Path, out: Path) -> LabelExam:
     with open_bench(out, {"test_texts": 0}, None) as bench:
         return build_label_exam(texts, {"labels": LABELS}, bench.settings)
 

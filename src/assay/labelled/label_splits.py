@@ -36,7 +36,12 @@ def assign_splits(labelled: LabelledSet, seed: int, test_share: float, validatio
         drawn = {one.id: one for one in _draw(learnt, seed, share, "validation", "train")}
         texts = tuple(drawn.get(one.id, one) for one in texts)
     if not any(one.split == "test" for one in texts):
-        raise InputError(f"{labelled.path}: none of its {len(texts)} texts is for the test: give some the split test")
+        why = (
+            "every label has one text only, which is learnt from: give it more"
+            if without
+            else "give some the split test"
+        )
+        raise InputError(f"{labelled.path}: none of its {len(texts)} texts is for the test: {why}")
     return replace(labelled, texts=texts)
 
 

@@ -61,7 +61,12 @@ def train_classifier(
     build_once(folder, lambda empty: _save(features, classifier, empty))
     progress(total, total, "")
     return TrainingLog(
-        method="linear", seed=seed, seconds=time.perf_counter() - started, n_examples=len(learnt), best_loss=loss
+        method="linear",
+        seed=seed,
+        seconds=time.perf_counter() - started,
+        n_examples=len(learnt),
+        best_loss=loss,
+        temperature=heat,
     )
 
 

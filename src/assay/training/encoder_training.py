@@ -80,7 +80,7 @@ def train_network(
         if log.stopped_early:
             break
     network.load_state_dict(best)
-    _calibrate(network, validation)
+    log.temperature = _calibrate(network, validation)
     network.eval()
     log.seconds = time.perf_counter() - started
     return log
@@ -124,18 +124,20 @@ def _judge(network: Network, validation: Sequence[Target]) -> tuple[float, float
     return float(2 * n_right / max(1, np.sum(mine > 0) + np.sum(gold > 0))), loss
 
 
-def _calibrate(network: Network, validation: Sequence[Target]) -> None:
-    """Divide the logits by the temperature with the lowest validation loss (Guo et al. 2017); no answer changes.
+def _calibrate(network: Network, validation: Sequence[Target]) -> float:
+    """Divide the logits by the temperature with the lowest validation loss (Guo et al. 2017), which comes back.
 
-    A network that has seen its texts many times is too sure of itself. Without validation texts it stays so.
+    No answer changes. A network that has seen its texts many times is too sure of itself. Without validation texts it
+    stays so.
     """
     if not validation:
-        return
+        return 1.0
     logits, targets = _read(network, validation)
     found = minimize_scalar(lambda log: cross_entropy(logits / math.exp(log), targets).item(), bounds=_LOG_TEMPERATURES)
     with torch.no_grad():
         for weight in network.head.parameters():
             weight.div_(math.exp(found.x))
+    return math.exp(found.x)
 
 
 @torch.no_grad()

@@ -5,16 +5,19 @@ Assay's own encoder, learn from the same texts, are asked the same test, and hav
 processor: SetFit gets as much as the ways took that it stands beside, then `--most` seconds, if it does not end before.
 Its learning rate falls to nothing within whatever it gets. Rows are kept as they come: the same line again goes on.
 
-    python benchmarks/beside_setfit.py --data DIR --most 1200 banking77 sms_spam stard
-    python benchmarks/beside_setfit.py --data DIR --table banking77 sms_spam stard    # of what is kept
+    python benchmarks/beside_setfit.py --data DIR --train 1000 banking77
+    python benchmarks/beside_setfit.py --data DIR --page benchmarks/beside_setfit.md    # of all that is kept
 """
 
 import argparse
 import json
+import os
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +40,13 @@ from assay.tasks.labels import LABELS
 _WAYS = ("none/words", "none/linear", "none/tuned-encoder")
 _TIMED_STEPS = 4  # by which the number of steps of a budget is found
 _FEWEST_TEXTS = 430  # of banking77
+_TITLE = "# SetFit beside the cheap ways of labelling"
+_ABOUT = """The same texts to learn from, the same test, the weights of Assay's own encoder (MiniLM; multilingual e5
+for Chinese). Times are of the processor. SetFit gets as many steps of 16 pairs as fit into the time of the way it
+stands beside, and has its own settings else; "steps" are those it had, of those of one epoch: of what it would reach
+with hours of a processor, or minutes of a GPU, this tells nothing."""
+_HEAD = "| Set | Texts | Asked | Way | Right | Learnt in | A text | Steps |"
+_RULE = "| --- | --- | --- | --- | --- | --- | --- | --- |"
 
 Row = dict[str, Any]
 
@@ -47,17 +57,16 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path(".assay-setfit"))
     parser.add_argument("--train", type=int, default=_FEWEST_TEXTS)
     parser.add_argument("--most", type=float, default=0.0, metavar="SECONDS")
-    parser.add_argument("--table", action="store_true")
-    parser.add_argument("sets", nargs="+")
+    parser.add_argument("--page", type=Path)
+    parser.add_argument("sets", nargs="*")
     options = parser.parse_args()
     torch.set_num_threads(1)
     for name in options.sets:
         folder = options.work / f"{name}-{options.train}"
-        kept = _Kept(folder / "rows")
-        if not options.table:
-            texts = write_set(name, options.data, folder / f"{name}.jsonl", options.train)
-            _compare(build_exam(texts, folder / "ws"), kept, options.most, folder)
-        print("\n".join(_table(name, kept.rows())), flush=True)
+        texts = write_set(name, options.data, folder / f"{name}.jsonl", options.train)
+        _compare(build_exam(texts, folder / "ws"), _Kept(folder / "rows"), options.most, folder)
+    if options.page:
+        options.page.write_text(_page(options.work), encoding="utf-8")
 
 
 class _Kept:
@@ -77,9 +86,9 @@ class _Kept:
         return dict(json.loads(path.read_text()))
 
     def rows(self) -> list[Row]:
-        """All that are there, the quickest learner first."""
-        rows = [json.loads(path.read_text()) for path in self._folder.glob("*.json")]
-        return sorted(rows, key=lambda row: row["learnt_s"])
+        """All that are there, the quickest learner first, each with what it was given the time of."""
+        named = [json.loads(path.read_text()) | {"given": path.stem} for path in self._folder.glob("*.json")]
+        return sorted(named, key=lambda row: row["learnt_s"])
 
 
 def build_exam(texts: Path, out: Path) -> LabelExam:
@@ -205,13 +214,23 @@ def _read(exam: LabelExam, texts: Sequence[str]) -> list[str]:
     return ["query: " + " ".join(text.translate(packed.normalise).split()) for text in texts]
 
 
-def _table(name: str, rows: Sequence[Row]) -> list[str]:
-    return [f"| {' | '.join(_cells(name, row))} |" for row in rows]
+def _page(work: Path) -> str:
+    """All rows that are kept, as a page."""
+    packages = ("setfit", "sentence-transformers", "transformers", "torch")
+    versions = ", ".join(f"{name} {version(name)}" for name in packages)
+    kept = [(folder.name.rpartition("-")[0], _Kept(folder / "rows").rows()) for folder in work.iterdir()]
+    tables = sorted(((name, rows) for name, rows in kept if rows), key=lambda one: (one[0], one[1][0]["n"]))
+    rows = [f"| {' | '.join(_cells(name, row))} |" for name, table in tables for row in table]
+    today = datetime.now(UTC).date()
+    head = f"Written by the program on {today}; {os.cpu_count()} cores shared with other work, one thread; {versions}."
+    return "\n".join([_TITLE, "", head, "", _ABOUT, "", _HEAD, _RULE, *rows, ""])
 
 
 def _cells(name: str, row: Row) -> list[str]:
+    beside = row["given"].removeprefix("setfit-beside-")
+    way = f"SetFit, in the time of {beside}" if beside != row["given"] else row["way"]
     times = f"{row['learnt_s']:.0f} s", f"{row['text_ms']:.1f} ms"
-    return [name, f"{row['n']:,}", f"{row['asked']}", row["way"], f"{100 * row['right']:.1f}%", *times, row["steps"]]
+    return [name, f"{row['n']:,}", f"{row['asked']}", way, f"{100 * row['right']:.1f}%", *times, row["steps"]]
 
 
 if __name__ == "__main__":

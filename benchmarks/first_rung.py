@@ -13,7 +13,7 @@ texts and looks; the scores of every draw are kept.
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +45,14 @@ def main() -> None:
     parser.add_argument("--train", type=int, default=100_000)
     parser.add_argument("--cells", default=None)
     parser.add_argument("--promises", type=int, default=0, metavar="N")
+    parser.add_argument("--features", default="encoder,n-grams", help="that gains are promised with")
     parser.add_argument("sets", nargs="+")
     options = parser.parse_args()
     for name in options.sets:
         folder = options.work / f"{name}-{options.train}"
         texts = write_set(name, options.data, folder / f"{name}.jsonl", options.train)
         if options.promises:
-            _promise_all(name, texts, options.promises)
+            _promise_all(name, texts, options.promises, options.features.split(","))
         else:
             _run(name, texts, folder / "ws", options.cells or _CELLS.get(name, _USUAL))
 
@@ -99,11 +100,12 @@ def _lines(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
-def _promise_all(name: str, path: Path, n_draws: int) -> None:
+def _promise_all(name: str, path: Path, n_draws: int, features: Sequence[str]) -> None:
     """Rows of a table: gains promised to the ways that learn in seconds, and the gains that they had."""
     rows = _lines(path)
     texts, names = np.array([row["text"] for row in rows], dtype=object), np.array([row["label"] for row in rows])
-    for way, fit in (("encoder", _fit_encoder(texts)), ("n-grams", _fit_ngrams(texts))):
+    for way in features:
+        fit = {"encoder": _fit_encoder, "n-grams": _fit_ngrams}[way](texts)
         for n, more in _SIZES:
             if n + more + _N_TEST < len(rows) and (way == "encoder" or n <= _MOST_COUNTED):
                 kept = path.parent / "draws" / f"{way}-{n}-{more}"

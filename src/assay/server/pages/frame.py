@@ -1,0 +1,111 @@
+"""Every page's frame: language, words, templates and how errors are told."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from functools import lru_cache, partial
+from importlib import resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from assay.errors import AssayError, EngineError, MissingExtra, NotFound
+from assay.report.theme import FONTS, variables
+from assay.server.pages.site import Asker, Site
+from assay.words import figures, language_tag, languages, message
+
+__all__ = ["Page", "asker_of", "back_to", "lang_of", "render", "site_of", "stylesheet", "told"]
+
+Page = Callable[[Request], Awaitable[Response]]
+
+NAVIGATION = ("ask", "documents", "questions", "runs", "marks", "settings")
+_MANAGED = ("questions", "runs", "settings")  # shown to whoever may change them
+_STATUS: list[tuple[type[AssayError], int]] = [(NotFound, 404), (MissingExtra, 501), (EngineError, 502)]
+_COOKIE_S = 365 * 86_400
+
+
+def site_of(request: Request) -> Site:
+    """What the app was made with."""
+    site: Site = request.app.state.site
+    return site
+
+
+def asker_of(request: Request) -> Asker:
+    """Who looks; see `assay.server.pages.coming_in`."""
+    asker: Asker = request.state.asker
+    return asker
+
+
+def lang_of(request: Request) -> str:
+    """The language that was chosen, else the first of the browser's that there are words for, else English."""
+    known = languages()
+    wanted = [request.query_params.get("lang", ""), request.cookies.get("lang", "")]
+    wanted += [part.split(";")[0].strip() for part in request.headers.get("accept-language", "").split(",")]
+    return next((code for one in wanted if (code := one.split("-")[0].lower()) in known), "en")
+
+
+def render(request: Request, template: str, status: int = 200, **context: Any) -> Response:
+    """A page, or the part of one that a script asked for."""
+    lang = lang_of(request)
+    asker = asker_of(request)
+    frame = {
+        "w": partial(message, lang=lang),
+        "lang": lang,
+        "html_lang": language_tag(lang),
+        "languages": [(code, message("web.language", code)) for code in languages()],
+        "asker": asker,
+        "navigation": [name for name in NAVIGATION if asker.may_manage or name not in _MANAGED],
+        "place": request.url.path.split("/")[1],
+        "path": request.url.path,
+        "figures": figures,
+        "is_signed_in": bool(asker.name),
+        "theme": request.cookies.get("theme", ""),
+    }
+    response = HTMLResponse(_templates().get_template(template).render(frame | context), status)
+    if request.query_params.get("lang") in languages():
+        response.set_cookie("lang", lang, max_age=_COOKIE_S, samesite="lax", httponly=True)
+    return response
+
+
+def told(page: Page) -> Page:
+    """The page, or what went wrong in one sentence with the status that fits."""
+
+    async def answered(request: Request) -> Response:
+        try:
+            return await page(request)
+        except AssayError as error:
+            status = next((code for kind, code in _STATUS if isinstance(error, kind)), 422)
+            template = "problem_part.html" if "hx-request" in request.headers else "problem.html"
+            return render(request, template, status, problem=str(error))
+
+    return answered
+
+
+def back_to(path: str) -> Response:
+    """The answer to a form: look at this page."""
+    return RedirectResponse(path, status_code=303)
+
+
+@lru_cache
+def stylesheet() -> str:
+    """The app's style with the colours and fonts of the reports."""
+    folder = resources.files("assay.server.pages") / "static"
+    style = (folder / "app.css").read_text("utf-8")
+    light, dark = _colours(variables("light"), "light"), _colours(variables("dark"), "dark")
+    return (
+        f":root {{ {light} --fonts: {FONTS}; }}\n"
+        f"@media (prefers-color-scheme: dark) {{ :root:not([data-theme=light]) {{ {dark} }} }}\n"
+        f":root[data-theme=dark] {{ {dark} }}\n{style}"
+    )
+
+
+def _colours(theme: Mapping[str, str], scheme: str) -> str:
+    return "".join(f"--{name}:{value};" for name, value in theme.items()) + f" color-scheme: {scheme};"
+
+
+@lru_cache
+def _templates() -> Environment:
+    loader = PackageLoader("assay.server.pages")
+    return Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )

@@ -1,0 +1,94 @@
+"""What went wrong, as OpenAI's clients read it: the one table from errors to statuses."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from assay.errors import AssayError, EngineError, InputError, MissingExtra, NotFound, PartError
+from assay.plain_text import plain_text
+from assay.server.answering import Busy, TooSlow
+
+__all__ = ["NoKey", "NoModel", "add_errors", "error_body", "status_of"]
+
+_RETRY_AFTER_S = 2
+
+
+class NoKey(AssayError):
+    """No key, or one that is not in force."""
+
+
+class NoModel(NotFound):
+    """There is no model of that name for whoever asks."""
+
+
+_STATUS: list[tuple[type[AssayError], int, str, str | None]] = [
+    (NoKey, 401, "invalid_request_error", "invalid_api_key"),
+    (NoModel, 404, "invalid_request_error", "model_not_found"),
+    (Busy, 429, "rate_limit_error", "rate_limit_exceeded"),
+    (TooSlow, 504, "server_error", "timeout"),
+    (InputError, 400, "invalid_request_error", None),
+    (NotFound, 404, "invalid_request_error", "not_found"),
+    (MissingExtra, 501, "server_error", None),
+    (EngineError, 502, "server_error", None),
+    (PartError, 502, "server_error", None),
+    (AssayError, 500, "server_error", None),
+]
+
+
+def status_of(error: Exception) -> int:
+    """The HTTP status of an error."""
+    return next((status for kind, status, _, _ in _STATUS if isinstance(error, kind)), 500)
+
+
+def error_body(error: Exception, param: str | None = None) -> dict[str, Any]:
+    """An error in OpenAI's shape; of one that is a fault of ours nothing is told but that."""
+    for kind, _, name, code in _STATUS:
+        if isinstance(error, kind):
+            return _body(str(error), name, code, param)
+    return _body("the server failed; its log tells more", "server_error", None, None)
+
+
+def add_errors(app: FastAPI) -> None:
+    """Every error of the app in that shape."""
+    app.add_exception_handler(AssayError, _tell)
+    app.add_exception_handler(RequestValidationError, _tell_invalid)
+    app.add_exception_handler(HTTPException, _tell_http)
+    app.add_exception_handler(Exception, _tell)
+
+
+async def _tell(request: Request, error: Exception) -> JSONResponse:
+    status = status_of(error)
+    headers = {"Retry-After": str(_RETRY_AFTER_S)} if status == 429 else {}
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
+    return JSONResponse(error_body(error), status, headers)
+
+
+async def _tell_http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    kind = "server_error" if error.status_code >= 500 else "invalid_request_error"
+    return JSONResponse(_body(str(error.detail), kind, None, None), error.status_code, error.headers)
+
+
+async def _tell_invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    param = ".".join(str(part) for part in first["loc"] if part not in ("body", "query", "path"))
+    return JSONResponse(_body(_sentence(first, param), "invalid_request_error", None, param or None), 400)
+
+
+def _sentence(problem: Mapping[str, Any], param: str) -> str:
+    if problem["type"] == "json_invalid":
+        return f"the body is no JSON: {problem.get('ctx', {}).get('error', 'it cannot be read')}"
+    if problem["type"] == "extra_forbidden":
+        return f"{param} is not supported: leave it out"
+    said = str(problem["msg"]).removeprefix("Value error, ")
+    return f"{param}: {said}" if param else said
+
+
+def _body(message: str, kind: str, code: str | None, param: str | None) -> dict[str, Any]:
+    return {"error": {"message": plain_text(message), "type": kind, "param": param, "code": code}}

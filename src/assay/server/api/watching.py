@@ -1,0 +1,44 @@
+"""For machines that watch a server: whether it lives, whether it can answer, and how much it did."""
+
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, PlainTextResponse
+
+from assay.server.api.asker import WhoAsks
+from assay.server.served import served_by
+
+__all__ = ["router"]
+
+router = APIRouter(tags=["watching"])
+
+
+@router.get("/health")
+async def tell_health() -> dict[str, str]:
+    """That the process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/ready")
+async def tell_ready(request: Request) -> JSONResponse:
+    """200 once questions are answered; 503 before, with the reason."""
+    current = served_by(request).current
+    run = current.now()
+    if run is None:
+        body: dict[str, Any] = {"status": "loading" if current.is_loading else "nothing to serve"}
+        return JSONResponse(body | {"problem": current.problem or None}, 503, {"Retry-After": "1"})
+    return JSONResponse({"status": "ready", "run": run.result.run_id, "as_of": run.as_of})
+
+
+@router.get("/metrics")
+async def tell_metrics(request: Request, asker: WhoAsks) -> PlainTextResponse:
+    """Counters and gauges, as Prometheus reads them."""
+    answering = served_by(request).answering
+    lines = [
+        *answering.counts.lines(),
+        "# TYPE assay_questions_waiting gauge",
+        f"assay_questions_waiting {answering.n_waiting}",
+        "# TYPE assay_questions_in_work gauge",
+        f"assay_questions_in_work {answering.n_in_work}",
+    ]
+    return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4; charset=utf-8")

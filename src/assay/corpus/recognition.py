@@ -79,7 +79,7 @@ def recognise(image: bytes) -> list[str]:
 
 
 def recognise_words(image: bytes) -> list[RecognisedWord]:
-    """The words of an image in the order of reading, also those recognised without confidence; raises as `recognise`."""
+    """The words of an image in the order of reading, also those that are not sure; raises as `recognise`."""
     languages = recognition_languages()
     if not languages:
         raise UnreadableFile(f"holds images of text only: install Tesseract to read them ({INSTALL_TESSERACT})")

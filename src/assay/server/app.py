@@ -14,6 +14,7 @@ from assay.server.current_run import CurrentRun
 from assay.server.database import open_tables
 from assay.server.keys import Keys
 from assay.server.limits import USUAL, Limits
+from assay.server.pages.app import create_pages
 from assay.server.served import Served
 from assay.version import __version__
 
@@ -49,6 +50,7 @@ def create_app(
     app = FastAPI(title="Assay", version=__version__, lifespan=_running, docs_url=None, redoc_url=None)
     app.state.served = served
     add_api(app)
+    app.mount("/", create_pages(served))
     return app
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote as quoted
 
-from starlette.concurrency import iterate_in_threadpool, run_in_threadpool
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
@@ -15,6 +15,8 @@ from assay.corpus.access import may_read
 from assay.corpus.document import Corpus, Document, Passage
 from assay.errors import AssayError, InputError, NotFound
 from assay.plain_text import plain_text
+from assay.server.answering import Failed, Given, Piece
+from assay.server.api.being_answered import BeingAnswered
 from assay.server.pages.coming_in import entered
 from assay.server.pages.frame import asker_of, back_to, lang_of, render, site_of
 from assay.server.pages.passages import passage_html
@@ -23,7 +25,8 @@ from assay.server.pages.trust import Trust, trust_in
 from assay.server.pages.turns import Turn, Turns
 from assay.server.quotes.boxes import Box
 from assay.server.quotes.sight import has_pages
-from assay.serving.measured_run import Citation, FinishedRun, Reply
+from assay.serving.asked import Asked
+from assay.serving.measured_run import Citation, FinishedRun
 from assay.words import message
 
 __all__ = ["routes"]
@@ -69,7 +72,7 @@ class ShownSource:
 async def ask_page(request: Request) -> Response:
     """A conversation, or the beginning of one; with ?turn= and ?source= the page of a source."""
     site, asker = site_of(request), asker_of(request)
-    run = await run_in_threadpool(site.runs.newest)
+    run = site.run()
     if run is None:
         return back_to("/welcome")
     context = await run_in_threadpool(_conversation, site, run, asker, request.path_params.get("conversation", ""))
@@ -82,29 +85,31 @@ async def ask_page(request: Request) -> Response:
 
 async def ask(request: Request) -> Response:
     """A question by a form: the conversation with the answer in it."""
-    text, cell, conversation = await _asked(request)
+    asked, conversation = await _asked(request)
     site, asker = site_of(request), asker_of(request)
-    turn = await run_in_threadpool(_answer, site, asker, text, cell, conversation)
+    given = await BeingAnswered(site.served, asked, "").whole(request)
+    turn = await run_in_threadpool(_keep, site, asker, asked.text, conversation, given)
     return back_to(f"/ask/{turn.conversation}#turn-{turn.id}")
 
 
 async def ask_streaming(request: Request) -> Response:
     """A question by a script: lines of JSON, pieces of the answer and at last the turn as HTML."""
-    text, cell, conversation = await _asked(request)
+    asked, conversation = await _asked(request)
     site, asker = site_of(request), asker_of(request)
+    answer = BeingAnswered(site.served, asked, "")
+    first = await answer.first(request)
 
     async def lines() -> AsyncIterator[str]:
-        try:
-            async for piece in iterate_in_threadpool(site.answers.stream(text, cell, asker)):
-                if isinstance(piece, str):
-                    yield _line(text=piece)
-                else:
-                    turn = await run_in_threadpool(_keep, site, asker, text, conversation, piece)
-                    shown = await run_in_threadpool(_show, site, turn)
-                    part = render(request, "turn.html", one=shown, conversation=turn.conversation)
-                    yield _line(html=bytes(part.body).decode(), conversation=turn.conversation, turn=turn.id)
-        except AssayError as error:
-            yield _line(problem=str(error))
+        async for one in answer.events(first):
+            if isinstance(one, Piece):
+                yield _line(text=one.text)
+            elif isinstance(one, Failed):
+                yield _line(problem=str(one.error))
+            else:
+                turn = await run_in_threadpool(_keep, site, asker, asked.text, conversation, one)
+                shown = await run_in_threadpool(_show, site, turn)
+                part = render(request, "turn.html", one=shown, conversation=turn.conversation)
+                yield _line(html=bytes(part.body).decode(), conversation=turn.conversation, turn=turn.id)
 
     return StreamingResponse(lines(), media_type="application/x-ndjson")
 
@@ -154,7 +159,7 @@ def routes() -> list[Route]:
     ]
 
 
-async def _asked(request: Request) -> tuple[str, str | None, str]:
+async def _asked(request: Request) -> tuple[Asked, str]:
     form = await request.form()
     text = plain_text(str(form.get("question", ""))).strip()
     lang = lang_of(request)
@@ -162,20 +167,15 @@ async def _asked(request: Request) -> tuple[str, str | None, str]:
         raise InputError(message("web.ask.empty", lang))
     if len(text) > _LONGEST:
         raise InputError(message("web.ask.too_long", lang, n=len(text), most=_LONGEST))
-    return text, str(form.get("cell", "")) or None, str(form.get("conversation", ""))[:40]
+    cell = str(form.get("cell", "")) or None
+    return Asked(text, cell, asker_of(request).groups), str(form.get("conversation", ""))[:40]
 
 
-def _answer(site: Site, asker: Asker, text: str, cell: str | None, conversation: str) -> Turn:
-    *_, reply = site.answers.stream(text, cell, asker)
-    assert isinstance(reply, Reply)
-    return _keep(site, asker, text, conversation, reply)
-
-
-def _keep(site: Site, asker: Asker, text: str, conversation: str, reply: Reply) -> Turn:
+def _keep(site: Site, asker: Asker, text: str, conversation: str, given: Given) -> Turn:
     turns = Turns(site.database)
     if conversation and not turns.of(conversation, asker.name):
         conversation = ""  # somebody else's, or none
-    return turns.add(conversation, asker.name, text, site.runs.needed().result.run_id, reply)
+    return turns.add(conversation, asker.name, text, given)
 
 
 def _conversation(site: Site, run: FinishedRun, asker: Asker, name: str) -> dict[str, Any]:
@@ -198,7 +198,7 @@ def _conversation(site: Site, run: FinishedRun, asker: Asker, name: str) -> dict
 
 def _show(site: Site, turn: Turn) -> ShownTurn:
     pieces, sources = turn.reply.marked()
-    run = site.runs.newest()
+    run = site.run()
     trust = trust_in(turn.reply, run.result) if run is not None and run.result.run_id == turn.run else None
     return ShownTurn(turn, pieces, sources, trust)
 
@@ -208,7 +208,7 @@ def _find_source(site: Site, asker: Asker, turn_id: int, number: int) -> ShownSo
     _, sources = turn.reply.marked()
     if not 1 <= number <= len(sources):
         raise NotFound(f"this answer has no source {number}")
-    cited, corpus = sources[number - 1], site.corpus()
+    cited, corpus = sources[number - 1], site.needed_corpus()
     document = _readable(site, asker, cited.document or "")
     passage = corpus.by_id.get(cited.passage or "")
     if passage is None:
@@ -240,7 +240,7 @@ def _section(corpus: Corpus, passage: Passage) -> list[Passage]:
 
 def _readable(site: Site, asker: Asker, id: str) -> Document:
     """A document that the asker may read; one that they may not is not there for them."""
-    found = next((one for one in site.corpus().documents if one.id == id and may_read(one, asker.groups)), None)
+    found = next((one for one in site.needed_corpus().documents if one.id == id and may_read(one, asker.groups)), None)
     if found is None:
         raise NotFound(f"there is no document {id[:200]}")
     return found
@@ -254,4 +254,3 @@ def _number(text: str) -> int:
 
 def _line(**values: Any) -> str:
     return json.dumps(values, ensure_ascii=False) + "\n"
-

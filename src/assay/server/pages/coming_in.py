@@ -123,7 +123,7 @@ def routes() -> list[Route]:
 
 
 def _find_asker(site: Site, secret: str) -> Asker | None:
-    if not site.keys.entries():
+    if not site.keys.are_needed():
         return Asker()
     name = Sessions(site.database).name(secret) if secret else None
     return site.keys.still(name) if name else None

@@ -6,21 +6,23 @@ from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from assay.errors import AssayError, EngineError, MissingExtra, NotFound
+from assay.errors import AssayError
 from assay.report.theme import FONTS, variables
+from assay.server.api.errors import RETRY_AFTER_S, status_of
 from assay.server.pages.site import Asker, Site
 from assay.words import figures, language_tag, languages, message
 
-__all__ = ["Page", "asker_of", "back_to", "lang_of", "render", "site_of", "stylesheet", "told"]
+__all__ = ["Page", "asker_of", "back_to", "lang_of", "render", "site_of", "stylesheet", "tell_http", "told"]
 
 Page = Callable[[Request], Awaitable[Response]]
 
 NAVIGATION = ("ask", "documents", "questions", "runs", "marks", "settings")
 _MANAGED = ("questions", "runs", "settings")  # shown to whoever may change them
-_STATUS: list[tuple[type[AssayError], int]] = [(NotFound, 404), (MissingExtra, 501), (EngineError, 502)]
+_STATUS = {400: 422}  # a form that cannot be taken as it is
 _COOKIE_S = 365 * 86_400
 
 
@@ -74,11 +76,26 @@ def told(page: Page) -> Page:
         try:
             return await page(request)
         except AssayError as error:
-            status = next((code for kind, code in _STATUS if isinstance(error, kind)), 422)
-            template = "problem_part.html" if "hx-request" in request.headers else "problem.html"
-            return render(request, template, status, problem=str(error))
+            response = _tell(request, _STATUS.get(status_of(error), status_of(error)), str(error))
+            if response.status_code == 429:
+                response.headers["retry-after"] = str(RETRY_AFTER_S)
+            return response
 
     return answered
+
+
+async def tell_http(request: Request, error: Exception) -> Response:
+    """An address where nothing is, or a method that is not known there."""
+    assert isinstance(error, HTTPException)
+    if not hasattr(request.state, "asker"):
+        request.state.asker = Asker(may_manage=False)
+    said = message("web.no_page", lang_of(request)) if error.status_code == 404 else str(error.detail)
+    return _tell(request, error.status_code, said)
+
+
+def _tell(request: Request, status: int, problem: str) -> Response:
+    template = "problem_part.html" if "hx-request" in request.headers else "problem.html"
+    return render(request, template, status, problem=problem)
 
 
 def back_to(path: str) -> Response:
@@ -106,6 +123,4 @@ def _colours(theme: Mapping[str, str], scheme: str) -> str:
 @lru_cache
 def _templates() -> Environment:
     loader = PackageLoader("assay.server.pages")
-    return Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

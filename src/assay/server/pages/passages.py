@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
@@ -65,7 +65,7 @@ def _cells(text: str, row: Span) -> list[Span]:
     edges = [row[0] + bar for bar in bars]
     if not text[row[0] : row[1]].rstrip().endswith("|"):
         edges.append(row[1])
-    return [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False)]
+    return [(a + 1, b) for a, b in pairwise(edges)]
 
 
 def _marked(text: str, piece: Span, spans: list[Span]) -> Markup:

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import Column, Engine, Integer, String, Table, Text, insert, select, update
 
 from assay.errors import NotFound
+from assay.server.answering import Given
 from assay.server.database import METADATA
 from assay.serving.measured_run import Reply
 
@@ -24,6 +25,7 @@ _TURNS = Table(
     Column("created", String(40), nullable=False),
     Column("question", Text, nullable=False),
     Column("run", String(40), nullable=False),
+    Column("as_of", String(40), nullable=False),
     Column("reply", Text, nullable=False),
     Column("opinion", String(10), nullable=False),
     Column("reason", Text, nullable=False),
@@ -37,6 +39,7 @@ class Turn:
     """A question and its answer.
 
     Args:
+        run: that answered, and as_of: when the documents that it read were synced, "" for those of the run.
         opinion: "up", "down" or "".
         reason: of the opinion, in somebody's words.
     """
@@ -45,6 +48,7 @@ class Turn:
     conversation: str
     question: str
     run: str
+    as_of: str
     reply: Reply
     opinion: str
     reason: str
@@ -57,21 +61,22 @@ class Turns:
     def __init__(self, database: Engine) -> None:
         self._database = database
 
-    def add(self, conversation: str, owner: str, question: str, run: str, reply: Reply) -> Turn:
+    def add(self, conversation: str, owner: str, question: str, given: Given) -> Turn:
         """A turn more; "" begins a conversation."""
         values: dict[str, Any] = {
             "conversation": conversation or secrets.token_urlsafe(9),
             "created": datetime.now(UTC).isoformat(timespec="seconds"),
             "question": question,
-            "run": run,
+            "run": given.run_id,
+            "as_of": given.as_of or "",
             "opinion": "",
             "reason": "",
         }
-        row = values | {"owner": owner, "reply": json.dumps(asdict(reply))}
+        row = values | {"owner": owner, "reply": json.dumps(asdict(given.reply))}
         with self._database.begin() as connection:
             key = connection.execute(insert(_TURNS).values(row)).inserted_primary_key
         assert key is not None
-        return Turn(id=int(key[0]), reply=reply, **values)
+        return Turn(id=int(key[0]), reply=given.reply, **values)
 
     def of(self, conversation: str, owner: str) -> list[Turn]:
         """The turns of a conversation, in order."""
@@ -109,5 +114,5 @@ class Turns:
 
 
 def _turn(row: Any) -> Turn:
-    values = {name: row[name] for name in ("id", "conversation", "question", "run", "opinion", "reason", "created")}
+    values = {name: value for name, value in row.items() if name not in ("owner", "reply")}
     return Turn(reply=_REPLY.validate_json(row["reply"]), **values)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from assay.corpus.worker import CLOCK, Deadline, Lost, Task
 from assay.errors import InputError
@@ -40,20 +40,20 @@ class PageProcess:
             pipe = self._open()
             try:
                 pipe.send(Task(function, asked, _TIME_S))
-                answer = self._wait(pipe)
+                answer: Given | Lost = self._wait(pipe)
             except (EOFError, OSError) as error:
                 self._stop()
                 raise InputError("the page cannot be shown: its file made the reader crash") from error
         if isinstance(answer, Lost):
             raise InputError(f"the page cannot be shown: its file {answer.reason}")
-        return answer  # type: ignore[no-any-return]
+        return answer
 
     def close(self) -> None:
         """End the process; asked again, another one begins."""
         with self._one_at_a_time:
             self._stop()
 
-    def _wait(self, pipe: Connection) -> object:
+    def _wait(self, pipe: Connection) -> Any:
         """What comes after the deadlines that a worker tells."""
         left = _START_S
         while pipe.poll(left):

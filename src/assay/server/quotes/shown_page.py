@@ -20,7 +20,7 @@ from assay.server.quotes.matching import LEAST_SHARE, Letters, find_quote, lette
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["DrawnPage", "DrawPage", "LocateQuote", "LocatedQuote", "draw_page", "locate_quote"]
+__all__ = ["DrawPage", "DrawnPage", "LocateQuote", "LocatedQuote", "draw_page", "locate_quote"]
 
 _MOST_PIXELS = 8_000_000  # of a drawn page, whatever its size
 _SCAN_DPI = 200  # as documents are read
@@ -172,4 +172,3 @@ def _in_image(asked: LocateQuote, image: "Image") -> LocatedQuote:
         for word in words[start:end]
     ]
     return LocatedQuote(tuple(join_lines(boxes, ratio)), ratio)
-

@@ -50,7 +50,8 @@ def create_app(
     app = FastAPI(title="Assay", version=__version__, lifespan=_running, docs_url=None, redoc_url=None)
     app.state.served = served
     add_api(app)
-    app.mount("/", create_pages(served))
+    app.state.pages = create_pages(served)
+    app.mount("/", app.state.pages)
     return app
 
 
@@ -62,4 +63,5 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     yield
     served.current.close()
     await run_in_threadpool(served.answering.close)
+    app.state.pages.state.site.drawing.close()
     served.database.dispose()

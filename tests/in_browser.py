@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["is_too_wide", "open_at", "said_by", "wait_for", "wait_until"]
+__all__ = ["is_too_wide", "open_at", "said_by", "text_of", "wait_for", "wait_until"]
 
 
 def open_at(chrome: Any, address: str, size: tuple[int, int], theme: str = "light") -> None:
@@ -40,3 +40,8 @@ def wait_until(is_so: Callable[[], object], seconds: float = 30.0) -> None:
     while not is_so():
         assert time.monotonic() < end
         time.sleep(0.05)
+
+
+def text_of(chrome: Any, selector: str) -> str:
+    script = "return document.querySelector(arguments[0])?.textContent ?? ''"
+    return str(chrome.execute_script(script, selector))

@@ -12,6 +12,7 @@ from assay.server.answering import Answering
 from assay.server.api import add_api
 from assay.server.current_run import CurrentRun
 from assay.server.database import open_tables
+from assay.server.jobs import Jobs, launch_worker
 from assay.server.keys import Keys
 from assay.server.limits import USUAL, Limits
 from assay.server.pages.app import create_pages
@@ -60,6 +61,8 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     served: Served = app.state.served
     threading.Thread(target=served.current.open, name="assay-open", daemon=True).start()
     served.answering.open()
+    if Jobs(served.database).open():  # what a server before this one was told to do
+        launch_worker(served.workspace)
     yield
     served.current.close()
     await run_in_threadpool(served.answering.close)

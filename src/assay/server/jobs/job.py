@@ -134,6 +134,13 @@ class Jobs:
             connection.execute(update(_JOBS).where(_JOBS.c.id == id).values(state="working", beat=_now()))
         return self.one(id)
 
+    def take_up_lost(self) -> None:
+        """What was at work waits again; for a worker that knows that it is the only one."""
+        with self._database.begin() as connection:
+            connection.execute(update(_JOBS).where(_JOBS.c.state == "working").values(state="waiting"))
+            stopped = {"state": "stopped", "ended": _now()}
+            connection.execute(update(_JOBS).where(_JOBS.c.state == "stopping").values(**stopped))
+
     def stop(self, id: int) -> None:
         """A waiting one at once; one at work as soon as its process sees it. What it has done is kept."""
         self._change(id, ("waiting",), state="stopped", ended=_now())

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from threading import Thread
 
 from assay.bench.workspace import Workspace
 
@@ -13,7 +14,7 @@ def launch_worker(workspace: Workspace) -> None:
     """Begin one; where one is at work already, the new one ends at once."""
     log = (workspace.folder / "jobs.log").open("ab")
     with log:
-        subprocess.Popen(
+        worker = subprocess.Popen(
             [sys.executable, "-m", "assay.server.jobs.work", str(workspace.folder.resolve())],
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -21,3 +22,4 @@ def launch_worker(workspace: Workspace) -> None:
             env=os.environ | {"PYTHONPATH": os.pathsep.join(entry or os.getcwd() for entry in sys.path)},
             start_new_session=True,
         )
+    Thread(target=worker.wait, daemon=True).start()  # so that it leaves no zombie

@@ -7,9 +7,12 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
+
+from sqlalchemy.exc import DBAPIError
 
 from assay.bench.workspace import Workspace
 from assay.errors import AssayError
@@ -17,6 +20,7 @@ from assay.masking import mask_error
 from assay.privacy import hub_closed
 from assay.server.database import open_tables
 from assay.server.jobs.job import Job, Jobs
+from assay.settings import load_settings
 
 __all__ = ["do_job", "work"]
 
@@ -54,13 +58,14 @@ class _Told:
 def work(folder: Path) -> None:
     """Do what waits, until nothing does; nothing where another worker is at it."""
     workspace = Workspace(folder)
-    database = open_tables(workspace.database_url)
+    database = open_tables(load_settings({}, environ=os.environ).database or workspace.database_url)
     jobs = Jobs(database)
     with (folder / "jobs.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return
+        jobs.take_up_lost()
         while (job := jobs.take()) is not None:
             with hub_closed():
                 do_job(job, jobs, workspace)
@@ -92,9 +97,10 @@ def do_job(job: Job, jobs: Jobs, workspace: Workspace) -> None:
 def _beat(jobs: Jobs, id: int, over: Event) -> None:
     """Say that the job lives; interrupt it, as Ctrl-C does, where it is to stop."""
     while not over.wait(_BEAT_S):
-        if jobs.beat(id):
-            os.kill(os.getpid(), signal.SIGINT)
-            return
+        with suppress(DBAPIError):  # said a second later
+            if jobs.beat(id):
+                os.kill(os.getpid(), signal.SIGINT)
+                return
 
 
 def _run(asked: dict[str, Any], told: _Told, workspace: Workspace) -> dict[str, Any]:

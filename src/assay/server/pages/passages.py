@@ -1,4 +1,4 @@
-"""Passages as HTML: their paragraphs, their tables, and a quote marked in them. Knows Markdown's rows, nothing more."""
+"""Passages as HTML: their paragraphs, their tables, and a quote marked in them. Knows rows with bars, nothing more."""
 
 import re
 from collections.abc import Iterator
@@ -16,11 +16,8 @@ _RULE = re.compile(r"^\|[\s:|-]+\|?$")
 def passage_html(text: str, quote: str = "") -> Markup:
     """The passage, escaped, with the quote inside <mark> wherever its letters are found."""
     spans = _quoted(text, quote) if quote else []
-    blocks = groupby(_lines(text), key=lambda line: text[line[0] : line[1]].lstrip().startswith("|"))
-    return Markup("").join(
-        _table(text, list(lines), spans) if is_table else _paragraphs(text, list(lines), spans)
-        for is_table, lines in blocks
-    )
+    blocks = groupby(_lines(text), key=lambda line: _is_row(text[line[0] : line[1]]))
+    return Markup("").join(_block(text, list(lines), spans, are_rows) for are_rows, lines in blocks)
 
 
 Span = tuple[int, int]
@@ -37,6 +34,14 @@ def _lines(text: str) -> Iterator[Span]:
     for line in text.split("\n"):
         yield at, at + len(line)
         at += len(line) + 1
+
+
+def _is_row(line: str) -> bool:
+    return line.lstrip().startswith("|") or " | " in line
+
+
+def _block(text: str, lines: list[Span], spans: list[Span], are_rows: bool) -> Markup:
+    return (_table if are_rows and len(lines) > 1 else _paragraphs)(text, lines, spans)
 
 
 def _paragraphs(text: str, lines: list[Span], spans: list[Span]) -> Markup:
@@ -63,6 +68,8 @@ def _table(text: str, lines: list[Span], spans: list[Span]) -> Markup:
 def _cells(text: str, row: Span) -> list[Span]:
     bars = [match.start() for match in re.finditer(r"(?<!\\)\|", text[row[0] : row[1]])]
     edges = [row[0] + bar for bar in bars]
+    if not text[row[0] : row[1]].lstrip().startswith("|"):
+        edges.insert(0, row[0] - 1)
     if not text[row[0] : row[1]].rstrip().endswith("|"):
         edges.append(row[1])
     return [(a + 1, b) for a, b in pairwise(edges)]

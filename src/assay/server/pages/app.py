@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from assay.server.pages import ask, coming_in, documents, welcome
+from assay.server.pages import ask, coming_in, documents, run_questions, runs, welcome
 from assay.server.pages.frame import back_to, stylesheet, tell_http
 from assay.server.pages.safety import Guard
 from assay.server.pages.site import Site
@@ -30,6 +30,8 @@ def page_routes() -> list[BaseRoute]:
         *welcome.routes(),
         *ask.routes(),
         *documents.routes(),
+        *run_questions.routes(),
+        *runs.routes(),
     ]
 
 

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from assay.server.database import METADATA
-from assay.server.pages.frame import Page, back_to, render, site_of, told
+from assay.server.pages.frame import Page, asker_of, back_to, lang_of, manages, render, site_of, told
 from assay.server.pages.site import Asker, Site
 from assay.words import message
 
@@ -72,12 +72,10 @@ def entered(page: Page) -> Page:
 
 
 def managed(page: Page) -> Page:
-    """The page for whoever may change things."""
+    """The page for whoever may change things, and reads everything."""
 
     async def answered(request: Request) -> Response:
-        if not request.state.asker.may_manage:
-            from assay.server.pages.frame import lang_of
-
+        if not manages(asker_of(request)):
             return render(request, "problem.html", 403, problem=message("web.may_not", lang_of(request)))
         return await page(request)
 

@@ -19,7 +19,7 @@ from assay.corpus.versions import find_versions
 from assay.errors import AssayError, NotFound
 from assay.server.jobs import Jobs, launch_worker
 from assay.server.pages.coming_in import entered, managed
-from assay.server.pages.frame import asker_of, back_to, lang_of, render, site_of
+from assay.server.pages.frame import asker_of, back_to, lang_of, manages, render, site_of
 from assay.server.pages.passages import passage_html
 from assay.server.pages.site import Asker, Site
 from assay.server.pages.uploads import MAX_BYTES, place_for, write_upload
@@ -53,7 +53,7 @@ async def documents_page(request: Request) -> Response:
         listed=found,
         n_all=len(listed),
         find=request.query_params.get("find", ""),
-        skipped=corpus.skipped if corpus and asker.groups is None else (),
+        skipped=corpus.skipped if corpus and manages(asker) else (),
         job=open_jobs[0] if open_jobs else None,
         folder=site.documents_folder(),
         suffixes=",".join(SUFFIXES),

@@ -16,7 +16,7 @@ from assay.server.api.errors import RETRY_AFTER_S, status_of
 from assay.server.pages.site import Asker, Site
 from assay.words import figures, language_tag, languages, message
 
-__all__ = ["Page", "asker_of", "back_to", "lang_of", "render", "site_of", "stylesheet", "tell_http", "told"]
+__all__ = ["Page", "asker_of", "back_to", "lang_of", "manages", "render", "site_of", "stylesheet", "tell_http", "told"]
 
 Page = Callable[[Request], Awaitable[Response]]
 
@@ -38,6 +38,11 @@ def asker_of(request: Request) -> Asker:
     return asker
 
 
+def manages(asker: Asker) -> bool:
+    """Whether somebody may change things: sets, runs and keys tell of every document, so they read everything."""
+    return asker.may_manage and asker.groups is None
+
+
 def lang_of(request: Request) -> str:
     """The language that was chosen, else the first of the browser's that there are words for, else English."""
     known = languages()
@@ -56,7 +61,8 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         "html_lang": language_tag(lang),
         "languages": [(code, message("web.language", code)) for code in languages()],
         "asker": asker,
-        "navigation": [name for name in NAVIGATION if asker.may_manage or name not in _MANAGED],
+        "manages": manages(asker),
+        "navigation": [name for name in NAVIGATION if manages(asker) or name not in _MANAGED],
         "place": request.url.path.split("/")[1],
         "path": request.url.path,
         "figures": figures,

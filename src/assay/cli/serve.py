@@ -19,6 +19,9 @@ def serve(
     ),
     port: Annotated[int, typer.Option(help="Port to listen on; 0: any that is free.")] = 8000,
     run: Annotated[str | None, typer.Option(help="Id of the run; by default the newest, also a later one.")] = None,
+    at_once: Annotated[int, typer.Option(min=1, help="Questions that are answered at once.")] = 16,
+    waiting: Annotated[int, typer.Option(min=1, help="Questions that wait; one more is turned away (429).")] = 64,
+    seconds: Annotated[float, typer.Option(min=1, help="The longest time from a question to its whole answer.")] = 120,
     lang: SpokenLanguage = None,
     parts: PartFiles = None,
     out: Annotated[Path, typer.Option("--out", "--workspace", help="Workspace of the run.")] = Path(".assay"),
@@ -26,6 +29,7 @@ def serve(
     """Serve the cells that were measured: an OpenAI-compatible interface for programs, and pages for people."""
     try:
         from assay.server.app import create_app
+        from assay.server.limits import Limits
         from assay.server.listening import listen
     except ModuleNotFoundError as error:
         raise MissingExtra(f'assay serve needs {error.name}: pip install "assay[serve]"') from error
@@ -34,9 +38,14 @@ def serve(
 
     settings = load_settings({"lang": lang}, environ=os.environ)
     app = create_app(
-        Workspace(out), database=settings.database, run_id=run, parts=tuple(parts or ()), lang=settings.lang
+        Workspace(out),
+        database=settings.database,
+        run_id=run,
+        parts=tuple(parts or ()),
+        limits=Limits(at_once, waiting, seconds=seconds),
+        lang=settings.lang,
     )
-    if not _is_here(host) and not app.state.served.keys.entries():
+    if not _is_here(host) and not app.state.served.keys.are_needed():
         raise InputError(
             f"without keys everybody who reaches {host} could read everything: add one with assay keys add NAME, or "
             "leave --host out"

@@ -28,6 +28,7 @@ from assay.serving.measured_run import FinishedRun, Reply
 
 __all__ = ["Answering", "Busy", "Failed", "Given", "Piece", "Told", "TooSlow"]
 
+_LOOKS_AT_END_S = 0.2
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -137,7 +138,9 @@ class Answering:
     def __init__(self, current: CurrentRun, limits: Limits = USUAL, lang: str = "en") -> None:
         self.current, self.limits, self.lang = current, limits, lang
         self.counts = Counts()
-        self._waiting: Queue[Ticket | Callable[[], None]] = Queue(limits.n_waiting)
+        self._waiting: Queue[Ticket] = Queue(limits.n_waiting)
+        self._errands: Queue[Callable[[], None]] = Queue(limits.n_waiting)
+        self._has_come = Event()
         self._in_work: list[_InWork] = []
         self._closing = Event()
         self._thread = Thread(target=self._work, name="assay-engine", daemon=True)
@@ -173,12 +176,12 @@ class Answering:
                 f"the question has {len(asked.text):,} characters; at most {self.limits.n_characters:,} are read"
             )
         ticket = Ticket(asked, tell, time.monotonic() + self.limits.seconds)
-        self._put(ticket)
+        self._put(self._waiting, ticket)
         self.counts.n_asked += 1
         return ticket
 
     def do(self, function: Callable[[], T]) -> "Future[T]":
-        """What a function gives that uses the run's encoder or database, called between two steps; it waits in line.
+        """What a function gives that uses the run's encoder or database, called between two steps, before what waits.
 
         Raises:
             Busy: as of `submit`.
@@ -192,7 +195,7 @@ class Answering:
                 except Exception as error:
                     future.set_exception(error)
 
-        self._put(work)
+        self._put(self._errands, work)
         return future
 
     def stream(self, asked: Asked) -> Iterator[Piece | Given]:
@@ -215,18 +218,19 @@ class Answering:
         finally:
             ticket.cancel()
 
-    def _put(self, one: Ticket | Callable[[], None]) -> None:
+    def _put(self, queue: Queue[T], one: T) -> None:
         if self._closing.is_set():
             raise Busy("the server is about to end: ask again when it is back")
         try:
-            self._waiting.put_nowait(one)
+            queue.put_nowait(one)
         except Full:
             self.counts.n_turned_away += 1
             raise Busy(f"{self.limits.n_waiting} questions wait already: ask again in a while") from None
+        self._has_come.set()
 
     def _work(self) -> None:
         with hub_closed():
-            while not (self._closing.is_set() and self._waiting.empty() and not self._in_work):
+            while self._in_work or not self._closing.is_set() or not self._is_idle():
                 self._take_in()
                 for engine in {id(one.engine): one.engine for one in self._in_work}.values():
                     self._step(engine)
@@ -234,16 +238,19 @@ class Answering:
                     self._go_on(one)
 
     def _take_in(self) -> None:
-        """What waits, as long as there is room; an idle engine waits for the first of it."""
-        while len(self._in_work) < self.limits.n_at_once:
-            try:
-                one = self._waiting.get(timeout=None if self._in_work else 0.2, block=not self._in_work)
-            except Empty:
-                return
-            if isinstance(one, Ticket):
-                self._begin(one)
-            else:
-                one()
+        """All errands, and of what waits as much as there is room for; an idle engine waits for the first of it."""
+        if not self._in_work and self._is_idle():
+            self._has_come.wait(_LOOKS_AT_END_S)
+            self._has_come.clear()
+        with suppress(Empty):
+            while True:
+                self._errands.get_nowait()()
+        with suppress(Empty):
+            while len(self._in_work) < self.limits.n_at_once:
+                self._begin(self._waiting.get_nowait())
+
+    def _is_idle(self) -> bool:
+        return self._waiting.empty() and self._errands.empty()
 
     def _begin(self, ticket: Ticket) -> None:
         if self._is_ended(ticket):
@@ -316,14 +323,18 @@ class Answering:
             one.ticket.tell(Piece(new, one.stream.feed(text)))
 
     def _give(self, ticket: Ticket, run: FinishedRun, reply: Reply, stream: MarkedStream) -> None:
-        rest = stream.end(reply.text, reply.citations)
+        try:
+            rest = stream.end(reply.text, reply.citations)
+            given = Given(reply, marked_text(reply.text, reply.citations, self.lang), run.as_of, run.result.run_id)
+        except Exception as error:
+            self._fail(ticket, error)
+            return
         self.counts.n_answered += 1
         self.counts.n_prompt_tokens += reply.n_prompt_tokens
         self.counts.n_new_tokens += reply.n_new_tokens
         if rest:
             ticket.tell(Piece("", rest))
-        marked = marked_text(reply.text, reply.citations, self.lang)
-        ticket.tell(Given(reply, marked, run.as_of, run.result.run_id))
+        ticket.tell(given)
 
     def _is_ended(self, ticket: Ticket) -> bool:
         """Whether nobody waits for it any more."""

@@ -11,11 +11,15 @@ from assay.serving.sync import newest_sync
 from assay.studies.grid.kind import KIND
 from assay.studies.study import finished_studies
 
-__all__ = ["CurrentRun"]
+__all__ = ["CurrentRun", "Loading"]
 
 _LOOKS_EVERY_S = 1.0
 _log = logging.getLogger(__name__)
 State = tuple[str, str]  # the run's id, and when its documents were synced
+
+
+class Loading(AssayError):
+    """What is served is being loaded; ask again in a moment."""
 
 
 class CurrentRun:
@@ -52,8 +56,11 @@ class CurrentRun:
         """What is served.
 
         Raises:
+            Loading: it is on its way.
             NotFound: nothing is finished yet.
         """
+        if self._run is None and self.is_loading:
+            raise Loading("what is served is being loaded: ask again in a moment")
         if self._run is None:
             raise NotFound(
                 self.problem

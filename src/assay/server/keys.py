@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Boolean, Column, Engine, LargeBinary, String, Table, Text, insert, select, update
+from sqlalchemy import Boolean, Column, ColumnElement, Engine, LargeBinary, String, Table, Text, insert, select, update
 
 from assay.errors import InputError, NotFound
 from assay.server.database import METADATA
@@ -83,6 +83,10 @@ class Keys:
             self._proven[proof] = row.id
         return Asker(row.name, _read_groups(row.groups), row.may_manage)
 
+    def still_opens(self, secret: str) -> bool:
+        """Whether whoever began with this key, or without one as long as there were none, may go on."""
+        return self.asker(secret) is not None or not self.are_needed()
+
     def still(self, name: str) -> Asker | None:
         """Whoever has the key of a name, as of now; None where it is gone."""
         found = next((one for one in self.entries() if one.name == name), None)
@@ -149,12 +153,12 @@ def _id_of(secret: str) -> str:
     return parts[1] if len(parts) == 3 and parts[0] == _PREFIX else ""
 
 
-def _in_force() -> tuple[object, ...]:
+def _in_force() -> tuple[ColumnElement[bool], ...]:
     return (_KEYS.c.revoked == "", (_KEYS.c.expires == _NEVER) | (_KEYS.c.expires > _in_days(0)))
 
 
 def _hash(secret: str, salt: bytes) -> bytes:
-    return hashlib.scrypt(secret.encode("utf-8", "replace"), salt=salt, **_SCRYPT)  # type: ignore[arg-type]
+    return hashlib.scrypt(secret.encode("utf-8", "replace"), salt=salt, **_SCRYPT)
 
 
 def _read_groups(kept: str | None) -> tuple[str, ...] | None:

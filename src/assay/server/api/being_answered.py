@@ -10,18 +10,15 @@ from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Send
 
-from assay.server.answering import Failed, Given, Piece, Told
-from assay.server.api.errors import NoKey
+from assay.server.answering import Failed, Given, Piece, Told, TooSlow
+from assay.server.api.errors import Gone, NoKey
 from assay.server.served import Served
 from assay.serving.asked import Asked
 
-__all__ = ["BeingAnswered", "EventStream", "Gone"]
+__all__ = ["BeingAnswered", "EventStream"]
 
 _LOOKS_AT_KEY_S = 1.0
-
-
-class Gone(Exception):
-    """Whoever asked has hung up."""
+_ENGINE_IS_STUCK_S = 10.0  # beyond the time in which it tells by itself that it was too slow
 
 
 class BeingAnswered:
@@ -48,6 +45,7 @@ class BeingAnswered:
 
         self._ticket = served.answering.submit(asked, tell)
         self._looked = time.monotonic()
+        self._latest = self._looked + served.limits.seconds + _ENGINE_IS_STUCK_S
 
     async def first(self, request: Request) -> Piece | Given:
         """What comes first, so that what fails before has a status of its own. Raises as `whole` does."""
@@ -104,9 +102,12 @@ class BeingAnswered:
         while True:
             if self._secret and time.monotonic() - self._looked > _LOOKS_AT_KEY_S:
                 self._looked = time.monotonic()
-                if await run_in_threadpool(self._served.keys.asker, self._secret) is None:
+                if not await run_in_threadpool(self._served.keys.still_opens, self._secret):
                     self._ticket.cancel()
                     return Failed(NoKey("the key was revoked or has expired while this was answered"))
+            if time.monotonic() > self._latest:
+                self._ticket.cancel()
+                return Failed(TooSlow("the engine is stuck: nothing came from it in time"))
             with suppress(TimeoutError):
                 return await asyncio.wait_for(self._told.get(), _LOOKS_AT_KEY_S)
 

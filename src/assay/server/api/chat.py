@@ -3,13 +3,14 @@
 import json
 import time
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from assay.errors import InputError
 from assay.server.answering import Failed, Given, Piece
 from assay.server.api.asker import WhoAsks, secret_of
 from assay.server.api.being_answered import BeingAnswered, EventStream
@@ -51,6 +52,18 @@ class Turn(BaseModel):
     def text(self) -> str:
         """All of its text."""
         return self.content if isinstance(self.content, str) else "\n".join(part.text for part in self.content)
+
+
+def check_conversation(turns: Sequence[Turn], most: int) -> None:
+    """Nothing where somebody asks, in not too many turns.
+
+    Raises:
+        InputError: too many turns, or the last is no question.
+    """
+    if len(turns) > most:
+        raise InputError(f"messages: a conversation of {len(turns):,} turns is too long; at most {most:,} are read")
+    if turns[-1].role != "user":
+        raise InputError('messages: the last one is no question: it needs the role "user"')
 
 
 class StreamOptions(BaseModel):
@@ -127,6 +140,7 @@ async def complete_chat(request: Request, body: ChatRequest, asker: WhoAsks) -> 
     """The answer of a cell, with its quotes."""
     served = served_by(request)
     check_model(served.current.needed(), body.model)
+    check_conversation(body.messages, served.limits.n_messages)
     asked = body.asked(asker.groups)
     answer = BeingAnswered(served, asked, secret_of(request))
     reply = _Completion(body)

@@ -1,9 +1,10 @@
 """Every cell that can be asked, as a model; `assay` is the one that is recommended."""
 
+import asyncio
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.concurrency import run_in_threadpool
 
 from assay.errors import AssayError
 from assay.questions.question import Question
@@ -22,13 +23,13 @@ router = APIRouter(prefix="/v1", tags=["models"])
 @router.get("/models")
 async def list_models(request: Request, asker: WhoAsks) -> dict[str, Any]:
     """The recommended cell and every other that whoever asks may ask."""
-    return {"object": "list", "data": await run_in_threadpool(_models, served_by(request), asker)}
+    return {"object": "list", "data": await _models(served_by(request), asker)}
 
 
 @router.get("/models/{name:path}")
 async def show_model(request: Request, name: str, asker: WhoAsks) -> dict[str, Any]:
     """One of them."""
-    models = await run_in_threadpool(_models, served_by(request), asker)
+    models = await _models(served_by(request), asker)
     found = next((one for one in models if one["id"] == name), None)
     if found is None:
         raise _no_model(name, [one["id"] for one in models])
@@ -55,9 +56,9 @@ def _no_model(name: str, there: list[str]) -> NoModel:
     return NoModel(f'there is no model "{name[:200]}"; these are: {", ".join(there)}')
 
 
-def _models(served: Served, asker: Asker) -> list[dict[str, Any]]:
+async def _models(served: Served, asker: Asker) -> list[dict[str, Any]]:
     run = served.current.now()
-    return [] if run is None else served.answering.do(lambda: _list(run, asker)).result()
+    return [] if run is None else await asyncio.wrap_future(served.answering.do(lambda: _list(run, asker)))
 
 
 def _list(run: FinishedRun, asker: Asker) -> list[dict[str, Any]]:
@@ -95,6 +96,4 @@ def _model(run: FinishedRun, id: str, name: str, asker: Asker) -> dict[str, Any]
 
 
 def _seconds(created: str) -> int:
-    from datetime import datetime
-
     return int(datetime.fromisoformat(created).timestamp())

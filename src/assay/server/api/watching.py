@@ -1,9 +1,8 @@
 """For machines that watch a server: whether it lives, whether it can answer, and how much it did."""
 
-from typing import Any
-
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse
+from starlette.concurrency import run_in_threadpool
 
 from assay.server.api.asker import WhoAsks
 from assay.server.served import served_by
@@ -21,13 +20,14 @@ async def tell_health() -> dict[str, str]:
 
 @router.get("/ready")
 async def tell_ready(request: Request) -> JSONResponse:
-    """200 once questions are answered; 503 before, with the reason."""
-    current = served_by(request).current
-    run = current.now()
-    if run is None:
-        body: dict[str, Any] = {"status": "loading" if current.is_loading else "nothing to serve"}
-        return JSONResponse(body | {"problem": current.problem or None}, 503, {"Retry-After": "1"})
-    return JSONResponse({"status": "ready", "run": run.result.run_id, "as_of": run.as_of})
+    """200 once questions are answered; 503 before, with the reason where everybody may know it."""
+    served = served_by(request)
+    if served.current.now() is not None:
+        return JSONResponse({"status": "ready"})
+    body = {"status": "loading" if served.current.is_loading else "nothing to serve"}
+    if served.current.problem and not await run_in_threadpool(served.keys.are_needed):
+        body["problem"] = served.current.problem
+    return JSONResponse(body, 503, {"Retry-After": "1"})
 
 
 @router.get("/metrics")

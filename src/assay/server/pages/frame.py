@@ -83,7 +83,7 @@ def told(page: Page) -> Page:
             return await page(request)
         except AssayError as error:
             response = _tell(request, _STATUS.get(status_of(error), status_of(error)), str(error))
-            if response.status_code == 429:
+            if response.status_code in (429, 503):
                 response.headers["retry-after"] = str(RETRY_AFTER_S)
             return response
 

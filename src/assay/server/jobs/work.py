@@ -60,11 +60,13 @@ def work(folder: Path) -> None:
     workspace = Workspace(folder)
     database = open_tables(load_settings({}, environ=os.environ).database or workspace.database_url)
     jobs = Jobs(database)
-    with (folder / "jobs.lock").open("w") as lock:
+    with (folder / "jobs.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return
+        lock.truncate(0)
+        print(os.getpid(), file=lock, flush=True)
         jobs.take_up_lost()
         while (job := jobs.take()) is not None:
             with hub_closed():

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from assay.server.pages import ask, coming_in, documents, run_questions, runs, welcome
-from assay.server.pages.frame import back_to, stylesheet, tell_http
+from assay.server.pages.frame import back_to, stylesheet, tell_fault, tell_http
 from assay.server.pages.safety import Guard
 from assay.server.pages.site import Site
 from assay.server.served import Served
@@ -39,7 +39,8 @@ def create_pages(served: Served) -> Starlette:
     """The pages of a server, to be mounted behind its interface for programs."""
     site = Site(served)
     guard = Middleware(Guard, is_local=lambda: not site.keys.are_needed())
-    app = Starlette(routes=page_routes(), middleware=[guard], exception_handlers={HTTPException: tell_http})
+    errors = {HTTPException: tell_http, Exception: tell_fault}
+    app = Starlette(routes=page_routes(), middleware=[guard], exception_handlers=errors)
     app.state.site = site
     return app
 

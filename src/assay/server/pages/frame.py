@@ -16,7 +16,19 @@ from assay.server.api.errors import RETRY_AFTER_S, status_of
 from assay.server.pages.site import Asker, Site
 from assay.words import figures, language_tag, languages, message
 
-__all__ = ["Page", "asker_of", "back_to", "lang_of", "manages", "render", "site_of", "stylesheet", "tell_http", "told"]
+__all__ = [
+    "Page",
+    "asker_of",
+    "back_to",
+    "lang_of",
+    "manages",
+    "render",
+    "site_of",
+    "stylesheet",
+    "tell_fault",
+    "tell_http",
+    "told",
+]
 
 Page = Callable[[Request], Awaitable[Response]]
 
@@ -97,6 +109,13 @@ async def tell_http(request: Request, error: Exception) -> Response:
         request.state.asker = Asker(may_manage=False)
     said = message("web.no_page", lang_of(request)) if error.status_code == 404 else str(error.detail)
     return _tell(request, error.status_code, said)
+
+
+async def tell_fault(request: Request, error: Exception) -> Response:
+    """A fault of ours: nothing of it is told but that."""
+    if not hasattr(request.state, "asker"):
+        request.state.asker = Asker(may_manage=False)
+    return _tell(request, 500, message("web.fault", lang_of(request)))
 
 
 def _tell(request: Request, status: int, problem: str) -> Response:

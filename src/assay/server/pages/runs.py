@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from assay.errors import AssayError, InputError, NotFound
@@ -58,7 +58,7 @@ async def start(request: Request) -> Response:
         await run_in_threadpool(_start, site, form, lang, asker_of(request).name)
     except InputError as error:
         context = await run_in_threadpool(_context, site, lang)
-        return render(request, "runs.html", 422, **context | {"problem": str(error), "given": form})
+        return render(request, "runs.html", 422, **context | {"problem": str(error), "given": _given(form)})
     return back_to("/runs")
 
 
@@ -70,6 +70,12 @@ async def jobs_part(request: Request) -> Response:
     if not any(job.is_open for job in jobs):
         response.headers["hx-refresh"] = "true"
     return response
+
+
+async def jobs_rows(request: Request) -> Response:
+    """The last jobs as JSON, the newest first."""
+    jobs = await run_in_threadpool(Jobs(site_of(request).database).newest)
+    return JSONResponse([asdict(job) for job in jobs])
 
 
 async def change_job(request: Request) -> Response:
@@ -121,6 +127,7 @@ def routes() -> list[Route]:
         Route("/runs", managed(runs_page), methods=["GET"]),
         Route("/runs", managed(start), methods=["POST"]),
         Route("/runs/-/jobs", managed(jobs_part), methods=["GET"]),
+        Route("/runs/-/jobs.json", managed(jobs_rows), methods=["GET"]),
         Route("/runs/-/jobs/{job:int}/{what}", managed(change_job), methods=["POST"]),
         Route("/runs/-/compare", managed(comparison_page), methods=["GET"]),
         Route("/runs/-/compare/{first}/{second}", managed(comparison), methods=["GET"]),
@@ -164,7 +171,14 @@ def _context(site: Site, lang: str) -> dict[str, Any]:
         "settings": [one for one in settings_table() if one[0] not in _NOT_HERE],
         "documents": site.documents_folder(),
         "problem": "",
-        "given": {},
+        "given": _given({}),
+    }
+
+
+def _given(form: Mapping[str, str]) -> dict[str, str]:
+    """What a form holds, empty where it holds nothing."""
+    return dict.fromkeys(("questions", "base", "encoder", "cells", *(name for name, _, _ in settings_table())), "") | {
+        **form
     }
 
 

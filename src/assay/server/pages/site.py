@@ -13,8 +13,10 @@ from assay.server.keys import Asker, Keys
 from assay.server.quotes.page_process import PageProcess
 from assay.server.quotes.sight import Sight
 from assay.server.served import Served
-from assay.serving.measured_run import FinishedRun
+from assay.serving.measured_run import FinishedRun, load
 from assay.settings import Settings
+from assay.studies.grid.kind import KIND
+from assay.studies.study import finished_studies
 
 __all__ = ["Asker", "Site"]
 
@@ -72,12 +74,17 @@ class Site:
 
     def documents_folder(self) -> Path:
         """Where the documents of the run are; before the first one, where those are put that people bring."""
-        run = self.run()
+        run = self.run() or self._newest_run()
         if run is not None and run.documents:
             return Path(run.documents).resolve()
         folder = self.workspace.folder / "documents"
         folder.mkdir(parents=True, exist_ok=True)
         return folder.resolve()
+
+    def _newest_run(self) -> FinishedRun | None:
+        """What is about to be served, with nothing of it loaded."""
+        folders = finished_studies(KIND, self.workspace)
+        return load(folders[0].name, out=self.workspace.folder) if folders else None
 
     def questions_folder(self) -> Path:
         """Where question sets are that people edit here."""

@@ -10,9 +10,10 @@ __all__ = ["print_outcome"]
 
 
 def print_outcome(outcome: "Outcome", report: Path | None = None) -> None:
-    """The table first, where there is one; the report last, where there is one."""
-    if outcome.table is not None:
-        _print_table(outcome.table)
+    """The tables first, where there are any; the report last, where there is one."""
+    for table in (outcome.table, outcome.ladder):
+        if table is not None:
+            _print_table(table)
     print()
     for line in outcome.lines:
         print(line)

@@ -1,12 +1,13 @@
 """What a choice of base models found out as plain lines and as a table, in English or Chinese. Computes nothing new."""
 
+from assay.report.ladder_view import NamedRung
 from assay.report.lines import few_note, listed
 from assay.verdict.base_result import BaseResult, BaseSummary
 from assay.verdict.more_questions import MOST_QUESTIONS
 from assay.words import figures, message, spoken
 from assay.words.page_words import base_word
 
-__all__ = ["base_lines", "base_table", "state_words"]
+__all__ = ["base_lines", "base_rungs", "base_table", "state_words"]
 
 _COLUMNS = ("asked", "answer", "load", "memory", "disk")
 
@@ -47,6 +48,26 @@ def base_table(result: BaseResult, lang: str) -> tuple[list[str], list[list[str]
             ]
         )
     return head, rows
+
+
+def base_rungs(result: BaseResult, lang: str) -> list[NamedRung]:
+    """The ladder over the grids of several bases, from below; nothing where there is one grid or none."""
+    titles = {
+        one.rung.cell: message("bases.line.grid_cell", lang, base=one.base, cell=spoken(one.name, lang))
+        for one in result.rungs
+    }
+    advised = result.grid_verdict.cell if result.grid_verdict is not None else ""
+    return [
+        NamedRung(
+            one.rung,
+            titles[one.rung.cell],
+            titles.get(one.rung.over or "", ""),
+            one.correct,
+            one.cost,
+            one.rung.cell == advised,
+        )
+        for one in result.rungs
+    ]
 
 
 def state_words(one: BaseSummary, lang: str) -> str:

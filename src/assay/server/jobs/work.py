@@ -20,13 +20,14 @@ from assay.masking import mask_error
 from assay.privacy import hub_closed
 from assay.server.database import open_tables
 from assay.server.jobs.job import Job, Jobs
+from assay.server.waiting_questions import WaitingQuestions
 from assay.settings import load_settings
 
 __all__ = ["do_job", "work"]
 
 _BEAT_S = 1.0
 _TELL_S = 0.5
-_RESTS_S = 0.5
+_AGAIN_S = 10.0
 
 
 class _Told:
@@ -55,24 +56,30 @@ class _Told:
         self._jobs.tell(self._id, name, done, total, left)
 
 
-def work(folder: Path) -> None:
-    """Do what waits, until nothing does; nothing where another worker is at it."""
+def work(folder: Path) -> bool:
+    """Do the next job that waits; nothing where another worker is at it. Whether there may be one more."""
     workspace = Workspace(folder)
-    database = open_tables(load_settings({}, environ=os.environ).database or workspace.database_url)
+    database = open_tables(database_of(workspace))
     jobs = Jobs(database)
     with (folder / "jobs.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return
+            return False
         lock.truncate(0)
         print(os.getpid(), file=lock, flush=True)
         jobs.take_up_lost()
-        while (job := jobs.take()) is not None:
+        job = jobs.take()
+        if job is not None:
             with hub_closed():
                 do_job(job, jobs, workspace)
-            time.sleep(_RESTS_S)  # for whoever adds one in this moment
     database.dispose()
+    return job is not None
+
+
+def database_of(workspace: Workspace) -> str:
+    """The URL of a workspace's database: the one that the settings name, else its own."""
+    return load_settings({}, environ=os.environ).database or workspace.database_url
 
 
 def do_job(job: Job, jobs: Jobs, workspace: Workspace) -> None:
@@ -97,12 +104,13 @@ def do_job(job: Job, jobs: Jobs, workspace: Workspace) -> None:
 
 
 def _beat(jobs: Jobs, id: int, over: Event) -> None:
-    """Say that the job lives; interrupt it, as Ctrl-C does, where it is to stop."""
+    """Say that the job lives; interrupt it, as Ctrl-C does, where it is to stop, until it does."""
+    interrupted = -_AGAIN_S
     while not over.wait(_BEAT_S):
         with suppress(DBAPIError):  # said a second later
-            if jobs.beat(id):
+            if jobs.beat(id) and time.monotonic() - interrupted >= _AGAIN_S:
+                interrupted = time.monotonic()
                 os.kill(os.getpid(), signal.SIGINT)
-                return
 
 
 def _run(asked: dict[str, Any], told: _Told, workspace: Workspace) -> dict[str, Any]:
@@ -135,9 +143,8 @@ def _undo(asked: dict[str, Any], told: _Told, workspace: Workspace) -> dict[str,
 
 
 def _draft(asked: dict[str, Any], told: _Told, workspace: Workspace) -> dict[str, Any]:
-    """Of: documents, n, manner, file (a question file, where they are written), settings."""
+    """Of: documents, n, manner, set (that they are meant for), settings. They wait for a person."""
     from assay.drafting import draft_from_files
-    from assay.questions.writing import write_questions
 
     drafts = draft_from_files(
         asked["documents"],
@@ -147,9 +154,10 @@ def _draft(asked: dict[str, Any], told: _Told, workspace: Workspace) -> dict[str
         progress=told,
         **asked["settings"],
     )
-    if drafts.questions:
-        write_questions(drafts.questions, Path(asked["file"]), drafts.notes)
-    return {"file": asked["file"], "n": len(drafts.questions), "n_tried": drafts.n_drafted}
+    database = open_tables(database_of(workspace))
+    WaitingQuestions(database).add_drafts(drafts.questions, dict(drafts.notes), asked["set"])
+    database.dispose()
+    return {"n": len(drafts.questions), "n_tried": drafts.n_drafted}
 
 
 def _as_outcome(done: Any) -> dict[str, Any]:
@@ -173,4 +181,5 @@ _DOING: dict[str, Callable[[dict[str, Any], _Told, Workspace], dict[str, Any]]] 
 }
 
 if __name__ == "__main__":
-    work(Path(sys.argv[1]))
+    if work(Path(sys.argv[1])):  # a fresh process for the next: what was interrupted may have left anything half done
+        os.execv(sys.executable, [sys.executable, "-m", "assay.server.jobs.work", sys.argv[1]])

@@ -25,6 +25,7 @@ from assay.server.pages.trust import Trust, trust_in
 from assay.server.pages.turns import Turn, Turns
 from assay.server.quotes.boxes import Box
 from assay.server.quotes.sight import has_pages
+from assay.server.waiting_questions import WaitingQuestions
 from assay.serving.asked import Asked
 from assay.serving.measured_run import Citation, FinishedRun
 from assay.words import message
@@ -141,6 +142,7 @@ async def judge(request: Request) -> Response:
     turns = Turns(site.database)
     await run_in_threadpool(turns.judge, id, asker.name, opinion, reason)
     turn = await run_in_threadpool(turns.one, id, asker.name)
+    await run_in_threadpool(_pass_on, site, turn)
     if "hx-request" in request.headers:
         return render(request, "opinion.html", turn=turn)
     return back_to(f"/ask/{turn.conversation}#turn-{turn.id}")
@@ -176,6 +178,28 @@ def _keep(site: Site, asker: Asker, text: str, conversation: str, given: Given) 
     if conversation and not turns.of(conversation, asker.name):
         conversation = ""  # somebody else's, or none
     return turns.add(conversation, asker.name, text, given)
+
+
+def _pass_on(site: Site, turn: Turn) -> None:
+    """What people think of an answer waits, as a question, for somebody who accepts it."""
+    waiting, about = WaitingQuestions(site.database), f"turn {turn.id}"
+    if not turn.opinion:
+        waiting.drop_feedback(about)
+        return
+    reply = turn.reply
+    quoted_first = next((one for one in reply.citations if one.quote), None)
+    is_good = turn.opinion == "up"
+    row = {
+        "question": turn.question,
+        "answers": [reply.text] if is_good and not reply.is_declined else [],
+        "answerable": not reply.is_declined if is_good else True,
+        "document": (quoted_first.document or "") if is_good and quoted_first else "",
+        "page": (quoted_first.page or "") if is_good and quoted_first else "",
+        "quote": (quoted_first.quote or "") if is_good and quoted_first else "",
+        "split": "",
+        "origin": "written",
+    }
+    waiting.put_feedback(about, row, "\n".join(part for part in (turn.reason, f"→ {reply.text}") if part))
 
 
 def _conversation(site: Site, run: FinishedRun, asker: Asker, name: str) -> dict[str, Any]:

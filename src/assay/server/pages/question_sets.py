@@ -1,8 +1,9 @@
 """Question sets that people edit here: one .jsonl file each in the workspace, written whole. Knows no page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Lock
 
 from assay.bench.whole_files import write_whole
 from assay.errors import InputError, NotFound
@@ -13,6 +14,7 @@ from assay.questions.writing import write_questions
 __all__ = ["QuestionSets"]
 
 _NAME = re.compile(r"[\w][\w .-]{0,60}")
+_CHANGING = Lock()
 
 
 class QuestionSets:
@@ -56,11 +58,28 @@ class QuestionSets:
         new.unlink(missing_ok=True)
         try:
             write_questions(questions, new)
-            if questions:
-                read_questions(new)
+            if not questions:
+                raise InputError("a set has at least one question: throw the whole set away instead")
+            read_questions(new)
             write_whole(self._folder / f"{name}.jsonl", new.read_bytes())
         finally:
             new.unlink(missing_ok=True)
+
+    def change(self, name: str, change: Callable[[list[Question]], list[Question]], may_begin: bool = False) -> None:
+        """Write what a function makes of a set's questions; nobody else changes it meanwhile.
+
+        Raises:
+            NotFound: there is none of that name, and none may begin.
+            InputError: as of `write`.
+        """
+        with _CHANGING:
+            is_new = may_begin and name not in self.names()
+            self.write(name, change([] if is_new else list(self.read(name).questions)))
+
+    def free_name(self, wanted: str) -> str:
+        """A name like the wanted one that no set has."""
+        plain = re.sub(r"[^\w .-]", " ", wanted).strip(" .-")[:50] or "questions"
+        return next(name for n in range(1, 1000) if (name := plain if n == 1 else f"{plain} {n}") not in self.names())
 
     def delete(self, name: str) -> None:
         """Throw a set away; raises NotFound where there is none."""

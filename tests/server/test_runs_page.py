@@ -3,14 +3,13 @@
 import os
 import shutil
 import signal
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+import server_process
 from in_browser import is_too_wide, open_at, said_by, text_of, wait_for, wait_until
 from loopback import Endpoint
 
@@ -94,34 +93,21 @@ def test_code_of_elsewhere_cannot_be_named(asked: Any, reader: Endpoint, tmp_pat
     assert not (tmp_path / "ran").exists()
 
 
-SERVER = "import sys; from assay.cli import main; sys.argv = ['assay', *sys.argv[1:]]; main()"
-
-
 def test_a_run_outlives_the_kill_of_its_server(asked: Any, reader: Endpoint) -> None:
     """The server dies, then the worker too; the next server has the worker's work taken up."""
-    first = serve(asked.workspace)
+    first = server_process.start(asked.workspace)
     reader.delay_s = 2.0
     try:
-        start(first[1], reader, seed="9")
+        start(first.address, reader, seed="9")
         wait_until(lambda: newest(asked.address)["state"] == "working", 60)
-        first[0].kill()
-        first[0].wait()
+        first.process.kill()
+        first.stop()
         assert newest(asked.address)["state"] == "working"
-        worker = int((asked.workspace / "jobs.lock").read_text())
-        os.kill(worker, signal.SIGKILL)
+        os.kill(int((asked.workspace / "jobs.lock").read_text()), signal.SIGKILL)
     finally:
         reader.delay_s = 0.0
-    second = serve(asked.workspace)
+    second = server_process.start(asked.workspace)
     try:
-        wait_until(lambda: newest(second[1])["state"] == "finished", 180)
+        wait_until(lambda: newest(second.address)["state"] == "finished", 180)
     finally:
-        second[0].terminate()
-        second[0].wait(60)
-
-
-def serve(workspace: Path) -> tuple[subprocess.Popen[str], str]:
-    command = [sys.executable, "-c", SERVER, "serve", "--port", "0", "--out", str(workspace)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    return process, line.split(" ")[3]
+        second.stop()

@@ -45,6 +45,7 @@ def _open(host: str, port: int) -> socket.socket:
         taken = socket.socket(family, kind, protocol)
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(address)
+        taken.listen()  # whoever reads the address can connect at once
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise InputError(f"port {port} of {host} is in use: give another one with --port") from error

@@ -76,7 +76,7 @@ def start(workspace: Path, *options: str) -> Server:
     return Server(process, first.split()[3], workspace)
 
 
-def wait_until(what: Callable[[], bool], seconds: float = 60.0) -> None:
+def wait_until(what: Callable[[], bool], seconds: float = 120.0) -> None:
     """Until it is so; fails where it does not become so."""
     end = time.monotonic() + seconds
     while not what():

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from assay.corpus.document import Passage
 from assay.errors import PartError
-from assay.grid.asking import Asking, Prompt
+from assay.grid.asked_stepwise import Asking, Prompt
 from assay.grid.column import Behaviour, as_written
 from assay.grid.row import Context
 from assay.models.engine import Completion, Conversation, Engine, Message

@@ -6,7 +6,7 @@ from math import inf
 from typing import Any
 
 from assay.bench.preparation import Preparation
-from assay.grid.asking import Asking, begin_asking
+from assay.grid.asked_stepwise import Asking, begin_asking
 from assay.grid.cell import Cell
 from assay.grid.pipelines import Pipelines
 from assay.grid.row import Row

@@ -15,7 +15,7 @@ from threading import Event, Thread
 from typing import TypeVar
 
 from assay.errors import AssayError, InputError
-from assay.grid.asking import Prompt, Steps
+from assay.grid.asked_stepwise import Prompt, Steps
 from assay.grid.pipeline import count_prompt_tokens
 from assay.models.engine import Begun, Completion, StepwiseEngine
 from assay.models.stepwise import as_stepwise

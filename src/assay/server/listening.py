@@ -11,6 +11,7 @@ from assay.words import message
 
 __all__ = ["listen"]
 
+_BACKLOG = 2048
 _ENDS_IN_S = 35  # the answers that were begun have 30
 
 
@@ -45,7 +46,7 @@ def _open(host: str, port: int) -> socket.socket:
         taken = socket.socket(family, kind, protocol)
         taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         taken.bind(address)
-        taken.listen()  # whoever reads the address can connect at once
+        taken.listen(_BACKLOG)  # whoever reads the address may connect at once, and waits
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise InputError(f"port {port} of {host} is in use: give another one with --port") from error

@@ -21,7 +21,7 @@ from assay.bench.workspace import Workspace
 from assay.corpus.access import may_read
 from assay.corpus.document import Corpus, Passage
 from assay.errors import InputError, NotFound
-from assay.grid.asking import Asking, Steps, answer_at_once, begin_asking
+from assay.grid.asked_stepwise import Asking, Steps, answer_at_once, begin_asking
 from assay.grid.cell import Cell, parse_cell
 from assay.grid.column import Column
 from assay.grid.pipelines import Pipelines

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from assay.server.answering import Given
 from assay.serving.measured_run import Reply
 
-__all__ = ["citation_rows"]
+__all__ = ["citation_rows", "told_of"]
 
 
 def citation_rows(reply: Reply) -> list[dict[str, Any]]:
@@ -24,3 +25,18 @@ def citation_rows(reply: Reply) -> list[dict[str, Any]]:
         }
         for one in reply.citations
     ]
+
+
+def told_of(given: Given) -> dict[str, Any]:
+    """What our answers tell beyond OpenAI's, `citations` and `assay`."""
+    reply = given.reply
+    assay = {
+        "cell": reply.cell,
+        "run": given.run_id,
+        "as_of": given.as_of,
+        "text": reply.text,
+        "passages": list(reply.passages),
+        "is_declined": reply.is_declined,
+        "is_cut": reply.is_cut,
+    }
+    return {"citations": citation_rows(reply), "assay": assay}

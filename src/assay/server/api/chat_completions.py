@@ -1,69 +1,28 @@
 """`/v1/chat/completions`: a conversation's last question, answered by a cell, at once or piece by piece."""
 
-import json
 import time
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from assay.errors import InputError
 from assay.server.answering import Failed, Given, Piece
 from assay.server.api.asker import WhoAsks, secret_of
 from assay.server.api.being_answered import BeingAnswered, EventStream
-from assay.server.api.citations import citation_rows
+from assay.server.api.citations import told_of
 from assay.server.api.errors import error_body
-from assay.server.api.models import check_model, find_cell_name
+from assay.server.api.events import event
+from assay.server.api.models import check_model
+from assay.server.api.turns import Turn, asked_of, check_conversation, likeliest
 from assay.server.served import served_by
 from assay.serving.asked import Asked
 
-__all__ = ["ChatRequest", "Turn", "router"]
+__all__ = ["ChatRequest", "router"]
 
 router = APIRouter(prefix="/v1", tags=["chat"])
-
-
-class Part(BaseModel):
-    """A piece of a turn."""
-
-    model_config = ConfigDict(extra="forbid")
-    type: Literal["text"]
-    text: str
-
-
-class Turn(BaseModel):
-    """A turn of the conversation; what our own answers carry may come back with them, and is not read."""
-
-    model_config = ConfigDict(extra="forbid")
-    role: Literal["user", "assistant"]
-    content: str | list[Part]
-    name: str | None = None
-    refusal: None = None
-    annotations: list[Any] | None = None
-    audio: None = None
-    function_call: None = None
-    tool_calls: Annotated[list[Any], Field(max_length=0)] | None = None
-    citations: list[Any] | None = None
-    assay: dict[str, Any] | None = None
-
-    @property
-    def text(self) -> str:
-        """All of its text."""
-        return self.content if isinstance(self.content, str) else "\n".join(part.text for part in self.content)
-
-
-def check_conversation(turns: Sequence[Turn], most: int) -> None:
-    """Nothing where somebody asks, in not too many turns.
-
-    Raises:
-        InputError: too many turns, or the last is no question.
-    """
-    if len(turns) > most:
-        raise InputError(f"messages: a conversation of {len(turns):,} turns is too long; at most {most:,} are read")
-    if turns[-1].role != "user":
-        raise InputError('messages: the last one is no question: it needs the role "user"')
 
 
 class StreamOptions(BaseModel):
@@ -79,12 +38,6 @@ class TextFormat(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
     type: Literal["text"]
-
-
-def _likeliest(value: float | None) -> float | None:
-    if value is not None and not 0 <= value <= 1:
-        raise ValueError("only 0 to 1 is supported: a cell answers as it was measured, by the likeliest text")
-    return value
 
 
 def _stops(value: str | list[str] | None) -> str | list[str] | None:
@@ -109,8 +62,8 @@ class ChatRequest(BaseModel):
     max_completion_tokens: Annotated[int, Field(ge=1)] | None = None
     stop: Annotated[str | list[str] | None, AfterValidator(_stops)] = None
     seed: int | None = None
-    temperature: Annotated[float | None, AfterValidator(_likeliest)] = None
-    top_p: Annotated[float | None, AfterValidator(_likeliest)] = None
+    temperature: Annotated[float | None, AfterValidator(likeliest)] = None
+    top_p: Annotated[float | None, AfterValidator(likeliest)] = None
     n: Literal[1] | None = None
     user: str | None = None
     response_format: TextFormat | None = None
@@ -125,14 +78,7 @@ class ChatRequest(BaseModel):
         """The question, for whoever has these groups."""
         stop = (self.stop,) if isinstance(self.stop, str) else tuple(self.stop or ())
         most = [n for n in (self.max_tokens, self.max_completion_tokens) if n is not None]
-        return Asked(
-            self.messages[-1].text,
-            find_cell_name(self.model),
-            groups,
-            self.only,
-            stop=stop,
-            max_new_tokens=min(most, default=None),
-        )
+        return asked_of(self.messages, self.model, groups, self.only, stop, min(most, default=None))
 
 
 @router.post("/chat/completions")
@@ -159,7 +105,7 @@ class _Completion:
 
     def whole(self, given: Given) -> dict[str, Any]:
         """All at once."""
-        message = {"role": "assistant", "content": given.marked, "refusal": None, **_told(given)}
+        message = {"role": "assistant", "content": given.marked, "refusal": None, **told_of(given)}
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": _why_ended(given)}
         return self._head | {"object": "chat.completion", "choices": [choice], "usage": _usage(given)}
 
@@ -168,34 +114,20 @@ class _Completion:
         yield self._chunk({"role": "assistant", "content": ""})
         async for one in answer.events(first):
             if isinstance(one, Failed):
-                yield _event(error_body(one.error))
+                yield event(error_body(one.error))
                 return
             if isinstance(one, Piece):
                 if one.marked:
                     yield self._chunk({"content": one.marked})
                 continue
-            yield self._chunk(_told(one), _why_ended(one))
+            yield self._chunk(told_of(one), _why_ended(one))
             if self._body.stream_options and self._body.stream_options.include_usage:
-                yield _event(self._head | {"object": "chat.completion.chunk", "choices": [], "usage": _usage(one)})
+                yield event(self._head | {"object": "chat.completion.chunk", "choices": [], "usage": _usage(one)})
         yield "data: [DONE]\n\n"
 
     def _chunk(self, delta: dict[str, Any], why_ended: str | None = None) -> str:
         choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": why_ended}
-        return _event(self._head | {"object": "chat.completion.chunk", "choices": [choice]})
-
-
-def _told(given: Given) -> dict[str, Any]:
-    """What our answers tell beyond OpenAI's."""
-    reply = given.reply
-    assay = {
-        "cell": reply.cell,
-        "run": given.run_id,
-        "as_of": given.as_of,
-        "text": reply.text,
-        "is_declined": reply.is_declined,
-        "is_cut": reply.is_cut,
-    }
-    return {"citations": citation_rows(reply), "assay": assay}
+        return event(self._head | {"object": "chat.completion.chunk", "choices": [choice]})
 
 
 def _why_ended(given: Given) -> str:
@@ -205,7 +137,3 @@ def _why_ended(given: Given) -> str:
 def _usage(given: Given) -> dict[str, int]:
     n_prompt, n_new = given.reply.n_prompt_tokens, given.reply.n_new_tokens
     return {"prompt_tokens": n_prompt, "completion_tokens": n_new, "total_tokens": n_prompt + n_new}
-
-
-def _event(row: dict[str, Any]) -> str:
-    return f"data: {json.dumps(row, ensure_ascii=False)}\n\n"

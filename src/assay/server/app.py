@@ -15,7 +15,7 @@ from assay.server.database import open_tables
 from assay.server.jobs import Jobs, launch_worker
 from assay.server.keys import Keys
 from assay.server.limits import USUAL, Limits
-from assay.server.pages.app import create_pages
+from assay.server.pages.web_app import create_pages
 from assay.server.served import Served
 from assay.version import __version__
 

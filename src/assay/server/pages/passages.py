@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
-from assay.server.quotes.matching import LEAST_SHARE, find_quote, letters_of
+from assay.server.quotes.letters import LEAST_SHARE, find_quote, letters_of
 
 __all__ = ["passage_html"]
 

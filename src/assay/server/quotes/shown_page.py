@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from assay.corpus.recognition import recognise_words
 from assay.server.quotes.boxes import Box, join_lines
-from assay.server.quotes.matching import LEAST_SHARE, Letters, find_quote, letters_of
+from assay.server.quotes.letters import LEAST_SHARE, Letters, find_quote, letters_of
 
 if TYPE_CHECKING:
     from PIL.Image import Image

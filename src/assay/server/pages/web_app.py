@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from assay.server.pages import ask, coming_in, documents, questions, queue, run_questions, runs, welcome
+from assay.server.pages import ask_page, coming_in, documents, questions, queue, run_questions, runs, welcome
 from assay.server.pages.frame import back_to, stylesheet, tell_fault, tell_http
 from assay.server.pages.safety import Guard
 from assay.server.pages.site import Site
@@ -28,7 +28,7 @@ def page_routes() -> list[BaseRoute]:
         Route("/static/{name}", static, methods=["GET"]),
         *coming_in.routes(),
         *welcome.routes(),
-        *ask.routes(),
+        *ask_page.routes(),
         *documents.routes(),
         *queue.routes(),
         *questions.routes(),

@@ -19,14 +19,14 @@ from assay.server.answering import Failed, Given, Piece
 from assay.server.api.being_answered import BeingAnswered
 from assay.server.pages.coming_in import entered
 from assay.server.pages.frame import asker_of, back_to, lang_of, render, site_of
+from assay.server.pages.kept_turns import Turn, Turns
 from assay.server.pages.passages import passage_html
 from assay.server.pages.site import Asker, Site
 from assay.server.pages.trust import Trust, trust_in
-from assay.server.pages.turns import Turn, Turns
 from assay.server.quotes.boxes import Box
 from assay.server.quotes.sight import has_pages
 from assay.server.waiting_questions import WaitingQuestions
-from assay.serving.asked import Asked
+from assay.serving.asked import Asked, Exchange
 from assay.serving.measured_run import Citation, FinishedRun
 from assay.words import message
 
@@ -169,8 +169,11 @@ async def _asked(request: Request) -> tuple[Asked, str]:
         raise InputError(message("web.ask.empty", lang))
     if len(text) > _LONGEST:
         raise InputError(message("web.ask.too_long", lang, n=len(text), most=_LONGEST))
-    cell = str(form.get("cell", "")) or None
-    return Asked(text, cell, asker_of(request).groups), str(form.get("conversation", ""))[:40]
+    cell, conversation = str(form.get("cell", "")) or None, str(form.get("conversation", ""))[:40]
+    site, asker = site_of(request), asker_of(request)
+    before = await run_in_threadpool(Turns(site.database).of, conversation, asker.name) if conversation else []
+    exchanges = tuple(Exchange(turn.question, turn.reply.text) for turn in before)
+    return Asked(text, cell, asker.groups, before=exchanges), conversation
 
 
 def _keep(site: Site, asker: Asker, text: str, conversation: str, given: Given) -> Turn:

@@ -16,7 +16,7 @@ from assay.server.pages.frame import Page, asker_of, back_to, lang_of, manages, 
 from assay.server.pages.site import Asker, Site
 from assay.words import message
 
-__all__ = ["COOKIE", "Sessions", "entered", "managed", "routes"]
+__all__ = ["COOKIE", "Sessions", "entered", "managed", "reading_all", "routes"]
 
 COOKIE = "assay_session"
 _DAYS = 14
@@ -77,6 +77,17 @@ def managed(page: Page) -> Page:
     async def answered(request: Request) -> Response:
         if not manages(asker_of(request)):
             return render(request, "problem.html", 403, problem=message("web.may_not", lang_of(request)))
+        return await page(request)
+
+    return entered(answered)
+
+
+def reading_all(page: Page) -> Page:
+    """The page for whoever reads everything, whether or not they may change things."""
+
+    async def answered(request: Request) -> Response:
+        if asker_of(request).groups is not None:
+            return render(request, "problem.html", 403, problem=message("web.reads_all", lang_of(request)))
         return await page(request)
 
     return entered(answered)

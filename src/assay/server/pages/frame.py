@@ -74,7 +74,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
         "languages": [(code, message("web.language", code)) for code in languages()],
         "asker": asker,
         "manages": manages(asker),
-        "navigation": [name for name in NAVIGATION if manages(asker) or name not in _MANAGED],
+        "navigation": [name for name in NAVIGATION if _is_for(asker, name)],
         "place": request.url.path.split("/")[1],
         "path": request.url.path,
         "figures": figures,
@@ -100,6 +100,11 @@ def told(page: Page) -> Page:
             return response
 
     return answered
+
+
+def _is_for(asker: Asker, name: str) -> bool:
+    """Whether a page is shown to somebody in the navigation."""
+    return manages(asker) if name in _MANAGED else name != "marks" or asker.groups is None
 
 
 async def tell_http(request: Request, error: Exception) -> Response:

@@ -9,7 +9,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from assay.server.pages import ask_page, coming_in, documents, questions, queue, run_questions, runs, welcome
+from assay.server.pages import (
+    ask_page,
+    coming_in,
+    documents,
+    marks,
+    questions,
+    queue,
+    run_questions,
+    runs,
+    settings_page,
+    welcome,
+)
 from assay.server.pages.frame import back_to, stylesheet, tell_fault, tell_http
 from assay.server.pages.safety import Guard
 from assay.server.pages.site import Site
@@ -18,7 +29,7 @@ from assay.server.served import Served
 __all__ = ["create_pages", "page_routes"]
 
 _TYPES = {"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
-_STATIC = ("app.css", "app.js", "ask.js", "documents.js", "queue.js", "htmx.min.js", "icon.svg")
+_STATIC = ("app.css", "app.js", "ask.js", "documents.js", "marks.js", "queue.js", "htmx.min.js", "icon.svg")
 
 
 def page_routes() -> list[BaseRoute]:
@@ -30,10 +41,12 @@ def page_routes() -> list[BaseRoute]:
         *welcome.routes(),
         *ask_page.routes(),
         *documents.routes(),
+        *marks.routes(),
         *queue.routes(),
         *questions.routes(),
         *run_questions.routes(),
         *runs.routes(),
+        *settings_page.routes(),
     ]
 
 

@@ -89,12 +89,6 @@
   });
 
   document.addEventListener("click", async (event) => {
-    const copy = event.target.closest("[data-copy]");
-    if (copy) {
-      await navigator.clipboard.writeText(copy.dataset.copy);
-      copy.textContent = copy.dataset.done;
-      return;
-    }
     const link = event.target.closest("a[data-source]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();

@@ -28,7 +28,8 @@ def wait_for(chrome: Any, selector: str, seconds: float = 30.0) -> Any:
 
 
 def is_too_wide(chrome: Any) -> bool:
-    return bool(chrome.execute_script("return document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+    script = "const page = document.documentElement; return page.scrollWidth > page.clientWidth"
+    return bool(chrome.execute_script(script))
 
 
 def said_by(chrome: Any) -> list[str]:

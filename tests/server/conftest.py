@@ -149,8 +149,13 @@ def office(finished_office: Path, serve: Serve, tmp_path_factory: pytest.TempPat
     return serve(_moved(finished_office, copy))
 
 
+@pytest.fixture(scope="session")
+def moved() -> Callable[[Path, Path], Path]:
+    """A copy of an office's folder, so that its run reads the copy's documents."""
+    return _moved
+
+
 def _moved(old: Path, new: Path) -> Path:
-    """The copy's run reads the copy's documents."""
     for file in new.glob("ws/runs/*/exam.json"):
         file.write_text(file.read_text().replace(str(old / "documents"), str(new / "documents")))
     return new

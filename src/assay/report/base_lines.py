@@ -135,6 +135,16 @@ def _dropped(result: BaseResult, lang: str) -> list[str]:
 
 
 def _takes(chosen: BaseSummary, lang: str) -> str:
+    return _takes_here(chosen, lang) + _paid(chosen, lang)
+
+
+def _paid(chosen: BaseSummary, lang: str) -> str:
+    """Where there is a price."""
+    money = chosen.cost.money_per_1000
+    return "" if money is None else message("bases.line.paid", lang, price=figures.decimal(money))
+
+
+def _takes_here(chosen: BaseSummary, lang: str) -> str:
     answer = figures.duration(chosen.cost.usual_s, lang, short=False)
     if chosen.measured.memory_mb is None or chosen.measured.disk_mb is None:
         return message("bases.line.takes_elsewhere", lang, base=chosen.base, answer=answer)
@@ -202,6 +212,5 @@ def _grids(result: BaseResult, lang: str) -> list[str]:
 
 
 def _grid_cell(name: str, result: BaseResult, lang: str) -> str:
-    base, _, cell = name.partition(", ")
-    named = next((spoken(one.name, lang) for one in result.grids if one.cell == cell), cell)
-    return message("bases.line.grid_cell", lang, base=base, cell=named)
+    base, _, cell = name.rpartition(", ")
+    return message("bases.line.grid_cell", lang, base=base, cell=result.cell_name(cell, lang))

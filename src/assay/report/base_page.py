@@ -146,9 +146,13 @@ def _scatters(result: BaseResult, lang: str) -> list[tuple[Scatter, Any]]:
     def memory(one: BaseSummary) -> float | None:
         return one.measured.memory_mb / 1024 if one.measured.memory_mb is not None else None
 
+    def money(one: BaseSummary) -> float | None:
+        return one.cost.money_per_1000
+
     made = {
         "seconds": _scatter(result, "costs.against_latency", "costs.latency", seconds, lang),
         "memory": _scatter(result, "costs.against_memory", "costs.memory", memory, lang),
+        "money": _scatter(result, "costs.against_money", "costs.money", money, lang),
     }
     return drawn_scatters(made, lang)
 

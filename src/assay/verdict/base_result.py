@@ -220,10 +220,11 @@ class BaseResult:
 
 
 def dominated(result: BaseResult) -> set[str]:
-    """The bases than which another is no worse, no slower and no larger in memory, and better in one of these."""
+    """The bases than which another is no worse, no slower, no larger in memory and no dearer, and better in one."""
 
-    def worth(one: BaseSummary) -> tuple[float, float, float]:
-        return one.score.value, -one.cost.answer_s, -(one.measured.memory_mb or 0.0)
+    def worth(one: BaseSummary) -> tuple[float, ...]:
+        takes = one.cost.answer_s, one.measured.memory_mb or 0.0, one.cost.money_per_1000 or 0.0
+        return one.score.value, *(-value for value in takes)
 
     def beats(a: BaseSummary, b: BaseSummary) -> bool:
         first, second = worth(a), worth(b)

@@ -111,6 +111,8 @@ def test_the_ladder_ends_with_the_next_base(
     last = result.rungs[-1].rung
     assert last.over is not None and last.over.startswith("tiny, ")
     assert last.gain is not None and last.gain.value == pytest.approx(1 / 6)
+    assert result.warnings == [f"{one.base} is {one.opened}." for one in sorted(result.bases, key=lambda one: one.base)]
+    assert "/zero-shot" not in "".join(chosen.outcome.lines)
     ladder = chosen.outcome.ladder
     assert ladder is not None and [row[0].split(" ")[0] for row in ladder.rows] == ["tiny"] * 5
     assert "The ladder" in chosen.report.read_text()

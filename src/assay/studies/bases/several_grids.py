@@ -46,12 +46,19 @@ def run_several(
     for base in [one.base for one in chosen.result.bases if one.base in chosen.result.finalists]:
         opened = next(name for name in bases if mask(name) == chosen.result.summary(base).opened)
         own = settings | {"base": opened}
-        asked = cells or (_deciding_cells(next(iter(grids.values())).result, chosen.result.cells[0]) if grids else None)
+        asked = cells or (_deciding_cells(next(iter(grids.values())).result, chosen.result.cells) if grids else None)
         named = Named(base, told)
         grids[base] = run(documents, questions, out=out, cells=asked, answers=answers, progress=named, **own)
     verdict = _decide(grids)
     rungs = _join(chosen.result, grids, verdict)
-    result = replace(chosen.result, grids=_summaries(grids), grid_verdict=verdict, rungs=rungs)
+    words = {cell: told.name for one in grids.values() for cell, told in one.result.words.items()}
+    result = replace(
+        chosen.result,
+        grids=_summaries(grids),
+        grid_verdict=verdict,
+        rungs=rungs,
+        words=chosen.result.words | words,
+    )
     if result != chosen.result:
         save_result(result, chosen.folder / "result.json")
     finished = replace(chosen, result=result)
@@ -59,12 +66,12 @@ def run_several(
     return finished, list(grids.values())
 
 
-def _deciding_cells(first: RunResult, plain: str) -> str:
-    """The cells that a second base is worth asking in: what is advised and what is best for the first, and the plain
-    one.
+def _deciding_cells(first: RunResult, plain: Sequence[str]) -> str:
+    """The cells that a second base is worth asking in: what is advised and what is best for the first, and plain ones,
+    without which nothing could be said of why answers fail.
     """
     asked = {one.cell for one in first.cells}
-    named = dict.fromkeys((first.verdict.cell, first.verdict.best, plain))
+    named = dict.fromkeys((first.verdict.cell, first.verdict.best, *plain))
     return ",".join(cell for cell in named if cell in asked)
 
 

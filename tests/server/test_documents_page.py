@@ -6,9 +6,9 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
+import patient
 from in_browser import is_too_wide, open_at, said_by, text_of, wait_for, wait_until
 
 
@@ -41,7 +41,7 @@ def test_a_document_is_brought_and_read_and_taken_back(
 
 
 def listed(office: Any) -> str:
-    return httpx.get(f"{office.address}/documents").text.partition("<table")[2]
+    return patient.get(f"{office.address}/documents").text.partition("<table")[2]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def listed(office: Any) -> str:
 )
 def test_a_name_that_leads_elsewhere_is_turned_away(office: Any, name: str) -> None:
     before = set(office.documents.parent.rglob("*"))
-    answer = httpx.put(f"{office.address}/documents/-/file", params={"name": name}, content=b"text")
+    answer = patient.put(f"{office.address}/documents/-/file", params={"name": name}, content=b"text")
     assert answer.status_code == 422 and answer.json()["problem"]
     assert set(office.documents.parent.rglob("*")) == before
 
@@ -67,7 +67,7 @@ def test_what_is_too_large_is_turned_away_before_it_is_read(office: Any) -> None
 def test_a_file_is_not_replaced_unasked(office: Any) -> None:
     address = f"{office.address}/documents/-/file?name=towns.md"
     kept = (office.documents / "towns.md").read_bytes()
-    assert httpx.put(address, content=b"other").status_code == 422
+    assert patient.put(address, content=b"other").status_code == 422
     assert (office.documents / "towns.md").read_bytes() == kept
 
 
@@ -77,21 +77,21 @@ def test_a_zip_bomb_is_skipped_with_its_reason(office: Any) -> None:
         archive.writestr("[Content_Types].xml", "<Types/>")
         archive.writestr("word/document.xml", b"0" * 400_000_000)
     address = office.address
-    assert httpx.put(f"{address}/documents/-/file?name=bomb.docx", content=data.getvalue()).status_code == 200
-    assert httpx.post(f"{address}/documents/-/sync").status_code == 303
-    wait_until(lambda: "bomb.docx: " in httpx.get(f"{address}/documents").text, 120)
-    assert "36 hours" in httpx.get(f"{address}/documents/handbook.pdf").text
+    assert patient.put(f"{address}/documents/-/file?name=bomb.docx", content=data.getvalue()).status_code == 200
+    assert patient.post(f"{address}/documents/-/sync").status_code == 303
+    wait_until(lambda: "bomb.docx: " in patient.get(f"{address}/documents").text, 120)
+    assert "36 hours" in patient.get(f"{address}/documents/handbook.pdf").text
     (office.documents / "bomb.docx").unlink()
 
 
 @pytest.mark.parametrize("path", ["/documents/-/sync", "/ask", "/sign-out"])
 def test_no_other_site_acts_for_a_person(office: Any, path: str) -> None:
     for header in ({"sec-fetch-site": "cross-site"}, {"origin": "https://elsewhere.example"}):
-        assert httpx.post(f"{office.address}{path}", headers=header).status_code == 403
-    assert httpx.get(f"{office.address}/ask", headers={"host": "elsewhere.example"}).status_code == 403
+        assert patient.post(f"{office.address}{path}", headers=header).status_code == 403
+    assert patient.get(f"{office.address}/ask", headers={"host": "elsewhere.example"}).status_code == 403
 
 
 def test_every_page_asks_browsers_to_ask_nobody_else(office: Any) -> None:
     for path in ("/ask", "/documents", "/nothing-here", "/static/app.css"):
-        policy = httpx.get(f"{office.address}{path}").headers["content-security-policy"]
+        policy = patient.get(f"{office.address}{path}").headers["content-security-policy"]
         assert "default-src 'none'" in policy and "unsafe" not in policy and "http" not in policy

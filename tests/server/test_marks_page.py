@@ -3,9 +3,9 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-import httpx
 import pytest
 
+import patient
 from assay.marks.kept_marks import load_draws, load_marks
 from in_browser import is_too_wide, open_at, said_by, wait_for, wait_until
 
@@ -14,7 +14,7 @@ from in_browser import is_too_wide, open_at, said_by, wait_for, wait_until
 def drawn(office: Any) -> Any:
     """The office's run with ten answers drawn."""
     run = next(office.workspace.glob("runs/*"))
-    assert httpx.post(f"{office.address}/marks/{run.name}/draw", data={"n": "10"}).status_code == 303
+    assert patient.post(f"{office.address}/marks/{run.name}/draw", data={"n": "10"}).status_code == 303
     return run
 
 
@@ -52,20 +52,20 @@ def test_several_people_at_once_lose_nothing_and_the_report_tells(office: Any, d
     def mark(one: tuple[str, str]) -> int:
         person, row = one
         form = {"said": "y", "person": person}
-        return httpx.post(f"{office.address}/marks/{drawn.name}/row/{row}", data=form).status_code
+        return patient.post(f"{office.address}/marks/{drawn.name}/row/{row}", data=form).status_code
 
     people = ["Ida", "Jon", "Kai", "Lea"]
     with ThreadPoolExecutor(8) as pool:
         assert set(pool.map(mark, [(person, row) for row in rows for person in people])) == {303}
     assert all(of(drawn, person) == ["y"] * len(rows) for person in people)
-    assert httpx.post(f"{office.address}/marks/{drawn.name}/tell", timeout=120).status_code == 303
-    assert "Lea" in httpx.get(f"{office.address}/runs/{drawn.name}/report", timeout=60).text
+    assert patient.post(f"{office.address}/marks/{drawn.name}/tell").status_code == 303
+    assert "Lea" in patient.get(f"{office.address}/runs/{drawn.name}/report").text
 
 
 @pytest.mark.parametrize("form", [{"said": "maybe", "person": "Ida"}, {"said": "y", "person": " "}])
 def test_what_is_no_mark_is_not_kept(office: Any, drawn: Any, form: dict[str, str]) -> None:
     row = load_draws(drawn)[0].rows[0].row
     before = load_marks(drawn)
-    assert httpx.post(f"{office.address}/marks/{drawn.name}/row/{row}", data=form).status_code == 422
-    assert httpx.post(f"{office.address}/marks/{drawn.name}/row/none", data=form | {"said": "y"}).status_code == 422
+    assert patient.post(f"{office.address}/marks/{drawn.name}/row/{row}", data=form).status_code == 422
+    assert patient.post(f"{office.address}/marks/{drawn.name}/row/none", data=form | {"said": "y"}).status_code == 422
     assert load_marks(drawn) == before

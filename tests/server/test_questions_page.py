@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+import patient
 from assay.questions import read_questions
 from in_browser import is_too_wide, open_at, said_by, text_of, wait_for, wait_until
 
@@ -14,7 +15,7 @@ SIZES = [(390, 844), (1400, 900)]
 
 
 def bring(office: Any, name: str, data: bytes) -> httpx.Response:
-    return httpx.post(f"{office.address}/questions/-/import", files={"file": (name, data)})
+    return patient.post(f"{office.address}/questions/-/import", files={"file": (name, data)})
 
 
 def in_set(office: Any, name: str) -> dict[str, Any]:
@@ -51,17 +52,17 @@ def test_a_row_is_edited_and_checked_as_one_types(chrome: Any, mine: Any, size: 
 def test_a_row_is_added_and_deleted_without_a_script(mine: Any) -> None:
     form = {"question": "Who keeps the bees?", "answers": "Mara Voss", "answerable": "1", "split": "test"}
     address = f"{mine.address}/questions/mine/row"
-    assert httpx.post(f"{address}/-new", data=form).status_code == 303
+    assert patient.post(f"{address}/-new", data=form).status_code == 303
     kept = in_set(mine, "mine")["Who keeps the bees?"]
     assert (kept.answers, kept.split) == (("Mara Voss",), "test")
-    assert httpx.post(f"{address}/{kept.id}", data=form | {"answers": ""}).status_code == 422
-    assert httpx.post(f"{address}/{kept.id}/delete").status_code == 303
+    assert patient.post(f"{address}/{kept.id}", data=form | {"answers": ""}).status_code == 422
+    assert patient.post(f"{address}/{kept.id}/delete").status_code == 303
     assert "Who keeps the bees?" not in in_set(mine, "mine")
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl", "alpaca", "messages", "sharegpt", "prompt-completion"])
 def test_a_set_comes_back_as_it_went(mine: Any, form: str) -> None:
-    file = httpx.get(f"{mine.address}/questions/mine/export", params={"as": form})
+    file = patient.get(f"{mine.address}/questions/mine/export", params={"as": form})
     assert file.status_code == 200
     suffix = form if form in ("csv", "xlsx", "jsonl") else "jsonl"
     answer = bring(mine, f"back-{form}.{suffix}", file.content)
@@ -105,7 +106,7 @@ def test_feedback_waits_and_enters_no_set_unaccepted(chrome: Any, mine: Any) -> 
 
 def test_drafts_are_taken_by_one_key_each(chrome: Any, mine: Any) -> None:
     form = {"n": "4", "manner": "extractive", "set": "drafted"}
-    assert httpx.post(f"{mine.address}/questions/-/draft", data=form).status_code == 303
+    assert patient.post(f"{mine.address}/questions/-/draft", data=form).status_code == 303
     wait_until(lambda: newest(mine)["state"] in ("finished", "failed"), 180)
     n = newest(mine)["outcome"]["n"]
     assert n >= 2, newest(mine)
@@ -122,7 +123,7 @@ def test_drafts_are_taken_by_one_key_each(chrome: Any, mine: Any) -> None:
 
 
 def newest(office: Any) -> dict[str, Any]:
-    jobs: list[dict[str, Any]] = httpx.get(f"{office.address}/runs/-/jobs.json").json()
+    jobs: list[dict[str, Any]] = patient.get(f"{office.address}/runs/-/jobs.json").json()
     return jobs[0]
 
 

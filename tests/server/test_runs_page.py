@@ -6,9 +6,9 @@ import signal
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
+import patient
 import server_process
 from in_browser import is_too_wide, open_at, said_by, text_of, wait_for, wait_until
 from loopback import Endpoint
@@ -24,7 +24,7 @@ def asked(office: Any) -> Any:
 
 def start(address: str, reader: Endpoint, **more: str) -> None:
     form = {"questions": "mine", "base": reader.name(), "encoder": "none", "cells": "retrieved/zero-shot"}
-    answer = httpx.post(f"{address}/runs", data=form | {"first_check": "off", "interventions": "0"} | more)
+    answer = patient.post(f"{address}/runs", data=form | {"first_check": "off", "interventions": "0"} | more)
     assert answer.status_code == 303, answer.text
 
 
@@ -65,23 +65,23 @@ def test_a_run_is_stopped_and_taken_up(asked: Any, reader: Endpoint) -> None:
         start(asked.address, reader, seed="7")
         wait_until(lambda: newest(asked.address)["state"] == "working", 60)
         id = newest(asked.address)["id"]
-        httpx.post(f"{asked.address}/runs/-/jobs/{id}/stop")
+        patient.post(f"{asked.address}/runs/-/jobs/{id}/stop")
         wait_until(lambda: newest(asked.address)["state"] == "stopped", 60)
     finally:
         reader.delay_s = 0.0
-    httpx.post(f"{asked.address}/runs/-/jobs/{id}/resume")
+    patient.post(f"{asked.address}/runs/-/jobs/{id}/resume")
     wait_until(lambda: newest(asked.address)["state"] == "finished", 180)
     assert (asked.workspace / "runs" / newest(asked.address)["outcome"]["run"] / "report.html").exists()
 
 
 def newest(address: str) -> dict[str, Any]:
-    jobs: list[dict[str, Any]] = httpx.get(f"{address}/runs/-/jobs.json").json()
+    jobs: list[dict[str, Any]] = patient.get(f"{address}/runs/-/jobs.json").json()
     return jobs[0]
 
 
 @pytest.mark.parametrize("wrong", [{"passages": "900"}, {"questions": "none"}, {"seed": "x"}])
 def test_what_cannot_be_run_is_said_at_once(asked: Any, reader: Endpoint, wrong: dict[str, str]) -> None:
-    answer = httpx.post(f"{asked.address}/runs", data={"questions": "mine", "base": reader.name(), **wrong})
+    answer = patient.post(f"{asked.address}/runs", data={"questions": "mine", "base": reader.name(), **wrong})
     assert answer.status_code == 422 and 'role="alert"' in answer.text
 
 

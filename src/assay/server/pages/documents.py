@@ -72,18 +72,16 @@ async def document_page(request: Request) -> Response:
 async def upload(request: Request) -> Response:
     """Files by a form."""
     site = site_of(request)
-    form = await request.form(max_files=500)
-    may_replace = bool(form.get("replace"))
     folder = site.documents_folder()
     problems = []
-    for file in form.getlist("files"):
-        if isinstance(file, UploadFile) and file.filename:
-            try:
-                await write_upload(
-                    _pieces(file), place_for(folder, _name(form.get("folder"), file.filename)), may_replace
-                )
-            except AssayError as error:
-                problems.append(str(error))
+    async with request.form(max_files=500) as form:
+        for file in form.getlist("files"):
+            if isinstance(file, UploadFile) and file.filename:
+                try:
+                    place = place_for(folder, _name(form.get("folder"), file.filename))
+                    await write_upload(_pieces(file), place, bool(form.get("replace")))
+                except AssayError as error:
+                    problems.append(str(error))
     await run_in_threadpool(_add_job, site, "sync", lang_of(request), asker_of(request))
     if problems:
         return render(request, "problem.html", 422, problem="\n".join(problems))

@@ -124,12 +124,12 @@ async def check_row(request: Request) -> Response:
 async def bring(request: Request) -> Response:
     """A file of questions, of whatever form, as a set."""
     site, lang = site_of(request), lang_of(request)
-    form = await request.form(max_files=1)
-    file = form.get("file")
-    if not isinstance(file, UploadFile) or not file.filename:
-        raise InputError(message("web.questions.no_file", lang))
-    data = await file.read()
-    name, lines = await run_in_threadpool(_bring, site, file.filename, data, lang)
+    async with request.form(max_files=1) as form:
+        file = form.get("file")
+        if not isinstance(file, UploadFile) or not file.filename:
+            raise InputError(message("web.questions.no_file", lang))
+        filename, data = file.filename, await file.read()
+    name, lines = await run_in_threadpool(_bring, site, filename, data, lang)
     if lines:
         context = await run_in_threadpool(_context, site)
         return render(request, "questions.html", **context | {"said": [f"{name}: {line}" for line in lines]})

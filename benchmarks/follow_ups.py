@@ -2,9 +2,9 @@
 
     python benchmarks/follow_ups.py --base MODEL [--answers] [--company skerrivald|jipu]
 
-The conversations are about the example companies: benchmarks/conversations. A row says which question of the company is
-asked, after which others (answered as the key has them), and in which words; without words it is asked as it stands, and
-nothing before it bears on it. "As it stands" is the question in the words of the company's file, the ceiling.
+The conversations are about the example companies (benchmarks/conversations). A row says which question is asked, after
+which others (answered as the key has them), and in which words; without words it is asked as it stands, and nothing
+before it bears on it. "As it stands" is the question in the words of the company's file, the ceiling.
 """
 
 import argparse
@@ -12,6 +12,8 @@ import json
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+
+from rewriting import N_NEW_TOKENS, Exchange, read_alone, to_be_rewritten
 
 from assay.bench.bench import open_bench
 from assay.bench.progress import Silent
@@ -21,11 +23,10 @@ from assay.models import open_model
 from assay.questions.exam import build_exam
 from assay.questions.question import Question
 from assay.scoring.scorer import scorer_of
-from assay.serving.asked import Exchange
-from assay.serving.follow_up import N_NEW_TOKENS, read_alone, to_be_rewritten
+from assay.serving.follow_up import stand_alone
 
 _HERE = Path(__file__).parent
-_WAYS = ("as it is", "joined", "rewritten, unchecked", "rewritten", "as it stands")
+_WAYS = ("as it is", "joined", "joined where it leans", "rewritten", "as it stands")
 
 
 def main() -> None:
@@ -59,12 +60,12 @@ def _measure(name: str, base: str | None, with_answers: bool) -> None:
         ways = {
             "as it is": asked,
             "joined": [f"{b[-1].question} {q}" for b, q in zip(before, asked, strict=True)],
-            "rewritten, unchecked": [one.text.strip() or q for one, q in zip(told, asked, strict=True)],
+            "joined where it leans": [
+                stand_alone(q, [one.question for one in b]) for b, q in zip(before, asked, strict=True)
+            ],
             "rewritten": [read_alone(one.text, b, q) for one, b, q in zip(told, before, asked, strict=True)],
             "as it stands": [known[row["asks"]].text for row in rows],
         }
-        for b, q, w in zip(before, asked, ways["rewritten, unchecked"], strict=True):
-            print(f"  {b[-1].question} | {q} -> {w}")
         leaning = ["as" in row for row in rows]
         print(
             f"\n{name}, {model.name}: {sum(leaning)} that lean on the conversation, {leaning.count(False)} that do not"

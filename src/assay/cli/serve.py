@@ -22,6 +22,11 @@ def serve(
     at_once: Annotated[int, typer.Option(min=1, help="Questions that are answered at once.")] = 16,
     waiting: Annotated[int, typer.Option(min=1, help="Questions that wait; one more is turned away (429).")] = 64,
     seconds: Annotated[float, typer.Option(min=1, help="The longest time from a question to its whole answer.")] = 120,
+    canary: Annotated[
+        bool,
+        typer.Option(help="Ask the exam again, a question at a time, while nobody asks; /metrics tells how it goes."),
+    ] = False,
+    canary_every: Annotated[float, typer.Option(min=0.1, help="Seconds from one such question to the next.")] = 60,
     lang: SpokenLanguage = None,
     parts: PartFiles = None,
     out: Annotated[Path, typer.Option("--out", "--workspace", help="Workspace of the run.")] = Path(".assay"),
@@ -44,6 +49,7 @@ def serve(
         parts=tuple(parts or ()),
         limits=Limits(at_once, waiting, seconds=seconds),
         lang=settings.lang,
+        canary_s=canary_every if canary else None,
     )
     if not _is_here(host) and not app.state.served.keys.are_needed():
         raise InputError(

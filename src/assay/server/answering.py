@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import partial
 from queue import Empty, Full, Queue, SimpleQueue
 from threading import Event, Thread
@@ -61,12 +61,14 @@ class Given:
         marked: its text with marks.
         as_of: when the documents that it was given from were synced; None: they are those of the run.
         run_id: of the run that answered.
+        question: what was asked.
     """
 
     reply: Reply
     marked: str
     as_of: str | None
     run_id: str
+    question: str
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class Ticket:
     tell: Tell
     deadline: float
     is_cancelled: bool = False
+    begun: float = field(default_factory=time.monotonic)
 
     def cancel(self) -> None:
         """The engine computes no more of it."""
@@ -109,6 +112,19 @@ class _InWork:
 
 
 @dataclass
+class Seconds:
+    """How long something took, so many times."""
+
+    n: int = 0
+    total: float = 0.0
+
+    def add(self, seconds: float) -> None:
+        """Once more."""
+        self.n += 1
+        self.total += seconds
+
+
+@dataclass
 class Counts:
     """What was done so far."""
 
@@ -119,11 +135,21 @@ class Counts:
     n_turned_away: int = 0
     n_prompt_tokens: int = 0
     n_new_tokens: int = 0
+    first_piece: Seconds = field(default_factory=Seconds)
+    answer: Seconds = field(default_factory=Seconds)
 
     def lines(self) -> list[str]:
         """As Prometheus reads them."""
-        named = {f"assay_{field.name.removeprefix('n_')}_total": getattr(self, field.name) for field in fields(self)}
-        return [line for name, n in named.items() for line in (f"# TYPE {name} counter", f"{name} {n}")]
+        lines = []
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if isinstance(value, Seconds):
+                name = f"assay_{one.name}_seconds"
+                lines += [f"# TYPE {name} summary", f"{name}_sum {value.total:.6f}", f"{name}_count {value.n}"]
+            else:
+                name = f"assay_{one.name.removeprefix('n_')}_total"
+                lines += [f"# TYPE {name} counter", f"{name} {value}"]
+        return lines
 
 
 class Answering:
@@ -319,17 +345,26 @@ class Answering:
 
     def _show(self, one: _InWork, text: str) -> None:
         if len(text) > len(one.shown) and text.startswith(one.shown):
+            if not one.shown:
+                self.counts.first_piece.add(time.monotonic() - one.ticket.begun)
             new, one.shown = text[len(one.shown) :], text
             one.ticket.tell(Piece(new, one.stream.feed(text)))
 
     def _give(self, ticket: Ticket, run: FinishedRun, reply: Reply, stream: MarkedStream) -> None:
         try:
             rest = stream.end(reply.text, reply.citations)
-            given = Given(reply, marked_text(reply.text, reply.citations, self.lang), run.as_of, run.result.run_id)
+            given = Given(
+                reply,
+                marked_text(reply.text, reply.citations, self.lang),
+                run.as_of,
+                run.result.run_id,
+                ticket.asked.text,
+            )
         except Exception as error:
             self._fail(ticket, error)
             return
         self.counts.n_answered += 1
+        self.counts.answer.add(time.monotonic() - ticket.begun)
         self.counts.n_prompt_tokens += reply.n_prompt_tokens
         self.counts.n_new_tokens += reply.n_new_tokens
         if rest:

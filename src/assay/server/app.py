@@ -13,6 +13,7 @@ from assay.server.api import add_api
 from assay.server.current_run import CurrentRun
 from assay.server.database import open_tables
 from assay.server.jobs import Jobs, launch_worker
+from assay.server.exam_again import ExamAgain
 from assay.server.keys import Keys
 from assay.server.limits import USUAL, Limits
 from assay.server.pages.web_app import create_pages
@@ -30,6 +31,7 @@ def create_app(
     parts: tuple[str, ...] = (),
     limits: Limits = USUAL,
     lang: str = "en",
+    canary_s: float | None = None,
 ) -> FastAPI:
     """The app over a workspace; what it serves is loaded once it runs, in the background.
 
@@ -40,6 +42,7 @@ def create_app(
         parts: where the run's parts from outside are.
         limits: how much is taken in.
         lang: of the marks in answers.
+        canary_s: every how many seconds a question of the exam is asked again while nobody asks; None: never.
 
     Raises:
         InputError: the workspace cannot be written to.
@@ -47,7 +50,9 @@ def create_app(
     workspace.create()
     tables = open_tables(database or workspace.database_url)
     current = CurrentRun(workspace, run_id, parts)
-    served = Served(workspace, current, Answering(current, limits, lang), Keys(tables), tables, limits)
+    answering = Answering(current, limits, lang)
+    again = None if canary_s is None else ExamAgain(answering, canary_s)
+    served = Served(workspace, current, answering, Keys(tables), tables, limits, again)
     app = FastAPI(title="Assay", version=__version__, lifespan=_running, docs_url=None, redoc_url=None)
     app.state.served = served
     add_api(app)
@@ -63,7 +68,11 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     served.answering.open()
     if Jobs(served.database).open():  # what a server before this one was told to do
         launch_worker(served.workspace)
+    if served.exam_again:
+        served.exam_again.open()
     yield
+    if served.exam_again:
+        served.exam_again.close()
     served.current.close()
     await run_in_threadpool(served.answering.close)
     app.state.pages.state.site.drawing.close()

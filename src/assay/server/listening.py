@@ -1,7 +1,10 @@
 """An address for an app: the socket, what is said of it, and its orderly end."""
 
 import errno
+import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import uvicorn
 from fastapi import FastAPI
@@ -23,19 +26,35 @@ def listen(app: FastAPI, host: str, port: int, lang: str) -> None:
     """
     taken = _open(host, port)
     address = f"http://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}"
-    with taken:
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_ENDS_IN_S,
+        h11_max_incomplete_event_size=65_536,
+    )
+    server = uvicorn.Server(config)
+    with taken, _ending_in_order(server):
         print(message("serve.address", lang, address=address), flush=True)
         if not app.state.served.keys.are_needed():
             print(message("serve.no_keys", lang), flush=True)
-        config = uvicorn.Config(
-            app,
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=_ENDS_IN_S,
-            h11_max_incomplete_event_size=65_536,
-        )
-        uvicorn.Server(config).run([taken])
+        server.run([taken])
+
+
+@contextmanager
+def _ending_in_order(server: uvicorn.Server) -> Iterator[None]:
+    """A signal that is heard before the server hears any ends it too; the one that ended it is no failure."""
+
+    def end(*told: object) -> None:
+        server.should_exit = True
+
+    before = {one: signal.signal(one, end) for one in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 def _open(host: str, port: int) -> socket.socket:

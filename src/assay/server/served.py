@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from assay.bench.workspace import Workspace
 from assay.server.answering import Answering
 from assay.server.current_run import CurrentRun
+from assay.server.exam_again import ExamAgain
 from assay.server.keys import Keys
 from assay.server.limits import Limits
 
@@ -25,6 +26,7 @@ class Served:
         keys: who may ask.
         database: with the server's own tables.
         limits: how much is taken in.
+        exam_again: what asks the exam again now and then; None: nothing does.
     """
 
     workspace: Workspace
@@ -33,6 +35,7 @@ class Served:
     keys: Keys
     database: Engine
     limits: Limits
+    exam_again: ExamAgain | None = None
 
 
 def served_by(request: Request) -> Served:

@@ -3,15 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-__all__ = ["Asked", "Exchange", "cut_at"]
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """A question of a conversation, and what was answered."""
-
-    question: str
-    answer: str
+__all__ = ["Asked", "cut_at"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +20,6 @@ class Asked:
             the two is at least this; see `assay.serving.answer_cache`.
         stop: the answer ends before the first of these.
         max_new_tokens: the longest answer, in tokens, where that is less than the cell's own; None: the cell's own.
-        before: the conversation that the question may lean on, the oldest first.
     """
 
     text: str
@@ -38,7 +29,6 @@ class Asked:
     cache: float = 0.0
     stop: tuple[str, ...] = ()
     max_new_tokens: int | None = None
-    before: tuple[Exchange, ...] = ()
 
 
 def cut_at(text: str, stop: Sequence[str]) -> str:

@@ -84,3 +84,13 @@ def test_a_system_turn_is_refused_by_its_name(server: Server) -> None:
             model="assay",
             messages=[{"role": "system", "content": "Be a pirate."}, {"role": "user", "content": QUESTION}],
         )
+
+
+def test_a_follow_up_is_asked_with_what_it_leans_on(server: Server) -> None:
+    turns = [
+        {"role": "user", "content": "What does lunch cost in Osk?"},
+        {"role": "assistant", "content": "EUR 4.50 [1]"},
+        {"role": "user", "content": "And how many places has the car park?"},
+    ]
+    reply = server.client().chat.completions.create(model="retrieved/zero-shot", messages=turns)
+    assert reply.choices[0].message.model_extra["assay"]["question"] == f"{turns[0]['content']} {turns[2]['content']}"

@@ -64,6 +64,16 @@ def test_a_group_is_told_nothing_of_anothers_documents(
             assert f"{SECRETS[one][0]}.md" not in told, f"{name} was told of {one}"
 
 
+@pytest.mark.parametrize("stream", [False, True])
+def test_nor_by_the_newer_interface(guarded: Server, keys: dict[str, str], stream: bool) -> None:
+    for name, closed in {"hr": ["board"], "guest": ["hr", "board"]}.items():
+        for question in ASKED:
+            body = {"model": "retrieved/zero-shot", "input": question, "stream": stream}
+            told = guarded.post("/v1/responses", body, keys[name])
+            assert told.status_code == 200
+            assert not any(f"{SECRETS[one][0]}.md" in told.text for one in closed)
+
+
 def test_whoever_may_read_it_is_answered_from_it(guarded: Server, keys: dict[str, str]) -> None:
     for name in ("hr", "chief"):
         reply = guarded.ask("What does lunch cost in Noctua?", keys[name], only="noctua.md")

@@ -31,6 +31,7 @@ def told_of(given: Given) -> dict[str, Any]:
     """What our answers tell beyond OpenAI's, `citations` and `assay`."""
     reply = given.reply
     assay = {
+        "question": given.question,
         "cell": reply.cell,
         "run": given.run_id,
         "as_of": given.as_of,

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 import numpy as np
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assay.errors import InputError, NotFound
 from assay.plain_text import plain_text
@@ -23,7 +23,15 @@ __all__ = ["EmbeddingRequest", "router"]
 _MOST_TEXTS = 2_048
 _AT_ONCE = 8  # texts between two steps of the answers that are being given
 router = APIRouter(prefix="/v1", tags=["embeddings"])
-Text = Annotated[str, Field(min_length=1)]
+
+
+def _not_empty(text: str) -> str:
+    if not text:
+        raise ValueError("an empty text has no vector")
+    return text
+
+
+Text = Annotated[str, AfterValidator(_not_empty)]
 
 
 class EmbeddingRequest(BaseModel):

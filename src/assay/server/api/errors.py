@@ -88,10 +88,15 @@ async def _tell_http(request: Request, error: Exception) -> JSONResponse:
 
 async def _tell_invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    first = error.errors()[0]
+    first = max(error.errors(), key=lambda one: len(one["loc"]))  # of several readings the one that went furthest
     where = () if first["type"] == "json_invalid" else first["loc"][1:]  # the first tells body, path or query
-    param = ".".join(str(part) for part in where)
+    param = ".".join(str(part) for part in where if not _is_reading(part))
     return JSONResponse(_body(_sentence(first, param), "invalid_request_error", None, param or None), 400)
+
+
+def _is_reading(part: str | int) -> bool:
+    """Whether a part of a place says as what a value was read, not where it stands."""
+    return isinstance(part, str) and (part == "str" or "[" in part)
 
 
 def _sentence(problem: Mapping[str, Any], param: str) -> str:

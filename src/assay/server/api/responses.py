@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from assay.server.answering import Failed, Given, Piece
 from assay.server.api.asker import WhoAsks, secret_of
@@ -39,6 +39,12 @@ class Item(Turn):
     type: Literal["message"] = "message"
     id: str | None = None
     status: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_what_is_not_there(cls, item: Any) -> Any:
+        """OpenAI's client sends our items back with every field that it knows, None where we gave none."""
+        return {k: v for k, v in item.items() if v is not None} if isinstance(item, dict) else item
 
 
 class TextFormat(BaseModel):

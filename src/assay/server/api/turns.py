@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assay.errors import InputError
 from assay.server.api.models import find_cell_name
 from assay.serving.asked import Asked
+from assay.serving.follow_up import stand_alone
 
 __all__ = ["Part", "Turn", "asked_of", "check_conversation", "likeliest"]
 
@@ -61,8 +62,9 @@ def asked_of(
     stop: tuple[str, ...] = (),
     max_new_tokens: int | None = None,
 ) -> Asked:
-    """The last turn as a question to the cell of a model's name, for whoever has these groups."""
-    return Asked(turns[-1].text, find_cell_name(model), groups, only, stop=stop, max_new_tokens=max_new_tokens)
+    """The last turn as a question that stands alone, to the cell of a model's name, for whoever has these groups."""
+    text = stand_alone(turns[-1].text, [turn.text for turn in turns[:-1] if turn.role == "user"])
+    return Asked(text, find_cell_name(model), groups, only, stop=stop, max_new_tokens=max_new_tokens)
 
 
 def likeliest(value: float | None) -> float | None:

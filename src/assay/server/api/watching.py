@@ -1,5 +1,6 @@
 """For machines that watch a server: whether it lives, whether it can answer, and how much it did."""
 
+import psutil
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, PlainTextResponse
 from starlette.concurrency import run_in_threadpool
@@ -33,12 +34,16 @@ async def tell_ready(request: Request) -> JSONResponse:
 @router.get("/metrics")
 async def tell_metrics(request: Request, asker: WhoAsks) -> PlainTextResponse:
     """Counters and gauges, as Prometheus reads them."""
-    answering = served_by(request).answering
+    served = served_by(request)
+    answering, again = served.answering, served.exam_again
     lines = [
         *answering.counts.lines(),
         "# TYPE assay_questions_waiting gauge",
         f"assay_questions_waiting {answering.n_waiting}",
         "# TYPE assay_questions_in_work gauge",
         f"assay_questions_in_work {answering.n_in_work}",
+        "# TYPE process_resident_memory_bytes gauge",
+        f"process_resident_memory_bytes {psutil.Process().memory_info().rss}",
+        *(again.told.lines() if again and again.told else []),
     ]
     return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4; charset=utf-8")

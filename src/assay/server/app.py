@@ -12,8 +12,8 @@ from assay.server.answering import Answering
 from assay.server.api import add_api
 from assay.server.current_run import CurrentRun
 from assay.server.database import open_tables
-from assay.server.jobs import Jobs, launch_worker
 from assay.server.exam_again import ExamAgain
+from assay.server.jobs import Jobs, launch_worker
 from assay.server.keys import Keys
 from assay.server.limits import USUAL, Limits
 from assay.server.pages.web_app import create_pages

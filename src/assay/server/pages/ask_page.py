@@ -26,7 +26,8 @@ from assay.server.pages.trust import Trust, trust_in
 from assay.server.quotes.boxes import Box
 from assay.server.quotes.sight import has_pages
 from assay.server.waiting_questions import WaitingQuestions
-from assay.serving.asked import Asked, Exchange
+from assay.serving.asked import Asked
+from assay.serving.follow_up import stand_alone
 from assay.serving.measured_run import Citation, FinishedRun
 from assay.words import message
 
@@ -86,16 +87,16 @@ async def ask_page(request: Request) -> Response:
 
 async def ask(request: Request) -> Response:
     """A question by a form: the conversation with the answer in it."""
-    asked, conversation = await _asked(request)
+    text, asked, conversation = await _asked(request)
     site, asker = site_of(request), asker_of(request)
     given = await BeingAnswered(site.served, asked, "").whole(request)
-    turn = await run_in_threadpool(_keep, site, asker, asked.text, conversation, given)
+    turn = await run_in_threadpool(_keep, site, asker, text, conversation, given)
     return back_to(f"/ask/{turn.conversation}#turn-{turn.id}")
 
 
 async def ask_streaming(request: Request) -> Response:
     """A question by a script: lines of JSON, pieces of the answer and at last the turn as HTML."""
-    asked, conversation = await _asked(request)
+    text, asked, conversation = await _asked(request)
     site, asker = site_of(request), asker_of(request)
     answer = BeingAnswered(site.served, asked, "")
     first = await answer.first(request)
@@ -107,7 +108,7 @@ async def ask_streaming(request: Request) -> Response:
             elif isinstance(one, Failed):
                 yield _line(problem=str(one.error))
             else:
-                turn = await run_in_threadpool(_keep, site, asker, asked.text, conversation, one)
+                turn = await run_in_threadpool(_keep, site, asker, text, conversation, one)
                 shown = await run_in_threadpool(_show, site, turn)
                 part = render(request, "turn.html", one=shown, conversation=turn.conversation)
                 yield _line(html=bytes(part.body).decode(), conversation=turn.conversation, turn=turn.id)
@@ -161,7 +162,8 @@ def routes() -> list[Route]:
     ]
 
 
-async def _asked(request: Request) -> tuple[Asked, str]:
+async def _asked(request: Request) -> tuple[str, Asked, str]:
+    """What was typed, what is asked of it, and in which conversation."""
     form = await request.form()
     text = plain_text(str(form.get("question", ""))).strip()
     lang = lang_of(request)
@@ -172,8 +174,8 @@ async def _asked(request: Request) -> tuple[Asked, str]:
     cell, conversation = str(form.get("cell", "")) or None, str(form.get("conversation", ""))[:40]
     site, asker = site_of(request), asker_of(request)
     before = await run_in_threadpool(Turns(site.database).of, conversation, asker.name) if conversation else []
-    exchanges = tuple(Exchange(turn.question, turn.reply.text) for turn in before)
-    return Asked(text, cell, asker.groups, before=exchanges), conversation
+    alone = stand_alone(text, [turn.question for turn in before])
+    return text, Asked(alone, cell, asker.groups), conversation
 
 
 def _keep(site: Site, asker: Asker, text: str, conversation: str, given: Given) -> Turn:

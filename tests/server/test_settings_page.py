@@ -1,6 +1,8 @@
 """Keys by the page Settings: sessions, what each key sees, and what becomes of it when it is revoked."""
 
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,22 @@ def locked(finished_office: Path, serve: Any, moved: Any, tmp_path_factory: pyte
     copy = tmp_path_factory.mktemp("locked") / "office"
     shutil.copytree(finished_office, copy)
     return serve(moved(finished_office, copy))
+
+
+@pytest.fixture
+def sign_in(locked: Any) -> Iterator[Callable[[str], httpx.Client]]:
+    """A session for a key."""
+    with ExitStack() as open_ones:
+
+        def begin(secret: str) -> httpx.Client:
+            client = open_ones.enter_context(patient.client(base_url=locked.address))
+            assert client.post("/sign-in", data={"key": secret}).headers["location"] == "/"
+            return client
+
+        yield begin
+
+
+SignIn = Callable[[str], httpx.Client]
 
 
 def test_a_first_key_is_made_and_signed_in_with(chrome: Any, locked: Any) -> None:
@@ -37,9 +55,9 @@ def test_a_first_key_is_made_and_signed_in_with(chrome: Any, locked: Any) -> Non
     assert [one for one in said_by(chrome) if "403" not in one] == []
 
 
-def test_a_key_of_a_group_sees_no_more_than_its_own(locked: Any) -> None:
-    chief = sign_in(locked, add(locked, "head", None, True))
-    some = sign_in(locked, add(locked, "someone", ("sales",), False))
+def test_a_key_of_a_group_sees_no_more_than_its_own(locked: Any, sign_in: SignIn) -> None:
+    chief = sign_in(add(locked, "head", None, True))
+    some = sign_in(add(locked, "someone", ("sales",), False))
     assert chief.get("/runs").status_code == 200
     for path in ("/runs", "/questions", "/settings", "/marks", "/questions/-/queue", "/runs/-/jobs.json"):
         assert some.get(path).status_code == 403, path
@@ -50,9 +68,9 @@ def test_a_key_of_a_group_sees_no_more_than_its_own(locked: Any) -> None:
     assert 'href="/runs"' not in some.get("/ask").text
 
 
-def test_a_conversation_is_its_owners_alone(locked: Any) -> None:
-    one = sign_in(locked, add(locked, "one", None, False))
-    two = sign_in(locked, add(locked, "two", None, False))
+def test_a_conversation_is_its_owners_alone(locked: Any, sign_in: SignIn) -> None:
+    one = sign_in(add(locked, "one", None, False))
+    two = sign_in(add(locked, "two", None, False))
     asked = one.post("/ask", data={"question": "What does lunch in the canteen cost?"})
     address = asked.headers["location"].partition("#")
     assert "6.50" in one.get(address[0]).text
@@ -61,9 +79,9 @@ def test_a_conversation_is_its_owners_alone(locked: Any) -> None:
     assert two.post(f"/ask/opinion/{address[2].removeprefix('turn-')}", data={"opinion": "up"}).status_code == 404
 
 
-def test_a_revoked_key_opens_nothing(locked: Any) -> None:
+def test_a_revoked_key_opens_nothing(locked: Any, sign_in: SignIn) -> None:
     secret = add(locked, "gone", None, True)
-    client = sign_in(locked, secret)
+    client = sign_in(secret)
     assert client.get("/ask").status_code == 200
     assert client.post("/settings/keys/revoke", data={"name": "gone"}).status_code == 303
     assert client.get("/ask").status_code == 303
@@ -89,9 +107,3 @@ def test_the_settings_fit(chrome: Any, office: Any, size: tuple[int, int], lang:
 def add(locked: Any, name: str, groups: tuple[str, ...] | None, may_manage: bool) -> str:
     secret: str = locked.app.state.served.keys.add(name, groups, may_manage)
     return secret
-
-
-def sign_in(locked: Any, secret: str) -> httpx.Client:
-    client = patient.client(base_url=locked.address)
-    assert client.post("/sign-in", data={"key": secret}).headers["location"] == "/"
-    return client

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes import c_int
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assay.corpus.recognition import recognise_words
+from assay.corpus.recognition import RecognisedWord, recognise_words
 from assay.server.quotes.boxes import Box, join_lines
 from assay.server.quotes.letters import LEAST_SHARE, Letters, find_quote, letters_of
 
@@ -160,10 +161,16 @@ def _place(page: Any, x: float, y: float) -> tuple[float, float]:
     return across.value / _FINE, down.value / _FINE
 
 
+@lru_cache(maxsize=8)
+def _recognise(image: bytes) -> list[RecognisedWord]:
+    """The words of a scan; several quotes of one page are looked for one after another."""
+    return recognise_words(image)
+
+
 def _in_image(asked: LocateQuote, image: "Image") -> LocatedQuote:
     data = io.BytesIO()
     image.save(data, "PNG")
-    words = recognise_words(data.getvalue())
+    words = _recognise(data.getvalue())
     letters = letters_of([word.text for word in words])
     ratio = image.width / image.height
     boxes = [

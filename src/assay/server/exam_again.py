@@ -120,7 +120,8 @@ class ExamAgain:
         correct = next(one for one in run.result.cells if one.cell == cell).correct
         self._marks.clear()
         self._left = []
-        self.told = Standing(run.result.run_id, cell, 0, 0, correct.low, correct.high)
+        low, high = 0.0 if correct.low is None else correct.low, 1.0 if correct.high is None else correct.high
+        self.told = Standing(run.result.run_id, cell, 0, 0, low, high)
 
     def _next(self, run: FinishedRun) -> Question | None:
         """The questions of the test, each once before any is asked twice."""

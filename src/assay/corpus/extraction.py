@@ -85,8 +85,8 @@ def extract_file(path: Path, data: bytes) -> Extraction:
     """
     suffix = _kind_of(path.suffix.lower(), data)
     if suffix == ".pdf":
-        title, pages, unread, taken = read_pdf(path, data)
-        return Extraction(title, pages, unread, left_out=taken)
+        found = read_pdf(path, data)
+        return Extraction(found.title, found.pages, found.unread_pages, left_out=found.left_out)
     if suffix in _IMAGES:
         return Extraction("", read_image(data))
     if suffix == ".eml":

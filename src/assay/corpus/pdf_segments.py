@@ -27,6 +27,7 @@ _UNREADABLE = 0.3  # of a page's characters without a meaning: its font tells no
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _PROTECTED = "protected by a password: save a copy without it"
 _FIELD_PASSWORD = 1 << 13
+_TICKS = ("[x]", "[ ]")
 
 
 class Box(NamedTuple):
@@ -62,6 +63,7 @@ class PdfPage:
     height: float
     turned: dict[int, list[Segment]]
     is_legible: bool  # False where a font does not tell what its characters mean
+    characters: str = ""  # all of them, in the file's order, without their places; values of forms on lines of their own
 
 
 class PdfFile:
@@ -110,9 +112,11 @@ class PdfFile:
             for quarter, segment in characters.segments():
                 turned.setdefault(quarter, []).append(segment)
             is_legible = characters.are_legible()
-        if self._has_form:
-            turned.setdefault(0, []).extend(_field_values(page, self._pdf.formenv))
-        return PdfPage(number, width, height, turned, is_legible)
+        values = list(_field_values(page, self._pdf.formenv)) if self._has_form else []
+        if values:
+            turned.setdefault(0, []).extend(values)
+        text = "\n".join([characters.text, *(value.text for value in values if value.text not in _TICKS)])
+        return PdfPage(number, width, height, turned, is_legible, text)
 
 
 def open_pdf(data: bytes) -> PdfFile:
@@ -288,7 +292,7 @@ def _value_of(form: Any, note: Any, kind: int) -> str:
     import pypdfium2.raw as pdfium
 
     if kind in (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON):
-        return "[x]" if pdfium.FPDFAnnot_IsChecked(form.raw, note) else "[ ]"
+        return _TICKS[0 if pdfium.FPDFAnnot_IsChecked(form.raw, note) else 1]
     if kind == pdfium.FPDF_FORMFIELD_PUSHBUTTON:
         return ""
     if pdfium.FPDFAnnot_GetFormFieldFlags(form.raw, note) & _FIELD_PASSWORD:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assay.corpus.cleaning import list_taken_lines, strip_repeated_lines
+from assay.corpus.conservation import Piece
+from assay.corpus.conservation.readings.pdf import pieces_of
 from assay.corpus.document import LeftOut, Page, UnreadableFile
 from assay.corpus.pdf_pages import build_page_texts
 from assay.corpus.pdf_segments import PdfPage, open_pdf
@@ -31,13 +33,15 @@ _SOME_TEXT = re.compile(r"(?:[^\W_][\W_]*){8}")  # as a page with text has; a sc
 class PdfText:
     """What a PDF holds; `title` is "" where it does not tell.
 
-    `unread_pages` show something, but no readable text. `left_out` is text that is no part of the pages.
+    `unread_pages` show something, but no readable text. `left_out` is text that is no part of the pages. `pieces` are
+    the second reading of the pages that are no images.
     """
 
     title: str
     pages: tuple[Page, ...]
     unread_pages: tuple[int, ...]
     left_out: tuple[LeftOut, ...]
+    pieces: tuple[Piece, ...]
 
 
 def read_pdf(path: Path, data: bytes) -> PdfText:
@@ -62,11 +66,14 @@ def read_pdf(path: Path, data: bytes) -> PdfText:
     scanned = [at for at, text in enumerate(texts) if not _has_text(text) or not read[at].is_legible]
     if len(scanned) == len(texts) and not recognition_languages():
         recognise(b"")  # says what is missing
+    laid_out = list(texts)
     unread, blank = _recognise_pages(path, data, read, texts, scanned) if scanned else ([], [])
+    legible = [page for page, before, after in zip(read, laid_out, texts, strict=True) if before == after]
     markdown = render_pdf_pages(texts, titles)
     left_out = (*taken, *(LeftOut("", "blank", numbers[at]) for at in blank))
     title = name_pdf(path.stem, told, markdown)
-    return PdfText(title, tuple(map(Page, numbers, markdown)), tuple(numbers[at] for at in unread), left_out)
+    pieces = tuple(pieces_of((page.number, page.characters) for page in legible if page.is_legible))
+    return PdfText(title, tuple(map(Page, numbers, markdown)), tuple(numbers[at] for at in unread), left_out, pieces)
 
 
 def read_image(data: bytes) -> tuple[Page, ...]:

@@ -1,5 +1,6 @@
 """The words of a second reading against those of the passages. Knows words; knows no format."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -10,6 +11,7 @@ from assay.corpus.document import Account, LeftOut, Unaccounted
 
 __all__ = ["account_for"]
 
+_RAISED = re.compile(r"(\d[\d.,]*)\^(\d+)")  # 10^6, which a reading that sees no heights has as 106
 TAKEN_FROM = 0.5  # of a piece's words must be missing for it to be put into the passages
 
 
@@ -25,8 +27,10 @@ def account_for(pieces: Sequence[Piece], texts: Iterable[str], left_out: Iterabl
         texts: all that the first reading holds: titles, headings, passages.
         left_out: what it left out on purpose.
     """
+    texts = list(texts)
     held = [find_words(text) for text in texts]
     left = Counter(word for words in held for word in words)
+    left.update(find_words(" ".join(base + raised for text in texts for base, raised in _RAISED.findall(text))))
     for one in left_out:
         left.update({word: one.n * n for word, n in Counter(find_words(one.text)).items()})
     counted = [(piece, find_words(piece.text)) for piece in pieces if piece.exclusion is None]

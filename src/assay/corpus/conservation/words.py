@@ -30,15 +30,17 @@ def find_words(text: str) -> list[str]:
     """The words of a text in order, folded; a number reads the same with and without grouping and closing zeros."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text.translate(_FOLD)).translate(_FOLD)
-    return [_plain_number(word) if is_number(word) else word for word in _WORD.findall(text.casefold())]
+    return [word if word[0] > "9" else _plain_number(word) for word in _WORD.findall(text.casefold())]
 
 
 def is_number(word: str) -> bool:
     """Whether a word is a figure."""
-    return _IS_NUMBER.fullmatch(word) is not None
+    return word[0] <= "9" and _IS_NUMBER.fullmatch(word) is not None
 
 
 def _plain_number(number: str) -> str:
+    if number.isdecimal():
+        return number
     if _GROUPED.fullmatch(number):
         number = number.replace(",", "")
     parts = _FRACTION.fullmatch(number)

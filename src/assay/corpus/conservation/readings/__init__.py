@@ -7,18 +7,19 @@ from assay.corpus.conservation.readings import plain
 
 __all__ = ["read_again"]
 
-# A reading may raise whatever a broken file makes it raise: there is no account then.
+# A reading may raise whatever a broken file makes it raise: there is no account then. That of PDFs needs the open pages
+# and is called by whoever has them.
 _READINGS: dict[str, Callable[[bytes], list[Piece]]] = {
     ".txt": plain.read,
 }
 
 
-def read_again(suffix: str, data: bytes) -> list[Piece] | None:
+def read_again(suffix: str, data: bytes) -> tuple[Piece, ...] | None:
     """The pieces of a file of this kind; None where the format has no second reading, or it failed on this file."""
     reading = _READINGS.get(suffix)
     if reading is None:
         return None
     try:
-        return reading(data)
+        return tuple(reading(data))
     except Exception:  # of whatever kind: the second reading checks the first, and must never be what fails
         return None

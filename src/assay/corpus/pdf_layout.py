@@ -144,12 +144,14 @@ def _has_sides(rows: Sequence[_Row], at: int) -> bool:
 def _shared_gutter(rows: Sequence[_Row], start: int) -> tuple[int, float | None]:
     """The end of the longest run of rows from `start` with a gap that none crosses, and the middle of the widest.
 
-    None where there is text on one side only, or the run is a single row.
+    None where there is text on one side only, or the run is a single row. A gap that far fewer rows have text on both
+    sides of than another is passed over: a mark in the margin makes no column.
     """
     height = rows[start][0].box.height
     right = max(piece.box.right for row in rows[start:] for piece in row)
     free = [(min(piece.box.left for row in rows[start:] for piece in row), right)]
-    best: tuple[int, float | None] = (start + 1, None)
+    end_of_run = start + 1
+    gaps: list[tuple[float, float]] = []
     left_most, right_most = right, free[0][0]
     for end in range(start, len(rows)):
         free = [part for gap in free for part in _without(gap, rows[end], _GUTTER * height)]
@@ -159,9 +161,13 @@ def _shared_gutter(rows: Sequence[_Row], start: int) -> tuple[int, float | None]
         right_most = max(right_most, rows[end][-1].box.left)
         inner = [gap for gap in free if gap[0] >= left_most - 0.1 and gap[1] <= right_most + 0.1]
         if inner and end > start:
-            widest = max(inner, key=lambda gap: gap[1] - gap[0])
-            best = end + 1, (widest[0] + widest[1]) / 2
-    return best
+            end_of_run, gaps = end + 1, inner
+    if not gaps:
+        return start + 1, None
+    n_beside = [sum(row[0].box.left < left < row[-1].box.right for row in rows[start:end_of_run]) for left, _ in gaps]
+    wide = [gap for gap, n in zip(gaps, n_beside, strict=True) if 2 * n >= max(n_beside)]
+    widest = max(wide, key=lambda gap: gap[1] - gap[0])
+    return end_of_run, (widest[0] + widest[1]) / 2
 
 
 def _without(gap: tuple[float, float], row: Sequence[_Piece], least: float) -> Iterator[tuple[float, float]]:

@@ -63,7 +63,9 @@ class PdfPage:
     height: float
     turned: dict[int, list[Segment]]
     is_legible: bool  # False where a font does not tell what its characters mean
-    characters: str = ""  # all of them, in the file's order, without their places; values of forms on lines of their own
+    characters: str = (
+        ""  # all of them, in the file's order, without their places; values of forms on lines of their own
+    )
 
 
 class PdfFile:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from assay.corpus.conservation.piece import Piece
@@ -12,7 +12,8 @@ from assay.corpus.document import Account, LeftOut, Unaccounted
 __all__ = ["account_for"]
 
 _RAISED = re.compile(r"(\d[\d.,]*)\^(\d+)")  # 10^6, which a reading that sees no heights has as 106
-TAKEN_FROM = 0.5  # of a piece's words must be missing for it to be put into the passages
+_TAKEN_FROM = 0.5  # of a piece's words must be missing for it to be put into the passages
+_STRAY = 2  # letters
 
 
 def account_for(pieces: Sequence[Piece], texts: Iterable[str], left_out: Iterable[LeftOut]) -> Account:
@@ -34,16 +35,27 @@ def account_for(pieces: Sequence[Piece], texts: Iterable[str], left_out: Iterabl
     for one in left_out:
         left.update({word: one.n * n for word, n in Counter(find_words(one.text)).items()})
     counted = [(piece, find_words(piece.text)) for piece in pieces if piece.exclusion is None]
-    missing = [(piece, words, _missing(words, left)) for piece, words in counted]
-    found = [case for case in missing if case[2]]
-    context = _Context(held) if found else None
-    unaccounted = [
-        Unaccounted(tuple(words[at] for at in lost), piece.text, piece.page, len(lost) >= TAKEN_FROM * len(words))
-        for piece, words, places in found
-        if context and (lost := [at for at in places if not context.holds(words, at)])
-    ]
     every = [word for _, words in counted for word in words]
-    return Account(len(every), sum(map(is_number, every)), tuple(unaccounted))
+    places = _missing(every, left)
+    context = _Context(held) if places else None
+    lost = {at for at in places if context and not context.holds(every, at)}
+    return Account(len(every), sum(map(is_number, every)), tuple(_by_piece(counted, lost)))
+
+
+def _by_piece(counted: Iterable[tuple[Piece, list[str]]], lost: Collection[int]) -> Iterator[Unaccounted]:
+    """The pieces with words that are at the places `lost` of all words."""
+    start = 0
+    for piece, words in counted if lost else ():
+        own = tuple(word for at, word in enumerate(words, start) if at in lost)
+        start += len(words)
+        if own:
+            yield Unaccounted(own, piece.text, piece.page, _is_taken(own, len(words)))
+
+
+def _is_taken(lost: Sequence[str], n_words: int) -> bool:
+    """Whether a piece is put into the passages: most of it is missing, and this is more than a stray letter."""
+    says_something = any(map(is_number, lost)) or sum(map(len, lost)) > _STRAY
+    return says_something and len(lost) >= _TAKEN_FROM * n_words
 
 
 def _missing(words: Sequence[str], left: Counter[str]) -> list[int]:

@@ -12,7 +12,7 @@ from itertools import groupby, pairwise, zip_longest
 from statistics import median
 
 from assay.corpus.pdf_segments import Box, Segment
-from assay.corpus.pdf_tables import PdfTable, build_table
+from assay.corpus.pdf_tables import PdfTable, Span, build_table
 
 __all__ = ["Line", "lay_out"]
 
@@ -142,16 +142,15 @@ def _has_sides(rows: Sequence[_Row], at: int) -> bool:
 
 
 def _shared_gutter(rows: Sequence[_Row], start: int) -> tuple[int, float | None]:
-    """The end of the longest run of rows from `start` with a gap that none crosses, and the middle of the widest.
+    """The end of a run of rows from `start` with a gap that none crosses, and the middle of the widest such gap.
 
-    None where there is text on one side only, or the run is a single row. A gap that far fewer rows have text on both
-    sides of than another is passed over: a mark in the margin makes no column.
+    Of all runs that with the most rows that have text on both sides of a gap, and of these the longest: a mark in the
+    margin makes no column. None where no row has, or the run is a single row.
     """
     height = rows[start][0].box.height
     right = max(piece.box.right for row in rows[start:] for piece in row)
     free = [(min(piece.box.left for row in rows[start:] for piece in row), right)]
-    end_of_run = start + 1
-    gaps: list[tuple[float, float]] = []
+    runs: list[tuple[int, list[Span]]] = []  # each time that a gap is lost, and at last
     left_most, right_most = right, free[0][0]
     for end in range(start, len(rows)):
         free = [part for gap in free for part in _without(gap, rows[end], _GUTTER * height)]
@@ -161,16 +160,20 @@ def _shared_gutter(rows: Sequence[_Row], start: int) -> tuple[int, float | None]
         right_most = max(right_most, rows[end][-1].box.left)
         inner = [gap for gap in free if gap[0] >= left_most - 0.1 and gap[1] <= right_most + 0.1]
         if inner and end > start:
-            end_of_run, gaps = end + 1, inner
-    if not gaps:
-        return start + 1, None
-    n_beside = [sum(row[0].box.left < left < row[-1].box.right for row in rows[start:end_of_run]) for left, _ in gaps]
-    wide = [gap for gap, n in zip(gaps, n_beside, strict=True) if 2 * n >= max(n_beside)]
-    widest = max(wide, key=lambda gap: gap[1] - gap[0])
-    return end_of_run, (widest[0] + widest[1]) / 2
+            if runs and runs[-1][0] == end and len(runs[-1][1]) <= len(inner):
+                runs.pop()
+            runs.append((end + 1, inner))
+    best: tuple[int, int, float | None] = (0, start + 1, None)
+    for end, gaps in runs:
+        n_beside = [sum(row[0].box.left < left < row[-1].box.right for row in rows[start:end]) for left, _ in gaps]
+        wide = [gap for gap, n in zip(gaps, n_beside, strict=True) if 2 * n >= max(n_beside)]
+        widest = max(wide, key=lambda gap: gap[1] - gap[0])
+        if max(n_beside) >= best[0]:
+            best = max(n_beside), end, (widest[0] + widest[1]) / 2
+    return best[1:]
 
 
-def _without(gap: tuple[float, float], row: Sequence[_Piece], least: float) -> Iterator[tuple[float, float]]:
+def _without(gap: Span, row: Sequence[_Piece], least: float) -> Iterator[Span]:
     """The parts of a gap that a row leaves free, if they are wide enough."""
     left, right = gap
     for piece in row:

@@ -12,7 +12,7 @@ from statistics import median
 
 from assay.corpus.pdf_segments import Box, Segment
 
-__all__ = ["PdfTable", "build_table", "carry_head"]
+__all__ = ["PdfTable", "Span", "build_table", "carry_head"]
 
 _CELL_GAP = 0.4  # of a line's height: between words of two cells that stand close
 _SPANS = 0.15  # of a cell's width that must be above a column for it to belong there

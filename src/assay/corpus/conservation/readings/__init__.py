@@ -3,15 +3,21 @@
 from collections.abc import Callable
 
 from assay.corpus.conservation.piece import Piece
-from assay.corpus.conservation.readings import plain
+from assay.corpus.conservation.readings import (
+    delimited,
+    docx,
+    epub,
+    html,
+    mail,
+    markdown,
+    odf,
+    plain,
+    pptx,
+    rtf,
+    xlsx,
+)
 
 __all__ = ["read_again"]
-
-# A reading may raise whatever a broken file makes it raise: there is no account then. That of PDFs needs the open pages
-# and is called by whoever has them.
-_READINGS: dict[str, Callable[[bytes], list[Piece]]] = {
-    ".txt": plain.read,
-}
 
 
 def read_again(suffix: str, data: bytes) -> tuple[Piece, ...] | None:
@@ -23,3 +29,20 @@ def read_again(suffix: str, data: bytes) -> tuple[Piece, ...] | None:
         return tuple(reading(data))
     except Exception:  # of whatever kind: the second reading checks the first, and must never be what fails
         return None
+
+
+# A reading may raise whatever a broken file makes it raise: there is no account then. That of PDFs needs the open pages
+# and is called by whoever has them.
+_READINGS: dict[str, Callable[[bytes], list[Piece]]] = {
+    **dict.fromkeys((".docx", ".docm"), docx.read),
+    ".pptx": pptx.read,
+    **dict.fromkeys((".xlsx", ".xlsm"), xlsx.read),
+    **dict.fromkeys((".odt", ".ods", ".odp"), odf.read),
+    **dict.fromkeys((".html", ".htm"), html.read),
+    ".epub": epub.read,
+    ".rtf": rtf.read,
+    **dict.fromkeys((".md", ".markdown"), markdown.read),
+    ".txt": plain.read,
+    **dict.fromkeys((".csv", ".tsv"), delimited.read),
+    ".eml": mail.reader(read_again),
+}

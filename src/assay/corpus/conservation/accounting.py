@@ -88,7 +88,8 @@ def _pairs_around(words: Sequence[str], at: int) -> Iterator[tuple[str, str]]:
 
 
 def _joined(words: Sequence[str], at: int) -> Iterator[str]:
-    """The letters of a word with those before or behind it; only such as say enough to be no chance."""
-    for first, last in ((at - 1, at), (at, at + 1)):
-        if first >= 0 and last < len(words) and len(together := words[first] + words[last]) > 4:
+    """The letters of a word, and with those before or behind it; only such as say enough to be no chance."""
+    for first, last in ((at, at), (at - 1, at), (at, at + 1)):
+        together = "".join(words[max(first, 0) : last + 1])
+        if len(together) > 4:
             yield together

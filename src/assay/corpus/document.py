@@ -70,6 +70,18 @@ class Account:
     unaccounted: tuple[Unaccounted, ...] = ()
     is_second: bool = False  # the readings had so little in common that the passages are made from the second one
 
+    @property
+    def n_lost(self) -> int:
+        """Words that no passage holds: those of pieces that were put in after all do not count."""
+        return sum(len(one.words) for one in self.unaccounted if not one.is_taken)
+
+    @property
+    def n_lost_numbers(self) -> int:
+        """Those of the lost words that begin with a figure, but for their sign."""
+        return sum(
+            word.lstrip("+-")[:1].isdecimal() for one in self.unaccounted if not one.is_taken for word in one.words
+        )
+
 
 @dataclass(frozen=True)
 class Document:

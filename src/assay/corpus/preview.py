@@ -12,7 +12,7 @@ from assay.bench.progress import Progress, Silent
 from assay.corpus.access import ACCESS_FILE, parse_access
 from assay.corpus.blocks import parse_blocks
 from assay.corpus.building import assemble_corpus
-from assay.corpus.document import Corpus, Document, LeftOut, Page, Passage, SkippedFile
+from assay.corpus.document import Account, Corpus, Document, LeftOut, Page, Passage, SkippedFile
 from assay.corpus.reading import read_documents
 from assay.corpus.tokens import count_tokens
 from assay.settings import load_settings
@@ -46,6 +46,7 @@ class ReadDocument:
     n_pages: int
     passages: tuple[ReadPassage, ...]
     left_out: tuple[LeftOut, ...]
+    account: Account | None = None  # of its words by a second reading; None where there is none
 
     @property
     def n_tokens(self) -> int:
@@ -99,6 +100,7 @@ def _describe(corpus: Corpus) -> Iterator[ReadDocument]:
             len(document.pages),
             tuple(ReadPassage(p.page, p.heading, count_tokens(p.text), p.text) for p in own),
             (*_grouped(document.left_out), *_not_in_passages(document, own)),
+            document.account,
         )
 
 

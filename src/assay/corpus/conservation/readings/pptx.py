@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from assay.corpus.conservation.piece import Piece
 from assay.corpus.conservation.readings.parts import Parts, drawn_paragraphs, local_name
+from assay.corpus.document import Exclusion
 
 __all__ = ["read"]
 
@@ -26,7 +27,7 @@ def read(data: bytes) -> list[Piece]:
 
 def _slide(parts: Parts, name: str, number: int) -> Iterator[Piece]:
     slide = parts.root(name)
-    exclusion = "hidden" if slide.get("show") in ("0", "false") else None
+    exclusion: Exclusion | None = "hidden" if slide.get("show") in ("0", "false") else None
     texts = list(drawn_paragraphs(slide))
     for kind, target in parts.related(name).values():
         if kind == "notesSlide":

@@ -1,9 +1,9 @@
 """Words in against words out, by format: python benchmarks/conservation.py --data DIR [DIR ...] [--worst N]
 
-Every file below the folders is read as `assay read` reads it and cut into passages. A word counts as lost where a second,
-simple reading of the file finds it and no passage, title or heading holds it, nor what is left out by name; what the
-program put in from the second reading is told by itself. Prints the table for conservation.md, and with --worst the
-files that lost most, with what they lost.
+Every file below the folders is read as `assay read` reads it and cut into passages. A word counts as lost where a
+second, simple reading of the file finds it and no passage, title or heading holds it, nor what is left out by name;
+what the program put in from the second reading is told by itself. Prints the table for conservation.md, and with
+--worst the files that lost most, with what they lost.
 """
 
 import argparse

@@ -27,6 +27,7 @@ _UNREADABLE = 0.3  # of a page's characters without a meaning: its font tells no
 _BOLD = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _PROTECTED = "protected by a password: save a copy without it"
 _FIELD_PASSWORD = 1 << 13
+_HYPHENS = (HYPHEN, "\x02")
 _TICKS = ("[x]", "[ ]")
 
 
@@ -153,6 +154,7 @@ class _Characters:
         self._is_even = len(text) == n  # then the place in the text is that of the character
         self.text = text
         self._box = pdfium.FS_RECTF()
+        self._to_box, self._get_box, self._raw = ctypes.byref(self._box), pdfium.FPDFText_GetLooseCharBox, raw
 
     def __enter__(self) -> "_Characters":
         return self
@@ -165,8 +167,7 @@ class _Characters:
         n_unknown = len(_NO_MEANING.findall(self.text))
         if n_unknown > _UNREADABLE * len(self.text):
             return False
-        places = [at for at, character in enumerate(self.text) if not character.isspace()]
-        sample = places[:: max(len(places) // 20, 1)]
+        sample = [at for at in range(0, len(self.text), max(len(self.text) // 30, 1)) if not self.text[at].isspace()]
         failed = [at for at in sample if self._api.FPDFText_HasUnicodeMapError(self._textpage.raw, self._at(at)) == 1]
         return len(failed) <= _UNREADABLE * len(sample)
 
@@ -175,9 +176,10 @@ class _Characters:
         line: list[tuple[str, int, int]] = []  # words with the places of their first and last characters
         for found in _WORD.finditer(self.text):
             word = found.group()
-            if not word.isspace():
+            is_end = word[-1] == "\n"
+            if not is_end:
                 line.append((word, found.start(), found.end() - 1))
-            if word.isspace() or word[-1] in (HYPHEN, "\x02"):
+            if is_end or word[-1] in _HYPHENS:
                 yield from self._part(line)
                 line = []
         yield from self._part(line)
@@ -212,9 +214,10 @@ class _Characters:
 
     def _word(self, word: str, first: int, last: int, quarter: int, before: Box | None) -> tuple[str, Box]:
         """A word with its box; a superscript number is parted from what it stands at by a ^."""
-        if word[-1] in (HYPHEN, "\x02") and last > first:
+        if word[-1] in _HYPHENS and last > first:
             last -= 1
-        one, other = self._place(first, quarter), self._place(last, quarter)
+        one = self._place(first, quarter)
+        other = self._place(last, quarter) if last > first else one
         if word[-1].isdigit() and _is_raised(other, one):
             word = self._part_superscript(word, first, last, quarter, one)
         elif word[0].isdigit() and _is_raised(one, other):
@@ -222,7 +225,8 @@ class _Characters:
             word, one = (f"{word[:n]} {word[n:]}" if n else word), other._replace(left=one.left)
         elif before is not None and _SUPERSCRIPT.fullmatch(word) and _is_raised(one, before):
             word, one = f"^{word}", one._replace(bottom=before.bottom, top=before.top)
-        return word, Box(min(one.left, other.left), one.bottom, max(one.right, other.right), one.top)
+        left, bottom, right, top = one
+        return word, Box(min(left, other[0]), bottom, max(right, other[2]), top)
 
     def _part_superscript(self, word: str, first: int, last: int, quarter: int, base: Box) -> str:
         at = last
@@ -233,8 +237,9 @@ class _Characters:
 
     def _place(self, at: int, quarter: int) -> Box:
         box = self._box
-        self._api.FPDFText_GetLooseCharBox(self._textpage.raw, self._at(at), box)
-        return _turn(Box(box.left, box.bottom, box.right, box.top), quarter)
+        self._get_box(self._raw, at if self._is_even else self._at(at), self._to_box)
+        found = Box(box.left, box.bottom, box.right, box.top)
+        return _turn(found, quarter) if quarter else found
 
     def _at(self, at: int) -> int:
         return at if self._is_even else int(self._api.FPDFText_GetCharIndexFromTextIndex(self._textpage.raw, at))
@@ -257,7 +262,8 @@ def _is_bold_name(name: bytes) -> bool:
 
 def _parts(before: Box, box: Box) -> bool:
     """Whether the gap between two words of a line parts columns."""
-    return max(box.left - before.right, before.left - box.right) > _GAP * min(before.height, box.height)
+    gap = max(box.left - before.right, before.left - box.right)
+    return gap > 0 and gap > _GAP * min(before.height, box.height)
 
 
 def _is_raised(box: Box, base: Box) -> bool:

@@ -25,7 +25,7 @@ _ARTICLE = re.compile(r"^第\s*[一二三四五六七八九十百千零\d]{1,6}\
 _SENTENCE_END = re.compile(r"[.!?。！？;；:：,，、]['\"”’)）]*$")
 _STATEMENT_END = re.compile(r"[.!?:。！？：]['\"”’)）]*$")
 _MARKS = re.compile(r"^#+\s+")  # would be taken for a heading
-_LEADERS = re.compile(r"\s*(?:\.\s?){4,}\s*|\s*…{2,}\s*")
+_LEADERS = re.compile(r"(?<!\s)\s*(?:\.\s?){4,}\s*|(?<!\s)\s*…{2,}\s*")
 _CHAPTER_LEVELS = {"部分": 1, "编": 1, "章": 2, "节": 3}
 _CAPITALS_LEVEL, _PLAIN_LEVEL = 5, 6  # below every numbered heading
 _HEADING_WIDTH, _HEADING_WORDS = 70, 10
@@ -38,7 +38,7 @@ _WIDE = re.compile(
 )
 _TABLE_ROW, _TABLE_RULE = re.compile(r"^\|.*\|$"), re.compile(r"^\|(?: --- \|)+$")
 _WORD = re.compile(rf"[^\W\d_{CJK}]+(?:-[^\W\d_{CJK}]+)*")
-_BROKEN = re.compile(rf"([^\W_]+(?:-[^\W_]+)*){HYPHEN}\s?([^\W_]+)")
+_BROKEN = re.compile(rf"(?<![^\W_])([^\W_]+(?:-[^\W_]+)*){HYPHEN}\s?([^\W_]+)")
 _MARKUP = re.compile(r"[\\`*_<]")
 _FULL = 0.85  # of the usual width, from which on a line was broken by the margin and not by its author
 
@@ -61,7 +61,7 @@ def render_pdf_pages(pages: Sequence[str], titles: Sequence[Mapping[str, int]] =
     """
     cleaned = [[_clean(line) for line in page.splitlines()] for page in pages]
     usual = _usual_width([line for lines in cleaned for line in lines], 80.0)
-    words = frozenset(word.casefold() for page in pages for word in _WORD.findall(_BROKEN.sub(" ", page)))
+    words = frozenset(word.casefold() for page in pages for word in _WORD.findall(_without_broken(page)))
     levels: list[Mapping[str, int]] = [*titles] or [{} for _ in pages]
     return [
         _join_broken(_render_page(_mark_full(lines, _usual_width(lines, usual), told)), words)
@@ -70,12 +70,21 @@ def render_pdf_pages(pages: Sequence[str], titles: Sequence[Mapping[str, int]] =
 
 
 def _clean(line: str) -> str:
-    return line if _TABLE_ROW.match(line) else _MARKS.sub("", _LEADERS.sub(" … ", line.strip()))
+    if _TABLE_ROW.match(line):
+        return line
+    line = _LEADERS.sub(" … ", line) if ".." in line or ". ." in line or "……" in line else line
+    return _MARKS.sub("", line.strip())
 
 
 def _join_broken(text: str, words: Collection[str]) -> str:
     """The words that were broken at the end of a line in one piece."""
+    if HYPHEN not in text:
+        return text
     return _BROKEN.sub(lambda found: _whole(found[1], found[2], words), text).replace(HYPHEN, "-")
+
+
+def _without_broken(text: str) -> str:
+    return _BROKEN.sub(" ", text) if HYPHEN in text else text
 
 
 def _whole(first: str, second: str, words: Collection[str]) -> str:

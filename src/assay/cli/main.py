@@ -68,6 +68,7 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
+    suggest_commands=False,  # click suggests itself
     rich_markup_mode=None,
 )
 for verb in (run, label, ask, tag, score, read, export, show, compare, sync, watch, parts, clean, doctor):

@@ -40,6 +40,7 @@ class Tuning:
     method: str
     variant: str = ""
     reads_documents: bool = False
+    asked_by: str = ""
 
 
 def _whole(text: str) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from assay.corpus.blocks import parse_blocks
 from assay.corpus.chunking import split_document
 from assay.corpus.conservation import Piece, account_for
-from assay.corpus.conservation.words import is_number
+from assay.corpus.conservation.compared_words import is_number
 from assay.corpus.document import Document
 from assay.corpus.extraction import SUFFIXES
 from assay.corpus.reading import read_files

@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls
 from assay.corpus.blocks import parse_blocks
 from assay.corpus.chunking import split_document
 from assay.corpus.conservation import Piece, account_for, fill_pages, read_again
-from assay.corpus.conservation.words import find_words, is_number
+from assay.corpus.conservation.compared_words import find_words, is_number
 from assay.corpus.document import LeftOut, Page
 from assay.corpus.reading import read_documents
 

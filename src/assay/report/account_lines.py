@@ -1,6 +1,6 @@
 """What became of the words of a document, in a sentence. Knows accounts and words; knows no page."""
 
-from assay.corpus.conservation.words import is_number
+from assay.corpus.conservation.compared_words import is_number
 from assay.corpus.document import Account
 from assay.words import figures, message
 

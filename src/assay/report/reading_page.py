@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
-from assay.corpus.conservation.words import find_words
+from assay.corpus.conservation.compared_words import find_words
 from assay.corpus.document import LeftOut, Unaccounted
 from assay.corpus.preview import ReadDocument, ReadPassage
 from assay.report.account_lines import account_line

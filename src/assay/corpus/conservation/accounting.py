@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from assay.corpus.conservation.compared_words import find_words, is_number
 from assay.corpus.conservation.piece import Piece
-from assay.corpus.conservation.words import find_words, is_number
 from assay.corpus.document import Account, LeftOut, Unaccounted
 
 __all__ = ["account_for"]

@@ -4,16 +4,16 @@ from collections.abc import Callable
 
 from assay.corpus.conservation.piece import Piece
 from assay.corpus.conservation.readings import (
-    delimited,
+    csv_tsv,
     docx,
+    eml,
     epub,
     html,
-    mail,
     markdown,
     odf,
-    plain,
     pptx,
     rtf,
+    txt,
     xlsx,
 )
 
@@ -42,7 +42,7 @@ _READINGS: dict[str, Callable[[bytes], list[Piece]]] = {
     ".epub": epub.read,
     ".rtf": rtf.read,
     **dict.fromkeys((".md", ".markdown"), markdown.read),
-    ".txt": plain.read,
-    **dict.fromkeys((".csv", ".tsv"), delimited.read),
-    ".eml": mail.reader(read_again),
+    ".txt": txt.read,
+    **dict.fromkeys((".csv", ".tsv"), csv_tsv.read),
+    ".eml": eml.reader(read_again),
 }

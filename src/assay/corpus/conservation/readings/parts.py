@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 __all__ = ["Parts", "drawn_paragraphs", "local_name"]
 
+_LABELS = ("cat", "xVal")
 _MOST_BYTES = 100_000_000  # unpacked, of one part
 
 
@@ -57,14 +58,20 @@ def local_name(element: Element) -> str:
 
 
 def drawn_paragraphs(root: Element) -> Iterator[str]:
-    """The paragraphs of DrawingML; what stands only for programs that cannot show the rest (Fallback) left out."""
-    for child in root:
-        if local_name(child) == "Fallback":
+    """The paragraphs of DrawingML and the values of charts; what is there for older programs (Fallback) left out.
+
+    The labels that all series of a chart share come once.
+    """
+    names = [local_name(child) for child in root]
+    for at, (name, child) in enumerate(zip(names, root, strict=True)):
+        if name == "Fallback":
             continue
-        if local_name(child) == "p":
+        if name == "p":
             yield "".join(_drawn_text(child))
-        elif local_name(child) in ("v", "f") and "chart" in str(child.tag):
-            yield (child.text or "") if local_name(child) == "v" else ""
+        elif "chart" in str(child.tag) and name in ("v", "f"):
+            yield (child.text or "") if name == "v" else ""
+        elif name == "ser" and "ser" in names[:at]:
+            yield from (text for each in child if local_name(each) not in _LABELS for text in drawn_paragraphs(each))
         else:
             yield from drawn_paragraphs(child)
 

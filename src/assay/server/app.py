@@ -13,8 +13,10 @@ from assay.server.api import add_api
 from assay.server.current_run import CurrentRun
 from assay.server.database import open_tables
 from assay.server.exam_again import ExamAgain
+from assay.server.jobs import Jobs, launch_worker
 from assay.server.keys import Keys
 from assay.server.limits import USUAL, Limits
+from assay.server.pages.web_app import create_pages
 from assay.server.served import Served
 from assay.version import __version__
 
@@ -54,6 +56,8 @@ def create_app(
     app = FastAPI(title="Assay", version=__version__, lifespan=_running, docs_url=None, redoc_url=None)
     app.state.served = served
     add_api(app)
+    app.state.pages = create_pages(served)
+    app.mount("/", app.state.pages)
     return app
 
 
@@ -62,6 +66,8 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
     served: Served = app.state.served
     threading.Thread(target=served.current.open, name="assay-open", daemon=True).start()
     served.answering.open()
+    if Jobs(served.database).open():  # what a server before this one was told to do
+        launch_worker(served.workspace)
     if served.exam_again:
         served.exam_again.open()
     yield
@@ -69,4 +75,5 @@ async def _running(app: FastAPI) -> AsyncIterator[None]:
         served.exam_again.close()
     served.current.close()
     await run_in_threadpool(served.answering.close)
+    app.state.pages.state.site.drawing.close()
     served.database.dispose()

@@ -13,9 +13,9 @@ from assay.plain_text import plain_text
 from assay.server.answering import Busy, TooSlow
 from assay.server.current_run import Loading
 
-__all__ = ["Gone", "NoKey", "NoModel", "add_errors", "error_body", "status_of"]
+__all__ = ["RETRY_AFTER_S", "Gone", "NoKey", "NoModel", "add_errors", "error_body", "status_of"]
 
-_RETRY_AFTER_S = 2
+RETRY_AFTER_S = 2
 
 
 class NoKey(AssayError):
@@ -69,7 +69,7 @@ def add_errors(app: FastAPI) -> None:
 
 async def _tell(request: Request, error: Exception) -> JSONResponse:
     status = status_of(error)
-    headers = {"Retry-After": str(_RETRY_AFTER_S)} if status in (429, 503) else {}
+    headers = {"Retry-After": str(RETRY_AFTER_S)} if status in (429, 503) else {}
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     return JSONResponse(error_body(error), status, headers)

@@ -133,14 +133,16 @@ def main() -> None:
     options = parser.parse_args()
     with open_trials(options.data / options.set, options.work, options.base, options.questions) as trials:
         for questions, marks in ask(trials):
-            print(len(questions), "questions", [f"{100 * one:.0f}%" for one in marks.mean(axis=1)], flush=True)
+            print(len(questions), "questions", [f"{100 * one:.0f}%" for one in np.nanmean(marks, axis=1)], flush=True)
             kept = {"ids": [question.id for question in questions], "marks": marks.tolist()}
             (options.work / f"{options.set}.json").write_text(json.dumps(kept), encoding="utf-8")
     table(options.set, options.base, questions, marks, options.repeats)
 
 
 def table(name: str, base: str, questions: Sequence[Question], marks: Marks, repeats: int) -> None:
-    """Markdown."""
+    """Markdown; questions that cannot be marked by words are left out."""
+    scored = np.flatnonzero(~np.isnan(marks).any(axis=0))
+    questions, marks = [questions[i] for i in scored], marks[:, scored]
     right = np.sort(marks.mean(axis=1))
     alike = np.mean([np.ptp(marks[:, i]) == 0 for i in range(len(questions))])
     print(

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from real_sets import write_documents, write_questions
+from base_sets import write_set
 
 import assay
 from assay.statistics.dropping import count_comparisons, cut_rounds, shown_worse
@@ -50,13 +50,18 @@ def main() -> None:
     parser.add_argument("--set", action="append", dest="sets", default=[])
     parser.add_argument("--base", action="append", dest="bases", default=[])
     parser.add_argument("--questions", type=int, default=200, help="of each set, at most")
+    parser.add_argument("--documents", type=int, default=240, help="of each set, at most; those with evidence stay")
+    parser.add_argument("--validation", type=float, default=0.25, help="share of the questions to screen with")
     parser.add_argument("--work", type=Path, default=Path("bases-work"))
     options = parser.parse_args()
     if options.part == "simulated":
         simulate(options.draws)
     else:
         for name in options.sets:
-            compare_with_whole(options.data / name, options.bases, options.questions, options.work / name)
+            documents, questions = write_set(
+                options.data / name, options.work / name, options.questions, options.documents
+            )
+            compare_with_whole(documents, questions, options.bases, options.validation, options.work / name / "ws")
 
 
 def simulate(draws: int) -> None:
@@ -112,23 +117,22 @@ def _draw(shares: Sequence[float], n: int, rng: np.random.Generator) -> list[Flo
     return found
 
 
-def compare_with_whole(source: Path, bases: Sequence[str], limit: int, work: Path) -> None:
+def compare_with_whole(
+    documents: Path, questions: Path, bases: Sequence[str], validation_share: float, out: Path
+) -> None:
     """Screen, then ask every base every test question, and print both."""
-    work.mkdir(parents=True, exist_ok=True)
-    documents = write_documents(source, work / "documents")
-    questions = write_questions(source, work / "questions.jsonl", limit)
-    settings = {"interventions": 0, "first_check": "off", "validation_share": 0.25}
+    settings = {"interventions": 0, "first_check": "off", "validation_share": validation_share}
     started = time.process_time()
-    chosen = assay.choose_base(documents, questions, list(bases), out=work / "ws", **settings).result
+    chosen = assay.choose_base(documents, questions, list(bases), out=out, **settings).result
     screening_s = time.process_time() - started
-    n = chosen.counts["validation"]
-    print(f"\n## {source.name}: {n} validation questions, {screening_s:.0f} s of processor time\n")
+    counts = chosen.counts
+    n = counts["validation"]
+    told = f"{counts['documents']} documents, {counts['passages']} passages"
+    print(f"\n## {documents.parent.name}: {told}, {n} validation questions, {screening_s:.0f} s of processor time\n")
     whole, whole_s = {}, {}
     for one in chosen.bases:
         started = time.process_time()
-        whole[one.base] = assay.run(
-            documents, questions, out=work / "ws", cells=_CELLS, base=one.opened, **settings
-        ).result
+        whole[one.base] = assay.run(documents, questions, out=out, cells=_CELLS, base=one.opened, **settings).result
         whole_s[one.base] = time.process_time() - started
     print(_ranking(chosen, whole), flush=True)
     print(f"\nthe same two cells over the whole test: {sum(whole_s.values()):.0f} s", file=sys.stdout, flush=True)

@@ -139,6 +139,9 @@ class LabelResult:
     provenance: dict[str, Any] = field(default_factory=dict)
     guessing: Guessing | None = None  # None: not exactly one label is right of a text
     learning: list[LearningCurve] = field(default_factory=list)
+    no_curve: dict[str, dict[str, str]] = field(
+        default_factory=dict
+    )  # way -> why a curve of it is not drawn, by language
 
     @property
     def model(self) -> str:

@@ -33,7 +33,7 @@ from assay.settings import as_dict
 from assay.statistics.estimate import Estimate
 from assay.statistics.inference import estimate_mean
 from assay.statistics.sampling import Sampling
-from assay.studies.costing import measured_cost
+from assay.studies.costing import measured_cost, price_of
 from assay.studies.grid.declining import judge_declining
 from assay.studies.grid.explaining import Evidence, explain
 from assay.studies.grid.forgotten import weigh_forgetting
@@ -230,7 +230,7 @@ def _summarise(marked: _Marked, exam: Exam, sampling: Sampling, pipelines: Pipel
             marked.answered,
             marked.preparation,
             pipelines.bench.store.batches(pipelines.cell_key(marked.cell)),
-            pipelines.settings.price_per_hour,
+            price_of(pipelines.model, pipelines.settings),
         ),
         n_sentences=len(sentences),
         skipped=_share([answer.skipped_search for answer, _ in marked.answered.values()])

@@ -26,6 +26,7 @@ from assay.studies.labels.label_maker import LabelMaker
 from assay.studies.labels.label_marks import mark
 from assay.studies.labels.way import Way
 from assay.verdict.label_result import LearningCurve, LearningPoint
+from assay.words import Text, worded
 
 __all__ = ["deal", "draw_curves"]
 
@@ -36,15 +37,16 @@ _MOST_MORE = 500  # texts that the curve is followed further by; with fewer than
 _LEARNT: tuple[Split, ...] = ("train", "validation")
 
 
-def draw_curves(ways: Sequence[Way], maker: LabelMaker) -> list[LearningCurve]:
+def draw_curves(ways: Sequence[Way], maker: LabelMaker) -> tuple[list[LearningCurve], dict[str, dict[str, str]]]:
     """The curves of ways that were asked all test texts, by the setting `learning_curve`, in order.
 
-    A way whose parts are too small to learn from, or fail, has none.
+    And why others of them, by name, have none, by language: their parts are too small to learn from, or fail.
     """
     wanted = {"off": (), "auto": ("cheaply",), "all": ("cheaply", "dearly")}[maker.settings.learning_curve]
     parts = [[_exam_of(maker.exam, numbers, maker.settings.seed) for numbers in size] for size in _PARTS]
-    curves = (_draw(way, parts, maker) for way in ways if way.learns in wanted)
-    return [curve for curve in curves if curve is not None]
+    drawn = {str(way): _draw(way, parts, maker) for way in ways if way.learns in wanted}
+    curves = [one for one in drawn.values() if isinstance(one, LearningCurve)]
+    return curves, {way: worded(one) for way, one in drawn.items() if not isinstance(one, LearningCurve)}
 
 
 def deal(texts: Sequence[LabelledText], n_parts: int, seed: int) -> list[list[LabelledText]]:
@@ -67,11 +69,12 @@ def _exam_of(exam: LabelExam, numbers: Sequence[int], seed: int) -> LabelExam:
     return replace(exam, labelled=replace(exam.labelled, texts=texts))
 
 
-def _draw(way: Way, parts: Sequence[Sequence[LabelExam]], maker: LabelMaker) -> LearningCurve | None:
+def _draw(way: Way, parts: Sequence[Sequence[LabelExam]], maker: LabelMaker) -> LearningCurve | Text:
+    """The curve, or why there is none."""
     exam, s = maker.exam, maker.settings
     learnt = _learn_from_parts(way, parts, maker)
-    if learnt is None:
-        return None
+    if not isinstance(learnt, list):
+        return learnt
     whole = _score(known_answers(maker.cell_key(way), maker.bench.store), exam, exam)
     learnt.append(Learnt(_n_learnt(exam), whole[None]))
     more, rng = min(_MOST_MORE, learnt[-1].n), np.random.default_rng(s.seed)
@@ -80,14 +83,15 @@ def _draw(way: Way, parts: Sequence[Sequence[LabelExam]], maker: LabelMaker) -> 
     return LearningCurve(str(way), points, more, gain, learnt[-1].n < LEAST_TEXTS * len(exam.names))
 
 
-def _learn_from_parts(way: Way, parts: Sequence[Sequence[LabelExam]], maker: LabelMaker) -> list[Learnt] | None:
-    """The scores by size; None where the way cannot learn from so few texts, or fails."""
+def _learn_from_parts(way: Way, parts: Sequence[Sequence[LabelExam]], maker: LabelMaker) -> list[Learnt] | Text:
+    """The scores by size; why there are none where the way cannot learn from so few texts, or fails."""
     bench = maker.bench
     told = replace(bench, progress=Silent()) if way.learns == "cheaply" else bench
     makers = [[maker.learning_from(part, told) for part in size] for size in parts]
     each = [one for size in makers for one in size]
-    if any(one.why_not(way) is not None for one in each):
-        return None
+    reasons = [reason for one in each if (reason := one.why_not(way)) is not None]
+    if reasons:
+        return reasons[0]
     scores = {}
     try:
         for done, one in enumerate(each, start=1):
@@ -95,7 +99,7 @@ def _learn_from_parts(way: Way, parts: Sequence[Sequence[LabelExam]], maker: Lab
             bench.show("step.learning", name=way)(done, len(each), "")
     except (TrainingError, PartError) as error:
         bench.say("plan.left_out", cell=way, reason=error)
-        return None
+        return str(error)
     return [
         Learnt(
             round(float(np.mean([_n_learnt(one.exam) for one in size]))),

@@ -443,7 +443,9 @@ def page(options: argparse.Namespace) -> None:
     heads = ("base", "set", "prompt", "right", "against untouched", "Assay against it", "calls", "seconds")
     lines = ["| " + " | ".join(cells) + " |" for cells in (heads, ("---",) * len(heads), *rows)]
     wanted = [f"Not run: {', '.join([*missing, *options.unrun])}."] if missing or options.unrun else []
-    text = "\n".join([PAGE.format(date=time.strftime("%Y-%m-%d")), *lines, "", *wanted])
+    told = [_instruction(one) for _, alike in sorted(groups.items()) for one in alike.values()]
+    told = ["What was found:", "", *(one for one in told if one), ""]
+    text = "\n".join([PAGE.format(date=time.strftime("%Y-%m-%d")), *lines, "", *told, *wanted])
     Path(__file__).with_suffix(".md").write_text(text.rstrip() + "\n", encoding="utf-8")
 
 
@@ -463,6 +465,16 @@ def _row(base: str, name: str, alike: dict[str, Any], optimiser: str) -> list[st
         calls,
         seconds,
     ]
+
+
+def _instruction(one: dict[str, Any]) -> str:
+    """The instruction that an optimiser found, its beginning, and how many examples stand before the question."""
+    if one["optimiser"] == "untouched":
+        return ""
+    words = " ".join(str(one["prompt"]["instruction"]).replace("`", "").split())
+    n = one["prompt"].get("n_examples", len(one["prompt"].get("demos", ())))
+    short = words if len(words) < 160 else words[:160] + "…"
+    return f"- {one['set']}, {one['optimiser']}, {n} examples: `{short}`"
 
 
 def _gain(one: dict[str, Any], other: dict[str, Any]) -> str:

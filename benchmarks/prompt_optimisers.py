@@ -407,7 +407,8 @@ writes what the two write. All have the same 40 training and 40 validation quest
 one retrieved passage, and are measured on the same test questions, which none of them saw; intervals are 95%, paired by
 question. "Untouched" is the usual prompt. "Not accepted": the best prompt of Assay's search as measured, which Assay
 itself would not have used. Calls are distinct ones; an instruction that is written is one call of up to 300 tokens, an
-answer one of up to 32. MIPROv2 may go over its calls by a quarter: it counts trials.
+answer one of up to 32. MIPROv2 counts trials, so that its calls are only about as many. Assay's rule would leave the
+usual prompt in force wherever its own is not accepted; the other two take the best of their trials as it is.
 """
 
 OPTIMISERS = ("untouched", "assay", "miprov2", "gepa")

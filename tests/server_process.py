@@ -27,16 +27,16 @@ class Server:
 
     def client(self, key: str = "no-key", **options: Any) -> openai.OpenAI:
         """OpenAI's own."""
-        return openai.OpenAI(base_url=f"{self.address}/v1", api_key=key, max_retries=0, timeout=120, **options)
+        return openai.OpenAI(base_url=f"{self.address}/v1", api_key=key, max_retries=0, timeout=300, **options)
 
     def post(self, path: str, body: object, key: str = "") -> httpx.Response:
         """What comes of a body: text or bytes as they are, anything else as JSON."""
         content = body if isinstance(body, str | bytes) else json.dumps(body)
-        return httpx.post(self.address + path, content=content, headers=_headers(key), timeout=120)
+        return httpx.post(self.address + path, content=content, headers=_headers(key), timeout=300)
 
     def get(self, path: str, key: str = "") -> httpx.Response:
         """What stands at an address."""
-        return httpx.get(self.address + path, headers=_headers(key), timeout=120)
+        return httpx.get(self.address + path, headers=_headers(key), timeout=300)
 
     def ask(self, question: str, key: str = "", **more: object) -> httpx.Response:
         """A question to the cell that searches."""
@@ -76,7 +76,7 @@ def start(workspace: Path, *options: str) -> Server:
     return Server(process, first.split()[3], workspace)
 
 
-def wait_until(what: Callable[[], bool], seconds: float = 120.0) -> None:
+def wait_until(what: Callable[[], bool], seconds: float = 300.0) -> None:
     """Until it is so; fails where it does not become so."""
     end = time.monotonic() + seconds
     while not what():

@@ -385,6 +385,8 @@ class Answering:
         self._in_work.remove(one)
         with suppress(Exception):
             one.begun.cancel()
+            if not any(other.engine is one.engine for other in self._in_work):
+                one.engine.step()  # lets go of its memory
 
     def _fail(self, ticket: Ticket, error: Exception) -> None:
         self.counts.n_failed += 1

@@ -1,11 +1,13 @@
 """One file to pages of Markdown, by its kind. Knows file formats; knows no folders and no passages."""
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assay.corpus.cleaning import list_taken_lines, strip_repeated_lines
+from assay.corpus.conservation import Piece, read_again
 from assay.corpus.delimited import parse_delimited
 from assay.corpus.document import LeftOut, Page, UnreadableFile
 from assay.corpus.encoding import decode_declared, decode_text
@@ -46,7 +48,7 @@ _TABLES = (".csv", ".tsv")
 _IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
 SUFFIXES = (".pdf", *_DOCUMENTS, *_SLIDES, _OPEN_SLIDES, *_SHEETS, *_WEB, *_TEXTS, *_TABLES, ".eml", *_IMAGES)
 
-_SHOWN = 1000  # characters of a piece that is left out: it is only ever shown
+_LONG_S, _LARGE_BYTES = 20.0, 50_000_000  # from there on a file is read once only
 _ZIP_MAGIC, _OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _NEWER = {".doc": ".docx", ".xls": ".xlsx", ".ppt": ".pptx"}
 _OLDER = {newer: older for older, newer in _NEWER.items()}
@@ -64,7 +66,8 @@ class Extraction:
     """What a file holds; `title` is "" where it does not tell.
 
     `unread_pages` show something, but no readable text; `unread_parts` are attachments, each with the reason.
-    `left_out` is text that is no part of the pages.
+    `left_out` is text that is no part of the pages. `pieces` are what a second reading found in it; None where there
+    is none.
     """
 
     title: str
@@ -72,6 +75,7 @@ class Extraction:
     unread_pages: tuple[int, ...] = ()
     unread_parts: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    pieces: tuple[Piece, ...] | None = None
 
 
 def extract_file(path: Path, data: bytes) -> Extraction:
@@ -84,9 +88,17 @@ def extract_file(path: Path, data: bytes) -> Extraction:
         UnreadableFile: encrypted, broken, or of an unknown kind.
     """
     suffix = _kind_of(path.suffix.lower(), data)
+    started = time.process_time()
+    found = _extract(path, data, suffix)
+    if found.pieces is not None or time.process_time() - started > _LONG_S or len(data) > _LARGE_BYTES:
+        return found
+    return replace(found, pieces=read_again(suffix, data))
+
+
+def _extract(path: Path, data: bytes, suffix: str) -> Extraction:
     if suffix == ".pdf":
-        title, pages, unread, taken = read_pdf(path, data)
-        return Extraction(title, pages, unread, left_out=taken)
+        found = read_pdf(path, data)
+        return Extraction(found.title, found.pages, found.unread_pages, left_out=found.left_out, pieces=found.pieces)
     if suffix in _IMAGES:
         return Extraction("", read_image(data))
     if suffix == ".eml":
@@ -160,7 +172,7 @@ def _extract_html(data: bytes) -> Extraction:
     content, site = split_site(_HEAD.sub("", html))
     text = parse_markdown(content.encode(), "text/html").texts[0][1]
     page = _one_page(plain_title(title.group(1)) if title else _first_heading(text), text)
-    return replace(page, left_out=tuple(LeftOut(piece[:_SHOWN], "site") for piece in site))
+    return replace(page, left_out=tuple(LeftOut(piece, "site") for piece in site))
 
 
 def _extract_mail(data: bytes) -> Extraction:
@@ -190,7 +202,7 @@ def _extract_text(data: bytes, suffix: str) -> Extraction:
     named = _FRONT_TITLE.search(front.group(1)) if front else None
     text = text[front.end() :] if front else text
     page = _one_page(named.group(1) if named else _first_heading(text), text)
-    return replace(page, left_out=(LeftOut(front.group().strip()[:_SHOWN], "markup"),)) if front else page
+    return replace(page, left_out=(LeftOut(front.group().strip(), "markup"),)) if front else page
 
 
 def _one_page(title: str, text: str) -> Extraction:

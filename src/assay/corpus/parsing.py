@@ -10,7 +10,7 @@ from assay.corpus.document import UnreadableFile
 if TYPE_CHECKING:
     from kreuzberg import ExtractionResult
 
-__all__ = ["Parsed", "parse_markdown", "parse_pages", "parse_slides", "plain_title"]
+__all__ = ["JUNK_TITLE", "Parsed", "parse_markdown", "parse_slides", "plain_title"]
 
 _SLIDE_MARK = "assayslide{page_num}mark"  # letters and digits only: anything else comes back escaped
 _SLIDE_SPLIT = re.compile(r"^assayslide(\d+)mark$", re.MULTILINE)
@@ -22,18 +22,17 @@ _TABLE_ROW = re.compile(r"^\|.*\\\*.*\|$", re.MULTILINE)
 _BOLD_CELL = re.compile(r"(?:\\\*){2}(.+?)(?:\\\*){2}")  # bold type in a cell, which comes back escaped
 _FIELD_CODE = re.compile(r"\bHYPERLINK \"[^\"\n]*\"(?: \\+\w+(?: \"[^\"\n]*\")?)* ?")
 # Printer drivers and templates leave names of programs and files behind, which tell a reader nothing.
-_JUNK_TITLE = re.compile(
+JUNK_TITLE = re.compile(
     r"(?i)microsoft \w+ -|untitled|\(anonymous\)|(powerpoint|word) presentation|document ?\d*$|.*\.\w{3,4}$|.*\ufffd"
 )
 
 
 @dataclass(frozen=True)
 class Parsed:
-    """What kreuzberg made of a file: numbered texts, the title of its metadata or "", and a PDF page's size."""
+    """What kreuzberg made of a file: numbered texts, and the title of its metadata or ""."""
 
     texts: tuple[tuple[int | None, str], ...]
     title: str
-    page_sizes: tuple[tuple[float, float], ...] = ()  # width and height in points, page by page; may be missing
 
 
 def parse_markdown(data: bytes, mime_type: str) -> Parsed:
@@ -59,20 +58,6 @@ def parse_slides(data: bytes, mime_type: str) -> Parsed:
     parts = _SLIDE_SPLIT.split(result.content.replace("\\&", "&"))
     texts = [part.strip() for part in parts[2::2]]
     return Parsed(tuple(zip(map(int, parts[1::2]), texts, strict=True)), _title_of(result))
-
-
-def parse_pages(data: bytes) -> Parsed:
-    """The pages of a PDF as plain lines.
-
-    No Markdown: kreuzberg's Markdown of PDFs drops lines and is 2 to 16 times slower.
-    """
-    from kreuzberg import PageConfig
-
-    result = _extract(data, "application/pdf", output_format="plain", pages=PageConfig(extract_pages=True))
-    texts = tuple((page["page_number"], "\n".join(page["content"].splitlines())) for page in result.pages or [])
-    structure = result.metadata.get("pages") or {}
-    sizes = tuple(tuple(page.get("dimensions") or ()) for page in structure.get("pages") or ())
-    return Parsed(texts, _title_of(result), tuple((size[0], size[1]) for size in sizes if len(size) == 2))
 
 
 def plain_title(text: str) -> str:
@@ -112,4 +97,4 @@ def _is_encrypted(data: bytes) -> bool:
 
 def _title_of(result: "ExtractionResult") -> str:
     title = plain_title(str(result.metadata.get("title") or ""))
-    return "" if _JUNK_TITLE.match(title) else title
+    return "" if JUNK_TITLE.match(title) else title

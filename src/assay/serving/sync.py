@@ -2,15 +2,15 @@
 
 import os
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from assay.bench.progress import Progress, usual_progress
 from assay.bench.workspace import Workspace
 from assay.corpus.access import parse_access
-from assay.corpus.document import Corpus
+from assay.corpus.document import Account, Corpus
 from assay.corpus.language import corpus_language
 from assay.corpus.library import Changes, Library, State, Use, compare_states
 from assay.masking import mask
@@ -34,6 +34,9 @@ class Synced:
     n_passages: int
     seconds: float
     unused_rules: tuple[str, ...]  # patterns of the access file that match no document
+    accounts: Mapping[str, Account] = field(
+        default_factory=dict
+    )  # of the words of new documents that lost some, by path
 
 
 def sync(
@@ -63,7 +66,13 @@ def sync(
         library.commit(state)
     unused = parse_access(state.access).unused(list(state.files))
     changes = compare_states(before, state)
-    return Synced(changes, state, len(corpus.passages), time.perf_counter() - started, tuple(unused))
+    new = {*changes.added, *changes.changed}
+    accounts = {
+        one.id: one.account
+        for one in corpus.documents
+        if one.id in new and one.account and (one.account.n_lost or one.account.is_second)
+    }
+    return Synced(changes, state, len(corpus.passages), time.perf_counter() - started, tuple(unused), accounts)
 
 
 def undo(documents: Path, workspace: Workspace, progress: Progress | None = None, lang: str | None = None) -> Synced:

@@ -1,0 +1,52 @@
+"""Markdown: its text without marks. Targets of links, tags, comments and front matter are no words of it."""
+
+import re
+from html import unescape
+
+from assay.corpus.conservation.piece import Piece
+from assay.corpus.encoding import decode_text
+
+__all__ = ["read"]
+
+_FRONT = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
+_FENCED = re.compile(
+    r"^ {0,3}(?:>\s?)*(`{3,}|~{3,})[^\n`]*\n(.*?)(?:^ {0,3}(?:>\s?)*\1[`~]*\s*$|\Z)", re.MULTILINE | re.DOTALL
+)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_CODE = re.compile(r"(?<!`)(`+)(?!`)([^`]|[^`].*?[^`])\1(?!`)")
+_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
+_LINK = re.compile(r"\]\((?:[^()\s]|\([^()]*\))*(?:\s+[\"'][^\"']*[\"'])?\)|\]\[[^\]]*\]")
+_TARGET = re.compile(r"^ {0,3}\[[^\]]+\]:\s+\S+.*$", re.MULTILINE)
+_ADDRESS = re.compile(r"<((?:https?://|mailto:)?[^\s<>]+[@:/][^\s<>]+)>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!?[A-Z][^<>]*>")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_IN_WORD = re.compile(r"(?<=\w)[*]{1,3}(?=\w)|(?<=[^\W_])~~(?=\w)")
+
+
+def read(data: bytes) -> list[Piece]:
+    """A piece a line."""
+    text = decode_text(data)
+    front = _FRONT.match(text)
+    pieces = [Piece(front.group(), "markup")] if front else []
+    place = front.end() if front else 0
+    for fence in _FENCED.finditer(text, place):
+        pieces += _prose(text[place : fence.start()])
+        pieces += map(Piece, fence[2].split("\n"))
+        place = fence.end()
+    return pieces + _prose(text[place:])
+
+
+def _prose(text: str) -> list[Piece]:
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        kept.append(found[2])
+        return f"\0{len(kept) - 1}\0"
+
+    comments = [Piece(comment, "markup") for comment in _COMMENT.findall(text)]
+    text = _CODE.sub(keep, _COMMENT.sub("", text))
+    text = _TARGET.sub("", _IMAGE.sub(" ", text))
+    text = _TAG.sub(" ", _ADDRESS.sub(r" \1 ", _LINK.sub("]", text)))
+    text = unescape(_ESCAPE.sub(r"\1", _IN_WORD.sub("", text)))
+    text = re.sub("\0(\\d+)\0", lambda found: kept[int(found[1])], text)
+    return [*map(Piece, text.split("\n")), *comments]

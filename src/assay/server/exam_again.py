@@ -120,7 +120,7 @@ class ExamAgain:
         correct = next(one for one in run.result.cells if one.cell == cell).correct
         self._marks.clear()
         self._left = []
-        low, high = correct.low or 0.0, 1.0 if correct.high is None else correct.high  # none: too few questions
+        low, high = 0.0 if correct.low is None else correct.low, 1.0 if correct.high is None else correct.high
         self.told = Standing(run.result.run_id, cell, 0, 0, low, high)
 
     def _next(self, run: FinishedRun) -> Question | None:

@@ -141,7 +141,7 @@ def _takes(chosen: BaseSummary, lang: str) -> str:
 def _paid(chosen: BaseSummary, lang: str) -> str:
     """Where there is a price."""
     money = chosen.cost.money_per_1000
-    return "" if money is None else message("bases.line.paid", lang, price=figures.decimal(money))
+    return "" if money is None else message("bases.line.paid", lang, price=figures.money(money))
 
 
 def _takes_here(chosen: BaseSummary, lang: str) -> str:

@@ -105,7 +105,7 @@ def _takes(result: BaseResult, lang: str) -> FigureTable:
             figures.count(one.measured.new_rate),
             figures.duration(one.cost.latency_p50_s, lang),
             figures.duration(one.cost.answer_s, lang),
-            figures.decimal(one.cost.money_per_1000),
+            figures.money(one.cost.money_per_1000),
         ]
         for one in result.bases
     ]

@@ -19,7 +19,7 @@ from assay.retrieval import Encoder, build_index, load_encoder
 from assay.settings import Settings, load_settings
 from assay.words import message
 
-__all__ = ["Synced", "newest_corpus", "sync", "undo"]
+__all__ = ["Synced", "newest_corpus", "newest_sync", "sync", "undo"]
 
 Show = Callable[..., None]  # a step: how much is done, of how much
 LoadEncoder = Callable[[str, str, str], Encoder | None]  # name, language and precision, as of `load_encoder`
@@ -104,6 +104,12 @@ def newest_corpus(exam: Exam, settings: Settings, workspace: Workspace) -> tuple
         return exam.corpus, None
     corpus = library.corpus(state, settings.max_passage_tokens)
     return (exam.corpus, None) if corpus.sha256 == exam.corpus.sha256 else (corpus, state.created)
+
+
+def newest_sync(documents: str, workspace: Workspace) -> str:
+    """When the state of a documents folder that is in force was taken in; "" where it never was."""
+    state = Library(workspace.library_file, Path(documents)).current() if documents else None
+    return state.created if state else ""
 
 
 def _make_searchable(

@@ -128,7 +128,7 @@ def test_entities_are_looked_up(with_entities: Callable[[str, int], list[Labelle
     path = tmp_path / "people.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     done = label(path, out=tmp_path / "ws", cells="none/dictionary,none/words")
-    assert "exactly one label" in done.result.left_out["none/words"]
+    assert "labels of whole texts" in done.result.left_out["none/words"]
     assert done.result.ways[0].f1.value > 0.9
     assert done.result.learning[0].points[0].score.value < done.result.learning[0].points[-1].score.value
     assert done.result.learning[0].points[-1].n == 64

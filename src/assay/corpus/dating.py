@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-__all__ = ["MONTHS", "MONTH_NUMBERS", "date_document", "end_of", "find_dates", "spaced"]
+__all__ = ["MONTHS", "MONTH_NUMBERS", "date_document", "end_of", "find_dates", "spaced", "spell_keys"]
 
 MONTHS = "january february march april may june july august september october november december"
 MONTH_NUMBERS = {name[:n]: i for i, name in enumerate(MONTHS.split(), start=1) for n in (3, len(name))} | {"sept": 9}
@@ -35,6 +35,9 @@ _ISSUED = re.compile(
     r"|更新|修订|发布|版本|日期)(?:\s+(?:on|of|date))?[\s:：*|]{0,4}$",
     re.IGNORECASE,
 )
+_KEY = re.compile(r"^[\"']?([\w.-]+)[\"']?\s*[:=]\s*(\S.*)$", re.MULTILINE)
+_KEY_EFFECTIVE = re.compile(r"effective|valid[_-]?from|in[_-]?force|applies", re.IGNORECASE)
+_KEY_ISSUED = re.compile(r"updat|modif|lastmod|revis|review|amend|issue|publish|pubdate|^date|^version", re.IGNORECASE)
 _BEFORE = 40  # characters before a date that may say what it is
 
 
@@ -76,6 +79,15 @@ def date_document(name: str, title: str, text: str) -> str:
 def spaced(name: str) -> str:
     """A file's name with spaces for the hyphens and underscores that are not within a date; of the same length."""
     return _JOINT.sub(" ", name)
+
+
+def spell_keys(front_matter: str) -> str:
+    """What front matter tells of dates, a line a key, in words that `date_document` knows."""
+    lines = []
+    for key, value in _KEY.findall(front_matter):
+        name = "Effective date" if _KEY_EFFECTIVE.search(key) else "Updated" if _KEY_ISSUED.search(key) else ""
+        lines += [f"{name}: {value.strip(chr(34) + chr(39))}\n"] if name else []
+    return "".join(lines)
 
 
 def end_of(date: str) -> str:

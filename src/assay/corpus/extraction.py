@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assay.corpus.cleaning import list_taken_lines, strip_repeated_lines
+from assay.corpus.dating import spell_keys
 from assay.corpus.delimited import parse_delimited
 from assay.corpus.document import LeftOut, Page, UnreadableFile
 from assay.corpus.encoding import decode_declared, decode_text
@@ -54,8 +55,11 @@ _HTML_START = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<table|<meta)
 _HEAD = re.compile(r"<head\b.*?</head\s*>|<title\b.*?</title\s*>|<meta\b[^>]*>", re.IGNORECASE | re.DOTALL)
 _HTML_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title\s*>", re.IGNORECASE | re.DOTALL)
 _CHARSET = re.compile(rb"<meta[^>]*charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)\n", re.DOTALL)
-_FRONT_TITLE = re.compile(r"^title:\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A(?P<mark>---|\+\+\+)[ \t]*\n(.*?\n)(?:(?P=mark)|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+# A key of a program, such as "title" or "last_updated"; "Note: the fee is 50" between two rules is text.
+_FRONT_KEY = re.compile(r"[a-z][\w.-]*\s*[:=]|[\"'][\w.-]+[\"']\s*[:=]|(?:Title|Date|Author|Tags|Layout|Category)\s*:")
+_FRONT_MORE = re.compile(r"\s|#|- |-$|\[|\]|\}|$")  # a list, a longer value, a comment
+_FRONT_TITLE = re.compile(r"^[\"']?title[\"']?\s*[:=]\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE | re.IGNORECASE)
 _HEADING = re.compile(r"^#{1,2}\s+(.+?)\s*#*$", re.MULTILINE)
 
 
@@ -64,7 +68,7 @@ class Extraction:
     """What a file holds; `title` is "" where it does not tell.
 
     `unread_pages` show something, but no readable text; `unread_parts` are attachments, each with the reason.
-    `left_out` is text that is no part of the pages.
+    `left_out` is text that is no part of the pages; `told` has what the file says of its dates outside of them.
     """
 
     title: str
@@ -72,6 +76,7 @@ class Extraction:
     unread_pages: tuple[int, ...] = ()
     unread_parts: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    told: str = ""
 
 
 def extract_file(path: Path, data: bytes) -> Extraction:
@@ -186,11 +191,22 @@ def _extract_text(data: bytes, suffix: str) -> Extraction:
     text = _decode(data)
     if suffix == ".txt":
         return _one_page("", text)
-    front = _FRONT_MATTER.match(text)
-    named = _FRONT_TITLE.search(front.group(1)) if front else None
-    text = text[front.end() :] if front else text
+    front = _front_matter(text)
+    named = _FRONT_TITLE.search(front)
+    text = text[len(front) :]
     page = _one_page(named.group(1) if named else _first_heading(text), text)
-    return replace(page, left_out=(LeftOut(front.group().strip()[:_SHOWN], "markup"),)) if front else page
+    left_out = (LeftOut(front.strip()[:_SHOWN], "markup"),) if front else ()
+    return replace(page, left_out=left_out, told=spell_keys(front))
+
+
+def _front_matter(text: str) -> str:
+    """What programs are told at the head of a text, marks and all; "" where rules enclose words for readers."""
+    found = _FRONT_MATTER.match(text)
+    if not found:
+        return ""
+    lines = found.group(2).splitlines()
+    is_told = any(map(_FRONT_KEY.match, lines)) and all(_FRONT_KEY.match(line) or _FRONT_MORE.match(line) for line in lines)
+    return found.group() if is_told or not found.group(2).strip() else ""
 
 
 def _one_page(title: str, text: str) -> Extraction:

@@ -7,16 +7,17 @@ from pathlib import Path
 
 from assay.corpus.cleaning import list_taken_lines, strip_repeated_lines
 from assay.corpus.dating import spell_keys
-from assay.corpus.delimited import parse_delimited
 from assay.corpus.document import LeftOut, Page, UnreadableFile
 from assay.corpus.encoding import decode_declared, decode_text
+from assay.corpus.language import CJK
 from assay.corpus.mail import parse_mail
 from assay.corpus.margins import read_deck, read_margins
 from assay.corpus.office import check_archive, hide_entities, remove_pictures, restore_entities, spell_percentages
 from assay.corpus.open_slides import read_open_slides
 from assay.corpus.parsing import parse_markdown, parse_slides, plain_title
 from assay.corpus.scans import read_image, read_pdf
-from assay.corpus.sheets import render_table, tidy_sheets
+from assay.corpus.sheets import tidy_sheets
+from assay.corpus.texts import render_delimited, render_plain
 from assay.corpus.web import split_site
 
 __all__ = ["SUFFIXES", "Extraction", "UnreadableFile", "extract_file"]
@@ -60,6 +61,7 @@ _FRONT_MATTER = re.compile(r"\A(?P<mark>---|\+\+\+)[ \t]*\n(.*?\n)(?:(?P=mark)|\
 _FRONT_KEY = re.compile(r"[a-z][\w.-]*\s*[:=]|[\"'][\w.-]+[\"']\s*[:=]|(?:Title|Date|Author|Tags|Layout|Category)\s*:")
 _FRONT_MORE = re.compile(r"\s|#|- |-$|\[|\]|\}|$")  # a list, a longer value, a comment
 _FRONT_TITLE = re.compile(r"^[\"']?title[\"']?\s*[:=]\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE | re.IGNORECASE)
+_WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
 _HEADING = re.compile(r"^#{1,2}\s+(.+?)\s*#*$", re.MULTILINE)
 
 
@@ -99,7 +101,7 @@ def extract_file(path: Path, data: bytes) -> Extraction:
     if suffix in _WEB:
         return _extract_html(data)
     if suffix in _TABLES:
-        return _one_page("", _csv_to_table(_decode(data)))
+        return _one_page("", render_delimited(_decode(data)))
     if suffix in _TEXTS:
         return _extract_text(data, suffix)
     if suffix in SUFFIXES:
@@ -171,9 +173,12 @@ def _extract_html(data: bytes) -> Extraction:
 def _extract_mail(data: bytes) -> Extraction:
     """The message, then each attachment under a heading with its name, of some the name alone."""
     mail = parse_mail(data)
-    web = _extract_html(mail.html) if mail.html else None
-    body = web.pages[0].text if web else mail.text.replace("\n", "  \n")
-    parts, unread, left_out = [mail.header, body], [], list(web.left_out if web else ())
+    parts, unread, left_out = [render_plain(mail.header)], [], []
+    for body in mail.bodies:
+        web = _extract_html(body.html) if body.html else Extraction("", ())
+        is_plain = not web.pages or _tells_most(body.text, web.pages[0].text)
+        parts.append(render_plain(body.text) if is_plain else web.pages[0].text)
+        left_out += web.left_out if not is_plain else ()
     for name, content in mail.attachments:
         try:
             found = extract_file(Path(name), content) if content else Extraction("", ())
@@ -187,10 +192,16 @@ def _extract_mail(data: bytes) -> Extraction:
     return replace(page, unread_parts=tuple(unread), left_out=tuple(left_out))
 
 
+def _tells_most(text: str, other: str) -> bool:
+    """Whether a text has most words of another form of it: some only say that there is another."""
+    words, others = set(_WORD.findall(text)), set(_WORD.findall(other))
+    return not others or 2 * len(words & others) >= len(others)
+
+
 def _extract_text(data: bytes, suffix: str) -> Extraction:
     text = _decode(data)
     if suffix == ".txt":
-        return _one_page("", text)
+        return _one_page("", render_plain(text))
     front = _front_matter(text)
     named = _FRONT_TITLE.search(front)
     text = text[len(front) :]
@@ -236,8 +247,3 @@ def _decode_html(data: bytes) -> str:
         return decode_text(data)
     except UnicodeError:
         return data.decode("cp1252", errors="replace")
-
-
-def _csv_to_table(text: str) -> str:
-    rows = parse_delimited(text, ",;\t|", is_strict=False)
-    return render_table([row for row in rows if any(cell.strip() for cell in row)])

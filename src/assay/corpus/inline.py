@@ -1,4 +1,4 @@
-"""Marks within a line of Markdown, taken off: emphasis, links, code, tags, entities. Knows no blocks.
+"""Marks within a line of Markdown: taken off what is Markdown, put before what is not. Knows no blocks.
 
 What stands in code, formulas and behind a backslash is set aside first and put back last: no other mark is read there.
 """
@@ -6,7 +6,7 @@ What stands in code, formulas and behind a backslash is set aside first and put 
 import re
 from html import unescape
 
-__all__ = ["CODE_SPAN", "plain_inline", "raise_text", "strip_invisible"]
+__all__ = ["CODE_SPAN", "escape", "escape_cell", "escape_line", "plain_inline", "raise_text", "strip_invisible"]
 
 # Without the bounds below, a text of opening marks that are never closed would take a day.
 CODE_SPAN = r"(?<![`\\])(?P<ticks>`+)(?!`)(?P<code>(?:(?!\n[ \t]*\n).){1,2000}?)(?<!`)(?P=ticks)(?!`)"
@@ -43,6 +43,10 @@ _UNDERSCORED = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]{1,1000}?)(?<=[^\s_])_(?![
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 _ENDINGS = frozenset("st nd rd th er re e ème nde a o º ª tm sm ® ©".split())  # raised by custom, no power and no mark
+_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_<>#|[]$"})
+_SPECIAL_IN_CELLS = {sign: mark for sign, mark in _SPECIAL.items() if sign != ord("|")}
+_SPECIAL_AT_START = re.compile(r"[+•=~]|-(?!\s)")
+_LIST_MARK = re.compile(r"(?:-(?=\s)|(?<=\d)[.)](?=\s))")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")  # soft hyphens and the like
 
 
@@ -66,6 +70,30 @@ def plain_inline(text: str) -> str:
         text = _KEPT.sub(lambda sign: kept[ord(sign.group()) - _KEPT_AT], text)
     text = strip_invisible(text)
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
+
+
+def escape(text: str) -> str:
+    """Words of a paragraph as Markdown that reads just so, with single spaces; what looks like a list mark is none."""
+    line = escape_line(text)
+    mark = _LIST_MARK.search(line[:5])
+    is_list = mark is not None and (mark.start() == 0 or line[: mark.start()].isdigit())
+    return f"{line[: mark.start()]}\\{line[mark.start() :]}" if is_list and mark else line
+
+
+def escape_line(text: str) -> str:
+    """A line of plain text as Markdown that reads just so; "- " and "1. " go on being marks of lists."""
+    words = _escape(text, _SPECIAL)
+    return f"\\{words}" if _SPECIAL_AT_START.match(words) else words
+
+
+def escape_cell(text: str) -> str:
+    """Words of a cell as Markdown that reads just so; bars are for who renders the table."""
+    return _escape(text, _SPECIAL_IN_CELLS)
+
+
+def _escape(text: str, special: dict[int, str]) -> str:
+    words = " ".join(strip_invisible(text).split()).translate(special)
+    return _ENTITY.sub(r"\\\g<0>", words) if "&" in words else words
 
 
 def raise_text(text: str) -> str:

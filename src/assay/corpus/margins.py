@@ -7,8 +7,9 @@ import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from assay.corpus.inline import escape
 from assay.corpus.sheets import render_table
-from assay.corpus.xml_parts import BROKEN, each_named, escape, parse_part
+from assay.corpus.xml_parts import BROKEN, each_named, parse_part
 
 __all__ = ["read_deck", "read_margins"]
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-__all__ = ["BROKEN", "each_named", "escape", "name_of_element", "parse_part"]
+__all__ = ["BROKEN", "each_named", "name_of_element", "parse_part"]
 
 # What a damaged archive, or XML that is none, ends with.
 BROKEN: tuple[type[Exception], ...] = (KeyError, ValueError, zipfile.BadZipFile, NotImplementedError, OSError)
 BROKEN += (RuntimeError, EOFError, zlib.error, ElementTree.ParseError)
-_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_<>#|[]"})
 
 
 def parse_part(archive: zipfile.ZipFile, part: str) -> Element:
@@ -27,8 +26,3 @@ def each_named(element: Element, name: str) -> Iterator[Element]:
 def name_of_element(element: Element) -> str:
     """Its name without the namespace; "" for a comment."""
     return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
-
-
-def escape(text: str) -> str:
-    """Words as Markdown, with single spaces between them."""
-    return " ".join(text.split()).translate(_SPECIAL)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from assay.corpus.delimited import UnclosedQuote, parse_delimited
+from assay.corpus.delimited import UnclosedQuote, guess_delimiter, parse_delimited
 from assay.corpus.encoding import decode_text
 from assay.errors import InputError
 from assay.plain_text import plain_text
@@ -188,7 +188,7 @@ def _plain(value: Any, depth: int = 0) -> Any:
 def _load_csv(text: str) -> RowFile:
     cells: list[list[str]] = []
     try:
-        for line in parse_delimited(text, ",;\t", is_strict=True):
+        for line in parse_delimited(*guess_delimiter(text, "\t;,"), is_strict=True):
             cells.append([unguard_text(cell) for cell in line])
     except UnclosedQuote as error:
         where = f"row {len(cells) + 1}"

@@ -23,7 +23,9 @@ _QUOTE_MARK = re.compile(r"^\s*(?:>\s?)+")
 _SETEXT = re.compile(r"^ {0,3}(=+|-{2,})[ \t]*$")
 _MOST_TITLE = 300  # characters of a paragraph that a line below may make a heading
 # Comments, and code in which there are none; without bounds, a text of opening marks would take a day.
-_FENCED = r"^[ \t]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*(?:\n|\Z)(?:.*?\n)??(?:[ \t]*(?P=fence)[`~]*[ \t]*$|[^\n]*\Z)"
+_FENCED = (
+    r"^[ \t]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*(?:\n|\Z)(?:.*?\n)??(?:[ \t]*(?P=fence)[`~]*[ \t]*$|[^\n]*\Z)"
+)
 _COMMENT = re.compile(rf"{_FENCED}|{CODE_SPAN}|<!--(?P<comment>.*?)-->", re.DOTALL | re.MULTILINE)
 _HTML_TABLE, _HTML_TABLE_END = re.compile(r"^\s*<table\b", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
 _HTML_ROW = re.compile(r"<tr\b[^<>]*>(.*?)(?=<tr\b|</tr\s*>|</table|\Z)", re.IGNORECASE | re.DOTALL)

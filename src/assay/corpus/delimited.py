@@ -12,7 +12,9 @@ __all__ = ["DELIMITERS", "UnclosedQuote", "guess_delimiter", "parse_delimited"]
 # The decimal sign and signs within texts last: of two that part all rows alike, the rarer one in words does it.
 DELIMITERS = "\t;|,"
 _SAMPLE = 50_000  # characters that are looked at
-_NAMED = re.compile(r"\"?sep=(\\t|[^\n\"\w])\"?[;,\t]*(?:\n|\Z)", re.IGNORECASE)  # what Excel writes into the first line
+_NAMED = re.compile(
+    r"\"?sep=(\\t|[^\n\"\w])\"?[;,\t]*(?:\n|\Z)", re.IGNORECASE
+)  # what Excel writes into the first line
 
 
 class UnclosedQuote(ValueError):

@@ -173,7 +173,9 @@ def _extract_html(data: bytes) -> Extraction:
 def _extract_mail(data: bytes) -> Extraction:
     """The message, then each attachment under a heading with its name, of some the name alone."""
     mail = parse_mail(data)
-    parts, unread, left_out = [render_plain(mail.header)], [], []
+    parts = [render_plain(mail.header)]
+    unread: list[str] = []
+    left_out: list[LeftOut] = []
     for body in mail.bodies:
         web = _extract_html(body.html) if body.html else Extraction("", ())
         is_plain = not web.pages or _tells_most(body.text, web.pages[0].text)
@@ -216,7 +218,9 @@ def _front_matter(text: str) -> str:
     if not found:
         return ""
     lines = found.group(2).splitlines()
-    is_told = any(map(_FRONT_KEY.match, lines)) and all(_FRONT_KEY.match(line) or _FRONT_MORE.match(line) for line in lines)
+    is_told = any(map(_FRONT_KEY.match, lines)) and all(
+        _FRONT_KEY.match(line) or _FRONT_MORE.match(line) for line in lines
+    )
     return found.group() if is_told or not found.group(2).strip() else ""
 
 

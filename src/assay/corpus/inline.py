@@ -23,16 +23,17 @@ _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ATTRIBUTES = r"(?:\s+[\w:@.-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>=`]+))?)*\s*/?"
 _TAG = re.compile(rf"<(?P<end>/?)(?P<name>[a-zA-Z][\w.-]*)(?P<attributes>{_ATTRIBUTES})>")
 _RAISED = re.compile(r"<sup(?:\s[^<>]*)?>([^<>]{0,200})</sup\s*>", re.IGNORECASE)
-_GAPS = frozenset(
+_GAP_NAMES = (
     "address article aside blockquote body br button caption center dd details div dl dt fieldset figcaption figure "
     "footer form h1 h2 h3 h4 h5 h6 head header hr legend li main nav ol optgroup option p pre section select summary "
-    "table tbody td textarea tfoot th thead title tr ul".split()
+    "table tbody td textarea tfoot th thead title tr ul"
 )
-_INLINE_TAGS = frozenset(
+_INLINE_NAMES = (
     "a abbr acronym audio b bdi bdo big canvas cite code data del dfn em embed font i iframe img input ins kbd label "
     "link map mark meta meter nobr object output picture progress q rp rt ruby s samp script small source span strike "
-    "strong style sub sup svg template time track tt u var video wbr".split()
+    "strong style sub sup svg template time track tt u var video wbr"
 )
+_GAPS, _INLINE_TAGS = frozenset(_GAP_NAMES.split()), frozenset(_INLINE_NAMES.split())
 _IMAGE = re.compile(r"!\[([^\]]{0,1000})\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _WORDS_OF_LINK = r"((?:[^\[\]]|\[[^\[\]]{0,300}\]){0,1000}?)"
 _ADDRESS_OF_LINK = r"(?:<[^<>\n]*>|[^()\s]*(?:\([^()]*\)[^()\s]*)*)"
@@ -42,7 +43,8 @@ _EMPHASIS = re.compile(r"(?<!\*)\*(?=[^\s*])([^*]{1,1000}?)(?<=\S)\*(?!\*)")
 _UNDERSCORED = re.compile(r"(?<![\w_])_(?=[^\s_])([^_]{1,1000}?)(?<=[^\s_])_(?![\w_])")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
-_ENDINGS = frozenset("st nd rd th er re e ème nde a o º ª tm sm ® ©".split())  # raised by custom, no power and no mark
+_RAISED_ENDINGS = "st nd rd th er re e ème nde a o º ª tm sm ® ©"  # raised by custom: no power and no mark
+_ENDINGS = frozenset(_RAISED_ENDINGS.split())
 _SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_<>#|[]$"})
 _SPECIAL_IN_CELLS = {sign: mark for sign, mark in _SPECIAL.items() if sign != ord("|")}
 _SPECIAL_AT_START = re.compile(r"[+•=~]|-(?!\s)")

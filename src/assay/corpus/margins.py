@@ -1,7 +1,6 @@
 """What office files keep beside their text, which the parser leaves out: speaker notes, comments, figures of charts."""
 
 import io
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -9,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from assay.corpus.inline import escape
 from assay.corpus.sheets import render_table
-from assay.corpus.xml_parts import BROKEN, each_named, parse_part
+from assay.corpus.xml_parts import BROKEN, each_named, parse_part, related_parts
 
 __all__ = ["read_deck", "read_margins"]
 
@@ -27,7 +26,7 @@ def read_deck(data: bytes) -> list[tuple[int, str]]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            related = list(_related(archive, _DECK))
+            related = list(related_parts(archive, _DECK))
             slides = [target for _, kind, target in related if kind == "slide" and _SLIDE.fullmatch(target)]
             files = sorted(slides, key=lambda name: int(name[len(_SLIDES) : -4]))
             numbers = {name: number for number, name in enumerate(files, start=1)}
@@ -42,7 +41,7 @@ def read_margins(data: bytes, part: str) -> str:
     """The charts and comments of a DOCX or XLSX whose main part is named, "" where there are none or it is broken."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            sheets = [target for _, kind, target in _related(archive, part) if kind == "worksheet"]
+            sheets = [target for _, kind, target in related_parts(archive, part) if kind == "worksheet"]
             return "\n\n".join(filter(None, (_beside(archive, each) for each in (part, *sheets))))
     except BROKEN:
         return ""
@@ -51,7 +50,7 @@ def read_margins(data: bytes, part: str) -> str:
 def _beside(archive: zipfile.ZipFile, part: str) -> str:
     renderers = {"chart": _render_chart, "notesSlide": _render_notes, "comments": _render_comments}
     blocks: list[str] = []
-    for _, kind, target in _related(archive, part):
+    for _, kind, target in related_parts(archive, part):
         if kind not in renderers:
             continue
         try:
@@ -61,18 +60,6 @@ def _beside(archive: zipfile.ZipFile, part: str) -> str:
         is_apart = found and kind == "comments" and not part.startswith(_SLIDES)
         blocks += ["# Comments", *found] if is_apart else found
     return "\n\n".join(blocks)
-
-
-def _related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
-    """Id, kind and name of the parts that a part refers to."""
-    folder, name = posixpath.split(part)
-    references = f"{folder}/_rels/{name}.rels"
-    if references not in archive.namelist():
-        return
-    for each in each_named(parse_part(archive, references), "Relationship"):
-        target = posixpath.normpath(posixpath.join(folder, each.get("Target", ""))).lstrip("/")
-        if each.get("TargetMode") != "External":
-            yield each.get("Id", ""), each.get("Type", "").rsplit("/", 1)[-1], target
 
 
 def _render_chart(chart: Element) -> Iterator[str]:

@@ -31,7 +31,7 @@ def render_plain(text: str) -> str:
 def _is_wrapped(line: str, following: str, width: int) -> bool:
     """Whether the first word of the line that follows did not fit any more, and both are running text."""
     word = following.split(maxsplit=1)[0] if following.strip() else ""
-    is_full = _LEAST_WRAPPED <= len(line.rstrip()) and len(line.rstrip()) + 1 + len(word) > width
+    is_full = len(line.rstrip()) >= _LEAST_WRAPPED and len(line.rstrip()) + 1 + len(word) > width
     is_text = not any(map(_COLUMNS.search, (line, following))) and not _LIST_MARK.match(following)
     return bool(word) and is_full and width <= 120 and is_text
 

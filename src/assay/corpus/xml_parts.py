@@ -1,12 +1,17 @@
 """The XML inside zipped office files. Knows archives and elements; knows no format."""
 
+import io
+import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-__all__ = ["BROKEN", "each_named", "name_of_element", "parse_part"]
+from assay.corpus.document import UnreadableFile
+
+__all__ = ["BROKEN", "each_named", "name_of_element", "opened", "parse_local", "parse_part", "related_parts"]
 
 # What a damaged archive, or XML that is none, ends with.
 BROKEN: tuple[type[Exception], ...] = (KeyError, ValueError, zipfile.BadZipFile, NotImplementedError, OSError)
@@ -16,6 +21,44 @@ BROKEN += (RuntimeError, EOFError, zlib.error, ElementTree.ParseError)
 def parse_part(archive: zipfile.ZipFile, part: str) -> Element:
     """The root of one part; entities from outside are never read."""
     return ElementTree.fromstring(archive.read(part))
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[zipfile.ZipFile]:
+    """The archive.
+
+    Raises:
+        UnreadableFile: it is broken, or what is read of it in the block is.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield archive
+    except UnreadableFile:
+        raise
+    except BROKEN as error:
+        raise UnreadableFile(f"the file is broken or not what its name says ({str(error)[:100]})") from error
+
+
+def parse_local(archive: zipfile.ZipFile, part: str) -> Element:
+    """The root of one part, in which names of elements and attributes stand without their namespaces."""
+    root = parse_part(archive, part)
+    for element in root.iter():
+        element.tag = name_of_element(element)
+        if any("}" in name for name in element.attrib):
+            element.attrib = {name.rsplit("}", 1)[-1]: value for name, value in element.attrib.items()}
+    return root
+
+
+def related_parts(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
+    """Id, kind and name of the parts that a part of an OOXML file refers to."""
+    folder, name = posixpath.split(part)
+    references = f"{folder}/_rels/{name}.rels"
+    if references not in archive.namelist():
+        return
+    for each in each_named(parse_part(archive, references), "Relationship"):
+        target = posixpath.normpath(posixpath.join(folder, each.get("Target", ""))).lstrip("/")
+        if each.get("TargetMode") != "External":
+            yield each.get("Id", ""), each.get("Type", "").rsplit("/", 1)[-1], target
 
 
 def each_named(element: Element, name: str) -> Iterator[Element]:

@@ -4,7 +4,8 @@
     python benchmarks/field_claims.py --data ../shared/data --claim 2 --claim 7 --set xquad_en --hours 1
     python benchmarks/field_claims.py --base MODEL.gguf --pages                   # the pages from what is there
 
-The same line goes on where it stopped; after each call the pages tell all that is finished in --work, and what is not.
+The same line goes on where it stopped. What the figures need of a finished run is kept in benchmarks/field/runs, so
+that no machine need hold them all. After each call the pages tell all that is finished, and what is not.
 `--base` adds a rung to the ladder above the two base models that every part uses.
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from field.claims import CLAIMS
 from field.forest import render_forest
+from field.kept import RUNS
 from field.page import render_page
 from field.parts import PARTS, Job, jobs_of, run_jobs
 from field.results import load_results
@@ -32,7 +34,8 @@ def main() -> None:
     parser.add_argument("--set", action="append", default=[], dest="sets", help="run only over this set")
     parser.add_argument("--base", action="append", default=[], dest="bases", help="a larger one, for the ladder")
     parser.add_argument("--hours", type=float, default=10.0, help="no run is begun later than that")
-    parser.add_argument("--work", type=Path, default=Path(".assay-field"), help="workspaces and what is done")
+    parser.add_argument("--work", type=Path, default=Path(".assay-field"), help="workspaces")
+    parser.add_argument("--runs", type=Path, default=RUNS, help="what is kept of finished runs")
     parser.add_argument("--pages", action="store_true", help="run nothing, write the pages")
     parser.add_argument("--docs", type=Path, default=DOCS, help="folder of the pages")
     options = parser.parse_args()
@@ -41,10 +44,10 @@ def main() -> None:
         jobs = jobs_of(options.bases, options.sets, parts)
         if not options.pages:
             check_sets(jobs, options.sets, options.data)
-            run_jobs(jobs, options.data, options.work, options.hours)
+            run_jobs(jobs, options.data, options.work, options.runs, options.hours)
     except ValueError as error:
         parser.error(str(error))
-    write_pages(jobs_of(options.bases), options.work, options.docs)
+    write_pages(jobs_of(options.bases), options.runs, options.docs)
 
 
 def needed_parts(claims: Sequence[int], parts: Sequence[str]) -> list[str]:
@@ -78,9 +81,9 @@ def check_sets(jobs: Sequence[Job], sets: Sequence[str], data: Path) -> None:
         raise ValueError(f"{data} has no folder {', '.join(missing)}: give --data, or name sets that are there")
 
 
-def write_pages(jobs: Sequence[Job], work: Path, docs: Path) -> None:
+def write_pages(jobs: Sequence[Job], runs: Path, docs: Path) -> None:
     """claims.md and its picture, in every language."""
-    results = load_results(jobs, work)
+    results = load_results(jobs, runs)
     rows = answer_claims(results)
     docs.mkdir(parents=True, exist_ok=True)
     for lang in LANGUAGES:

@@ -1,5 +1,6 @@
 """The benchmark of common claims: from figures to verdicts, and the pages from made-up results. Loads no model."""
 
+import gzip
 import importlib.util
 import json
 import math
@@ -18,7 +19,6 @@ from assay.errors import InputError
 from assay.statistics.estimate import Estimate
 from assay.verdict.drill_result import CellDrill, Correction, DrillResult, SyncPrice, Tally
 from assay.verdict.result import RunResult
-from assay.verdict.stored import save_result
 
 BENCHMARKS = Path(__file__).parents[1] / "benchmarks"
 SMALL = "SmolLM2-135M-Instruct"
@@ -28,7 +28,7 @@ SMALL = "SmolLM2-135M-Instruct"
 def bench() -> Iterator[Any]:
     """The benchmark's modules, which find each other beside their script."""
     sys.path.insert(0, str(BENCHMARKS))
-    names = ("claims", "exams", "forest", "page", "parts", "results", "rules", "table", "words")
+    names = ("claims", "exams", "forest", "kept", "page", "parts", "results", "rules", "table", "words")
     yield SimpleNamespace(
         main=importlib.import_module("field_claims"),
         **{name: importlib.import_module(f"field.{name}") for name in names},
@@ -60,24 +60,18 @@ def _drill() -> DrillResult:
 
 
 @pytest.fixture(scope="module")
-def work(bench: Any, sample: RunResult, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def runs(bench: Any, sample: RunResult, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three sets of a tuned run, two drills, one job that failed."""
-    folder = tmp_path_factory.mktemp("work")
-    jobs = [("tuned", name, sample, "runs") for name in ("xquad_en", "xquad_zh", "gitlab_handbook")]
-    for part, name, result, kind in [
-        *jobs,
-        *(("drill", name, _drill(), "drills") for name in ("xquad_en", "xquad_zh")),
-    ]:
-        save_result(result, folder / part / name / "result.json")
-        _note(bench, folder, part, name, {"folder": f"{part}/{name}", "kind": kind, "seconds": 1800})
-    _note(bench, folder, "labels", "banking77", {"failed": "/home/me/disk is full\nand more"})
+    folder = tmp_path_factory.mktemp("runs")
+    jobs: list[tuple[str, str, Any]] = [
+        *(("tuned", name, sample) for name in ("xquad_en", "xquad_zh", "gitlab_handbook")),
+        *(("drill", name, _drill()) for name in ("xquad_en", "xquad_zh")),
+    ]
+    for part, name, result in jobs:
+        bench.kept.keep(bench.parts.Job(part, name, SMALL).name, result, 1800, 3000, folder)
+    failed = bench.parts.Job("labels", "banking77", SMALL).name
+    bench.kept.keep_failure(failed, "/home/me/disk is full\nand more", folder)
     return folder
-
-
-def _note(bench: Any, work: Path, part: str, name: str, told: dict[str, Any]) -> None:
-    note = bench.parts.note_of(bench.parts.Job(part, name, SMALL), work)
-    note.parent.mkdir(exist_ok=True)
-    note.write_text(json.dumps(told))
 
 
 def test_bases_of_a_set_are_averaged_and_sets_have_equal_weight(bench: Any) -> None:
@@ -136,8 +130,8 @@ def test_a_claim_holds_where_all_its_measures_do(bench: Any, standings: list[str
     assert bench.rules.together(standings) == verdict
 
 
-def test_a_figure_is_the_paired_difference_of_two_cells(bench: Any, work: Path, sample: RunResult) -> None:
-    results = bench.results.load_results(bench.parts.jobs_of(), work)
+def test_a_figure_is_the_paired_difference_of_two_cells(bench: Any, runs: Path, sample: RunResult) -> None:
+    results = bench.results.load_results(bench.parts.jobs_of(), runs)
     row = bench.table.answer_claims(results)[1]
     sides = [
         {q.id: a.correct for q in sample.questions for a in q.cells if a.cell == cell and a.correct is not None}
@@ -153,8 +147,8 @@ def test_a_figure_is_the_paired_difference_of_two_cells(bench: Any, work: Path, 
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_pages_tell_what_is_there_and_what_is_not(bench: Any, work: Path, tmp_path: Path, lang: str) -> None:
-    bench.main.write_pages(bench.parts.jobs_of(["folder/Big-7B.Q4_K_M.gguf"]), work, tmp_path)
+def test_the_pages_tell_what_is_there_and_what_is_not(bench: Any, runs: Path, tmp_path: Path, lang: str) -> None:
+    bench.main.write_pages(bench.parts.jobs_of(["folder/Big-7B.Q4_K_M.gguf"]), runs, tmp_path)
     ending = "" if lang == "en" else ".zh"
     page = (tmp_path / f"claims{ending}.md").read_text("utf-8")
     rows = {line.split(" | ")[0].strip("| "): line for line in page.splitlines() if line.count(" | ") == 7}
@@ -215,19 +209,41 @@ def test_what_is_done_is_not_run_again_and_what_failed_is(
 ) -> None:
     held: list[str] = []
 
-    def hold(job: Any, data: Path, work: Path, more: dict[str, Any]) -> Path:
+    def hold(job: Any, data: Path, work: Path, more: dict[str, Any]) -> DrillResult:
         held.append(job.set)
         if job.set == "b" and held.count("b") == 1:
             raise InputError("b is broken")
-        return work / job.set
+        return _drill()
 
     monkeypatch.setitem(bench.parts.PARTS, "own", bench.parts.Part(("a", "b", "c", "d"), (SMALL,), hold))
     jobs = bench.parts.jobs_of((), (), ["own"])
-    bench.parts.run_jobs(jobs, tmp_path, tmp_path, hours=0)
+    bench.parts.run_jobs(jobs, tmp_path, tmp_path, tmp_path, hours=0)
     assert not held
-    bench.parts.run_jobs(jobs, tmp_path, tmp_path, hours=1)
-    bench.parts.run_jobs(jobs, tmp_path, tmp_path, hours=1)
+    bench.parts.run_jobs(jobs, tmp_path, tmp_path, tmp_path, hours=1)
+    bench.parts.run_jobs(jobs, tmp_path, tmp_path, tmp_path, hours=1)
     assert held == ["a", "b", "c", "d", "b"]
+
+
+def test_what_is_kept_gives_the_same_figures_and_no_word_of_the_set(bench: Any, sample: RunResult, runs: Path) -> None:
+    jobs = bench.parts.jobs_of()
+    kept = bench.results.load_results(jobs, runs)
+    whole = bench.results.Results([bench.results.Done(one.job, _whole(one, sample)) for one in kept.done], {})
+    figures = [
+        [list(measure.figures(results)) for claim in bench.claims.CLAIMS for measure in claim.measures]
+        for results in (kept, whole)
+    ]
+    assert figures[0] == figures[1] and sum(map(bool, figures[0])) > 8
+    file = next(runs.glob("tuned--xquad_en*"))
+    text = gzip.decompress(file.read_bytes()).decode()
+    words = [
+        *(q.text for q in sample.questions),
+        *(a.text for q in sample.questions for a in q.cells if len(a.text) > 9),
+    ]
+    assert words and not any(word in text for word in words)
+
+
+def _whole(done: Any, sample: RunResult) -> RunResult | DrillResult:
+    return sample if done.job.part == "tuned" else _drill()
 
 
 def test_changed_facts_stand_in_the_changed_documents_alone(bench: Any, tmp_path: Path) -> None:

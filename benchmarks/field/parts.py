@@ -1,10 +1,9 @@
 """What is run, in the order of what an hour of it tells: each part puts one exam to one base over one set.
 
-A finished run is noted in DIR/done, with the folder of its result; the workspaces keep answers and adapters, so that a
-part that was stopped goes on where it was. Knows no claim.
+What the figures need of a finished run is kept (`field.kept`); the workspaces keep answers and adapters, so that a part
+that was stopped goes on where it was. Knows no claim.
 """
 
-import json
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -14,13 +13,14 @@ from typing import Any
 
 from encoder_tasks import write_texts
 from field.exams import write_changed, write_crossed, write_labelled_questions, write_wordings
+from field.kept import Result, is_held, keep, keep_failure
 from real_sets import write_documents, write_questions
 
 import assay
 from assay.cli.console import Console
 from assay.errors import AssayError
 
-__all__ = ["PARTS", "Job", "Part", "jobs_of", "note_of", "run_jobs"]
+__all__ = ["PARTS", "Job", "Part", "base_name", "jobs_of", "run_jobs"]
 
 SMALL = "SmolLM2-135M-Instruct"
 MIDDLE = "Qwen2.5-Coder-0.5B-Instruct"
@@ -49,7 +49,7 @@ class Job:
 
     @property
     def name(self) -> str:
-        """What it is called in the log and in DIR/done."""
+        """What it is called in the log and among what is kept."""
         return f"{self.part}--{self.set}--{base_name(self.base)}"
 
 
@@ -59,9 +59,8 @@ class Part:
 
     sets: Sequence[str]
     bases: Sequence[str]
-    hold: Callable[[Job, Path, Path, dict[str, Any]], Path]  # job, data, work, more -> folder of the result
+    hold: Callable[[Job, Path, Path, dict[str, Any]], Result]  # job, data, work, more
     more: dict[str, Any] = field(default_factory=dict)
-    kind: str = "runs"
 
 
 def base_name(base: str) -> str:
@@ -69,14 +68,14 @@ def base_name(base: str) -> str:
     return base.rsplit("/", 1)[-1].split(".Q")[0].removesuffix(".gguf")
 
 
-def _ask(job: Job, data: Path, work: Path, more: dict[str, Any]) -> Path:
+def _ask(job: Job, data: Path, work: Path, more: dict[str, Any]) -> Result:
     folder = work / job.set
     documents = write_documents(data / job.set, folder / "documents")
     questions = write_questions(data / job.set, folder / "questions.jsonl", N_QUESTIONS)
     return _run(documents, questions, folder, job, more)
 
 
-def _ask_crossed(job: Job, data: Path, work: Path, more: dict[str, Any]) -> Path:
+def _ask_crossed(job: Job, data: Path, work: Path, more: dict[str, Any]) -> Result:
     """The questions of one language over the documents of the other."""
     folder = work / f"{job.set}-crossed"
     other = job.set.removesuffix("_en") + "_zh" if job.set.endswith("_en") else job.set.removesuffix("_zh") + "_en"
@@ -85,7 +84,7 @@ def _ask_crossed(job: Job, data: Path, work: Path, more: dict[str, Any]) -> Path
     return _run(documents, questions, folder, job, more)
 
 
-def _ask_reworded(job: Job, data: Path, work: Path, more: dict[str, Any]) -> Path:
+def _ask_reworded(job: Job, data: Path, work: Path, more: dict[str, Any]) -> Result:
     """Facts that are learnt in as many wordings as `most` of `more` says, and asked in another."""
     folder = work / f"{job.set}-worded"
     documents = write_documents(data / job.set, folder / "documents")
@@ -93,14 +92,14 @@ def _ask_reworded(job: Job, data: Path, work: Path, more: dict[str, Any]) -> Pat
     return _run(documents, questions, folder, job, {"cells": more["cells"], "epochs_closed_book": epochs})
 
 
-def _run(documents: Path, questions: Path, folder: Path, job: Job, more: dict[str, Any]) -> Path:
+def _run(documents: Path, questions: Path, folder: Path, job: Job, more: dict[str, Any]) -> Result:
     with Console() as console:
         done = assay.run(documents, questions, out=folder / "ws", base=job.base, progress=console, **SETTINGS, **more)
     done.close()
-    return done.folder
+    return done.result
 
 
-def _label(job: Job, data: Path, work: Path, more: dict[str, Any]) -> Path:
+def _label(job: Job, data: Path, work: Path, more: dict[str, Any]) -> Result:
     folder = work / job.set
     texts = folder / f"{job.set}.jsonl"
     if (data / job.set / "qa.jsonl").is_file():
@@ -109,17 +108,17 @@ def _label(job: Job, data: Path, work: Path, more: dict[str, Any]) -> Path:
         write_texts(data / job.set, texts, N_TEXTS)
     with Console() as console:
         done = assay.label(texts, out=folder / "ws", base=job.base, test_texts=N_TEST_TEXTS, progress=console, **more)
-    return done.folder
+    return done.result
 
 
-def _drill(job: Job, data: Path, work: Path, more: dict[str, Any]) -> Path:
+def _drill(job: Job, data: Path, work: Path, more: dict[str, Any]) -> Result:
     folder = work / f"{job.set}-changed"
     old = write_documents(data / job.set, folder / "old")
     asked = write_questions(data / job.set, folder / "asked.jsonl", N_QUESTIONS)
     questions, new = write_changed(old, asked, folder)
     with Console() as console:
         done = assay.drill(questions, old, new, out=folder / "ws", base=job.base, progress=console, **SETTINGS, **more)
-    return done.folder
+    return done.result
 
 
 def _steady(cell: str) -> dict[str, Any]:
@@ -134,10 +133,10 @@ PARTS: dict[str, Part] = {
     "reranked": Part(READING[:4], (SMALL,), _ask, {"cells": "retrieved/zero-shot", "reranker": "likelihood"}),
     "steady": Part(READING[:4], (SMALL, MIDDLE), _ask, _steady("retrieved/zero-shot")),
     "tuned": Part(READING[:4], (SMALL, MIDDLE), _ask, {"cells": _TUNED, "parts": [LATER]}),
-    "labels": Part(LABELS, (SMALL,), _label, {"cells": _WAYS}, kind="labels"),
+    "labels": Part(LABELS, (SMALL,), _label, {"cells": _WAYS}),
     "tuned-full": Part(READING[:4], (SMALL,), _ask, {"cells": "none/zero-shot,none/tuned,none/tuned-full"}),
     "steady-tuned": Part(READING[:4], (SMALL, MIDDLE), _ask, _steady("retrieved/tuned")),
-    "drill": Part(CHANGING, (SMALL,), _drill, {"cells": _DRILLED}, kind="drills"),
+    "drill": Part(CHANGING, (SMALL,), _drill, {"cells": _DRILLED}),
     "crossed": Part(READING[:2], (SMALL, MIDDLE), _ask_crossed, {"cells": "none/zero-shot,retrieved/zero-shot"}),
     "worded-once": Part(CHANGING, (SMALL,), _ask_reworded, {"cells": "none/tuned", "most": 1}),
     "worded-often": Part(CHANGING, (SMALL,), _ask_reworded, {"cells": "none/tuned", "most": 10}),
@@ -168,36 +167,29 @@ def jobs_of(larger: Sequence[str] = (), sets: Sequence[str] = (), parts: Sequenc
     return jobs
 
 
-def run_jobs(jobs: Sequence[Job], data: Path, work: Path, hours: float) -> None:
-    """Hold one after the other; none is begun once the hours are over. Those that are done are not done again."""
+def run_jobs(jobs: Sequence[Job], data: Path, work: Path, runs: Path, hours: float) -> None:
+    """Hold one after the other; none is begun once the hours are over. Those that are held are not held again."""
     began = time.monotonic()
     for job in jobs:
-        note = note_of(job, work)
-        if note.is_file() and "folder" in json.loads(note.read_text("utf-8")):
+        if is_held(job.name, runs):
             continue
         if time.monotonic() - began > hours * 3600:
             return
-        _say(f"{time.strftime('%H:%M:%S')} {job.name}")
-        note.parent.mkdir(parents=True, exist_ok=True)
-        note.write_text(json.dumps(_hold(job, data, work), ensure_ascii=False), "utf-8")
+        _hold(job, data, work, runs)
 
 
-def _hold(job: Job, data: Path, work: Path) -> dict[str, Any]:
-    """What is noted of a run: where its result is and what it took, or why there is none."""
+def _hold(job: Job, data: Path, work: Path, runs: Path) -> None:
+    _say(f"{time.strftime('%H:%M:%S')} {job.name}")
     part, started, used = PARTS[job.part], time.monotonic(), time.process_time()
     try:
-        folder = part.hold(job, data, work, part.more)
+        result = part.hold(job, data, work, part.more)
     except AssayError as error:
         _say(f"{job.name}: {error}")
-        return {"failed": str(error)}
-    seconds = {"seconds": round(time.monotonic() - started), "processor_s": round(time.process_time() - used)}
-    _say(f"{job.name}: {seconds}")
-    return {"folder": str(folder.resolve().relative_to(work.resolve())), "kind": part.kind, **seconds}
-
-
-def note_of(job: Job, work: Path) -> Path:
-    """Where it is noted that a job is done."""
-    return work / "done" / f"{job.name}.json"
+        keep_failure(job.name, str(error), runs)
+        return
+    seconds, processor_s = round(time.monotonic() - started), round(time.process_time() - used)
+    _say(f"{job.name}: {seconds} s, {processor_s} s of the processor")
+    keep(job.name, result, seconds, processor_s, runs)
 
 
 def _say(line: str) -> None:

@@ -1,6 +1,5 @@
 """Finished runs by part, set and base, and the paired differences of their cells. Knows no claim."""
 
-import json
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,23 +7,21 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from field.parts import Job, base_name, note_of
+from field.kept import Result, read_kept_run
+from field.parts import Job, base_name
 from field.rules import Figure, half_width
 
-from assay.errors import NotFound
 from assay.statistics.estimate import Estimate
 from assay.statistics.inference import estimate_difference, estimate_mean
 from assay.statistics.sampling import Sampling, over_questions
 from assay.verdict.drill_result import DrillResult
 from assay.verdict.label_result import LabelResult
 from assay.verdict.result import AnswerView, CellSummary, QuestionView, RunResult
-from assay.verdict.stored import load_result
 
 __all__ = ["Done", "Results", "difference", "figure", "load_results", "mean", "ratio", "unpaired"]
 
 Mark = Callable[[AnswerView], float]  # NaN: left out
 Floats = npt.NDArray[np.float64]
-_KINDS = {"runs": RunResult, "labels": LabelResult, "drills": DrillResult}
 
 
 @dataclass(frozen=True)
@@ -32,7 +29,7 @@ class Done:
     """A job and its result."""
 
     job: Job
-    result: RunResult | LabelResult | DrillResult
+    result: Result
 
     @property
     def set(self) -> str:
@@ -84,21 +81,16 @@ class Results:
         return next((one for one in self.of(part) if one.place == (set, base)), None)
 
 
-def load_results(jobs: Sequence[Job], work: Path) -> Results:
-    """What DIR/done tells of. A result that is damaged or of an earlier format counts as not run, and is run again."""
+def load_results(jobs: Sequence[Job], runs: Path) -> Results:
+    """What is kept of the jobs."""
     done, missing, seconds = list[Done](), dict[Job, str](), 0.0
     for job in jobs:
-        note = note_of(job, work)
-        told = json.loads(note.read_text("utf-8")) if note.is_file() else {}
-        try:
-            if "folder" in told:
-                done.append(Done(job, load_result(_KINDS[told["kind"]], work / told["folder"] / "result.json")))
-                seconds += told["seconds"]
-            else:
-                missing[job] = told.get("failed", "")
-        except NotFound as error:
-            note.unlink()
-            missing[job] = str(error)
+        kept = read_kept_run(job.name, runs)
+        if kept.result is None:
+            missing[job] = kept.failed
+        else:
+            done.append(Done(job, kept.result))
+            seconds += kept.seconds
     return Results(done, missing, seconds)
 
 

@@ -25,9 +25,20 @@ def test_the_threshold_is_reached_by_what_equals_it() -> None:
 
 
 def test_threshold_with_most_right_answers() -> None:
-    trials = [Trial(-0.1, True, False), Trial(-0.2, True, True), Trial(-0.3, False, True), Trial(-0.4, True, True)]
-    # reading always: 3 right; from -0.1 on: 4; from -0.2 on: 4; from -0.3 on: 3; from -0.4 on: 3
-    assert fit_threshold(trials, least=4) == -0.2  # of the two with 4, the one that searches less
+    trials = [
+        *[Trial(-0.1, True, False)] * 3,
+        *[Trial(-0.2, True, True)] * 10,
+        Trial(-0.3, False, True),
+        *[Trial(-0.4, True, True)] * 10,
+    ]
+    # reading always: 21 right; from -0.1 on: 24; from -0.2 on: 24; from -0.3 on: 23; from -0.4 on: 23
+    assert fit_threshold(trials) == -0.2  # of the two with 24, the one that searches less
+
+
+def test_a_few_trials_without_a_loss_do_not_show_that_memory_loses_nothing() -> None:
+    knows_little = [*[Trial(-0.1, False, False)] * 12, *[Trial(-0.2, False, True)] * 12]
+    assert fit_threshold(knows_little) == ALWAYS_READ
+    assert fit_threshold([Trial(-0.1, True, True)] * 8 + knows_little[12:]) == -0.1
 
 
 def test_reads_always_where_memory_is_worse() -> None:
@@ -36,7 +47,7 @@ def test_reads_always_where_memory_is_worse() -> None:
 
 def test_answers_of_equal_confidence_are_kept_or_not_together() -> None:
     trials = [Trial(-0.1, True, False), Trial(-0.1, False, True), Trial(-0.1, False, True)]
-    assert fit_threshold(trials, least=3) == ALWAYS_READ
+    assert fit_threshold(trials * 10) == ALWAYS_READ
 
 
 def test_few_trials_tell_nothing() -> None:

@@ -27,6 +27,7 @@ __all__ = [
 
 ALWAYS_READ = inf
 LEAST_TRIALS = 20  # with fewer validation questions nobody can say which answers from memory to trust
+_RULE = 2  # of `fit_threshold`; count up when it chooses otherwise
 
 
 @dataclass(frozen=True)
@@ -55,25 +56,24 @@ def is_confident(text: str, logprob: float | None, n_tokens: int, threshold: flo
 
 
 def fit_threshold(trials: Sequence[Trial], least: int = LEAST_TRIALS) -> float:
-    """The confidence from which on answers from memory are kept: the one with which most trials are right.
+    """The confidence from which on answers from memory are kept: the one by which most is won; among equals the lowest.
 
-    Among equals the lowest, which saves most searches. ALWAYS_READ with fewer than `least` trials.
+    What is won is counted; what is lost is estimated: each wrong answer from memory costs the share of such questions
+    that passages get right, whatever the confidence. Counting it, too, would let a model that knows nothing skip a
+    search wherever, by luck, none of a few passages had helped. ALWAYS_READ with fewer than `least` trials.
     """
     if len(trials) < least:
         return ALWAYS_READ
-    candidates = sorted({trial.confidence for trial in trials if trial.confidence > -inf}, reverse=True)
-    best, most = ALWAYS_READ, _n_right(trials, ALWAYS_READ)
-    for threshold in candidates:
-        n_right = _n_right(trials, threshold)
-        if n_right >= most:
-            best, most = threshold, n_right
+    unknown = [trial.right_with_passages for trial in trials if not trial.right_from_memory]
+    price = (sum(unknown) + 0.5) / (len(unknown) + 1)
+    best, most = ALWAYS_READ, 0.0
+    for threshold in sorted({trial.confidence for trial in trials if trial.confidence > -inf}, reverse=True):
+        kept = [trial for trial in trials if trial.confidence >= threshold]
+        won = sum(trial.right_from_memory and not trial.right_with_passages for trial in kept)
+        lost = price * sum(not trial.right_from_memory for trial in kept)
+        if won - lost >= most:
+            best, most = threshold, won - lost
     return best
-
-
-def _n_right(trials: Sequence[Trial], threshold: float) -> int:
-    return sum(
-        trial.right_from_memory if trial.confidence >= threshold else trial.right_with_passages for trial in trials
-    )
 
 
 class AdaptivePipeline:
@@ -95,6 +95,8 @@ class AdaptivePipeline:
         Raises:
             EngineError: the engine failed; nothing of this batch is to be used.
         """
+        if self._threshold == ALWAYS_READ:
+            return self._with_passages.answer(questions)
         first = self._from_memory.answer(questions)
         unsure = [q for q, answer in zip(questions, first, strict=True) if not self._is_kept(answer)]
         second = {answer.question_id: answer for answer in self._with_passages.answer(unsure)} if unsure else {}
@@ -170,9 +172,9 @@ def _threshold(pipelines: Pipelines, cell: Cell, from_memory: Answerer, with_pas
 
 
 def _depends_on(pipelines: Pipelines) -> dict[str, Any]:
-    """On the passages; and on who marks the answers that the threshold is fitted to."""
+    """On the passages; on the rule of the threshold, and on who marks the answers that it is fitted to."""
     marked = chosen_scorer(pipelines.bench).key
-    return depends_on(pipelines) | ({"scorer": marked} if marked else {})
+    return depends_on(pipelines) | {"threshold": _RULE} | ({"scorer": marked} if marked else {})
 
 
 def _preparation(pipelines: Pipelines, cell: Cell) -> Preparation:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from assay.bench.progress import Progress, usual_progress
 from assay.bench.workspace import Workspace
-from assay.corpus.access import parse_access
 from assay.corpus.document import Corpus
 from assay.corpus.language import corpus_language
 from assay.corpus.library import Changes, Library, State, Use, compare_states
@@ -33,7 +32,6 @@ class Synced:
     state: State
     n_passages: int
     seconds: float
-    unused_rules: tuple[str, ...]  # patterns of the access file that match no document
 
 
 def sync(
@@ -61,9 +59,7 @@ def sync(
         state = library.scan(progress=show("step.reading"))
         corpus = _make_searchable(library, state, workspace, show, load)
         library.commit(state)
-    unused = parse_access(state.access).unused(list(state.files))
-    changes = compare_states(before, state)
-    return Synced(changes, state, len(corpus.passages), time.perf_counter() - started, tuple(unused))
+    return Synced(compare_states(before, state), state, len(corpus.passages), time.perf_counter() - started)
 
 
 def undo(documents: Path, workspace: Workspace, progress: Progress | None = None, lang: str | None = None) -> Synced:
@@ -81,7 +77,7 @@ def undo(documents: Path, workspace: Workspace, progress: Progress | None = None
         state = library.undo()
         show = partial(_show, progress or usual_progress(), lang)
         corpus = _make_searchable(library, state, workspace, show, load_encoder)
-    return Synced(compare_states(before, state), state, len(corpus.passages), time.perf_counter() - started, ())
+    return Synced(compare_states(before, state), state, len(corpus.passages), time.perf_counter() - started)
 
 
 def newest_corpus(exam: Exam, settings: Settings, workspace: Workspace) -> tuple[Corpus, str | None]:

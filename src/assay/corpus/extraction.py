@@ -1,7 +1,6 @@
 """One file to pages of Markdown, by its kind. Knows file formats; knows no folders and no passages."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,13 +11,14 @@ from assay.corpus.encoding import decode_declared, decode_text
 from assay.corpus.language import CJK
 from assay.corpus.mail import parse_mail
 from assay.corpus.margins import read_deck, read_margins
-from assay.corpus.office import check_archive, hide_entities, remove_pictures, restore_entities, spell_percentages
+from assay.corpus.office import check_archive, remove_pictures, spell_percentages
 from assay.corpus.open_slides import read_open_slides
-from assay.corpus.parsing import parse_markdown, parse_slides, plain_title
+from assay.corpus.parsing import parse_markdown, parse_slides, plain_title, told_title
 from assay.corpus.scans import read_image, read_pdf
 from assay.corpus.sheets import tidy_sheets
 from assay.corpus.texts import render_delimited, render_plain
 from assay.corpus.web import split_site
+from assay.corpus.word_text import read_word
 
 __all__ = ["SUFFIXES", "Extraction", "UnreadableFile", "extract_file"]
 
@@ -134,11 +134,11 @@ def _extract_office(data: bytes, suffix: str) -> Extraction:
         parsed = parse_markdown(spell_percentages(data), _SHEETS[suffix])
         comments = read_margins(data, "xl/workbook.xml")
         return _one_page(parsed.title, f"{tidy_sheets(parsed.texts[0][1])}\n\n{comments}")
-    prepare: Callable[[bytes], bytes] = hide_entities if suffix in (".docx", ".docm") else bytes
-    parsed = parse_markdown(prepare(data), _DOCUMENTS[suffix])
-    text = restore_entities(parsed.texts[0][1])
-    margins = read_margins(data, "word/document.xml")
-    return _one_page(parsed.title or _first_heading(text), f"{text}\n\n{margins}")
+    if suffix in (".docx", ".docm") and data.startswith(_ZIP_MAGIC):
+        title, text = read_word(data)
+        return _one_page(told_title(title) or _first_heading(text), text)
+    parsed = parse_markdown(data, _DOCUMENTS[suffix])
+    return _one_page(parsed.title or _first_heading(parsed.texts[0][1]), parsed.texts[0][1])
 
 
 def _extract_slides(data: bytes, mime_type: str) -> Extraction:

@@ -10,7 +10,7 @@ from assay.corpus.document import UnreadableFile
 if TYPE_CHECKING:
     from kreuzberg import ExtractionResult
 
-__all__ = ["Parsed", "parse_markdown", "parse_pages", "parse_slides", "plain_title"]
+__all__ = ["Parsed", "parse_markdown", "parse_pages", "parse_slides", "plain_title", "told_title"]
 
 _SLIDE_MARK = "assayslide{page_num}mark"  # letters and digits only: anything else comes back escaped
 _SLIDE_SPLIT = re.compile(r"^assayslide(\d+)mark$", re.MULTILINE)
@@ -80,6 +80,12 @@ def plain_title(text: str) -> str:
     return " ".join(html.unescape(html.unescape(text)).split())
 
 
+def told_title(text: str) -> str:
+    """The title in a file's metadata; "" for what programs leave there by themselves."""
+    title = plain_title(text)
+    return "" if _JUNK_TITLE.match(title) else title
+
+
 def _extract(data: bytes, mime_type: str, **settings: Any) -> "ExtractionResult":
     from kreuzberg import ExtractionConfig, KreuzbergError, extract_bytes_sync
 
@@ -111,5 +117,4 @@ def _is_encrypted(data: bytes) -> bool:
 
 
 def _title_of(result: "ExtractionResult") -> str:
-    title = plain_title(str(result.metadata.get("title") or ""))
-    return "" if _JUNK_TITLE.match(title) else title
+    return told_title(str(result.metadata.get("title") or ""))

@@ -48,6 +48,7 @@ _TABLES = (".csv", ".tsv")
 _IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
 SUFFIXES = (".pdf", *_DOCUMENTS, *_SLIDES, _OPEN_SLIDES, *_SHEETS, *_WEB, *_TEXTS, *_TABLES, ".eml", *_IMAGES)
 
+_MOST_NESTED = 20  # messages that are attached to one another
 _SHOWN = 1000  # characters of a piece that is left out: it is only ever shown
 _ZIP_MAGIC, _OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _NEWER = {".doc": ".docx", ".xls": ".xlsx", ".ppt": ".pptx"}
@@ -170,8 +171,10 @@ def _extract_html(data: bytes) -> Extraction:
     return replace(page, left_out=tuple(LeftOut(piece[:_SHOWN], "site") for piece in site))
 
 
-def _extract_mail(data: bytes) -> Extraction:
+def _extract_mail(data: bytes, depth: int = 0) -> Extraction:
     """The message, then each attachment under a heading with its name, of some the name alone."""
+    if depth > _MOST_NESTED:
+        raise UnreadableFile(f"a message within {_MOST_NESTED} others is not read")
     mail = parse_mail(data)
     parts = [render_plain(mail.header)]
     unread: list[str] = []
@@ -183,7 +186,7 @@ def _extract_mail(data: bytes) -> Extraction:
         left_out += web.left_out if not is_plain else ()
     for name, content in mail.attachments:
         try:
-            found = extract_file(Path(name), content) if content else Extraction("", ())
+            found = _extract_attachment(Path(name), content, depth) if content else Extraction("", ())
         except UnreadableFile as error:
             found = Extraction("", (), unread_parts=(str(error),))
         parts += [f"# {name}", *(page.text for page in found.pages)]
@@ -192,6 +195,10 @@ def _extract_mail(data: bytes) -> Extraction:
         left_out += found.left_out
     page = _one_page(mail.subject, "\n\n".join(filter(None, parts)))
     return replace(page, unread_parts=tuple(unread), left_out=tuple(left_out))
+
+
+def _extract_attachment(name: Path, content: bytes, depth: int) -> Extraction:
+    return _extract_mail(content, depth + 1) if name.suffix.lower() == ".eml" else extract_file(name, content)
 
 
 def _tells_most(text: str, other: str) -> bool:

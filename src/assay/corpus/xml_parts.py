@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -17,10 +18,16 @@ __all__ = ["BROKEN", "each_named", "name_of_element", "opened", "parse_local", "
 BROKEN: tuple[type[Exception], ...] = (KeyError, ValueError, zipfile.BadZipFile, NotImplementedError, OSError)
 BROKEN += (RuntimeError, EOFError, zlib.error, ElementTree.ParseError)
 
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_OWN_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z_][\w.-]*;")
+
 
 def parse_part(archive: zipfile.ZipFile, part: str) -> Element:
-    """The root of one part; entities from outside are never read."""
-    return ElementTree.fromstring(archive.read(part))
+    """The root of one part; entities of its own, which no office program writes, are left out."""
+    xml = archive.read(part)
+    if b"<!DOCTYPE" in xml:
+        xml = _OWN_ENTITY.sub(b"", _DOCTYPE.sub(b"", xml))
+    return ElementTree.fromstring(xml)
 
 
 @contextmanager

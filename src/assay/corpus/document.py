@@ -6,7 +6,18 @@ from typing import Literal
 
 from assay.errors import AssayError
 
-__all__ = ["Corpus", "Document", "LeftOut", "Page", "Passage", "SkippedFile", "UnreadableFile"]
+__all__ = [
+    "Account",
+    "Corpus",
+    "Document",
+    "Exclusion",
+    "LeftOut",
+    "Page",
+    "Passage",
+    "SkippedFile",
+    "Unaccounted",
+    "UnreadableFile",
+]
 
 
 class UnreadableFile(AssayError):
@@ -21,18 +32,55 @@ class Page:
     text: str  # Markdown
 
 
+Exclusion = Literal["repeated", "site", "heading", "markup", "deleted", "hidden", "blank"]
+
+
 @dataclass(frozen=True)
 class LeftOut:
-    """Text of a file that no passage holds, or how it begins, and why.
+    """Text of a file that no passage holds, and why.
 
     "repeated": a running header or footer; "site": the site around a web page; "heading": one with nothing below it;
-    "markup": a comment, or a piece without a word.
+    "markup": a comment, an instruction for a program, or a piece without a word; "deleted": a tracked deletion;
+    "hidden": what a reader is not shown (a hidden sheet, row, slide or run, text outside of the page); "blank": a page
+    that shows nothing, without text.
     """
 
     text: str
-    reason: Literal["repeated", "site", "heading", "markup"]
+    reason: Exclusion
     page: int | None = None  # where it stands first
     n: int = 1  # how often it stands there
+
+
+@dataclass(frozen=True)
+class Unaccounted:
+    """Words that stand in a file by its second reading, and in none of its passages and exclusions."""
+
+    words: tuple[str, ...]  # as they were compared: folded, one for each time that it is missing
+    piece: str  # the paragraph, line or cell in which they stand
+    page: int | None
+    is_taken: bool  # whether the piece was put into the passages after all
+
+
+@dataclass(frozen=True)
+class Account:
+    """Words in and words out of one file, a number being a word too; see `assay.corpus.conservation`."""
+
+    n_words: int  # of the second reading, without its exclusions
+    n_numbers: int  # of these
+    unaccounted: tuple[Unaccounted, ...] = ()
+    is_second: bool = False  # the readings had so little in common that the passages are made from the second one
+
+    @property
+    def n_lost(self) -> int:
+        """Words that no passage holds: those of pieces that were put in after all do not count."""
+        return sum(len(one.words) for one in self.unaccounted if not one.is_taken)
+
+    @property
+    def n_lost_numbers(self) -> int:
+        """Those of the lost words that begin with a figure, but for their sign."""
+        return sum(
+            word.lstrip("+-")[:1].isdecimal() for one in self.unaccounted if not one.is_taken for word in one.words
+        )
 
 
 @dataclass(frozen=True)
@@ -48,6 +96,7 @@ class Document:
     unread_pages: tuple[int, ...] = ()  # numbers of pages that show something, but no text that could be read
     unread_parts: tuple[str, ...] = ()  # attachments that could not be read, each with the reason
     left_out: tuple[LeftOut, ...] = ()  # what was taken off its pages when they were read
+    account: Account | None = None  # None where the format has no second reading
 
 
 @dataclass(frozen=True)

@@ -8,17 +8,19 @@ from assay.corpus.cleaning import list_taken_lines, strip_repeated_lines
 from assay.corpus.dating import spell_keys
 from assay.corpus.document import LeftOut, Page, UnreadableFile
 from assay.corpus.encoding import decode_declared, decode_text
+from assay.corpus.inline import escape_cell, escape_line
 from assay.corpus.language import CJK
 from assay.corpus.mail import parse_mail
 from assay.corpus.margins import read_deck, read_margins
-from assay.corpus.office import check_archive, remove_pictures, spell_percentages
+from assay.corpus.office import check_archive, remove_pictures
 from assay.corpus.open_slides import read_open_slides
 from assay.corpus.parsing import parse_markdown, parse_slides, plain_title, told_title
 from assay.corpus.scans import read_image, read_pdf
-from assay.corpus.sheets import tidy_sheets
+from assay.corpus.sheets import render_sheet, tidy_sheets
 from assay.corpus.texts import render_delimited, render_plain
 from assay.corpus.web import split_site
 from assay.corpus.word_text import read_word
+from assay.corpus.workbooks import read_workbook
 
 __all__ = ["SUFFIXES", "Extraction", "UnreadableFile", "extract_file"]
 
@@ -132,14 +134,31 @@ def _extract_office(data: bytes, suffix: str) -> Extraction:
     if suffix in _SLIDES:
         return _extract_slides(data, _SLIDES[suffix])
     if suffix in _SHEETS:
-        parsed = parse_markdown(spell_percentages(data), _SHEETS[suffix])
-        comments = read_margins(data, "xl/workbook.xml")
-        return _one_page(parsed.title, f"{tidy_sheets(parsed.texts[0][1])}\n\n{comments}")
+        if suffix in (".xlsx", ".xlsm") and data.startswith(_ZIP_MAGIC):
+            return _extract_workbook(data)
+        parsed = parse_markdown(data, _SHEETS[suffix])
+        return _one_page(parsed.title, tidy_sheets(parsed.texts[0][1]))
     if suffix in (".docx", ".docm") and data.startswith(_ZIP_MAGIC):
         title, text = read_word(data)
         return _one_page(told_title(title) or _first_heading(text), text)
     parsed = parse_markdown(data, _DOCUMENTS[suffix])
     return _one_page(parsed.title or _first_heading(parsed.texts[0][1]), parsed.texts[0][1])
+
+
+def _extract_workbook(data: bytes) -> Extraction:
+    """The sheets that are shown, then what stands beside their cells; what is hidden is left out."""
+    book = read_workbook(data)
+    blocks, left_out = [], []
+    for sheet in book.sheets:
+        rows = [[escape_cell(cell) for cell in row] for row in sheet.rows]
+        if sheet.is_hidden:
+            hidden = [sheet.name, *(" | ".join(filter(None, row)) for row in sheet.rows if any(row)), *sheet.hidden]
+        else:
+            blocks += [f"## {escape_line(sheet.name)}", *render_sheet(rows)] if any(map(any, rows)) else []
+            hidden = list(sheet.hidden)
+        left_out += [LeftOut("\n".join(hidden), "hidden")] if hidden else []
+    page = _one_page(told_title(book.title), "\n\n".join([*blocks, read_margins(data, book.main)]))
+    return replace(page, left_out=tuple(left_out))
 
 
 def _extract_slides(data: bytes, mime_type: str) -> Extraction:

@@ -41,14 +41,15 @@ def read_margins(data: bytes, part: str) -> str:
     """The charts and comments of a DOCX or XLSX whose main part is named, "" where there are none or it is broken."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            sheets = [target for _, kind, target in related_parts(archive, part) if kind == "worksheet"]
+            sheets = [target for _, kind, target in related_parts(archive, part) if kind in ("worksheet", "chartsheet")]
             return "\n\n".join(filter(None, (_beside(archive, each) for each in (part, *sheets))))
     except BROKEN:
         return ""
 
 
-def _beside(archive: zipfile.ZipFile, part: str) -> str:
+def _beside(archive: zipfile.ZipFile, part: str, depth: int = 0) -> str:
     renderers = {"chart": _render_chart, "notesSlide": _render_notes, "comments": _render_comments}
+    renderers |= {"diagramData": _render_diagram, "drawing": _render_shapes}
     blocks: list[str] = []
     for _, kind, target in related_parts(archive, part):
         if kind not in renderers:
@@ -59,6 +60,8 @@ def _beside(archive: zipfile.ZipFile, part: str) -> str:
             continue
         is_apart = found and kind == "comments" and not part.startswith(_SLIDES)
         blocks += ["# Comments", *found] if is_apart else found
+        if kind == "drawing" and depth == 0:  # the drawing of a sheet, which its charts belong to
+            blocks += filter(None, [_beside(archive, target, depth + 1)])
     return "\n\n".join(blocks)
 
 
@@ -77,6 +80,20 @@ def _render_chart(chart: Element) -> Iterator[str]:
     if any(columns):
         rows = [[labels.get(key, key), *(points.get(key, "") for points in columns)] for key in keys]
         yield render_table([[title or "Chart", *names], *rows])
+
+
+def _render_diagram(diagram: Element) -> Iterator[str]:
+    """The words of each box of a diagram, as items of a list."""
+    points = (each for each in each_named(diagram, "pt") if each.get("type", "node") in ("node", "asst"))
+    words = [" ".join(filter(None, map(_text, each_named(point, "p")))) for point in points]
+    if any(words):
+        yield "\n".join(f"- {each}" for each in words if each)
+
+
+def _render_shapes(drawing: Element) -> Iterator[str]:
+    """The paragraphs of the boxes of text on a sheet."""
+    for body in each_named(drawing, "txBody"):
+        yield from filter(None, (_text(paragraph) for paragraph in each_named(body, "p")))
 
 
 def _points(series: Element, name: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from assay.corpus.mail import parse_mail
 from assay.corpus.margins import read_deck, read_margins
 from assay.corpus.office import check_archive, remove_pictures
 from assay.corpus.open_slides import read_open_slides
+from assay.corpus.open_text import read_open_sheets, read_open_text
 from assay.corpus.parsing import parse_markdown, parse_slides, plain_title, told_title
 from assay.corpus.scans import read_image, read_pdf
 from assay.corpus.sheets import render_sheet, tidy_sheets
@@ -134,12 +135,14 @@ def _extract_office(data: bytes, suffix: str) -> Extraction:
     if suffix in _SLIDES:
         return _extract_slides(data, _SLIDES[suffix])
     if suffix in _SHEETS:
+        if suffix == ".ods" and data.startswith(_ZIP_MAGIC):
+            return _extract_open_sheets(data)
         if suffix in (".xlsx", ".xlsm") and data.startswith(_ZIP_MAGIC):
             return _extract_workbook(data)
         parsed = parse_markdown(data, _SHEETS[suffix])
         return _one_page(parsed.title, tidy_sheets(parsed.texts[0][1]))
-    if suffix in (".docx", ".docm") and data.startswith(_ZIP_MAGIC):
-        title, text = read_word(data)
+    if suffix in (".docx", ".docm", ".odt") and data.startswith(_ZIP_MAGIC):
+        title, text = read_open_text(data) if suffix == ".odt" else read_word(data)
         return _one_page(told_title(title) or _first_heading(text), text)
     parsed = parse_markdown(data, _DOCUMENTS[suffix])
     return _one_page(parsed.title or _first_heading(parsed.texts[0][1]), parsed.texts[0][1])
@@ -158,6 +161,21 @@ def _extract_workbook(data: bytes) -> Extraction:
             hidden = list(sheet.hidden)
         left_out += [LeftOut("\n".join(hidden), "hidden")] if hidden else []
     page = _one_page(told_title(book.title), "\n\n".join([*blocks, read_margins(data, book.main)]))
+    return replace(page, left_out=tuple(left_out))
+
+
+def _extract_open_sheets(data: bytes) -> Extraction:
+    title, sheets = read_open_sheets(data)
+    blocks, left_out, comments = [], [], []
+    for sheet in sheets:
+        if sheet.is_hidden:
+            rows = [" | ".join(filter(None, row)) for row in sheet.rows if any(row)]
+            left_out.append(LeftOut("\n".join([sheet.name, *rows, *sheet.hidden]), "hidden"))
+            continue
+        blocks += [f"## {escape_line(sheet.name)}", *render_sheet(sheet.rows)] if sheet.rows else []
+        comments += sheet.comments
+        left_out += [LeftOut("\n".join(sheet.hidden), "hidden")] if sheet.hidden else []
+    page = _one_page(told_title(title), "\n\n".join([*blocks, *(["# Comments", *comments] if comments else [])]))
     return replace(page, left_out=tuple(left_out))
 
 

@@ -11,13 +11,14 @@ from assay.corpus.encoding import decode_declared, decode_text
 from assay.corpus.inline import escape_cell, escape_line
 from assay.corpus.language import CJK
 from assay.corpus.mail import parse_mail
-from assay.corpus.margins import read_deck, read_margins
-from assay.corpus.office import check_archive, remove_pictures
+from assay.corpus.margins import read_margins
+from assay.corpus.office import check_archive
 from assay.corpus.open_slides import read_open_slides
 from assay.corpus.open_text import read_open_sheets, read_open_text
-from assay.corpus.parsing import parse_markdown, parse_slides, plain_title, told_title
+from assay.corpus.parsing import parse_markdown, plain_title, told_title
 from assay.corpus.scans import read_image, read_pdf
 from assay.corpus.sheets import render_sheet, tidy_sheets
+from assay.corpus.slides import read_slides
 from assay.corpus.texts import render_delimited, render_plain
 from assay.corpus.web import split_site
 from assay.corpus.word_text import read_word
@@ -180,22 +181,19 @@ def _extract_open_sheets(data: bytes) -> Extraction:
 
 
 def _extract_slides(data: bytes, mime_type: str) -> Extraction:
-    try:
-        parsed = parse_slides(data, mime_type)
-    except UnreadableFile:
-        without = remove_pictures(data)
-        if without == data:
-            raise
-        parsed = parse_slides(without, mime_type)
-    found = {number or 0: text for number, text in parsed.texts}
-    deck = read_deck(data) or [(number, "") for number in found]
-    whole = [found.get(number, "") for number, _ in deck]
-    texts = strip_repeated_lines(whole)
-    pages = tuple(
-        Page(number, f"{text}\n\n{beside}".strip())
-        for number, (text, (_, beside)) in enumerate(zip(texts, deck, strict=True), start=1)
-    )
-    return Extraction(parsed.title, pages, left_out=list_taken_lines(whole, texts, range(1, len(whole) + 1)))
+    if not data.startswith(_ZIP_MAGIC):
+        return _one_page("", parse_markdown(data, mime_type).texts[0][1])  # it says what is wrong
+    title, slides = read_slides(data)
+    whole = ["" if slide.is_hidden else slide.text for slide in slides]
+    texts, numbers = strip_repeated_lines(whole), range(1, len(whole) + 1)
+    left_out = [*list_taken_lines(whole, texts, numbers)]
+    pages = []
+    for number, (slide, text) in enumerate(zip(slides, texts, strict=True), start=1):
+        if slide.is_hidden:
+            left_out.append(LeftOut(f"{slide.text}\n\n{slide.beside}".strip(), "hidden", number))
+        else:
+            pages.append(Page(number, f"{text}\n\n{slide.beside}".strip()))
+    return Extraction(told_title(title), tuple(pages), left_out=tuple(left_out))
 
 
 def _extract_html(data: bytes) -> Extraction:

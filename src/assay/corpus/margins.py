@@ -10,31 +10,10 @@ from assay.corpus.inline import escape
 from assay.corpus.sheets import render_table
 from assay.corpus.xml_parts import BROKEN, each_named, parse_part, related_parts
 
-__all__ = ["read_deck", "read_margins"]
+__all__ = ["read_margins", "render_beside"]
 
-_DECK, _SLIDES = "ppt/presentation.xml", "ppt/slides/slide"
-_SLIDE = re.compile(rf"{_SLIDES}\d{{1,9}}\.xml")
-_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_SLIDES = "ppt/slides/"
 _THREADED = re.compile(r"^.*fwlink/\?linkid=870924 Comment: ")  # what newer programs tell older ones
-
-
-def read_deck(data: bytes) -> list[tuple[int, str]]:
-    """Each slide of a PPTX in the order of the show: the parser's number for it, and its charts, notes and comments.
-
-    The parser goes by the numbers of the files, which stay when slides are moved, and reads what was deleted from the
-    show and is still in the archive. Empty where the archive is broken.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            related = list(related_parts(archive, _DECK))
-            slides = [target for _, kind, target in related if kind == "slide" and _SLIDE.fullmatch(target)]
-            files = sorted(slides, key=lambda name: int(name[len(_SLIDES) : -4]))
-            numbers = {name: number for number, name in enumerate(files, start=1)}
-            targets = {id: target for id, _, target in related}
-            shown = [targets.get(each.get(_RELATED, "")) for each in each_named(parse_part(archive, _DECK), "sldId")]
-            return [(numbers[name], _beside(archive, name)) for name in shown if name in numbers]
-    except BROKEN:
-        return []
 
 
 def read_margins(data: bytes, part: str) -> str:
@@ -42,12 +21,13 @@ def read_margins(data: bytes, part: str) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             sheets = [target for _, kind, target in related_parts(archive, part) if kind in ("worksheet", "chartsheet")]
-            return "\n\n".join(filter(None, (_beside(archive, each) for each in (part, *sheets))))
+            return "\n\n".join(filter(None, (render_beside(archive, each) for each in (part, *sheets))))
     except BROKEN:
         return ""
 
 
-def _beside(archive: zipfile.ZipFile, part: str, depth: int = 0) -> str:
+def render_beside(archive: zipfile.ZipFile, part: str, depth: int = 0) -> str:
+    """The charts, diagrams, notes and comments that belong to a part of an office file."""
     renderers = {"chart": _render_chart, "notesSlide": _render_notes, "comments": _render_comments}
     renderers |= {"diagramData": _render_diagram, "drawing": _render_shapes}
     blocks: list[str] = []
@@ -61,7 +41,7 @@ def _beside(archive: zipfile.ZipFile, part: str, depth: int = 0) -> str:
         is_apart = found and kind == "comments" and not part.startswith(_SLIDES)
         blocks += ["# Comments", *found] if is_apart else found
         if kind == "drawing" and depth == 0:  # the drawing of a sheet, which its charts belong to
-            blocks += filter(None, [_beside(archive, target, depth + 1)])
+            blocks += filter(None, [render_beside(archive, target, depth + 1)])
     return "\n\n".join(blocks)
 
 

@@ -10,10 +10,8 @@ from assay.corpus.document import UnreadableFile
 if TYPE_CHECKING:
     from kreuzberg import ExtractionResult
 
-__all__ = ["Parsed", "parse_markdown", "parse_pages", "parse_slides", "plain_title", "told_title"]
+__all__ = ["Parsed", "parse_markdown", "parse_pages", "plain_title", "told_title"]
 
-_SLIDE_MARK = "assayslide{page_num}mark"  # letters and digits only: anything else comes back escaped
-_SLIDE_SPLIT = re.compile(r"^assayslide(\d+)mark$", re.MULTILINE)
 _PROTECTED = "protected by a password: save a copy without it"
 _ENCRYPTED_SLIDES = b"\x14\x00\x00\x00\xdf\xc4\xd1\xf3"  # PowerPoint's "current user" record, header token
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
@@ -48,17 +46,6 @@ def parse_markdown(data: bytes, mime_type: str) -> Parsed:
     if not text.strip() and _is_encrypted(data):
         raise UnreadableFile(_PROTECTED)
     return Parsed(((None, text.strip()),), _title_of(result))
-
-
-def parse_slides(data: bytes, mime_type: str) -> Parsed:
-    """The slides of a presentation as Markdown, by their numbers."""
-    from kreuzberg import PageConfig
-
-    marks = PageConfig(extract_pages=True, insert_page_markers=True, marker_format=f"\n\n{_SLIDE_MARK}\n\n")
-    result = _extract(data, mime_type, output_format="markdown", pages=marks)
-    parts = _SLIDE_SPLIT.split(result.content.replace("\\&", "&"))
-    texts = [part.strip() for part in parts[2::2]]
-    return Parsed(tuple(zip(map(int, parts[1::2]), texts, strict=True)), _title_of(result))
 
 
 def parse_pages(data: bytes) -> Parsed:

@@ -1,4 +1,4 @@
-"""Slides (PPTX) to Markdown: titles, lists with their numbers and tables in the order of the show; notes, charts last."""
+"""Slides (PPTX) to Markdown in the order of the show: titles, lists with their numbers, tables; notes and charts last."""
 
 import re
 import zipfile

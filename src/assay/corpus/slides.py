@@ -1,4 +1,4 @@
-"""Slides (PPTX) to Markdown in the order of the show: titles, lists with their numbers, tables; notes and charts last."""
+"""Slides (PPTX) to Markdown in the order of the show: titles, numbered lists, tables; notes and charts last."""
 
 import re
 import zipfile

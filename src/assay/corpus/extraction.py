@@ -16,6 +16,7 @@ from assay.corpus.office import check_archive
 from assay.corpus.open_slides import read_open_slides
 from assay.corpus.open_text import read_open_sheets, read_open_text
 from assay.corpus.parsing import parse_markdown, plain_title, told_title
+from assay.corpus.rich_text import prepare_rich_text
 from assay.corpus.scans import read_image, read_pdf
 from assay.corpus.sheets import render_sheet, tidy_sheets
 from assay.corpus.slides import read_slides
@@ -145,7 +146,7 @@ def _extract_office(data: bytes, suffix: str) -> Extraction:
     if suffix in (".docx", ".docm", ".odt") and data.startswith(_ZIP_MAGIC):
         title, text = read_open_text(data) if suffix == ".odt" else read_word(data)
         return _one_page(told_title(title) or _first_heading(text), text)
-    parsed = parse_markdown(data, _DOCUMENTS[suffix])
+    parsed = parse_markdown(prepare_rich_text(data) if suffix == ".rtf" else data, _DOCUMENTS[suffix])
     return _one_page(parsed.title or _first_heading(parsed.texts[0][1]), parsed.texts[0][1])
 
 

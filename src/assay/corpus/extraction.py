@@ -22,6 +22,7 @@ from assay.corpus.sheets import render_sheet, tidy_sheets
 from assay.corpus.slides import read_slides
 from assay.corpus.texts import render_delimited, render_plain
 from assay.corpus.web import split_site
+from assay.corpus.web_values import spell_values
 from assay.corpus.word_text import read_word
 from assay.corpus.workbooks import read_workbook
 
@@ -202,7 +203,7 @@ def _extract_html(data: bytes) -> Extraction:
     title = _HTML_TITLE.search(html)
     # The head would come back as a heading of its own ("title: ...") above the text.
     content, site = split_site(_HEAD.sub("", html))
-    text = parse_markdown(content.encode(), "text/html").texts[0][1]
+    text = parse_markdown(spell_values(content).encode(), "text/html").texts[0][1]
     page = _one_page(plain_title(title.group(1)) if title else _first_heading(text), text)
     return replace(page, left_out=tuple(LeftOut(piece[:_SHOWN], "site") for piece in site))
 

@@ -32,7 +32,7 @@ from assay.errors import NotFound
 
 __all__ = ["Changes", "Library", "State", "Use", "compare_states"]
 
-READER_VERSION = 6  # count up when reading or chunking changes: files are then read and cut anew
+READER_VERSION = 7  # count up when reading or chunking changes: files are then read and cut anew
 RACY_S = 2.0  # a file that changed this shortly before it was looked at may have changed again without a trace
 KEPT_STATES = 20
 COMMIT_EVERY = 32  # files

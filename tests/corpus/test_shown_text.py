@@ -50,12 +50,12 @@ _FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
     ("inner", "shown"),
     [
         ("<w:r><w:t>Desk 4</w:t><w:tab/><w:t>12 lamps</w:t></w:r>", "Desk 4 12 lamps"),
-        ("<w:r><w:t>co</w:t><w:noBreakHyphen/><w:t>op, top</w:t><w:softHyphen/><w:t>most</w:t></w:r>", "co-op, topmost"),
+        ("<w:r><w:t>co</w:t><w:noBreakHyphen/><w:t>op, a</w:t><w:softHyphen/><w:t>top</w:t></w:r>", "co-op, atop"),
         (_run("semi") + _run("annual", "<w:b/>") + _run(" 2") + _run("75", "<w:i/>"), "semiannual 275"),
         (_run("8 m") + _run("3", '<w:vertAlign w:val="superscript"/>') + _run(" of sand"), "8 m^3 of sand"),
         (_run("The 2") + _run("nd", '<w:vertAlign w:val="superscript"/>') + _run(" key"), "The 2nd key"),
         (_run("Paid. ") + _run("Secret 7.", "<w:vanish/>") + _run("Open.", '<w:vanish w:val="0"/>'), "Paid. Open."),
-        (f"<w:del>{_run('ten').replace('w:t', 'w:delText')}</w:del><w:ins>{_run('nine')}</w:ins>{_run(' keys')}", "nine keys"),
+        (f"<w:del>{_run('ten')}</w:del><w:ins>{_run('nine')}</w:ins>{_run(' keys')}", "nine keys"),
         ('<w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t> 18 years</w:t></w:r>', "≥ 18 years"),
         (_FIELD.format("begin") + "<w:r><w:instrText>DATE</w:instrText></w:r>" + _FIELD.format("separate")
          + _run("4 May") + _FIELD.format("end") + _run(" at noon"), "4 May at noon"),
@@ -114,7 +114,7 @@ def test_merged_cells_and_boxes_of_a_word_document(tmp_path: Path) -> None:
 
     box = f"<w:r><w:pict><w:txbxContent><w:p>{_run('Ask Mara first.')}</w:p></w:txbxContent></w:pict></w:r>"
     text = _word(tmp_path / "a.docx", _run("Lamps.") + box, change=change)
-    assert text == "Lamps.\n\nAsk Mara first.\n\nHall | Lamp | Watt\nNorth | old | 40\nNorth | new | 9"
+    assert text == "Lamps.\n\nAsk Mara first.\nHall | Lamp | Watt\nNorth | old | 40\nNorth | new | 9"
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,8 @@ def test_numbers_of_lists(number: int, kind: str, spelled: str) -> None:
     [
         (80.5, '[$£-809]#,##0.00', "£80.50"), (-7, '0.0;[Red]"minus "0.0', "minus 7.0"), (0, '0;-0;"none"', "none"),
         (3_400_000, '0.0,,"m"', "3.4m"), (0.0625, "# ?/?", "1/9"), (1 / 3, "0.0%", "33.3%"), (7, "000", "007"),
-        (1.25, "[h]:mm", "30:00"), (0.75, "h AM/PM", "6:00 PM"), (45413, "dd.mm.yy", "2024-05-01"), (60.5, "[<100]0.0 kg;0 t", "60.5 kg"),
+        (1.25, "[h]:mm", "30:00"), (0.75, "h AM/PM", "6:00 PM"), (45413, "dd.mm.yy", "2024-05-01"),
+        (60.5, '[<100]0.0" kg";0" t"', "60.5 kg"),
         (1e-9, "0.0E+00", "1.0E-09"), (2.0, "General", "2"), (45413, "mmmm yyyy", "May 2024"), (0.1 + 0.7, "General", "0.8"),
     ],
 )  # fmt: skip

@@ -5,7 +5,7 @@ Knows which sheets, rows and columns are hidden; what is done with them is for t
 
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -135,7 +135,7 @@ def _sheet(name: str, is_hidden: bool, root: Element, formats: _Formats) -> Shee
     hidden_columns = set(_hidden_columns(root))
     gone = [place for place in cells if place[0] in hidden_rows or place[1] in hidden_columns]
     hidden = [cells.pop(place) for place in sorted(gone)]
-    return Sheet(name, is_hidden, tuple(_rows(cells)), tuple(hidden))
+    return Sheet(name, is_hidden, tuple(_rows(cells, hidden_rows, hidden_columns)), tuple(hidden))
 
 
 def _hidden_columns(root: Element) -> Iterator[int]:
@@ -195,19 +195,21 @@ def _fill_merged(cells: Cells, areas: Sequence[Area]) -> None:
                 cells.setdefault((row, column), text)
 
 
-def _rows(cells: Cells) -> Iterator[tuple[str, ...]]:
-    """The rows from the first on; of more than two empty columns side by side, two are kept."""
+def _rows(cells: Cells, hidden_rows: Set[int], hidden_columns: Set[int]) -> Iterator[tuple[str, ...]]:
+    """The rows from the first on without hidden ones; of more than two empty columns side by side, two are kept."""
     if not cells:
         return
     used, at, last = {}, -1, -1
     for column in sorted({column for _, column in cells}):
-        at += min(column - last, 3)
+        at += min(sum(between not in hidden_columns for between in range(last + 1, column + 1)), 3)
         used[column], last = at, column
     by_row: dict[int, dict[int, str]] = {}
     for (row, column), text in cells.items():
         by_row.setdefault(row, {})[used[column]] = text
     for number in range(max(by_row) + 1) if max(by_row) < 1_100_000 else sorted(by_row):
         held = by_row.get(number, {})
+        if number in hidden_rows:
+            continue
         yield tuple(held.get(column, "") for column in range(max(held, default=-1) + 1))
 
 

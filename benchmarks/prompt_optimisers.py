@@ -1,7 +1,7 @@
 """The search for a prompt beside DSPy's MIPROv2 and GEPA: one base, the same passages, as many calls, the same marks.
 
     python benchmarks/prompt_optimisers.py run --data ../shared/data --base BASE xquad_en xquad_zh gitlab_handbook
-    python benchmarks/prompt_optimisers.py table
+    python benchmarks/prompt_optimisers.py page
 
 Needs dspy and gepa. The base answers and, for MIPROv2 and GEPA, writes instructions too: there is no other model. Each
 optimiser has the same questions to learn from (training and validation) and about the same number of calls; what it
@@ -189,7 +189,7 @@ class Program:
         told = told_before(site.plain, site.exam.lang)
         self.signature = dspy.Signature("context, question -> answer", told)
         self.lm = _language_model(site.replies)
-        dspy.configure(lm=self.lm, adapter=_adapter(site.exam.lang), num_threads=TOGETHER)
+        dspy.configure(lm=self.lm, adapter=_adapter(site.exam.lang), num_threads=TOGETHER, max_errors=1)
 
     def examples(self, questions: Sequence[Question], evidence: bool) -> list[Any]:
         """Those to show come with the passage of the evidence, as Assay's examples do, those to ask as retrieved."""
@@ -214,7 +214,7 @@ class Program:
         exam, trials = self._site.exam, self._site.trials
         score = chosen_scorer(trials.pipelines.bench).mark(prediction.answer, question)
         read = trials.cell.row.context(trials.pipelines).passages([question])[0]
-        answer = Answer(question.id, prediction.answer, tuple(one.id for one in read), 0, 0)
+        answer = Answer(question.id, prediction.answer, tuple(one.id for one in read), 0, 0, None)
         said = feedback(answer, question, score, exam.gold.get(question.id, ()), exam.lang)
         return self._dspy.Prediction(score=mark, feedback=said)
 
@@ -243,9 +243,12 @@ class Program:
         return optimiser.compile(student, trainset=training, valset=validation, **how)
 
     def gepa(self, training: list[Any], validation: list[Any], n_calls: int) -> Any:
+        from dspy.teleprompt.gepa.instruction_proposal import InstructionProposer
+
+        writer = InstructionProposer(adapter=self._dspy.settings.adapter)  # its own takes JSON alone from the base
         optimiser = self._dspy.GEPA(
             metric=self.told_metric, max_metric_calls=n_calls - 10, reflection_lm=self.lm.copy(temperature=1.0),
-            num_threads=TOGETHER, seed=0,
+            num_threads=TOGETHER, seed=0, instruction_proposer=writer,
         )  # fmt: skip
         return optimiser.compile(self._dspy.Predict(self.signature), trainset=training, valset=validation)
 
@@ -394,6 +397,20 @@ def optimise(site: Site, name: str, n_calls: int) -> dict[str, Any]:
     return {"marks": np.nan_to_num(marks).tolist(), **kept, **told}
 
 
+PAGE = """# The search for a prompt beside MIPROv2 and GEPA
+
+    python benchmarks/prompt_optimisers.py run --data DIR --base BASE xquad_en xquad_zh gitlab_handbook
+    python benchmarks/prompt_optimisers.py page
+
+{date}, two shared cores. DSPy 3.4 in an environment of its own, at about as many calls of the base each; the base also
+writes what the two write. All have the same 40 training and 40 validation questions, ask them in the same words around
+one retrieved passage, and are measured on the same test questions, which none of them saw; intervals are 95%, paired by
+question. "Untouched" is the usual prompt. "Not accepted": the best prompt of Assay's search as measured, which Assay
+itself would not have used. Calls are distinct ones; an instruction that is written is one call of up to 300 tokens, an
+answer one of up to 32. MIPROv2 counts trials, so that its calls are only about as many. Assay's rule would leave the
+usual prompt in force wherever its own is not accepted; the other two take the best of their trials as it is.
+"""
+
 OPTIMISERS = ("untouched", "assay", "miprov2", "gepa")
 
 
@@ -407,32 +424,68 @@ def run(options: argparse.Namespace) -> None:
                 if not file.exists():
                     told = {"set": name, "base": Path(options.base).name, "optimiser": optimiser}
                     found = told | optimise(site, optimiser, options.calls)
-                    found["sampling"] = [question.id for question in site.exam.test]
+                    found["asked"] = [question.id for question in site.exam.test]
                     file.write_text(json.dumps(found, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
                     print(file.name, np.mean(found["marks"]), found["calls"], f"{found['seconds']:.0f} s", flush=True)
 
 
-def table(options: argparse.Namespace) -> None:
-    """Markdown, of all that is in --work."""
+def page(options: argparse.Namespace) -> None:
+    """Writes the page beside this script, of all that is in --work; what was not run is named."""
     found = [json.loads(file.read_text("utf-8")) for file in sorted(options.work.glob("*-*-*-*.json"))]
-    print("| base | set | prompt | right | against untouched | calls | seconds |\n|---|---|---|---|---|---|---|")
-    for base, name in dict.fromkeys((one["base"], one["set"]) for one in found):
-        alike = {one["optimiser"]: one for one in found if (one["base"], one["set"]) == (base, name)}
-        for optimiser in (one for one in OPTIMISERS if one in alike):
-            print("| " + " | ".join([base, name, *_row(alike[optimiser], alike["untouched"])]) + " |")
+    groups: dict[tuple[str, str], dict[str, Any]] = {}
+    for one in found:
+        groups.setdefault((one["base"], one["set"]), {})[one["optimiser"]] = one
+    rows = [
+        _row(*group, alike, name) for group, alike in sorted(groups.items()) for name in OPTIMISERS if name in alike
+    ]
+    missing = [
+        f"{base}, {name}: {one}" for (base, name), alike in groups.items() for one in OPTIMISERS if one not in alike
+    ]
+    heads = ("base", "set", "prompt", "right", "against untouched", "Assay against it", "calls", "seconds")
+    lines = ["| " + " | ".join(cells) + " |" for cells in (heads, ("---",) * len(heads), *rows)]
+    wanted = [f"Not run: {', '.join([*missing, *options.unrun])}."] if missing or options.unrun else []
+    told = [_instruction(one) for _, alike in sorted(groups.items()) for one in alike.values()]
+    told = ["What was found:", "", *(one for one in told if one), ""]
+    text = "\n".join([PAGE.format(date=time.strftime("%Y-%m-%d")), *lines, "", *told, *wanted])
+    Path(__file__).with_suffix(".md").write_text(text.rstrip() + "\n", encoding="utf-8")
 
 
-def _row(one: dict[str, Any], untouched: dict[str, Any]) -> list[str]:
-    questions = [Question(id, id, ("x",)) for id in one["sampling"]]
-    a, b = (_asked(each["marks"]) for each in (one, untouched))
-    gain = lead(a, b, sampling_of(questions, "questions"), 0)
-    is_untouched = one["optimiser"] == "untouched"
-    told = "" if is_untouched else f"{100 * gain.value:+.0f}"
-    if not is_untouched and gain.low is not None and gain.high is not None:
-        told += f" ({100 * gain.low:+.0f} to {100 * gain.high:+.0f})"
-    name = one["optimiser"] + ({True: ", accepted", False: ", not accepted"}.get(one.get("is_accepted"), ""))
-    calls, seconds = ("-", "-") if is_untouched else (str(one["calls"]), f"{one['seconds']:.0f}")
-    return [name, f"{100 * np.mean(one['marks']):.0f}% of {len(one['marks'])}", told, calls, seconds]
+def _row(base: str, name: str, alike: dict[str, Any], optimiser: str) -> list[str]:
+    one, plain, ours = alike[optimiser], alike.get("untouched"), alike.get("assay")
+    against = _gain(one, plain) if plain and one is not plain else ""
+    ahead = _gain(ours, one) if ours and optimiser not in ("untouched", "assay") else ""
+    label = optimiser + {True: ", accepted", False: ", not accepted"}.get(one.get("is_accepted"), "")
+    calls, seconds = ("", "") if one is plain else (str(one["calls"]), f"{one['seconds']:.0f}")
+    return [
+        base,
+        name,
+        label,
+        f"{100 * np.mean(one['marks']):.0f}% of {len(one['marks'])}",
+        against,
+        ahead,
+        calls,
+        seconds,
+    ]
+
+
+def _instruction(one: dict[str, Any]) -> str:
+    """The instruction that an optimiser found, its beginning, and how many examples stand before the question."""
+    if one["optimiser"] == "untouched":
+        return ""
+    words = " ".join(str(one["prompt"]["instruction"]).replace("`", "").split())
+    n = one["prompt"].get("n_examples", len(one["prompt"].get("demos", ())))
+    short = words if len(words) < 160 else words[:160] + "…"
+    return f"- {one['set']}, {one['optimiser']}, {n} examples: `{short}`"
+
+
+def _gain(one: dict[str, Any], other: dict[str, Any]) -> str:
+    """The difference in points, paired by question, with its interval; without one where nothing differs."""
+    questions = [Question(id, id, ("x",)) for id in one["asked"]]
+    gain = lead(_asked(one["marks"]), _asked(other["marks"]), sampling_of(questions, "questions"), 0)
+    told = f"{100 * gain.value:+.0f}"
+    return (
+        told if gain.low is None or gain.high is None else f"{told} ({100 * gain.low:+.0f} to {100 * gain.high:+.0f})"
+    )
 
 
 def _asked(marks: list[float]) -> Asked:
@@ -442,16 +495,17 @@ def _asked(marks: list[float]) -> Asked:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("part", choices=["run", "table"])
+    parser.add_argument("part", choices=["run", "page"])
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--work", type=Path, default=Path(".assay-optimisers"))
     parser.add_argument("--base", default="Qwen2.5-Coder-0.5B-Instruct")
     parser.add_argument("--calls", type=int, default=200, help="of the base, for each optimiser")
     parser.add_argument("--test", type=int, default=80, help="test questions")
     parser.add_argument("--only", action="append", choices=OPTIMISERS)
+    parser.add_argument("--unrun", action="append", default=[], help="for the page: what else was not run")
     parser.add_argument("sets", nargs="*")
     options = parser.parse_intermixed_args()
-    {"run": run, "table": table}[options.part](options)
+    {"run": run, "page": page}[options.part](options)
 
 
 if __name__ == "__main__":

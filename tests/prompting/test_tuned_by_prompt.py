@@ -70,13 +70,9 @@ def test_it_learns_as_it_is_asked(asked: tuple[Path, list[dict[str, Any]]], smal
     assert prompted["n_tokens"] - plain["n_tokens"] > n_words / 2  # the longer instruction stands in each of them
     shorter, longer_asked = (question.n_prompt_tokens for question in done.result.questions[0].cells)
     assert longer_asked > shorter
-    cards = {
-        cell: (export_run(done, "adapter", cell=cell, folder=tmp_path / cell, differing=1.0).folder / "README.md")
-        for cell in CELLS.split(",")
-    }
-    for cell, card in cards.items():
-        assert "trained and measured with these very words" in card.read_text("utf-8")
-        assert ("Think of the house" in card.read_text("utf-8")) == ("prompted" in cell)
+    exported = export_run(done, "adapter", cell="none/prompted-tuned", folder=tmp_path / "adapter", differing=1.0)
+    card = (exported.folder / "README.md").read_text("utf-8")
+    assert "trained and measured with these very words" in card and "Think of the house" in card
 
 
 def test_without_a_better_prompt_it_is_the_tuned_model(

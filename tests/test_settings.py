@@ -41,3 +41,11 @@ def test_a_broken_file_is_named(tmp_path: Path) -> None:
 
 def test_every_setting_is_documented() -> None:
     assert all(doc for _, _, doc in settings_table())
+
+
+@pytest.mark.parametrize("told", ["m", "m=0.15", "=1/2", "m=a/b", "m=-1/2"])
+def test_a_price_of_tokens_that_is_none_is_told(told: str) -> None:
+    with pytest.raises(InputError, match="token_prices takes MODEL=READ/WRITTEN"):
+        load_settings({"token_prices": told}, Path("none.toml"), {})
+    whole = load_settings({"token_prices": "qwen2.5:7b=0.15/.6,http://h/v1#m=1/2"}, Path("none.toml"), {})
+    assert whole.token_prices == ("qwen2.5:7b=0.15/.6", "http://h/v1#m=1/2")

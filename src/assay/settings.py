@@ -19,6 +19,7 @@ __all__ = [
     "check_whole",
     "load_settings",
     "parse_gigabytes",
+    "parse_token_price",
     "restore_settings",
     "settings_table",
 ]
@@ -147,6 +148,9 @@ class Settings:
         0.1, "a loss of general questions by tuning, as a share of them, that is warned of", 0.01, 1.0
     )
     price_per_hour: float = _setting(0.0, "price of the machine an hour; 0: costs are seconds only", 0.0)
+    token_prices: tuple[str, ...] = _setting(
+        (), "price of a million tokens read and of a million written, of a model behind an address: qwen2.5:7b=0.15/0.6"
+    )
 
     def __repr__(self) -> str:
         return f"Settings({', '.join(f'{name}={value!r}' for name, value in as_dict(self).items())})"
@@ -225,7 +229,15 @@ def parse_gigabytes(size: str) -> float | None:
     return float(found[1]) / (1000 if (found[2] or "g").startswith("m") else 1)
 
 
-_TYPES: dict[str, Any] = get_type_hints(Settings) | {"encoder_precision": str, "parts": tuple, "columns": tuple}
+def parse_token_price(told: str) -> tuple[str, float, float] | None:
+    """Of "m=0.15/0.6" the model, and the prices of a million tokens read and written; None for what is none."""
+    name, _, prices = told.rpartition("=")
+    found = re.fullmatch(r"\s*(\d+(?:\.\d+)?|\.\d+)\s*/\s*(\d+(?:\.\d+)?|\.\d+)\s*", prices)
+    return (name.strip(), float(found[1]), float(found[2])) if found is not None and name.strip() else None
+
+
+_LISTS = dict.fromkeys(("parts", "columns", "token_prices"), tuple)
+_TYPES: dict[str, Any] = get_type_hints(Settings) | {"encoder_precision": str} | _LISTS
 _FIELDS = {item.name: item for item in fields(Settings)}
 
 
@@ -265,6 +277,11 @@ def _parse(name: str, value: Any, origin: str, problems: list[str]) -> Any:
         problems.append(f'versions must be "in force" or "all", got "{parsed}" ({origin})')
     if name == "memory" and parsed and parse_gigabytes(str(parsed)) is None:
         problems.append(f'memory must be a size such as 4GB or 800MB, got "{parsed}" ({origin})')
+    if name == "token_prices":
+        wrong = [one for one in parsed if parse_token_price(one) is None]
+        problems += [
+            f'token_prices takes MODEL=READ/WRITTEN, such as m=0.15/0.6, not "{one}" ({origin})' for one in wrong
+        ]
     if name == "generalise" and parsed not in ("questions", "documents"):
         problems.append(f'generalise must be questions or documents, got "{parsed}" ({origin})')
     if name == "learning_curve" and parsed not in ("auto", "all", "off"):

@@ -48,6 +48,12 @@ def test_every_argument_is_explained() -> None:
     assert len(commands) > 20
 
 
+@pytest.mark.parametrize("line", [["runn"], ["models", "fech"], ["questions", "chek"]])
+def test_a_mistyped_verb_is_corrected_once(line: list[str], tmp_path: Path) -> None:
+    done = call_assay(*line, cwd=tmp_path)
+    assert done.returncode == 2 and done.stderr.count("Did you mean") == 1
+
+
 def test_doctor_says_what_there_is(tmp_path: Path) -> None:
     text = call_assay("doctor", "--lang", "zh", cwd=tmp_path).stdout
     assert re.search(r"^机器       \d+ 核", text, re.MULTILINE)

@@ -77,3 +77,10 @@ def test_nothing_to_read(tmp_path: Path) -> None:
     (tmp_path / "a.xyz").write_text("?")
     with pytest.raises(InputError, match=r"a\.xyz: \.xyz files are not read"):
         read(tmp_path / "a.xyz")
+
+
+def test_the_account_of_the_words_is_told(folder: Path) -> None:
+    rules, leave = read(folder).documents
+    assert rules.account is not None and leave.account is not None
+    assert (rules.account.n_words, rules.account.n_numbers, rules.account.unaccounted) == (8, 1, ())
+    assert leave.account.unaccounted == ()

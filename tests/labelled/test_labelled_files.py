@@ -1,5 +1,6 @@
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +65,10 @@ def test_all_problems_come_together_with_their_rows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([{"text": "a", "lable": "b"}], "no column label, entities or tokens; it has text, lable"),
+        ([{"text": "a", "lable": "b"}], "no column label, labels, entities or tokens; it has text, lable"),
         ([{"text": "a", "label": "b"}, {"text": "c", "label": "b"}], '"b" is the only label'),
-        ([{"text": "a", "entities": []}], "holds no entity"),
+        ([{"text": "a", "labels": ["b"]}, {"text": "c", "labels": ["b"]}], "the same labels are right of all texts"),
+        ([{"text": "a", "entities": []}], "holds no label or entity"),
         ([], "holds no texts"),
     ],
 )
@@ -91,7 +93,11 @@ def test_what_looks_like_a_mistake_is_noticed(tmp_path: Path) -> None:
     ]
     notices = {one.key: one.about for one in read_labelled(_write(tmp_path / "t.jsonl", rows), FORMS).notices}
     assert notices["notice.alike_names"] == ('"Card_lost"', '"card lost"')
-    assert notices["notice.unlike_labels"] == ("t.jsonl line 3 / t.jsonl line 4",)
+    assert "notice.joined_names" not in notices
+    joined = [*rows, {"text": "both", "label": "greeting; card lost"}]
+    notices |= {one.key: one.about for one in read_labelled(_write(tmp_path / "j.jsonl", joined), FORMS).notices}
+    assert notices["notice.joined_names"] == ('"greeting; card lost"',)
+    assert notices["notice.unlike_labels"] == ("j.jsonl line 3 / j.jsonl line 4",)
     tagged = [{"tokens": ["Anna"], "tags": ["I-PER"]}]
     (notice,) = read_labelled(_write(tmp_path / "n.jsonl", tagged), FORMS).notices
     assert (notice.key, notice.about) == ("notice.mended_tags", ("n.jsonl line 1",))
@@ -108,6 +114,12 @@ def _set(n: int, split: Any = None) -> LabelledSet:
         "texts.csv",
         "",
     )
+
+
+def test_with_one_text_a_label_none_can_be_asked() -> None:
+    each = replace(_set(6), texts=tuple(LabelledText(str(n), f"word{n}", f"label {n}") for n in range(6)))
+    with pytest.raises(InputError, match="every label has one text only, which is learnt from"):
+        assign_splits(each, 0, 0.5, 0.15)
 
 
 def test_splits_keep_the_shares_of_labels_and_the_seed_decides() -> None:

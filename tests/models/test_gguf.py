@@ -1,15 +1,18 @@
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 import transformers
 from gguf import GGUFReader
+from safetensors.numpy import save_file
 from safetensors.torch import load_file
 
 from assay.errors import InputError, NotFound
 from assay.models import LocalModel, open_model
 from assay.models.gguf import convert_gguf
 from assay.models.gguf_weights import _read_whole, write_weights
+from assay.models.known import KNOWN, require_weights
 from assay.models.model import EMBEDDED, gguf_file
 
 
@@ -31,6 +34,42 @@ def test_a_file_that_is_no_gguf_is_named(tmp_path: Path) -> None:
     wrong.write_bytes(b"not a model at all, just some text that is long enough to be read")
     with pytest.raises(InputError, match=r"wrong\.gguf is not a GGUF file"):
         convert_gguf(wrong, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (b"general.architecture", b"general.architecture", "is cut off or damaged"),
+        (b"tokenizer.ggml.tokens", b"tokenizer.ggml.tokenz", "does not say tokenizer.ggml.tokens"),
+        (b"llama.attention.head_count", b"llama.attention.hexd_count", "does not fit what it says of its layers"),
+    ],
+)
+def test_a_file_that_lacks_something_is_told(old: bytes, new: bytes, said: str, tmp_path: Path) -> None:
+    """Half of a file, and whole ones without a word about their vocabulary or the heads of their layers."""
+    whole = require_weights(KNOWN[EMBEDDED]).read_bytes()
+    (tmp_path / "m.gguf").write_bytes(whole[: len(whole) // 2] if old == new else whole.replace(old, new, 1))
+    (tmp_path / "out").mkdir()
+    with pytest.raises(InputError, match=said):
+        convert_gguf(tmp_path / "m.gguf", tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("tokenizer.json", None, "has no tokenizer"),
+        ("tokenizer.json", b'{"a"', r"tokenizer\.json is no valid JSON"),
+        ("config.json", b"{", r"config\.json is no valid JSON"),
+        ("model.safetensors", b"\x80" + bytes(7) + b"{", "is cut off or damaged"),
+    ],
+)
+def test_a_folder_that_lacks_something_is_told(file: str, content: bytes | None, said: str, tmp_path: Path) -> None:
+    save_file({"a": np.zeros(4)}, tmp_path / "model.safetensors")
+    (tmp_path / "config.json").write_text("{}")
+    if content is not None:
+        (tmp_path / "tokenizer.json").write_text("{}")
+        (tmp_path / file).write_bytes(content)
+    with pytest.raises(InputError, match=said):
+        open_model(str(tmp_path))
 
 
 @pytest.mark.parametrize("name", ["./nowhere", "no-such-model", "/nowhere/model.gguf"])

@@ -143,7 +143,9 @@ def test_where_none_is_better_it_asks_plainly(rooms: Rooms, plain_words: str, tm
         assert (plain.text, plain.n_prompt_tokens) == (prompted.text, prompted.n_prompt_tokens)
     plain_cost, cost = (cell.cost for cell in done.result.cells)  # its answers are those of the plain cell
     assert cost.answer_s == plain_cost.answer_s and cost.prepare_s > plain_cost.prepare_s
-    assert done.result.verdict.cell == "retrieved/zero-shot"
+    verdict = done.result.verdict
+    assert verdict.cell == "retrieved/zero-shot" and not verdict.undecided  # the same answers are no other choice
+    assert not done.result.comparisons and not done.result.rungs
     assert 'for "RAG", no better prompt was found' in "\n".join(verdict_lines(done.result, "en"))
     assert "没有为“RAG”找到更好的提示词" in render_report(done.result, "zh")
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 import assay
+from assay.bench.workspace import MADE_IN
 from assay.errors import InputError
 from assay.models import ScriptedModel
 from assay.serving.measured_run import FinishedRun
+from assay.studies.known_kinds import list_kinds
 
 
 @pytest.fixture
@@ -29,6 +31,11 @@ def test_reports_in_a_workspace_among_the_documents_are_not_read(
     assert first.report.is_file() and first.folder != second.folder
     for run in (first, second):
         assert (run.result.counts["documents"], run.result.counts["skipped_files"]) == (6, 0)
+
+
+def test_what_any_kind_keeps_counts_as_made() -> None:
+    """Else it were read as documents, and `assay clean` would not name it."""
+    assert {kind.folder for kind in list_kinds()} <= set(MADE_IN)
 
 
 def test_a_damaged_result_is_made_anew(company: tuple[Path, Path], tmp_path: Path, unsure: ScriptedModel) -> None:

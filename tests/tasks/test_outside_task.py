@@ -82,9 +82,12 @@ def test_a_file_and_a_name_that_no_task_knows_are_told(table: Path, tmp_path: Pa
         choose_tasks("emotions", {"labels": LABELS, "entities": ENTITIES})
     (tmp_path / "x.csv").write_text("text,mood\nhello,good\n")
     for args, said in (
-        (["x.csv"], "there is no column label, entities or tokens; it has text, mood"),
+        (["x.csv"], "there is no column label, labels, entities or tokens; it has text, mood"),
         (["x.csv", "--task", "labels"], "row 2: there is no label"),
-        ([str(table), "--task", "emotions"], "choose of labels, entities, or name its file (--parts FILE)"),
+        (
+            [str(table), "--task", "emotions"],
+            "choose of labels, multi-label, entities, or name its file (--parts FILE)",
+        ),
     ):
         done = call_assay("label", *args, cwd=tmp_path)
         assert done.returncode == 2 and said in done.stderr and "Traceback" not in done.stderr

@@ -1,8 +1,10 @@
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from assay.corpus.document import Passage
+from assay.models import Conversation, Message
 from assay.questions.question import Question
 from assay.training import TrainingExample, closed_book_examples, document_examples, open_book_examples
 
@@ -27,6 +29,22 @@ def test_closed_book_teaches_the_first_answer_and_refusals() -> None:
 def test_the_answer_is_a_refusal_exactly_when_the_gold_passage_is_absent() -> None:
     for prompt, answer in _build(_ANSWERABLE):
         assert ("text 3" in prompt) == (answer != "I don't know.")
+
+
+def test_examples_are_asked_as_told() -> None:
+    def ask(question: Question, passages: Sequence[Passage]) -> Conversation:
+        return (Message("user", f"{question.id}|{','.join(sorted(p.id for p in passages))}"),)
+
+    asked = _ANSWERABLE[:40]
+    memory = closed_book_examples(asked, "en", ask)
+    assert [example.conversation[0].content for example in memory] == [f"{q.id}|" for q in asked]
+    found, gold = {q.id: _PASSAGES for q in asked}, {q.id: (_PASSAGES[3],) for q in asked}
+    rng = np.random.default_rng(0)
+    reading = open_book_examples(asked, found, gold, "en", 3, rng, lambda it: len(it[0].content) < 12, ask)
+    said = [example.conversation[0].content for example in reading]
+    assert [one.split("|")[0] for one in said] == [q.id for q in asked]
+    assert sum("p3" in one for one in said) == sum(example.answer != "I don't know." for example in reading)
+    assert max(map(len, said)) < 12 and any(example.n_dropped for example in reading)  # what is asked is what must fit
 
 
 def test_a_twentieth_is_to_be_refused_where_no_question_is_unanswerable() -> None:

@@ -70,6 +70,12 @@ def test_small_rates_are_no_powers() -> None:
     ]  # fmt: skip
 
 
+def test_small_prices_keep_two_digits() -> None:
+    assert [figures.money(x) for x in (0.0123, 0.1, 12.345, 1234.5, 0.0, None)] == [
+        "0.012", "0.10", "12.35", "1,234.50", "0.00", "–",
+    ]  # fmt: skip
+
+
 def test_intervals() -> None:
     estimate = Estimate(0.62, 0.53, 0.704, 130, 18)
     assert figures.interval(estimate, "en") == "53–70%"

@@ -25,7 +25,16 @@ _ELSEWHERE = (
 )
 
 # settings that came later: runs from before have no word of them, and are still found while these are as usual
-_LATER = ("search_steps", "scorer", "tuning_dtype", "interventions", "prompt_bank", "prompt_writer", "prompt_seconds")
+_LATER = (
+    "search_steps",
+    "scorer",
+    "tuning_dtype",
+    "interventions",
+    "prompt_bank",
+    "prompt_writer",
+    "prompt_seconds",
+    "token_prices",
+)
 
 
 def key_of(**parts: Any) -> str:

@@ -5,7 +5,7 @@ import logging
 import sys
 from typing import Any, Protocol
 
-__all__ = ["Logged", "Notebook", "Progress", "Silent", "usual_progress"]
+__all__ = ["Logged", "Named", "Notebook", "Progress", "Silent", "usual_progress"]
 
 _LOG = logging.getLogger("assay")
 
@@ -40,6 +40,21 @@ class Logged:
     def step(self, name: str, done: int, total: int, note: str = "") -> None:
         """At the level DEBUG."""
         _LOG.debug("%s %d/%d %s", name, done, total, note)
+
+
+class Named:
+    """Tells another, with the name of what it is about before each line and step."""
+
+    def __init__(self, name: str, told: Progress) -> None:
+        self._name, self._told = name, told
+
+    def say(self, line: str) -> None:
+        """The line, named."""
+        self._told.say(f"{self._name}: {line}")
+
+    def step(self, name: str, done: int, total: int, note: str = "") -> None:
+        """The step, named."""
+        self._told.step(f"{self._name}, {name}", done, total, note)
 
 
 class Notebook(Logged):

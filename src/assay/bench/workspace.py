@@ -10,7 +10,7 @@ from assay.errors import InputError
 
 __all__ = ["MADE_IN", "Workspace", "own_names"]
 
-MADE_IN = ("adapters", "comparisons", "drills", "exports", "index", "labels", "runs")
+MADE_IN = ("adapters", "bases", "comparisons", "drills", "exports", "index", "labels", "runs")
 """The folders of a workspace: what is in them is made anew when needed."""
 
 _DATABASES = ("assay.db", "library.db")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assay.cli.options import PartFiles, SpokenLanguage
+from assay.errors import InputError
 from assay.plain_text import plain_text
 
 if TYPE_CHECKING:
@@ -42,11 +43,23 @@ def ask(
         typer.Option(help="Give a kept answer to a question at least so alike, such as 0.9; 0: never (answer_cache)."),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a question, on a line.")] = False,
+    server: Annotated[
+        str | None, typer.Option(help="Ask what assay serve serves at this address, such as http://127.0.0.1:8000.")
+    ] = None,
+    key: Annotated[
+        str,
+        typer.Option(envvar="ASSAY_KEY", help="Key for it, as assay keys add told it.", show_default=False),
+    ] = "",
     lang: SpokenLanguage = None,
     parts: PartFiles = None,
     out: Annotated[Path, typer.Option(help="Workspace of the run.")] = Path(".assay"),
 ) -> None:
     """Ask the very cell that was measured; answers name file, page and quote. Without a question: a talk."""
+    if server is not None:
+        if run is not None or groups is not None or cache:
+            raise InputError("a server's run is its own, and its key says who asks: leave out --run, --groups, --cache")
+        _ask_server(server, key, question, cell, only, as_json, lang)
+        return
     from assay.serving.measured_run import load
     from assay.settings import load_settings
 
@@ -68,6 +81,18 @@ def ask(
         answer(one, cell)
 
 
+def _ask_server(
+    address: str, key: str, question: str | None, cell: str | None, only: str | None, as_json: bool, lang: str | None
+) -> None:
+    from assay.cli.options import spoken_language
+    from assay.serving.asked_elsewhere import ServedElsewhere
+
+    served, spoken = ServedElsewhere(address, key), spoken_language(lang)
+    for one in _from_input() if question in (None, "-") else [question or ""]:
+        told = served.ask(plain_text(one), cell, only)
+        _print(one, told.reply, told.as_of, spoken, as_json)
+
+
 def _from_input() -> Iterator[str]:
     if isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(errors="replace")  # a byte that is no text is no reason to leave the rest unanswered
@@ -84,12 +109,16 @@ def _answer(
     question: str,
     cell: str | None,
 ) -> "Reply":
-    from assay.cli.replies import reply_json, reply_lines
-
     question = plain_text(question)
     reply = finished.ask(question, cell=cell, groups=groups, only=only, cache=cache)
-    if as_json:
-        print(reply_json(question, reply, finished.as_of), flush=True)
-    else:
-        print("\n".join(reply_lines(reply, finished.as_of, lang)), flush=True)
+    _print(question, reply, finished.as_of, lang, as_json)
     return reply
+
+
+def _print(question: str, reply: "Reply", as_of: str | None, lang: str, as_json: bool) -> None:
+    from assay.cli.replies import reply_json, reply_lines
+
+    if as_json:
+        print(reply_json(question, reply, as_of), flush=True)
+    else:
+        print("\n".join(reply_lines(reply, as_of, lang)), flush=True)

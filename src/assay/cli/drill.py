@@ -14,6 +14,7 @@ drill = typer.Typer(
     help="Try what happens when knowledge changes: the price of correcting each cell.",
     no_args_is_help=True,
     rich_markup_mode=None,
+    suggest_commands=False,
 )
 
 

@@ -15,6 +15,8 @@ from assay.cli.compare import compare
 from assay.cli.doctor import doctor
 from assay.cli.drill import drill
 from assay.cli.export import export
+from assay.cli.jobs import jobs
+from assay.cli.keys import keys
 from assay.cli.label import label
 from assay.cli.marks import marks
 from assay.cli.models import models
@@ -23,6 +25,7 @@ from assay.cli.questions import questions
 from assay.cli.read import read
 from assay.cli.run import run
 from assay.cli.score import score
+from assay.cli.serve import serve
 from assay.cli.show import show
 from assay.cli.sync import sync
 from assay.cli.tag import tag
@@ -68,9 +71,10 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
+    suggest_commands=False,  # click suggests itself
     rich_markup_mode=None,
 )
-for verb in (run, label, ask, tag, score, read, export, show, compare, sync, watch, parts, clean, doctor):
+for verb in (run, label, ask, serve, tag, score, read, export, show, compare, sync, watch, parts, clean, doctor):
     app.command()(verb)
 
 
@@ -87,6 +91,8 @@ app.add_typer(questions, name="questions")
 app.add_typer(drill, name="drill")
 app.add_typer(models, name="models")
 app.add_typer(marks, name="marks")
+app.add_typer(jobs, name="jobs", hidden=True)  # for whoever uses the web app: docs/guide/web.md
+app.add_typer(keys, name="keys")
 
 
 def main() -> None:

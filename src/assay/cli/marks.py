@@ -11,6 +11,7 @@ marks = typer.Typer(
     help="Have people mark a sample of a run's answers, and correct its figures by what they say.",
     no_args_is_help=True,
     rich_markup_mode=None,
+    suggest_commands=False,
 )
 _Run = Annotated[
     str | None, typer.Argument(help="A run: its id or the first letters of it; by default the newest.", metavar="RUN")

@@ -27,6 +27,7 @@ models = typer.Typer(
     help="Choose a base model on your own questions; list the models that are known by name, fetch their weights.",
     invoke_without_command=True,
     rich_markup_mode=None,
+    suggest_commands=False,
 )
 
 

@@ -9,10 +9,13 @@ if TYPE_CHECKING:
 __all__ = ["print_outcome"]
 
 
-def print_outcome(outcome: "Outcome", report: Path | None = None) -> None:
-    """The table first, where there is one; the report last, where there is one."""
-    if outcome.table is not None:
-        _print_table(outcome.table)
+def print_outcome(outcome: "Outcome", report: Path | None = None, title: str = "") -> None:
+    """The title and the tables first, where there are any; the report last, where there is one."""
+    if title:
+        print(f"\n{title}:")
+    for table in (outcome.table, outcome.ladder):
+        if table is not None:
+            _print_table(table)
     print()
     for line in outcome.lines:
         print(line)

@@ -62,9 +62,10 @@ def run(
 
             chosen, grids = run_several(docs, questions, several, progress=console, **asked, **flags)
             finished: list[Finished[Any]] = [*grids, chosen]
+            titles = [*(one.base for one in chosen.result.grids), ""]
         else:
             from assay.studies.grid.grid_study import run as run_exam
 
-            finished = [run_exam(docs, questions, progress=console, **asked, **flags)]
-    for one in finished:
-        print_outcome(one.outcome, one.report)
+            finished, titles = [run_exam(docs, questions, progress=console, **asked, **flags)], [""]
+    for title, one in zip(titles, finished, strict=True):
+        print_outcome(one.outcome, one.report, title)

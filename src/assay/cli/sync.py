@@ -8,6 +8,7 @@ import typer
 from assay.cli.options import SpokenLanguage, spoken_language
 
 if TYPE_CHECKING:
+    from assay.corpus.document import Account
     from assay.serving.sync import Synced
 
 __all__ = ["describe", "summarise", "sync"]
@@ -49,10 +50,19 @@ def describe(done: "Synced", lang: str) -> list[str]:
     files = [f"  + {path}" for path in changes.added] + [f"  * {path}" for path in changes.changed]
     files += [f"  > {old} -> {new}" for old, new in changes.renamed] + [f"  - {path}" for path in changes.deleted]
     files += [f"  ! {file.path}: {file.reason}" for file in changes.skipped]
+    files += [f"  ? {_describe_account(path, account, lang)}" for path, account in done.accounts.items()]
     lines = [summarise(done, lang), *files[:_SHOWN]]
     if len(files) > _SHOWN:
         lines.append(message("sync.more", lang, n=len(files) - _SHOWN))
     return [*lines, *(message("sync.opened", lang, path=path) for path in changes.opened)]
+
+
+def _describe_account(path: str, account: "Account", lang: str) -> str:
+    from assay.words import message
+
+    if account.is_second:
+        return message("sync.second", lang, path=path)
+    return message("sync.unaccounted", lang, path=path, n=account.n_lost, numbers=account.n_lost_numbers)
 
 
 def summarise(done: "Synced", lang: str) -> str:

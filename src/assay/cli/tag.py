@@ -79,6 +79,6 @@ def _line(one: "Tagged", finished: "FinishedLabels") -> str:
         message("tag.entity", lang, type=e.type, words=" ".join(one.text[e.start : e.end].split()))
         for e in one.entities
     ]
-    said = one.label or message("tag.between", lang).join(found) or spoken(finished.task.nothing, lang)
+    said = one.label or message("tag.between", lang).join([*one.labels, *found]) or spoken(finished.task.nothing, lang)
     shown = " ".join(one.text.split())
     return f"{said}\t{percent(one.probability)}\t{shown if len(shown) <= _LONGEST else f'{shown[:_LONGEST]}…'}"

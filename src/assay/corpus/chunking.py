@@ -16,7 +16,9 @@ __all__ = ["DEFAULT_MAX_TOKENS", "split_document"]
 
 DEFAULT_MAX_TOKENS = 160
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|(?<=[。！？；])|\n")
+_BY_LOOKS = 5  # from this level on a heading of a PDF is told by its looks alone: it leads its own page and the next
 _PIECE = re.compile(rf"\s*(?:[{CJK}]|[^\s{CJK}]+)")
+_FIGURE = re.compile(r"\d")
 _WORD_CHARACTER = re.compile(r"[^\W_]")
 
 TokenCounter = Callable[[str], int]
@@ -75,8 +77,11 @@ def _passage_id(document: str, page: int | None, heading: str, text: str, occurr
 def _sections(document: Document) -> Iterator[_Section]:
     """The sections of all pages; a heading with nothing below it, be it text or a deeper heading, is a text itself."""
     path: list[tuple[int, str]] = []
+    since: dict[str, int] = {}  # the page on which a heading stood last
     bare: _Section | None = None  # a heading that nothing stands below so far
     for page in document.pages:
+        if page.number is not None:
+            path = [(n, text) for n, text in path if n < _BY_LOOKS or since[text] >= page.number - 1]
         section = _Section(page, _heading(document.title, path))
         for block in parse_blocks(page.text):
             if block.kind != "heading":
@@ -86,6 +91,7 @@ def _sections(document: Document) -> Iterator[_Section]:
             yield from _told(bare, block.level, document.title)
             yield section
             path = [*((level, text) for level, text in path if level < block.level), (block.level, block.text)]
+            since[block.text] = page.number or 0
             bare = section = _Section(page, _heading(document.title, path), opener=block)
         yield section
     yield from _told(bare, 0, document.title)
@@ -161,10 +167,12 @@ def _units(block: Block, page: str, max_tokens: int, count: TokenCounter) -> lis
 
 
 def _line_table(block: Block, page: str) -> Block | None:
-    """A paragraph of short lines read as a table whose first line is the header: so PDF tables come in."""
-    header, *rows = block.text.split("\n")
-    if len(rows) < 2:
+    """A paragraph of short lines read as a table, so that it is cut between them; its first line leads the others if it
+    has no figures: so tables of scanned pages come in."""
+    lines = block.text.split("\n")
+    if len(lines) < 3:
         return None
+    header, *rows = lines if not _FIGURE.search(lines[0]) else ("", *lines)
     _, *spans = locate_pieces([header, *rows], block.text, page, (block.start, block.end))
     return replace(block, kind="table", text=header, rows=tuple(rows), row_spans=tuple(spans))
 

@@ -1,10 +1,12 @@
 """One file to pages of Markdown, by its kind. Knows file formats; knows no folders and no passages."""
 
 import re
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assay.corpus.cleaning import list_taken_lines, strip_repeated_lines
+from assay.corpus.conservation import Piece, read_again
 from assay.corpus.dating import spell_keys
 from assay.corpus.document import LeftOut, Page, UnreadableFile
 from assay.corpus.encoding import decode_declared, decode_text
@@ -54,8 +56,8 @@ _TABLES = (".csv", ".tsv")
 _IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
 SUFFIXES = (".pdf", *_DOCUMENTS, *_SLIDES, _OPEN_SLIDES, *_SHEETS, *_WEB, *_TEXTS, *_TABLES, ".eml", *_IMAGES)
 
+_LONG_S, _LARGE_BYTES = 20.0, 50_000_000  # from there on a file is read once only
 _MOST_NESTED = 20  # messages that are attached to one another
-_SHOWN = 1000  # characters of a piece that is left out: it is only ever shown
 _ZIP_MAGIC, _OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _NEWER = {".doc": ".docx", ".xls": ".xlsx", ".ppt": ".pptx"}
 _OLDER = {newer: older for older, newer in _NEWER.items()}
@@ -77,7 +79,8 @@ class Extraction:
     """What a file holds; `title` is "" where it does not tell.
 
     `unread_pages` show something, but no readable text; `unread_parts` are attachments, each with the reason.
-    `left_out` is text that is no part of the pages; `told` has what the file says of its dates outside of them.
+    `left_out` is text that is no part of the pages. `pieces` are what a second reading found in it; None where there
+    is none. `told` has what the file says of its dates outside of the pages.
     """
 
     title: str
@@ -85,6 +88,7 @@ class Extraction:
     unread_pages: tuple[int, ...] = ()
     unread_parts: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    pieces: tuple[Piece, ...] | None = None
     told: str = ""
 
 
@@ -98,9 +102,17 @@ def extract_file(path: Path, data: bytes) -> Extraction:
         UnreadableFile: encrypted, broken, or of an unknown kind.
     """
     suffix = _kind_of(path.suffix.lower(), data)
+    started = time.process_time()
+    found = _extract(path, data, suffix)
+    if found.pieces is not None or time.process_time() - started > _LONG_S or len(data) > _LARGE_BYTES:
+        return found
+    return replace(found, pieces=read_again(suffix, data))
+
+
+def _extract(path: Path, data: bytes, suffix: str) -> Extraction:
     if suffix == ".pdf":
-        title, pages, unread, taken = read_pdf(path, data)
-        return Extraction(title, pages, unread, left_out=taken)
+        found = read_pdf(path, data)
+        return Extraction(found.title, found.pages, found.unread_pages, left_out=found.left_out, pieces=found.pieces)
     if suffix in _IMAGES:
         return Extraction("", read_image(data))
     if suffix == ".eml":
@@ -205,7 +217,7 @@ def _extract_html(data: bytes) -> Extraction:
     content, site = split_site(_HEAD.sub("", html))
     text = parse_markdown(spell_values(content).encode(), "text/html").texts[0][1]
     page = _one_page(plain_title(title.group(1)) if title else _first_heading(text), text)
-    return replace(page, left_out=tuple(LeftOut(piece[:_SHOWN], "site") for piece in site))
+    return replace(page, left_out=tuple(LeftOut(piece, "site") for piece in site))
 
 
 def _extract_mail(data: bytes, depth: int = 0) -> Extraction:
@@ -252,7 +264,7 @@ def _extract_text(data: bytes, suffix: str) -> Extraction:
     named = _FRONT_TITLE.search(front)
     text = text[len(front) :]
     page = _one_page(named.group(1) if named else _first_heading(text), text)
-    left_out = (LeftOut(front.strip()[:_SHOWN], "markup"),) if front else ()
+    left_out = (LeftOut(front.strip(), "markup"),) if front else ()
     return replace(page, left_out=left_out, told=spell_keys(front))
 
 

@@ -10,7 +10,7 @@ from assay.corpus.document import UnreadableFile
 if TYPE_CHECKING:
     from kreuzberg import ExtractionResult
 
-__all__ = ["Parsed", "parse_markdown", "parse_pages", "plain_title", "told_title"]
+__all__ = ["Parsed", "parse_markdown", "plain_title", "told_title"]
 
 _PROTECTED = "protected by a password: save a copy without it"
 _ENCRYPTED_SLIDES = b"\x14\x00\x00\x00\xdf\xc4\xd1\xf3"  # PowerPoint's "current user" record, header token
@@ -27,11 +27,10 @@ _JUNK_TITLE = re.compile(
 
 @dataclass(frozen=True)
 class Parsed:
-    """What kreuzberg made of a file: numbered texts, the title of its metadata or "", and a PDF page's size."""
+    """What kreuzberg made of a file: numbered texts, and the title of its metadata or ""."""
 
     texts: tuple[tuple[int | None, str], ...]
     title: str
-    page_sizes: tuple[tuple[float, float], ...] = ()  # width and height in points, page by page; may be missing
 
 
 def parse_markdown(data: bytes, mime_type: str) -> Parsed:
@@ -46,20 +45,6 @@ def parse_markdown(data: bytes, mime_type: str) -> Parsed:
     if not text.strip() and _is_encrypted(data):
         raise UnreadableFile(_PROTECTED)
     return Parsed(((None, text.strip()),), _title_of(result))
-
-
-def parse_pages(data: bytes) -> Parsed:
-    """The pages of a PDF as plain lines.
-
-    No Markdown: kreuzberg's Markdown of PDFs drops lines and is 2 to 16 times slower.
-    """
-    from kreuzberg import PageConfig
-
-    result = _extract(data, "application/pdf", output_format="plain", pages=PageConfig(extract_pages=True))
-    texts = tuple((page["page_number"], "\n".join(page["content"].splitlines())) for page in result.pages or [])
-    structure = result.metadata.get("pages") or {}
-    sizes = tuple(tuple(page.get("dimensions") or ()) for page in structure.get("pages") or ())
-    return Parsed(texts, _title_of(result), tuple((size[0], size[1]) for size in sizes if len(size) == 2))
 
 
 def plain_title(text: str) -> str:

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from assay.bench.progress import Progress, Silent
 from assay.corpus.access import ACCESS_FILE, load_access, parse_access
 from assay.corpus.blocks import parse_blocks
 from assay.corpus.building import assemble_corpus
-from assay.corpus.document import Corpus, Document, LeftOut, Page, Passage, SkippedFile
+from assay.corpus.document import Account, Corpus, Document, LeftOut, Page, Passage, SkippedFile
 from assay.corpus.reading import list_files, name_of, read_documents
 from assay.corpus.tokens import count_tokens
 from assay.settings import load_settings
@@ -20,6 +20,7 @@ from assay.words import message
 
 __all__ = ["ReadDocument", "ReadPassage", "Reading", "read"]
 
+_NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]")
 _HEADING_MARK = re.compile(r"^\s{0,3}#{1,6}\s")
 
@@ -45,6 +46,7 @@ class ReadDocument:
     n_pages: int
     passages: tuple[ReadPassage, ...]
     left_out: tuple[LeftOut, ...]
+    account: Account | None = None  # of its words by a second reading; None where there is none
 
     @property
     def n_tokens(self) -> int:
@@ -101,8 +103,19 @@ def _describe(corpus: Corpus) -> Iterator[ReadDocument]:
             document.groups,
             len(document.pages),
             tuple(ReadPassage(p.page, p.heading, count_tokens(p.text), p.text) for p in own),
-            (*document.left_out, *_not_in_passages(document, own)),
+            (*_grouped(document.left_out), *_not_in_passages(document, own)),
+            document.account,
         )
+
+
+def _grouped(left_out: Sequence[LeftOut]) -> Iterator[LeftOut]:
+    """Running headers and footers that differ in their numbers alone as one, and how often it stood."""
+    groups: dict[tuple[str, str], list[LeftOut]] = {}
+    for one in left_out:
+        alike = _NUMBER.sub("#", one.text) if one.reason == "repeated" else f"{one.text}\0{one.page}"
+        groups.setdefault((one.reason, alike), []).append(one)
+    for group in groups.values():
+        yield replace(group[0], n=sum(one.n for one in group))
 
 
 def _not_in_passages(document: Document, passages: Sequence[Passage]) -> Iterator[LeftOut]:

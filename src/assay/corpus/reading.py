@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from assay.bench.workspace import own_names
+from assay.corpus.conservation import fill_pages
 from assay.corpus.dating import date_document
 from assay.corpus.document import Document, SkippedFile
 from assay.corpus.extraction import SUFFIXES, UnreadableFile, extract_file
@@ -23,6 +24,7 @@ __all__ = ["MAX_BYTES", "list_files", "list_unread", "name_of", "read_documents"
 
 MAX_BYTES = 200_000_000
 _SHOWN_REASONS = 10
+_KEPT = 1000  # characters of a piece that is left out: it is only ever shown
 _NO_TEXT, _MOST_NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]"), 0.05
 _ARCHIVES = (".zip", ".gz", ".tgz", ".tar", ".7z", ".rar", ".bz2", ".xz")
 
@@ -138,11 +140,15 @@ def _read_document(file: Path, name: str) -> Document:
     title = plain_text(extraction.title) or PurePosixPath(name).stem
     digest = hashlib.sha256(data).hexdigest()
     pages = tuple(replace(page, text=plain_text(page.text)) for page in extraction.pages)
-    left_out = tuple(replace(one, text=plain_text(one.text)) for one in extraction.left_out)
+    account = None
+    if extraction.pieces is not None:
+        pieces = [replace(piece, text=plain_text(piece.text)) for piece in extraction.pieces]
+        pages, account = fill_pages(title, pages, extraction.left_out, pieces)
+    left_out = tuple(replace(one, text=plain_text(one.text)[:_KEPT]) for one in extraction.left_out)
     unread = extraction.unread_pages, tuple(map(plain_text, extraction.unread_parts))
     told = extraction.told
     date = date_document(name, title, told + pages[0].text) if told else ""  # else told of the pages alone, later
-    return Document(name, title, digest, pages, date, (), *unread, left_out)
+    return Document(name, title, digest, pages, date, (), *unread, left_out, account)
 
 
 def _check_text(text: str) -> None:

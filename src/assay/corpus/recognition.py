@@ -19,7 +19,14 @@ from dataclasses import dataclass
 from assay.corpus.document import UnreadableFile
 from assay.corpus.language import CJK
 
-__all__ = ["INSTALL_TESSERACT", "PAGE_S", "recognise", "recognition_languages"]
+__all__ = [
+    "INSTALL_TESSERACT",
+    "PAGE_S",
+    "RecognisedWord",
+    "recognise",
+    "recognise_words",
+    "recognition_languages",
+]
 
 INSTALL_TESSERACT = "apt-get install tesseract-ocr tesseract-ocr-chi-sim"
 PAGE_S = 60.0  # that one image may take by the clock, twice
@@ -34,10 +41,16 @@ _SPACED = re.compile(rf"(?<=[{CJK}，。；：、！？《》（）“”]) +(?=
 
 
 @dataclass(frozen=True)
-class _Word:
+class RecognisedWord:
+    """A word of an image and where it stands, in pixels from the upper left corner; `confidence` in percent."""
+
     page: int
     paragraph: tuple[str, str]
     line: str
+    left: int
+    top: int
+    right: int
+    bottom: int
     confidence: float
     text: str
 
@@ -60,17 +73,23 @@ def recognise(image: bytes) -> list[str]:
     Raises:
         UnreadableFile: Tesseract is not installed, cannot read the image, or takes too long over it.
     """
+    words = recognise_words(image)
+    n_pages = max((word.page for word in words), default=1)
+    return [_lines([word for word in words if word.page == page]) for page in range(1, n_pages + 1)]
+
+
+def recognise_words(image: bytes) -> list[RecognisedWord]:
+    """The words of an image in the order of reading, also those that are not sure; raises as `recognise`."""
     languages = recognition_languages()
     if not languages:
         raise UnreadableFile(f"holds images of text only: install Tesseract to read them ({INSTALL_TESSERACT})")
     words = _words(image, languages[-1:])
     if words and len(languages) > 1 and _sure_share(words) < _SURE_SHARE:
         words = max(words, _words(image, languages), key=_confidence)
-    n_pages = max((word.page for word in words), default=1)
-    return [_lines([word for word in words if word.page == page]) for page in range(1, n_pages + 1)]
+    return words
 
 
-def _words(image: bytes, languages: Sequence[str]) -> list[_Word]:
+def _words(image: bytes, languages: Sequence[str]) -> list[RecognisedWord]:
     command = ["tesseract", "-", "-", "-l", "+".join(languages), "--psm", _FIND_LAYOUT_AND_ROTATION, "tsv"]
     output, detail, code = _run(command, image)
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
@@ -79,11 +98,13 @@ def _words(image: bytes, languages: Sequence[str]) -> list[_Word]:
         detail = detail.strip().split("\n")[-1]
         raise UnreadableFile(f"the image is broken or not what its name says ({detail[:100]})")
     rows = (line.split("\t") for line in output.split("\n")[1:])
-    return [
-        _Word(int(row[1]), (row[2], row[3]), row[4], float(row[10]), row[11])
-        for row in rows
-        if len(row) == 12 and row[11].strip()
-    ]
+    return [_parse_word(row) for row in rows if len(row) == 12 and row[11].strip()]
+
+
+def _parse_word(row: Sequence[str]) -> RecognisedWord:
+    left, top, width, height = map(int, row[6:10])
+    place = (left, top, left + width, top + height)
+    return RecognisedWord(int(row[1]), (row[2], row[3]), row[4], *place, float(row[10]), row[11])
 
 
 def _run(command: Sequence[str], image: bytes) -> tuple[str, str, int]:
@@ -101,7 +122,7 @@ def _run(command: Sequence[str], image: bytes) -> tuple[str, str, int]:
     return output.decode(errors="replace"), errors.decode(errors="replace"), process.returncode
 
 
-def _lines(words: Sequence[_Word]) -> str:
+def _lines(words: Sequence[RecognisedWord]) -> str:
     """The words of one page as lines, paragraphs parted by empty ones."""
     if _confidence(words) < _LEAST_CONFIDENCE:
         return ""
@@ -114,12 +135,12 @@ def _lines(words: Sequence[_Word]) -> str:
     return _SPACED.sub("", text)
 
 
-def _confidence(words: Sequence[_Word]) -> float:
+def _confidence(words: Sequence[RecognisedWord]) -> float:
     """The mean over the characters, in percent."""
     n_characters = sum(len(word.text) for word in words)
     return sum(word.confidence * len(word.text) for word in words) / max(n_characters, 1)
 
 
-def _sure_share(words: Sequence[_Word]) -> float:
+def _sure_share(words: Sequence[RecognisedWord]) -> float:
     n_sure = sum(len(word.text) for word in words if word.confidence > _SURE)
     return n_sure / max(sum(len(word.text) for word in words), 1)

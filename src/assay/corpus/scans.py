@@ -3,46 +3,77 @@
 import math
 import re
 import tempfile
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from assay.corpus.cleaning import list_taken_lines, strip_repeated_lines
+from assay.corpus.conservation import Piece
+from assay.corpus.conservation.readings.pdf import pieces_of
 from assay.corpus.document import LeftOut, Page, UnreadableFile
-from assay.corpus.parsing import Parsed, parse_pages
+from assay.corpus.pdf_pages import build_page_texts
+from assay.corpus.pdf_segments import PdfPage, open_pdf
 from assay.corpus.pdf_text import render_pdf_pages
+from assay.corpus.pdf_title import name_pdf
 from assay.corpus.recognition import PAGE_S, recognise, recognition_languages
 from assay.corpus.worker import allow_more_time
 
-__all__ = ["read_image", "read_pdf"]
+__all__ = ["PdfText", "read_image", "read_pdf", "render_page"]
 
 _DPI = 200
 _MOST_PIXELS = 8_000_000  # of a rendered page: A3 keeps 200 dots an inch, A0 has 72
 _PAGES_AT_ONCE = 2
 _BLANK_BYTES_A_PIXEL = 0.0166  # as kreuzberg packs A4 at 200 dots an inch; the digit 7 alone makes it 0.01664
-_A4 = (595.0, 842.0)
 _SOME_TEXT = re.compile(r"(?:[^\W_][\W_]*){8}")  # as a page with text has; a scanned one may bear a page number
 
 
-def read_pdf(path: Path, data: bytes) -> tuple[str, tuple[Page, ...], tuple[int, ...], tuple[LeftOut, ...]]:
-    """The title or "", the pages as Markdown, the numbers of those that show something but no readable text, and what
-    was taken off the pages.
+@dataclass(frozen=True)
+class PdfText:
+    """What a PDF holds; `title` is "" where it does not tell.
 
-    Pages without text are recognised where Tesseract is installed.
+    `unread_pages` show something, but no readable text. `left_out` is text that is no part of the pages. `pieces` are
+    the second reading of the pages that are no images.
+    """
+
+    title: str
+    pages: tuple[Page, ...]
+    unread_pages: tuple[int, ...]
+    left_out: tuple[LeftOut, ...]
+    pieces: tuple[Piece, ...]
+
+
+def read_pdf(path: Path, data: bytes) -> PdfText:
+    """The pages of a PDF as Markdown.
+
+    Pages without text, and those whose fonts do not tell what their characters mean, are recognised where Tesseract is
+    installed.
 
     Raises:
         UnreadableFile: broken, protected, or nothing but scanned pages and no Tesseract.
     """
-    parsed = parse_pages(data)
-    numbers, whole = [number for number, _ in parsed.texts], [text for _, text in parsed.texts]
-    texts = strip_repeated_lines(whole)
+    with closing(open_pdf(data)) as file:
+        told, read = file.title, list(file.pages())
+    if not read:
+        raise UnreadableFile("holds no pages")
+    found = build_page_texts(read)
+    whole, titles = [page.text for page in found], [page.titles for page in found]
+    texts = strip_repeated_lines(whole, titles)
+    numbers = [page.number for page in read]
     taken = list_taken_lines(whole, texts, numbers)
     # A page with a drawing alone is tried too: there is no cheap way to tell outlined letters from lines.
-    scanned = [index for index, text in enumerate(texts) if not _has_text(text)]
-    if scanned and len(scanned) == len(texts) and not recognition_languages():
+    scanned = [at for at, text in enumerate(texts) if not _has_text(text) or not read[at].is_legible]
+    if len(scanned) == len(texts) and not recognition_languages():
         recognise(b"")  # says what is missing
-    unread = _recognise_pages(path, data, parsed, texts, scanned) if scanned else []
-    pages = tuple(map(Page, numbers, render_pdf_pages(texts)))
-    return parsed.title, pages, tuple(number for index in unread if (number := numbers[index])), taken
+    laid_out = list(texts)
+    unread, blank = _recognise_pages(path, data, read, texts, scanned) if scanned else ([], [])
+    legible = [page for page, before, after in zip(read, laid_out, texts, strict=True) if before == after]
+    markdown = render_pdf_pages(texts, titles)
+    left_out = (*taken, *(LeftOut("", "blank", numbers[at]) for at in blank))
+    title = name_pdf(path.stem, told, markdown)
+    pieces = tuple(pieces_of((page.number, page.characters) for page in legible if page.is_legible))
+    return PdfText(title, tuple(map(Page, numbers, markdown)), tuple(numbers[at] for at in unread), left_out, pieces)
 
 
 def read_image(data: bytes) -> tuple[Page, ...]:
@@ -60,21 +91,27 @@ def _has_text(text: str) -> bool:
     return _SOME_TEXT.search(text) is not None
 
 
-def _recognise_pages(path: Path, data: bytes, parsed: Parsed, texts: list[str], scanned: list[int]) -> list[int]:
+def _recognise_pages(
+    path: Path, data: bytes, pages: Sequence[PdfPage], texts: list[str], scanned: Sequence[int]
+) -> tuple[list[int], list[int]]:
     """Put the recognised text of the scanned pages into `texts`; all pages are given and returned by their index.
 
-    What is there stays if it is more. Returned are the pages that show something and could not be recognised.
+    What is there and can be read stays if it is more. Returned are the pages that show something of which no text came,
+    and those that are blank.
 
     Raises:
         UnreadableFile: no page of the document has text after all, and this is why.
     """
     failures: dict[int, UnreadableFile] = {}
+    blank: list[int] = []
 
     def recognise_page(index: int) -> str:
-        width, height = parsed.page_sizes[index] if index < len(parsed.page_sizes) else _A4
         try:
-            image = _render(path, index, width * height)
-            return "" if _is_blank(image) else "\n".join(recognise(image))
+            image = render_page(path, index, pages[index].width * pages[index].height)
+            if _is_blank(image):
+                blank.append(index)
+                return ""
+            return "\n".join(recognise(image))
         except UnreadableFile as error:
             failures[index] = error
             return ""
@@ -86,11 +123,14 @@ def _recognise_pages(path: Path, data: bytes, parsed: Parsed, texts: list[str], 
             copy.flush()
             path = Path(copy.name)
         for index, found in zip(scanned, threads.map(recognise_page, scanned), strict=True):
-            if len(found) > len(texts[index]):
+            if len(found) > len(texts[index]) or (found and not pages[index].is_legible):
                 texts[index] = found
+            elif not pages[index].is_legible:
+                texts[index] = ""  # signs that mean nothing
     if failures and not any(text.strip() for text in texts):
         raise UnreadableFile(f"holds no text but in images, and of these: {failures[min(failures)]}")
-    return sorted(failures)
+    unread = [index for index in scanned if not texts[index].strip() and index not in blank]
+    return sorted({*failures, *unread}), sorted(index for index in blank if not texts[index].strip())
 
 
 def _is_blank(image: bytes) -> bool:
@@ -99,11 +139,18 @@ def _is_blank(image: bytes) -> bool:
     return len(image) < _BLANK_BYTES_A_PIXEL * n_pixels or not image
 
 
-def _render(path: Path, index: int, area: float) -> bytes:
-    """A page as PNG, or b"" where it cannot be drawn; `area` in square points."""
+def render_page(path: Path, index: int, area: float, dpi: int = _DPI) -> bytes:
+    """A page as PNG, or b"" where it cannot be drawn.
+
+    Args:
+        path: of the PDF.
+        index: of the page, from 0.
+        area: of the page in square points: a large one is drawn more coarsely.
+        dpi: dots an inch at most.
+    """
     from kreuzberg import KreuzbergError, render_pdf_page
 
-    dpi = min(_DPI, int(72 * math.sqrt(_MOST_PIXELS / max(area, 1.0))))
+    dpi = min(dpi, int(72 * math.sqrt(_MOST_PIXELS / max(area, 1.0))))
     try:
         return bytes(render_pdf_page(path, index, dpi=max(dpi, 1)))
     except (KreuzbergError, RuntimeError, ValueError, OSError):

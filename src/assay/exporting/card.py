@@ -36,6 +36,7 @@ class CardFacts:
     format: Format
     bits: int
     licence: str | None
+    prompt: Prompt | None  # that was found for the cell; None where it is asked plainly
     lang: str  # of the questions and so of the prompt
     training: dict[str, Any]
     trained_sha256: str
@@ -93,7 +94,7 @@ def _prompt(facts: CardFacts) -> str:
     from transformers import AutoTokenizer
 
     shown = (_PLACEHOLDER,) if facts.cell.row.reads else ()
-    prompt = _chosen(facts)
+    prompt = facts.prompt
     turn = render_question("{question}", shown, facts.lang)
     if prompt is not None:
         turn = render_asked(told_before(prompt, facts.lang), "{question}", shown, facts.lang, prompt.is_after)
@@ -106,7 +107,9 @@ def _prompt(facts: CardFacts) -> str:
         if shown
         else ""
     )
-    how, limit = "measured" if prompt else "trained and measured", facts.tuned.max_new_tokens
+    tuned, limit = facts.cell.tuned_model, facts.tuned.max_new_tokens
+    was_trained_so = prompt is None or (tuned is not None and bool(tuned.asked_by))
+    how = "trained and measured" if was_trained_so else "measured"
     before = (
         f"\n\nAnswered examples stand before it, as `assay show {facts.result.run_id} --prompt` tells."
         if prompt is not None and prompt.n_examples
@@ -126,16 +129,6 @@ With the chat template around it, which most programs apply by themselves:
 ```
 {chat.render((turn,))}
 ```{before}{search}"""
-
-
-def _chosen(facts: CardFacts) -> Prompt | None:
-    """The prompt that was found for the cell; None where it is asked plainly."""
-    column = facts.cell.column
-    if column.prompt is None:
-        return None
-    searched = (facts.cell.row.name, (column.variant_of or column).name)
-    found = [one for one in facts.result.prompts if (one.row, one.column) == searched and one.is_accepted]
-    return found[0].prompt if found else None
 
 
 def _scores(facts: CardFacts) -> str:

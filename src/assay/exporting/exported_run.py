@@ -237,6 +237,7 @@ def _describe(
 ) -> None:
     """Put the card, the licence texts and parity.json into the artifact."""
     pipelines = finished.pipelines
+    found = pipelines.prompt_choice(cell)
     facts = CardFacts(
         result=finished.result,
         cell=cell,
@@ -244,6 +245,7 @@ def _describe(
         format=format,
         bits=bits,
         licence=licence_of(tuned.base, pipelines.settings.base),
+        prompt=found.prompt if found is not None and found.is_accepted else None,
         lang=pipelines.exam.lang,
         training=finished.training_log(cell),
         trained_sha256=hash_files(sorted(tuned.trained.glob("*.safetensors"))),

@@ -12,7 +12,7 @@ from assay.grid.column import Column
 from assay.grid.row import Row
 from assay.training.adapters import TunedModel
 
-__all__ = ["Cell", "all_cells", "in_order", "parse_cell", "parse_cells"]
+__all__ = ["Cell", "all_cells", "in_order", "parse_cell", "parse_cells", "served_row"]
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ class Cell:
         tuning = self.column.tuning
         if tuning is None or self.row.made_of:
             return None
-        return TunedModel(tuning.method, self.row.reads, tuning.reads_documents, tuning.variant, self.column.code)
+        return TunedModel(
+            tuning.method, self.row.reads, tuning.reads_documents, tuning.variant, self.column.code, tuning.asked_by
+        )
 
     @property
     def outside(self) -> tuple[Part, ...]:
@@ -62,6 +64,12 @@ class Cell:
     def code(self) -> list[str]:
         """The code of what comes from outside, for keys; empty for a cell of built-in parts."""
         return [part.code for part in self.outside]
+
+
+def served_row(parts: Parts, reads: bool) -> Row:
+    """The first usual row that is served, with passages or without."""
+    usual = [row for row in parts.of(Row).values() if not row.on_request and row.is_served]
+    return next(row for row in usual if row.reads == reads)
 
 
 def all_cells(parts: Parts) -> tuple[Cell, ...]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from assay.models import Model
     from assay.prompting.prompt_choice import PromptChoice
 
-__all__ = ["Behaviour", "Column", "Remedy", "Tuning"]
+__all__ = ["Behaviour", "Column", "Remedy", "Tuning", "as_written"]
 
 Remedy = Literal["", "examples", "retrain"]
 
@@ -40,9 +40,11 @@ class Tuning:
     method: str
     variant: str = ""
     reads_documents: bool = False
+    asked_by: str = ""
 
 
-def _whole(text: str) -> str:
+def as_written(text: str) -> str:
+    """The whole of what a model says, as the answer."""
     return text
 
 
@@ -83,7 +85,7 @@ class Column:
     note: Text = ""
     cells: Text = ""
     behaviour: Callable[[Pipelines, Cell], Behaviour]
-    read: Callable[[str], str] = _whole
+    read: Callable[[str], str] = as_written
     n_new_tokens: Callable[[int], int] = lambda n: n
     place: float = 15.0
     on_request: bool = True

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 from assay.corpus.document import Passage
 from assay.errors import PartError
-from assay.grid.column import Behaviour
+from assay.grid.asked_stepwise import Asking, Prompt
+from assay.grid.column import Behaviour, as_written
 from assay.grid.row import Context
 from assay.models.engine import Completion, Conversation, Engine, Message
 from assay.questions.answer import Answer
@@ -27,7 +28,7 @@ class Pipeline:
         behaviour: Behaviour,
         engine: Engine,
         max_new_tokens: int,
-        read: Callable[[str], str] = lambda text: text,
+        read: Callable[[str], str] = as_written,
     ) -> None:
         self._context, self._behaviour, self._engine = context, behaviour, engine
         self._max_new_tokens, self._read = max_new_tokens, read
@@ -39,15 +40,31 @@ class Pipeline:
             EngineError: the engine failed; nothing of this batch is to be used.
             PartError: a row or a column from outside gave what is no passages, no conversation or no text.
         """
-        read = self._context.passages(questions)
-        if len(read) != len(questions):
-            raise PartError(f"its row gave passages for {len(read)} of {len(questions)} questions")
-        prompts = [self._fit(q, passages) for q, passages in zip(questions, read, strict=True)]
+        prompts = self._prompts(questions)
         completions = self._engine.generate([conversation for conversation, _ in prompts], self._max_new_tokens)
         return [
             self._answer(q, told, shown, done)
             for q, (told, shown), done in zip(questions, prompts, completions, strict=True)
         ]
+
+    def ask(self, question: Question, is_last: bool = True) -> Asking:
+        """One question step by step, as `answer` asks it; `is_last`: what the engine says now is what is answered."""
+        ((conversation, shown),) = self._prompts([question])
+        done = yield Prompt(
+            self._engine,
+            conversation,
+            self._max_new_tokens,
+            tuple(passage.id for passage in shown),
+            is_last,
+            is_as_written=self._read is as_written,
+        )
+        return self._answer(question, conversation, shown, done)
+
+    def _prompts(self, questions: Sequence[Question]) -> list[tuple[Conversation, Sequence[Passage]]]:
+        read = self._context.passages(questions)
+        if len(read) != len(questions):
+            raise PartError(f"its row gave passages for {len(read)} of {len(questions)} questions")
+        return [self._fit(q, passages) for q, passages in zip(questions, read, strict=True)]
 
     def _answer(self, question: Question, told: Conversation, shown: Sequence[Passage], done: Completion) -> Answer:
         with _noted(question, done.text):

@@ -14,7 +14,8 @@ from assay.corpus.access import may_read
 from assay.corpus.document import Corpus, Passage
 from assay.errors import InputError, PartError
 from assay.grid.answering import plan_batches
-from assay.grid.cell import Cell
+from assay.grid.cell import Cell, served_row
+from assay.grid.column import Column
 from assay.grid.pipeline import Pipeline, count_prompt_tokens
 from assay.models import Engine, Model
 from assay.models.prompt import PROMPT_VERSION, render_question
@@ -22,7 +23,7 @@ from assay.questions.answer import Answerer
 from assay.questions.exam import Exam
 from assay.questions.question import Question
 from assay.retrieval.exam_search import Search
-from assay.training.adapters import Adapters
+from assay.training.adapters import Adapters, AskedBy, TunedModel
 
 if TYPE_CHECKING:
     from assay.prompting.prompt_choice import PromptChoice
@@ -44,7 +45,7 @@ class Pipelines:
         self.exam, self.model, self.bench, self.settings = exam, model, bench, bench.settings
         self._engine: tuple[str, Engine] | None = None
         self.search = Search(exam, corpus or exam.corpus, model, self.base_engine, bench)
-        self.adapters = Adapters(exam, model, self.search, bench)
+        self.adapters = Adapters(exam, model, self.search, bench, self._asked_by)
 
     def cell_key(self, cell: Cell) -> str:
         """The name under which a cell's answers are kept: it changes with everything that an answer depends on.
@@ -174,6 +175,18 @@ class Pipelines:
             for q in self.exam.train
         }
         return best | {id: passages[0] for id, passages in gold.items() if passages}
+
+    def _asked_by(self, tuned: TunedModel) -> AskedBy | None:
+        """How a column asks the training questions of a tuned model; None where it turns out to ask plainly.
+
+        A model that reads serves several rows: it is asked as the one is that is served.
+        """
+        parts = self.bench.parts
+        cell = Cell(served_row(parts, tuned.reads_passages), parts.of(Column)[tuned.asked_by])
+        if cell.column.same_as(self, cell) is not None:
+            return None
+        depends_on = cell.column.depends_on(self, cell) if cell.column.depends_on else answer_settings(self.settings)
+        return AskedBy(depends_on, lambda: cell.column.behaviour(self, cell).conversation)
 
     def _load_engine(self, adapter: Path | None) -> Engine:
         """An engine for one adapter; the one before is let go, so that only one model is in memory."""

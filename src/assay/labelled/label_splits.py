@@ -36,7 +36,12 @@ def assign_splits(labelled: LabelledSet, seed: int, test_share: float, validatio
         drawn = {one.id: one for one in _draw(learnt, seed, share, "validation", "train")}
         texts = tuple(drawn.get(one.id, one) for one in texts)
     if not any(one.split == "test" for one in texts):
-        raise InputError(f"{labelled.path}: none of its {len(texts)} texts is for the test: give some the split test")
+        why = (
+            "every label has one text only, which is learnt from: give it more"
+            if without
+            else "give some the split test"
+        )
+        raise InputError(f"{labelled.path}: none of its {len(texts)} texts is for the test: {why}")
     return replace(labelled, texts=texts)
 
 
@@ -60,12 +65,13 @@ def _draw(
     groups = near_duplicates(texts)
     random.Random(seed).shuffle(groups)
     groups.sort(key=len, reverse=True)  # large groups first: the single texts even out what they upset
-    total = Counter(_stratum(one) for one in texts)
+    strata = _strata(texts)
+    total = Counter(strata)
     room = {name: share * n for name, n in total.items()}
     taken: dict[str, int] = defaultdict(int)
     split = list(texts)
     for group in groups:
-        names = Counter(_stratum(texts[place]) for place in group)
+        names = Counter(strata[place] for place in group)
         lacking = sum(n * (room[name] - taken[name] - n / 2) for name, n in names.items())
         keeps_one = all(total[name] - taken[name] - n >= 1 for name, n in names.items())
         goes = lacking > 0 and keeps_one
@@ -76,6 +82,10 @@ def _draw(
     return tuple(split)
 
 
-def _stratum(one: LabelledText) -> str:
-    """A label, or the rarest-looking thing about its entities that can be had cheaply: which types there are."""
-    return "+".join(sorted(one.names))
+def _strata(texts: Sequence[LabelledText]) -> list[str]:
+    """What each text counts as: its label, or the rarest of its labels, or which types of entities it holds."""
+    n = Counter(name for one in texts for name in one.labels)
+    return [
+        min(one.labels, key=lambda name: (n[name], name)) if one.labels else "+".join(sorted(one.names))
+        for one in texts
+    ]

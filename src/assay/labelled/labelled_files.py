@@ -1,6 +1,7 @@
 """A file or a folder of labelled texts to a checked LabelledSet. All that is wrong with it is told at once."""
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from assay.questions.rows import Row, RowFile, list_problems, load_rows
 
 __all__ = ["read_bytes", "read_labelled"]
 
+_JOINS = re.compile(r"[;；|,，、]")
 _SUFFIXES = (".jsonl", ".ndjson", ".csv", ".xlsx")
 
 
@@ -56,10 +58,20 @@ def read_labelled(path: Path, forms: Mapping[str, RowForm]) -> LabelledSet:
     if not reading.texts:
         raise InputError(f"{path} holds no texts: give a column text and a column label, or tokens and tags")
     read = LabelledSet(tasks[0], tuple(reading.texts), str(path), digest.hexdigest())
-    if len(read.names) < forms[read.task].least_names:
-        held = f'"{read.names[0]}" is the only label' if read.names else "it holds no entity"
+    if held := _why_alike(read, forms[read.task].least_names):
         raise InputError(f"{path}: there is nothing to tell apart: {held}")
     return replace(read, notices=_notices(read, reading))
+
+
+def _why_alike(read: LabelledSet, least_names: int) -> str | None:
+    """Why there is nothing to tell apart, or None."""
+    if not read.names:
+        return "it holds no label or entity"
+    if len(read.names) < least_names:
+        return f'"{read.names[0]}" is the only label'
+    if len(read.texts) > 1 and len({one.items for one in read.texts}) == 1:
+        return "the same labels are right of all texts"
+    return None
 
 
 def read_bytes(file: Path) -> bytes:
@@ -162,7 +174,15 @@ def _notices(read: LabelledSet, reading: _Reading) -> tuple[Notice, ...]:
     unlike = tuple(" / ".join(places.values()) for places in by_text.values() if len(places) > 1)
     notices = [Notice(key, tuple(places)) for key, places in reading.mended.items()]
     notices += [Notice("notice.alike_names", tuple(alike)) for alike in _alike(read.names)]
+    if joined := tuple(f'"{name}"' for name in read.names if _is_joined(name, read.names)):
+        notices.append(Notice("notice.joined_names", joined))
     return (*notices, *([Notice("notice.unlike_labels", unlike)] if unlike else []))
+
+
+def _is_joined(name: str, names: Sequence[str]) -> bool:
+    """Whether a name looks like several with a sign between them, of which one is a name by itself."""
+    parts = [part.strip() for part in _JOINS.split(name)]
+    return len(parts) > 1 and any(part in names for part in parts)
 
 
 def _alike(names: Sequence[str]) -> list[list[str]]:

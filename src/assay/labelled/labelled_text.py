@@ -1,4 +1,4 @@
-"""Texts with a label or with entities: what such an exam is made of. Knows no model and no file format."""
+"""Texts with labels or with entities: what such an exam is made of. Knows no model and no file format."""
 
 from dataclasses import dataclass
 
@@ -16,27 +16,28 @@ class Entity:
     type: str
 
 
-Items = frozenset[str | Entity]  # what is said of a text, or right of it: its label, or each of its entities
+Items = frozenset[str | Entity]  # what is said of a text, or right of it: each of its labels, or of its entities
 
 
 @dataclass(frozen=True)
 class LabelledText:
-    """One text of the exam, with its label or with its entities in order; with neither where no entity is right."""
+    """One text of the exam, with its label, its labels or its entities in order; with none where nothing is right."""
 
     id: str
     text: str
     label: str = ""
     entities: tuple[Entity, ...] = ()
     split: Split | None = None
+    labels: tuple[str, ...] = ()  # in alphabetical order, of a task where any number is right
 
     @property
     def items(self) -> Items:
         """What is right of it."""
-        return frozenset([self.label]) if self.label else frozenset(self.entities)
+        return frozenset([self.label]) if self.label else frozenset([*self.labels, *self.entities])
 
     @property
     def names(self) -> set[str]:
-        """The label, or the types of the entities."""
+        """The labels, or the types of the entities."""
         return {name_of(item) for item in self.items}
 
 

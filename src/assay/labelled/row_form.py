@@ -46,6 +46,10 @@ def _nothing_mended(values: Values) -> None:
     return None
 
 
+def _as_it_is(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    return row
+
+
 @dataclass(frozen=True, kw_only=True)
 class RowForm:
     """What the rows of a task are known by, how they are read, and how new ones are written.
@@ -55,6 +59,7 @@ class RowForm:
         parse: the text of a row with what is right of it; its id and its split are not looked at. Raises ValueError.
         write: the columns that say what was said of a text; `parse` can read them.
         aliases: other names of its columns -> the name that `parse` asks for.
+        gather: a row as it stands in the file -> the same with one column in place of several that mean one.
         parse_new: the text of a row of which nothing is said yet. Raises ValueError.
         new_columns: the columns that such a row needs.
         mended: the key of the message on what `parse` mended in a row, or None.
@@ -65,6 +70,7 @@ class RowForm:
     parse: Callable[[Values], LabelledText]
     write: Callable[[LabelledText], dict[str, Any]]
     aliases: Mapping[str, str] = field(default_factory=dict)
+    gather: Callable[[Mapping[str, Any]], Mapping[str, Any]] = _as_it_is
     parse_new: Callable[[Values], str] = parse_body
     new_columns: tuple[str, ...] = ("text",)
     mended: Callable[[Values], str | None] = _nothing_mended
@@ -72,7 +78,7 @@ class RowForm:
 
     def values(self, row: Mapping[str, Any]) -> Values:
         """What a row holds, under the names that `parse` asks for."""
-        named = ((name.strip().lower(), value) for name, value in row.items() if value is not None)
+        named = ((name.strip().lower(), value) for name, value in self.gather(row).items() if value is not None)
         return {self.aliases.get(name, _ALIASES.get(name, name)): value for name, value in named}
 
     def knows(self, row: Mapping[str, Any]) -> bool:

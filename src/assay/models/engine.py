@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from assay.plain_text import plain_text
 
-__all__ = ["Completion", "Conversation", "Engine", "Message"]
+__all__ = ["Begun", "Completion", "Conversation", "Engine", "Message", "StepwiseEngine"]
 
 
 @dataclass(frozen=True)
@@ -52,3 +52,39 @@ class Engine(Protocol):
 
     def count_tokens(self, text: str) -> int:
         """How many tokens a text is, at most."""
+
+
+class Begun(Protocol):
+    """One answer of a `StepwiseEngine` that is being given."""
+
+    def read(self) -> Completion:
+        """What there is of it so far, in whole characters.
+
+        Raises:
+            EngineError: the engine gave it up, for want of memory.
+        """
+        ...
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing comes after what was read last."""
+        ...
+
+    def cancel(self) -> None:
+        """Compute no more of it; nothing where it is done."""
+
+
+@runtime_checkable
+class StepwiseEngine(Engine, Protocol):
+    """An engine that takes in questions while it answers others. One thread uses it."""
+
+    def begin(self, conversation: Conversation, max_new_tokens: int) -> Begun:
+        """An answer to which each `step` adds, together with all others that are being given."""
+        ...
+
+    def step(self) -> None:
+        """Compute one token more, or a piece of a prompt, of everything that was begun.
+
+        Raises:
+            EngineError: the engine failed; nothing that was begun is to be used.
+        """

@@ -5,6 +5,7 @@ transformers can read GGUF weights, but its tokenizer conversion follows the arc
 token.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ _VOCABULARY = tuple(f"tokenizer.ggml.{name}" for name in ("tokens", "merges", "t
 _CONTROL, _USER_DEFINED = 3, 4  # token types in GGUF: special ones, and words that are never cut
 _VOCABULARIES = ("gpt2", "llama")  # byte-level BPE, and that of SentencePiece
 _SPACE = "▁"
+_MAGIC = b"GGUF"
 _ROUND_TRIP = "Round trip:  2025, EUR 45.50 (naïve) 中文\n\tok"
 
 
@@ -33,7 +35,7 @@ def convert_gguf(path: Path, folder: Path) -> None:
         InputError: a file that is no GGUF, or whose vocabulary is of a kind that is not known here.
     """
     reader = _open(path)
-    tokenizer = build_tokenizer(_fields(reader), path)
+    tokenizer = build_tokenizer(_fields(reader, path), path)
     tokenizer.save_pretrained(folder)
     write_weights(reader, path, folder, eos=tokenizer.eos_token_id, pad=tokenizer.pad_token_id)
 
@@ -44,7 +46,7 @@ def read_gguf_fields(path: Path) -> dict[str, Any]:
     Raises:
         InputError: a file that is no GGUF.
     """
-    return _fields(_open(path))
+    return _fields(_open(path), path)
 
 
 def read_gguf(path: Path) -> tuple[dict[str, Any], int]:
@@ -161,11 +163,28 @@ def _open(path: Path) -> Any:
     try:
         return GGUFReader(path)
     except ValueError as error:
-        raise InputError(f"{path} is not a GGUF file: {error}") from error
+        with path.open("rb") as file:
+            what = "is cut off or damaged" if file.read(len(_MAGIC)) == _MAGIC else "is not a GGUF file"
+        raise InputError(f"{path} {what}: {error}") from error
 
 
-def _fields(reader: Any) -> dict[str, Any]:
-    return {name: field.contents() for name, field in reader.fields.items()}
+class _Fields(dict[str, Any]):
+    """What a file says, by GGUF's names.
+
+    Raises:
+        InputError: of what it does not say.
+    """
+
+    def __init__(self, told: Mapping[str, Any], path: Path) -> None:
+        super().__init__(told)
+        self._path = path
+
+    def __missing__(self, name: str) -> Any:
+        raise InputError(f"{self._path} holds no whole model: it does not say {name}")
+
+
+def _fields(reader: Any, path: Path) -> dict[str, Any]:
+    return _Fields({name: field.contents() for name, field in reader.fields.items()}, path)
 
 
 def _pre_tokenizer(name: str) -> Any:

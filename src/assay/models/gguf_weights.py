@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from assay.errors import InputError
+
 __all__ = ["write_weights"]
 
 _ONE_TO_ONE = ("TensorProcessor", "LlamaTensorProcessor")  # transformers' processors that keep tensors as they are
@@ -91,10 +93,22 @@ def _rows(reader: Any, path: Path) -> tuple[Any, list[_Row]]:
     shapes = {name: tuple(tensor.shape) for name, tensor in model.state_dict().items()}
     tied = set(getattr(model, "all_tied_weights_keys", None) or ()) if model.config.tie_word_embeddings else set()
     found = [(names[tensor.name], tensor) for tensor in reader.tensors if tensor.name in names]
+    _check_shapes(found, shapes, path)
     rows = [
         _Row(name, shapes[name], tensor, processor) for name, tensor in found if name in shapes and name not in tied
     ]
     return (model, rows) if {row.name for row in rows} == set(shapes) - tied else (None, [])
+
+
+def _check_shapes(found: Sequence[tuple[str, Any]], shapes: Mapping[str, Sequence[int]], path: Path) -> None:
+    """Nothing when each tensor has as many values as the model that the file describes has in its place.
+
+    Raises:
+        InputError: one has not: the description lacks something.
+    """
+    for name, tensor in found:
+        if name in shapes and int(np.prod(shapes[name])) != int(tensor.n_elements):
+            raise InputError(f"{path} holds no whole model: {tensor.name} does not fit what it says of its layers")
 
 
 def _write_file(file: Path, rows: Sequence[_Row]) -> None:

@@ -1,8 +1,9 @@
 """Base models by name: the embedded one, a folder, a GGUF file, a hub id or an endpoint."""
 
 import ctypes
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from importlib.util import find_spec
@@ -34,6 +35,16 @@ __all__ = [
 Say = Callable[..., None]
 _CONVERTING, _EXPORTING = 0.25e-6, 0.15e-6  # seconds a byte, on two cores
 _WEIGHTS = ("*.safetensors", "*.bin")
+_TOKENIZERS = (
+    "tokenizer.json",
+    "tokenizer.model",
+    "vocab.*",
+    "spiece.model",
+    "*.bpe.model",
+    "*.tiktoken",
+    "tekken.json",
+)
+_JSON = ("config.json", "tokenizer.json", "tokenizer_config.json")
 USUAL_BITS = 8
 _BITS = re.compile(r"@(\d+)bit$")  # behind a model's name: the precision that its weights are kept in
 _BUILT_FOR = re.compile(r"^(cuda|hip)\b[^=\n]*= *(\S+)", re.MULTILINE)  # in torch/version.py
@@ -205,6 +216,7 @@ def open_model(name: str | None = None, engine: str = "auto", say: Say = say_not
     weights = weight_files(folder)
     if not weights or not (folder / "config.json").is_file():
         raise InputError(f"{folder} is no model: it needs config.json and weights in .safetensors")
+    _check_whole(folder, weights)
     sha256 = hash_known([*weights, folder / "config.json"])
     exported = _export(folder, sha256, engine, say, bits or USUAL_BITS)
     if bits in (None, USUAL_BITS):
@@ -212,6 +224,32 @@ def open_model(name: str | None = None, engine: str = "auto", say: Say = say_not
     if exported is None:
         raise InputError(f"{name}: weights of {bits} bits take OpenVINO, and transformers is to run this model")
     return LocalModel(f"{label}@{bits}bit", folder, f"{sha256}-int{bits}", exported, bits=bits)
+
+
+def _check_whole(folder: Path, weights: Sequence[Path]) -> None:
+    """Nothing when a model has a tokenizer, its weights are all there and its JSON files can be read.
+
+    Of the weights the heads are read alone.
+
+    Raises:
+        InputError: it has none, or they are not.
+    """
+    from safetensors import SafetensorError, safe_open
+
+    if not any(found for pattern in _TOKENIZERS for found in folder.glob(pattern)):
+        raise InputError(f"{folder} has no tokenizer: put the tokenizer.json of the model beside its weights")
+    for file in filter(Path.is_file, (folder / name for name in _JSON)):
+        try:
+            json.loads(file.read_text(encoding="utf-8"))
+        except ValueError as error:
+            raise InputError(f"{file} is no valid JSON: {error}") from error
+    for file in weights:
+        try:
+            if file.suffix == ".safetensors":
+                with safe_open(file, framework="np"):  # type: ignore[no-untyped-call]
+                    pass
+        except (SafetensorError, OSError) as error:
+            raise InputError(f"{file} is cut off or damaged: fetch it anew ({error})") from error
 
 
 def split_bits(name: str) -> tuple[str, int | None]:

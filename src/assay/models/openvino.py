@@ -22,6 +22,7 @@ from assay.models.tokenizer import load_tokenizer
 __all__ = ["OpenVINOEngine", "export_openvino"]
 
 WEIGHTS = "int8"
+_BROKEN = "\N{REPLACEMENT CHARACTER}"
 _MAX_BATCHED_TOKENS = 2048  # prompt tokens a step; 256 to 4096 differ by less than 5%
 
 
@@ -67,6 +68,7 @@ class OpenVINOEngine:
         config = json.loads((folder / "config.json").read_text())
         self.window = int(config.get("max_position_embeddings", 4096))
         self._pipeline = _load_pipeline(folder, adapter, cache_gb)
+        self._n_begun = 0
 
     def count_tokens(self, text: str) -> int:
         """How many tokens a text is, without special tokens."""
@@ -89,9 +91,63 @@ class OpenVINOEngine:
             for ids, result in zip(prompts, results, strict=True)
         ]
 
+    def begin(self, conversation: Conversation, max_new_tokens: int) -> "OpenVINOAnswer":
+        """An answer that `step` goes on with; not while `generate` is at work, which answers all that was begun."""
+        import numpy as np
+        from openvino import Tensor
+
+        ids = self.chat.encode(conversation)
+        self._n_begun += 1
+        config = _greedy(max_new_tokens, self.chat.tokenizer.eos_token_id)
+        try:
+            handle = self._pipeline.add_request(self._n_begun, Tensor(np.array([ids], dtype=np.int64)), config)
+        except RuntimeError as error:
+            raise EngineError(f"OpenVINO does not take a question: {error}") from error
+        return OpenVINOAnswer(handle, self.chat, len(ids))
+
+    def step(self) -> None:
+        """One step of the continuous batch."""
+        try:
+            if self._pipeline.has_non_finished_requests():
+                self._pipeline.step()
+        except RuntimeError as error:
+            raise EngineError(f"OpenVINO stopped while answering: {error}") from error
+
     def _completion(self, prompt: list[int], new: list[int], logprob: float, most: int) -> Completion:
         is_cut = len(new) >= most and new[-1] != self.chat.tokenizer.eos_token_id
         return Completion(self.chat.decode(new), len(prompt), len(new), logprob, is_cut)
+
+
+class OpenVINOAnswer:
+    """An answer of the continuous batch; see `Begun`."""
+
+    def __init__(self, handle: Any, chat: ChatFormat, n_prompt_tokens: int) -> None:
+        self._handle, self._chat, self._n_prompt_tokens = handle, chat, n_prompt_tokens
+        self._ids: list[int] = []
+        self._logprob = 0.0
+        self.is_done = False
+
+    def read(self) -> Completion:
+        """What has come; without the bytes of a character that is not whole."""
+        from openvino_genai import GenerationStatus
+
+        status = self._handle.get_status()  # before it is read: nothing comes once it is final
+        while self._handle.can_read():
+            for one in self._handle.read().values():
+                self._ids += one.generated_ids
+                self._logprob = float(one.score)
+        if status == GenerationStatus.IGNORED:
+            raise EngineError("OpenVINO has no memory for one more question: ask again when others are answered")
+        self.is_done = status != GenerationStatus.RUNNING
+        text = self._chat.decode(self._ids)
+        is_cut = self.is_done and (not self._ids or self._ids[-1] != self._chat.tokenizer.eos_token_id)
+        return Completion(
+            text if self.is_done else text.rstrip(_BROKEN), self._n_prompt_tokens, len(self._ids), self._logprob, is_cut
+        )
+
+    def cancel(self) -> None:
+        """The engine forgets it at its next step."""
+        self._handle.cancel()
 
 
 def _load_pipeline(folder: Path, adapter: Path | None, cache_gb: int) -> Any:

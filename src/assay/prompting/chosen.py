@@ -9,11 +9,10 @@ from assay.bench.keys import key_of
 from assay.bench.meter import Meter
 from assay.bench.preparation import Preparation
 from assay.bench.store import Made
-from assay.grid.cell import Cell
+from assay.grid.cell import Cell, served_row
 from assay.grid.column import Behaviour, Column
 from assay.grid.naming import name_cell
 from assay.grid.pipelines import Pipelines
-from assay.grid.row import Row
 from assay.masking import mask
 from assay.prompting.acceptance import accept, what_pays
 from assay.prompting.bank import open_bank
@@ -107,8 +106,7 @@ def _source(pipelines: Pipelines, cell: Cell, plain: Column) -> Cell:
     """The cell in whose place prompts are tried: a ceiling is asked by the prompt of what is served in its place."""
     if cell.row.is_served:
         return Cell(cell.row, plain)
-    served = [row for row in pipelines.bench.parts.of(Row).values() if not row.on_request and row.is_served]
-    return Cell(next(row for row in served if row.reads == cell.row.reads), plain)
+    return Cell(served_row(pipelines.bench.parts, cell.row.reads), plain)
 
 
 def _search(trials: PromptTrials) -> PromptChoice:

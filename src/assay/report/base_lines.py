@@ -1,12 +1,13 @@
 """What a choice of base models found out as plain lines and as a table, in English or Chinese. Computes nothing new."""
 
+from assay.report.ladder_view import NamedRung
 from assay.report.lines import few_note, listed
 from assay.verdict.base_result import BaseResult, BaseSummary
 from assay.verdict.more_questions import MOST_QUESTIONS
 from assay.words import figures, message, spoken
 from assay.words.page_words import base_word
 
-__all__ = ["base_lines", "base_table", "state_words"]
+__all__ = ["base_lines", "base_rungs", "base_table", "state_words"]
 
 _COLUMNS = ("asked", "answer", "load", "memory", "disk")
 
@@ -47,6 +48,26 @@ def base_table(result: BaseResult, lang: str) -> tuple[list[str], list[list[str]
             ]
         )
     return head, rows
+
+
+def base_rungs(result: BaseResult, lang: str) -> list[NamedRung]:
+    """The ladder over the grids of several bases, from below; nothing where there is one grid or none."""
+    titles = {
+        one.rung.cell: message("bases.line.grid_cell", lang, base=one.base, cell=spoken(one.name, lang))
+        for one in result.rungs
+    }
+    advised = result.grid_verdict.cell if result.grid_verdict is not None else ""
+    return [
+        NamedRung(
+            one.rung,
+            titles[one.rung.cell],
+            titles.get(one.rung.over or "", ""),
+            one.correct,
+            one.cost,
+            one.rung.cell == advised,
+        )
+        for one in result.rungs
+    ]
 
 
 def state_words(one: BaseSummary, lang: str) -> str:
@@ -114,6 +135,16 @@ def _dropped(result: BaseResult, lang: str) -> list[str]:
 
 
 def _takes(chosen: BaseSummary, lang: str) -> str:
+    return _takes_here(chosen, lang) + _paid(chosen, lang)
+
+
+def _paid(chosen: BaseSummary, lang: str) -> str:
+    """Where there is a price."""
+    money = chosen.cost.money_per_1000
+    return "" if money is None else message("bases.line.paid", lang, price=figures.money(money))
+
+
+def _takes_here(chosen: BaseSummary, lang: str) -> str:
     answer = figures.duration(chosen.cost.usual_s, lang, short=False)
     if chosen.measured.memory_mb is None or chosen.measured.disk_mb is None:
         return message("bases.line.takes_elsewhere", lang, base=chosen.base, answer=answer)
@@ -181,6 +212,5 @@ def _grids(result: BaseResult, lang: str) -> list[str]:
 
 
 def _grid_cell(name: str, result: BaseResult, lang: str) -> str:
-    base, _, cell = name.partition(", ")
-    named = next((spoken(one.name, lang) for one in result.grids if one.cell == cell), cell)
-    return message("bases.line.grid_cell", lang, base=base, cell=named)
+    base, _, cell = name.rpartition(", ")
+    return message("bases.line.grid_cell", lang, base=base, cell=result.cell_name(cell, lang))

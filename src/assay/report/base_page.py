@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from assay.report.base_lines import base_lines, state_words
+from assay.report.base_lines import base_lines, base_rungs, state_words
 from assay.report.cost_view import Point, Scatter
 from assay.report.difference_view import forest
 from assay.report.figure_table import FigureRow, FigureTable, figure_table
+from assay.report.ladder_view import rung_bars
 from assay.report.page import frame, split_label, templates
 from assay.report.scatter import drawn_scatters
 from assay.verdict.base_result import BaseResult, BaseSummary, dominated
@@ -16,7 +17,7 @@ from assay.words.page_words import base_word
 
 __all__ = ["render_base_report"]
 
-_SECTIONS = ("verdict", "bases", "differences", "costs", "questions", "method")
+_SECTIONS = ("verdict", "ladder", "bases", "differences", "costs", "questions", "method")
 _HOW = ("asked", "refused", "form", "canary", "harmless", "harmful", "failed")
 _IS = ("weights", "window", "licence", "languages", "template", "disk")
 _TAKES = ("load", "memory", "prompt_rate", "new_rate", "p50", "batched", "money")
@@ -26,12 +27,15 @@ def render_base_report(result: BaseResult, lang: str) -> str:
     """The report as one self-contained HTML page that loads nothing. Deterministic: the same result, the same text."""
     w = partial(base_word, lang=lang)
     verdict = result.verdict
-    context = frame(result, result.run_id, _SECTIONS, "labels.js", lang) | {
+    rungs = rung_bars(base_rungs(result, lang), lang)
+    sections = [name for name in _SECTIONS if rungs or name != "ladder"]
+    context = frame(result, result.run_id, sections, "labels.js", lang) | {
         "w": w,
         "name": lambda base: base,
         "headline": w(f"headline.{verdict.kind}", base=verdict.cell),
         "date": figures.date(result.created, lang),
         "lines": [split_label(line) for line in base_lines(result, lang)],
+        "rungs": rungs,
         "forest": forest(result, lang, lambda name, _: name),
         "scatters": _scatters(result, lang),
         "rights": _rights(result, lang),
@@ -101,7 +105,7 @@ def _takes(result: BaseResult, lang: str) -> FigureTable:
             figures.count(one.measured.new_rate),
             figures.duration(one.cost.latency_p50_s, lang),
             figures.duration(one.cost.answer_s, lang),
-            figures.decimal(one.cost.money_per_1000),
+            figures.money(one.cost.money_per_1000),
         ]
         for one in result.bases
     ]
@@ -142,9 +146,13 @@ def _scatters(result: BaseResult, lang: str) -> list[tuple[Scatter, Any]]:
     def memory(one: BaseSummary) -> float | None:
         return one.measured.memory_mb / 1024 if one.measured.memory_mb is not None else None
 
+    def money(one: BaseSummary) -> float | None:
+        return one.cost.money_per_1000
+
     made = {
         "seconds": _scatter(result, "costs.against_latency", "costs.latency", seconds, lang),
         "memory": _scatter(result, "costs.against_memory", "costs.memory", memory, lang),
+        "money": _scatter(result, "costs.against_money", "costs.money", money, lang),
     }
     return drawn_scatters(made, lang)
 

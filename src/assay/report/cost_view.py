@@ -118,7 +118,7 @@ def told_cost_table(result: RunResult, lang: str) -> FigureTable:
                 figures.duration(other.told.latency_p50_s, lang),
                 figures.duration(other.told.latency_p95_s, lang),
                 figures.count(other.told.n_tokens),
-                figures.decimal(other.told.money_per_1000),
+                figures.money(other.told.money_per_1000),
             ]
         )
         for other in result.others
@@ -145,7 +145,7 @@ def _costs(cell: CellSummary, name: str, n_answers: int, lang: str) -> list[str]
         figures.count(cost.prompt_tokens),
         figures.count(cost.new_tokens),
         figures.decimal(_hours(cost, n_answers)),
-        figures.decimal(cost.money_per_1000),
+        figures.money(cost.money_per_1000),
     ]
 
 

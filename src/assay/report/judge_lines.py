@@ -35,7 +35,7 @@ def _asked(said: JudgeSaid, lang: str) -> str:
     if said.n_tokens:
         took.append(message("judge.tokens", lang, n=figures.count(said.n_tokens)))
     if said.money is not None:
-        took.append(message("judge.money", lang, price=figures.decimal(said.money)))
+        took.append(message("judge.money", lang, price=figures.money(said.money)))
     line = message("judge.asked", lang, judge=said.name, n=said.n_asked, took=message("list.comma", lang).join(took))
     if said.is_under_test:
         line += message("judge.own", lang)

@@ -9,7 +9,7 @@ from assay.report.chart import Spec, quantity, render_svg
 from assay.report.cost_view import SIGNS
 from assay.report.figure_table import FigureRow, FigureTable, figure_table
 from assay.verdict.label_result import LabelResult, LearningCurve, WaySummary
-from assay.words import figures, message
+from assay.words import figures, message, spoken
 from assay.words.page_words import label_word
 
 __all__ = ["LearningView", "learning_line", "learning_view"]
@@ -29,10 +29,13 @@ class LearningView:
 
 
 def learning_line(result: LabelResult, lang: str) -> list[str]:
-    """What more texts would bring the advised way, or the best of those that have a curve; nothing without curves."""
+    """What more texts would bring the advised way, or the best of those that have a curve, or why that is not told.
+
+    Nothing where no curve was to be drawn.
+    """
     curve = max(result.learning, key=lambda one: (one.way == result.verdict.cell, _last(one)), default=None)
     if curve is None:
-        return []
+        return [_no_curve(result, lang)] if result.no_curve else []
     told = {"way": result.way_title(curve.way, lang), "more": figures.count(curve.more)}
     shown = figures.points_interval(curve.gain, lang)
     if not _is_shown(curve):
@@ -52,6 +55,13 @@ def learning_view(result: LabelResult, lang: str) -> LearningView | None:
         for way in (_way(curve, result) for curve in result.learning)
     ]
     return LearningView(_chart(result, lang), legend, _table(result, lang))
+
+
+def _no_curve(result: LabelResult, lang: str) -> str:
+    """Why it is not told, of the advised way or else of the first."""
+    way = next((way for way in result.no_curve if way == result.verdict.cell), next(iter(result.no_curve)))
+    reason = spoken(result.no_curve[way], lang)
+    return message("label.more_texts_untold", lang, way=result.way_title(way, lang), reason=reason)
 
 
 def _last(curve: LearningCurve) -> float:

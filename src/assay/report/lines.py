@@ -189,7 +189,7 @@ def _took(other: OtherSummary, name: str, lang: str) -> str:
     if told.latency_p50_s is not None:
         parts.append(message("line.other.seconds", lang, time=_spelt(told.latency_p50_s, lang)))
     if told.money_per_1000 is not None:
-        parts.append(message("line.other.money", lang, price=figures.decimal(told.money_per_1000)))
+        parts.append(message("line.other.money", lang, price=figures.money(told.money_per_1000)))
     return message("line.other.took", lang, other=name, took=message("list.comma", lang).join(parts)) if parts else ""
 
 

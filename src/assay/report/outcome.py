@@ -27,7 +27,8 @@ class Table:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The table comes first."""
+    """The table comes first, the ladder over several bases next."""
 
     lines: Sequence[str]
     table: Table | None = None
+    ladder: Table | None = None

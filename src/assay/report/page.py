@@ -33,7 +33,7 @@ from assay.report.grid_view import (
     measure_table,
     saving_rows,
 )
-from assay.report.ladder_view import rung_bars
+from assay.report.ladder_view import run_rungs, rung_bars
 from assay.report.long_view import long_table
 from assay.report.marks_lines import marks_lines
 from assay.report.marks_view import marks_view
@@ -170,7 +170,7 @@ def _verdict_context(result: RunResult, lang: str) -> dict[str, Any]:
         "winner": summaries.get(verdict.cell) if result.ahead is None else None,
         "warnings": [*result.warnings, *run_warnings(result, lang)],
         "lines": [split_label(line) for line in verdict_lines(result, lang)],
-        "rungs": rung_bars(result, lang),
+        "rungs": rung_bars(run_rungs(result, lang), lang),
         "undecided": [cell_name(result, name, lang) for name in verdict.undecided],
     }
 

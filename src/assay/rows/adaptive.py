@@ -6,6 +6,7 @@ from math import inf
 from typing import Any
 
 from assay.bench.preparation import Preparation
+from assay.grid.asked_stepwise import Asking, begin_asking
 from assay.grid.cell import Cell
 from assay.grid.pipelines import Pipelines
 from assay.grid.row import Row
@@ -101,6 +102,15 @@ class AdaptivePipeline:
         unsure = [q for q, answer in zip(questions, first, strict=True) if not self._is_kept(answer)]
         second = {answer.question_id: answer for answer in self._with_passages.answer(unsure)} if unsure else {}
         return [_after(answer, second.get(answer.question_id)) for answer in first]
+
+    def ask(self, question: Question, is_last: bool = True) -> Asking:
+        """One question step by step, as `answer` asks it."""
+        if self._threshold == ALWAYS_READ:
+            return (yield from begin_asking(self._with_passages, question, is_last))
+        first = yield from begin_asking(self._from_memory, question, is_last=False)
+        if self._is_kept(first):
+            return _after(first, None)
+        return _after(first, (yield from begin_asking(self._with_passages, question, is_last)))
 
     def warm_up(self) -> None:
         """Both engines, where there are two."""

@@ -22,6 +22,7 @@ from assay.corpus.access import may_read
 from assay.corpus.document import Corpus, Passage
 from assay.corpus.names import normal_name
 from assay.errors import InputError, NotFound
+from assay.grid.asked_stepwise import Asking, Steps, answer_at_once, begin_asking
 from assay.grid.cell import Cell, parse_cell
 from assay.grid.column import Column
 from assay.grid.pipelines import Pipelines
@@ -29,7 +30,7 @@ from assay.grid.row import Row
 from assay.models import Model, open_model
 from assay.plain_text import plain_text
 from assay.privacy import hub_closed
-from assay.questions.answer import Answerer
+from assay.questions.answer import Answer, Answerer
 from assay.questions.exam import Exam, load_exam
 from assay.questions.question import REFUSAL_TEXT, Question
 from assay.report.notebook import grid_html
@@ -37,6 +38,7 @@ from assay.retrieval.nearness import NearLine, measure_nearness
 from assay.retrieval.step import SearchStep
 from assay.scoring import CitedSentence, MarkedPiece, cite, language_of, mark_sentences
 from assay.serving.answer_cache import AnswerCache
+from assay.serving.asked import Asked, cut_at
 from assay.serving.frames import as_frame
 from assay.serving.sync import newest_corpus
 from assay.settings import Settings, load_settings, restore_settings
@@ -74,6 +76,8 @@ class Reply:
     from_cache: bool = False
     is_cut: bool = False  # it stopped at the limit of new tokens
     is_declined: bool = False  # the documents are not about the question: no model was asked
+    n_prompt_tokens: int = 0
+    n_new_tokens: int = 0
 
     def marked(self) -> tuple[list[MarkedPiece], list[Citation]]:
         """The text in pieces with the number of the quote behind each, and the quotes by number."""
@@ -166,22 +170,25 @@ class FinishedRun:
             NotFound: a cell that cannot be asked: an oracle cell, one that was not run, or one tuned on what these
                 groups may not read; a pattern that matches no document.
         """
-        text = plain_text(text)  # bytes that are no text come from a terminal or a pipe
+        with self._one_at_a_time:  # what is asked together is rounded together: each gets the answer it gets alone
+            return answer_at_once(self.begin(Asked(text, cell, groups, only, cache)))
+
+    def begin(self, asked: Asked) -> Steps[Reply]:
+        """The steps to the answer of one question, as `ask` goes through them; raises as `ask` does.
+
+        Of all that is asked like this one thread makes the steps.
+        """
+        text = plain_text(asked.text)  # bytes that are no text come from a terminal or a pipe
         if not text.strip():
             raise InputError("there is no question: it is empty")
-        with self._one_at_a_time:  # what is asked together is rounded together: each gets the answer it gets alone
-            return self._ask(text, cell, groups, only, cache)
-
-    def _ask(
-        self, text: str, cell: str | None, groups: Collection[str] | None, only: str | None, cache: float
-    ) -> Reply:
-        chosen = self.served_cell(cell)
-        asked = Question("asked", text, (), groups=None if groups is None else _group_names(groups))
+        chosen = self.served_cell(asked.cell)
+        question = Question("asked", text, (), groups=None if asked.groups is None else _group_names(asked.groups))
         if chosen.is_tuned:
-            self.check_learnt(chosen, asked)
-        if only is not None:
-            asked = replace(asked, only=self._matching(only, asked))
-        return self._answer_or_recall(chosen, asked, cache) if cache else self._answer(chosen, asked)
+            self.check_learnt(chosen, question)
+        if asked.only is not None:
+            question = replace(question, only=self._matching(asked.only, question))
+        is_kept = asked.cache and not asked.stop and asked.max_new_tokens is None  # a shortened answer is nobody else's
+        return (yield from (self._answer_or_recall if is_kept else self._answer)(chosen, question, asked))
 
     def served_cell(self, name: str | None) -> Cell:
         """The cell of a name, by default the recommended one; raises as `ask` does where it cannot be asked."""
@@ -290,26 +297,37 @@ class FinishedRun:
             raise NotFound(f'no document matches "{pattern}": give a path below the folder, * for any part')
         return matching
 
-    def _answer_or_recall(self, cell: Cell, asked: Question, least_likeness: float) -> Reply:
+    def _answer_or_recall(self, cell: Cell, question: Question, asked: Asked) -> Steps[Reply]:
         encoder = self.pipelines.search.encoder
-        answers = AnswerCache(self._store, encoder.encode_queries if encoder else None, least_likeness)
-        scope = self._cache_scope(cell, asked)
-        kept = answers.find(scope, asked.text)
+        answers = AnswerCache(self._store, encoder.encode_queries if encoder else None, asked.cache)
+        scope = self._cache_scope(cell, question)
+        kept = answers.find(scope, question.text)
         if kept is not None:
             return _REPLY.validate_python(kept | {"from_cache": True})
-        reply = self._answer(cell, asked)
-        answers.save(scope, asked.text, asdict(reply))
+        reply = yield from self._answer(cell, question, asked)
+        answers.save(scope, question.text, asdict(reply))
         return reply
 
-    def _answer(self, cell: Cell, asked: Question) -> Reply:
+    def _answer(self, cell: Cell, question: Question, asked: Asked) -> Steps[Reply]:
         with blaming_parts(*self.pipelines.outside(cell)):
             pipeline = self._pipeline(cell)  # engine and search are loaded beside each other
-            if not self._is_near(cell, asked):
-                return Reply(REFUSAL_TEXT[language_of(asked.text)], (), str(cell), is_declined=True)
-            (answer,) = pipeline.answer([asked])
-        read = self.pipelines.search.as_read(answer.passages)
-        cited = _citations(answer.text, read, asked.text)
-        return Reply(answer.text, cited, str(cell), answer.passages, is_cut=answer.is_cut)
+            if not self._is_near(cell, question):
+                return Reply(REFUSAL_TEXT[language_of(question.text)], (), str(cell), is_declined=True)
+            answer = yield from _shortened(begin_asking(pipeline, question), asked.max_new_tokens)
+        text = cut_at(answer.text, asked.stop)
+        return Reply(
+            text,
+            self.cite(text, answer.passages, question.text),
+            str(cell),
+            answer.passages,
+            is_cut=answer.is_cut and text == answer.text,
+            n_prompt_tokens=answer.n_prompt_tokens,
+            n_new_tokens=answer.n_new_tokens,
+        )
+
+    def cite(self, answer: str, passages: Sequence[str], question: str) -> tuple[Citation, ...]:
+        """Where each sentence of an answer, or of the beginning of one, stands in the passages that were read."""
+        return _citations(answer, self.pipelines.search.as_read(passages), question)
 
     def _is_near(self, cell: Cell, asked: Question) -> bool:
         """Whether the documents are about it, for a cell that searches in a run where that can be told."""
@@ -339,6 +357,16 @@ class FinishedRun:
     def as_of(self) -> str | None:
         """When the documents were synced that are searched; None when they are those of the run."""
         return self._newest[1]
+
+    @property
+    def documents(self) -> str:
+        """The folder that the run read; "" for documents that came from no folder."""
+        return self._exam.documents
+
+    def make_ready(self) -> None:
+        """Load what answers the recommended cell's questions: the first one would pay for it."""
+        with self._one_at_a_time:
+            self._pipeline(self.served_cell(None))
 
     def check_learnt(self, cell: Cell, asked: Question) -> None:
         """An adapter may repeat what it was tuned on to whoever asks.
@@ -422,6 +450,20 @@ def load(
     folder = choose_folder(folders, run_id, workspace)
     result = load_result(RunResult, folder / "result.json")
     return FinishedRun(Finished(result, KIND, folder, str(result.settings["lang"])), workspace, model, parts)
+
+
+def _shortened(steps: Asking, most: int | None) -> Asking:
+    """The steps with no more than so many new tokens in what is answered."""
+    if most is None:
+        return (yield from steps)
+    try:
+        prompt = next(steps)
+        while True:
+            n = min(prompt.max_new_tokens, most) if prompt.is_last else prompt.max_new_tokens
+            prompt = steps.send((yield replace(prompt, max_new_tokens=n)))
+    except StopIteration as end:
+        answered: Answer = end.value
+        return answered
 
 
 def _group_names(groups: Collection[str]) -> tuple[str, ...]:

@@ -2,14 +2,14 @@
 
 import os
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from assay.bench.progress import Progress, usual_progress
 from assay.bench.workspace import Workspace
-from assay.corpus.document import Corpus
+from assay.corpus.document import Account, Corpus
 from assay.corpus.language import corpus_language
 from assay.corpus.library import Changes, Library, State, Use, compare_states
 from assay.masking import mask
@@ -18,7 +18,7 @@ from assay.retrieval import Encoder, build_index, load_encoder
 from assay.settings import Settings, load_settings
 from assay.words import message
 
-__all__ = ["Synced", "newest_corpus", "sync", "undo"]
+__all__ = ["Synced", "newest_corpus", "newest_sync", "sync", "undo"]
 
 Show = Callable[..., None]  # a step: how much is done, of how much
 LoadEncoder = Callable[[str, str, str], Encoder | None]  # name, language and precision, as of `load_encoder`
@@ -32,6 +32,7 @@ class Synced:
     state: State
     n_passages: int
     seconds: float
+    accounts: Mapping[str, Account] = field(default_factory=dict)  # of new documents that lost words, by path
 
 
 def sync(
@@ -59,7 +60,14 @@ def sync(
         state = library.scan(progress=show("step.reading"))
         corpus = _make_searchable(library, state, workspace, show, load)
         library.commit(state)
-    return Synced(compare_states(before, state), state, len(corpus.passages), time.perf_counter() - started)
+    changes = compare_states(before, state)
+    new = {*changes.added, *changes.changed}
+    accounts = {
+        one.id: one.account
+        for one in corpus.documents
+        if one.id in new and one.account and (one.account.n_lost or one.account.is_second)
+    }
+    return Synced(changes, state, len(corpus.passages), time.perf_counter() - started, accounts)
 
 
 def undo(documents: Path, workspace: Workspace, progress: Progress | None = None, lang: str | None = None) -> Synced:
@@ -91,6 +99,12 @@ def newest_corpus(exam: Exam, settings: Settings, workspace: Workspace) -> tuple
         return exam.corpus, None
     corpus = library.corpus(state, settings.max_passage_tokens)
     return (exam.corpus, None) if corpus.sha256 == exam.corpus.sha256 else (corpus, state.created)
+
+
+def newest_sync(documents: str, workspace: Workspace) -> str:
+    """When the state of a documents folder that is in force was taken in; "" where it never was."""
+    state = Library(workspace.library_file, Path(documents)).current() if documents else None
+    return state.created if state else ""
 
 
 def _make_searchable(

@@ -38,17 +38,18 @@ _NAME_FILE = "name the file that it came from (--parts FILE)"
 
 @dataclass(frozen=True)
 class Tagged:
-    """What a way says of one text: its label, or its entities in order of place."""
+    """What a way says of one text: its label, its labels, or its entities in order of place."""
 
     text: str
-    label: str | None  # None in a run of entities, and where the reply names no label or several
+    label: str | None  # None in a run of entities or of several labels, and where the reply names no label or several
     entities: tuple[Entity, ...]
     probability: float | None  # of the whole answer, as the way gives it; None: its engine tells none
+    labels: tuple[str, ...] = ()  # in a run where a text can have several
 
     @property
     def labelled(self) -> LabelledText:
         """The text as one that is labelled."""
-        return LabelledText("", self.text, self.label or "", self.entities)
+        return LabelledText("", self.text, self.label or "", self.entities, labels=self.labels)
 
 
 class FinishedLabels:
@@ -103,9 +104,12 @@ class FinishedLabels:
 
     def _read(self, asked: Question, answer: Answer) -> Tagged:
         items = read_reply(answer.text, asked.text, self.task, self._exam.names)
-        label = next((item for item in items if isinstance(item, str)), None)
+        labels = tuple(sorted(item for item in items if isinstance(item, str)))
         entities = tuple(sorted(item for item in items if isinstance(item, Entity)))
-        return Tagged(asked.text, label, entities, probability(answer))
+        sure = probability(answer)
+        if self.task.any_names:
+            return Tagged(asked.text, None, entities, sure, labels)
+        return Tagged(asked.text, labels[0] if labels else None, entities, sure)
 
     def _find_way(self, name: str | None) -> Way:
         names = [one.way for one in self.result.ways]

@@ -3,6 +3,7 @@
 Knows where runs are kept. Draws, reads and corrects by `assay.marks`, renders by `assay.report`.
 """
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from assay.bench.workspace import Workspace
 from assay.errors import InputError, NotFound
 from assay.marks.correcting import with_marks
 from assay.marks.drawing import Draw, draw_answers
-from assay.marks.kept_marks import Mark, keep_draw, keep_marks, load_draws, load_marks, marks_folder
+from assay.marks.kept_marks import Mark, Said, keep_draw, keep_marks, load_draws, load_marks, marks_folder
 from assay.marks.marked_files import MarkedFile, read_marks
 from assay.marks.marking_sheet import sheet_rows, write_workbook
 from assay.questions.exam import load_exam
@@ -32,7 +33,7 @@ from assay.verdict.result import RunResult
 from assay.verdict.stored import load_result, save_result
 from assay.words import message
 
-__all__ = ["Drawn", "Taken", "draw_marks", "find_run", "show_marks", "take_marks"]
+__all__ = ["Drawn", "Taken", "draw_marks", "find_run", "retell_marks", "say_mark", "show_marks", "take_marks"]
 
 _SHEETS = (".xlsx", ".html")
 
@@ -131,12 +132,41 @@ def take_marks(*files: str | Path, out: str | Path = ".assay", lang: str | None 
     for file in read:
         marks, n_replaced = _add(marks, file)
         lines += taken_lines(file, n_replaced, finished.lang)
-    result = with_marks(finished.result, draws, marks, _sampling(finished))
     keep_marks(marks, finished.folder)
-    save_result(result, finished.folder / "result.json")
+    return Taken(_retell(finished, draws, marks), tuple(lines))
+
+
+def say_mark(finished: Finished[RunResult], row: str, person: str, said: Said) -> None:
+    """Keep what one person says of one row, in the place of what they said of it before.
+
+    The report is rendered with it by `retell_marks`. Of one run one thread at a time may call this.
+
+    Raises:
+        InputError: no such row was drawn, or nobody says it.
+    """
+    if not person.strip():
+        raise InputError(message("sheet.name_first", finished.lang))
+    if row not in {one.row for draw in load_draws(finished.folder) for one in draw.rows}:
+        raise InputError(f'"{row[:40]}" is no row that was drawn from run {finished.result.run_id}')
+    mark = Mark(row, person.strip(), said)
+    kept = [one for one in load_marks(finished.folder) if (one.row, one.person) != (mark.row, mark.person)]
+    keep_marks([*kept, mark], finished.folder)
+
+
+def retell_marks(finished: Finished[RunResult]) -> Finished[RunResult]:
+    """The run with all marks that there are of it, kept, and its report rendered anew."""
+    return _retell(finished, load_draws(finished.folder), load_marks(finished.folder))
+
+
+def _retell(finished: Finished[RunResult], draws: Sequence[Draw], marks: Sequence[Mark]) -> Finished[RunResult]:
+    file = finished.folder / "result.json"
+    held = file.stat()
+    result = with_marks(finished.result, draws, marks, _sampling(finished))
+    save_result(result, file)
+    os.utime(file, ns=(held.st_atime_ns, held.st_mtime_ns))  # marks make no run a newer one
     found = Finished(result, KIND, finished.folder, finished.lang)
     found.write_report()
-    return Taken(found, tuple(lines))
+    return found
 
 
 def show_marks(run: str | None = None, *, out: str | Path = ".assay", lang: str | None = None) -> Taken:

@@ -8,12 +8,13 @@ from typing import Any
 from assay.corpus.language import CJK
 from assay.labelled.labelled_text import Items, LabelledText
 from assay.labelled.row_form import RowForm, Values, parse_body, parse_word
+from assay.questions.columns import list_in
 from assay.questions.normalising import words_of
 from assay.tasks.task import Task
 from assay.training.encoder_heads import TextHead
 from assay.words import catalogued
 
-__all__ = ["LABELS", "match_label", "read_label", "write_label"]
+__all__ = ["LABELS", "find_labels", "match_label", "read_label", "write_label"]
 
 _SIGN = re.compile(r"[^\w\s]")
 _PART = re.compile(rf"[{CJK}]|[^\W_{CJK}]+|[^\w\s]")
@@ -32,12 +33,20 @@ def read_label(reply: str, text: str, names: Sequence[str]) -> Items:
 
 def match_label(reply: str, names: Sequence[str]) -> str | None:
     """The label that a reply gives: the whole of it, or the only one of the longest that stand in it; else None."""
+    found = find_labels(reply, names)
+    return found[0] if len(found) == 1 else None
+
+
+def find_labels(reply: str, names: Sequence[str]) -> list[str]:
+    """The labels that a reply gives: the whole of it, or the longest that stand in it."""
+    if reply.strip() in names:  # though another may differ by case or signs alone
+        return [reply.strip()]
     signs = {sign for name in names for sign in _SIGN.findall(unicodedata.normalize("NFKC", name))}
-    with_signs = _match(_signed(reply, signs), {tuple(_signed(name, signs)): name for name in names})
+    with_signs = _find(_signed(reply, signs), {tuple(_signed(name, signs)): name for name in names})
     by_words = {tuple(words_of(name)): name for name in names}
-    if with_signs is not None or len(by_words) < len(names):
+    if len(with_signs) == 1 or len(by_words) < len(names):
         return with_signs
-    return _match(words_of(reply), by_words)
+    return _find(words_of(reply), by_words)
 
 
 def _signed(text: str, signs: Set[str]) -> list[str]:
@@ -46,12 +55,11 @@ def _signed(text: str, signs: Set[str]) -> list[str]:
     return [part for part in parts if not _SIGN.fullmatch(part) or part in signs]
 
 
-def _match(said: Sequence[str], by_words: Mapping[tuple[str, ...], str]) -> str | None:
+def _find(said: Sequence[str], by_words: Mapping[tuple[str, ...], str]) -> list[str]:
     if tuple(said) in by_words:
-        return by_words[tuple(said)]
+        return [by_words[tuple(said)]]
     held = [words for words in by_words if words and _holds(said, words)]
-    longest = [words for words in held if not any(words != other and _holds(other, words) for other in held)]
-    return by_words[longest[0]] if len(longest) == 1 else None
+    return [by_words[words] for words in held if not any(words != other and _holds(other, words) for other in held)]
 
 
 def _holds(words: Sequence[str], part: Sequence[str]) -> bool:
@@ -60,6 +68,8 @@ def _holds(words: Sequence[str], part: Sequence[str]) -> bool:
 
 
 def _parse(values: Values) -> LabelledText:
+    if list_in(values.get("label")) is not None:
+        raise ValueError("label is a list: call the column labels, in all rows, where a text can have several")
     return LabelledText("", parse_body(values), parse_word(values, "label"))
 
 

@@ -39,6 +39,7 @@ class Task:
         read: what a reply says of a text, of the names there are; nothing where that cannot be told.
         one_name: exactly one of the names is right. The likeliest is chosen where a model tells likelihoods, a reply
             that gives none is counted, and what was taken for what is shown.
+        any_names: any number of the names is right, none too.
         is_right: whether what was said is right, given that and what should have been said.
         macro: whether F1 is the mean over names; else that of all items together.
         decides: what the ways are compared by: the share of right texts, or F1.
@@ -66,6 +67,7 @@ class Task:
     names: tuple[str, ...] = ()
     write_placed: Callable[[LabelledText, str], str] | None = None
     one_name: bool = False
+    any_names: bool = False
     is_right: Callable[[Items, Items], bool] = eq
     macro: bool = True
     decides: Literal["correct", "f1"] = "correct"

@@ -1,6 +1,7 @@
 """The conversation that asks a language model about a text, in the words of a task. Knows no model."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assay.labelled.labelled_text import LabelledText
 from assay.models.engine import Conversation, Message
@@ -60,4 +61,4 @@ def _cut(example: LabelledText, most: int) -> LabelledText:
     if len(example.text) <= most:
         return example
     kept = tuple(one for one in example.entities if one.end <= most)
-    return LabelledText(example.id, example.text[:most], example.label, kept, example.split)
+    return replace(example, text=example.text[:most], entities=kept)

@@ -3,7 +3,7 @@
 Knows examples, losses and devices. Knows no cell: what asks for a tuned model says how it shall be tuned.
 """
 
-from assay.training.examples import TrainingExample, closed_book_examples, document_examples, open_book_examples
+from assay.training.examples import Ask, TrainingExample, closed_book_examples, document_examples, open_book_examples
 from assay.training.launch import train_on_all_gpus
 from assay.training.methods import METHODS, default_learning_rate
 from assay.training.search import search_settings
@@ -12,6 +12,7 @@ from assay.training.training_settings import TrainingLog, TrainingSettings
 
 __all__ = [
     "METHODS",
+    "Ask",
     "TrainingExample",
     "TrainingLog",
     "TrainingSettings",

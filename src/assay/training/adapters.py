@@ -1,7 +1,7 @@
 """The tuned models of the tuned cells: of each method one that answers from memory and one that reads passages."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from math import ceil
 from pathlib import Path
@@ -27,9 +27,9 @@ from assay.training.notes import training_notes
 from assay.training.number_type import number_type_key
 
 if TYPE_CHECKING:
-    from assay.training import TrainingExample, TrainingLog, TrainingSettings
+    from assay.training import Ask, TrainingExample, TrainingLog, TrainingSettings
 
-__all__ = ["MIN_TRAINING", "Adapters", "TunedModel"]
+__all__ = ["MIN_TRAINING", "Adapters", "AskedBy", "TunedModel"]
 
 MIN_TRAINING = 8  # fewer examples are not worth a training
 TRAINING_VERSION = 2  # part of the keys of what was trained: count up when the same settings train otherwise
@@ -46,6 +46,7 @@ class TunedModel:
         reads_documents: whether it reads the documents before the questions.
         variant: what is added to its name in the report; nothing for the usual way.
         code: of the column, where that comes from outside.
+        asked_by: the name of the column that its training questions are asked as; "": plainly.
     """
 
     method: str
@@ -53,6 +54,7 @@ class TunedModel:
     reads_documents: bool = False
     variant: str = ""
     code: str = ""
+    asked_by: str = ""
 
     @property
     def name(self) -> str:
@@ -61,12 +63,35 @@ class TunedModel:
         return f"{reading}, {self.variant}" if self.variant else reading
 
 
-class Adapters:
-    """Trains what tuned cells need, each model once."""
+@dataclass(frozen=True)
+class AskedBy:
+    """How training questions are asked where that is not plainly: by what `make_ask` gives; `key`: what that is."""
 
-    def __init__(self, exam: Exam, model: Model, search: Search, bench: Bench) -> None:
+    key: Mapping[str, Any]
+    make_ask: "Callable[[], Ask]"
+
+
+class Adapters:
+    """Trains what tuned cells need, each model once.
+
+    Args:
+        exam: what is learnt.
+        model: the base.
+        search: finds the passages of training questions.
+        bench: where what is trained is kept.
+        asked_by: how the training questions of a model with `TunedModel.asked_by` are asked; None: plainly, after all.
+    """
+
+    def __init__(
+        self,
+        exam: Exam,
+        model: Model,
+        search: Search,
+        bench: Bench,
+        asked_by: Callable[[TunedModel], AskedBy | None] = lambda tuned: None,
+    ) -> None:
         self.exam, self.model, self.settings = exam, model, bench.settings
-        self._search, self._bench = search, bench
+        self._search, self._bench, self._find_asked_by = search, bench, asked_by
 
     @cached_property
     def _scorer(self) -> Scorer:
@@ -74,7 +99,7 @@ class Adapters:
 
     def key(self, tuned: TunedModel) -> str:
         """The name under which a tuned model is kept: it changes with everything that its weights depend on."""
-        s = self.settings
+        s, (tuned, asked_by) = self.settings, self._settled(tuned)
         return key_of(
             name=tuned.name,
             model=self.model.sha256,
@@ -85,8 +110,15 @@ class Adapters:
             start=self._documents_key if tuned.reads_documents else None,
             **number_type_key(s),
             **({"code": tuned.code} if tuned.code else {}),
+            **({"asked_by": asked_by.key} if asked_by else {}),
             **({"scorer": self._scorer.key} if self._scorer.key and tuned.reads_passages else {}),
         )
+
+    def _settled(self, tuned: TunedModel) -> tuple[TunedModel, AskedBy | None]:
+        """The model and how its questions are asked. One that is asked plainly after all is that of the usual way."""
+        asked_by = self._find_asked_by(tuned) if tuned.asked_by else None
+        is_plain = bool(tuned.asked_by) and asked_by is None
+        return (replace(tuned, asked_by="", variant="") if is_plain else tuned), asked_by
 
     def are_trained(self, wanted: Sequence[TunedModel]) -> bool:
         """Whether the tuned models are all there."""
@@ -104,9 +136,11 @@ class Adapters:
         """Its folder; it is trained if it is not there yet; before that, `make_room` is called."""
         key = self.key(tuned)
         if not self.are_trained([tuned]):
+            tuned, asked_by = self._settled(tuned)
             make_room()
+            ask = asked_by.make_ask() if asked_by else None
             start = self._folder_after_documents() if tuned.reads_documents else None
-            train, validation = (self._examples(tuned, asked) for asked in (self.exam.train, self.exam.validation))
+            train, validation = (self._examples(tuned, asked, ask) for asked in (self.exam.train, self.exam.validation))
             self._train(key, tuned.name, train, validation, self._settings(tuned.method, self._epochs(tuned)), start)
         return self._bench.workspace.adapter_folder(key)
 
@@ -205,17 +239,17 @@ class Adapters:
         chosen, n_steps = (s.epochs_open_book, 16) if tuned.reads_passages else (s.epochs_closed_book, 40)
         return chosen or ceil(n_steps / ceil(len(self.exam.train) / s.training_batch))
 
-    def _examples(self, tuned: TunedModel, questions: Sequence[Question]) -> "list[TrainingExample]":
+    def _examples(self, tuned: TunedModel, questions: Sequence[Question], ask: "Ask | None") -> "list[TrainingExample]":
         from assay.training import closed_book_examples, open_book_examples
         from assay.training.window import fits_window
 
         if not tuned.reads_passages:
-            return closed_book_examples(questions, self.exam.lang)
+            return closed_book_examples(questions, self.exam.lang, ask)
         found = self._search.retrieve(questions, _RETRIEVED_FOR_TRAINING)
         gold = {q.id: self.exam.gold_passages.get(q.id) or self._holding_answer(q, found[q.id]) for q in questions}
         rng = np.random.default_rng(self.settings.seed)
         fits = fits_window(self._model_folder, self.settings.max_new_tokens)
-        return open_book_examples(questions, found, gold, self.exam.lang, self.settings.passages, rng, fits)
+        return open_book_examples(questions, found, gold, self.exam.lang, self.settings.passages, rng, fits, ask)
 
     def _holding_answer(self, question: Question, passages: Sequence[Passage]) -> tuple[Passage, ...]:
         """Where the evidence is not known, the first retrieved passage in which an accepted answer stands."""

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from assay.labelled.label_splits import near_duplicates
 from assay.labelled.labelled_text import LabelledText
 from assay.models.cache import build_once
+from assay.training.labellings import Labelling
 from assay.training.linear_classifier import HeldOut, LinearClassifier, Solver, held_out_loss, temperature
 from assay.training.training_settings import TrainingLog
 
@@ -41,25 +42,31 @@ FitFeatures = Callable[[Sequence[str]], Features]
 def train_classifier(
     fit: FitFeatures,
     solver: Solver,
+    labelling: Labelling,
     train: Texts,
     validation: Texts,
     seed: int,
     folder: Path,
     progress: Callable[[int, int, str], None] = lambda done, total, note: None,
 ) -> TrainingLog:
-    """Fit, calibrate and write `folder`, whole or not at all. The texts have two different labels at least."""
+    """Fit, calibrate and write `folder`, whole or not at all. The texts are of two different labels at least."""
     started = time.perf_counter()
     learnt = [*train, *validation]
     folds = [(train, validation)] if len(validation) >= _ENOUGH else _folds(learnt, seed)
     total = len(solver.strengths) + 1
-    strength, heat, loss = _choose(fit, solver, folds, seed, lambda done: progress(done, total, ""))
+    strength, heat, loss = _choose(fit, solver, labelling, folds, seed, lambda done: progress(done, total, ""))
     features = fit([one.text for one in learnt])
     read = features.features([one.text for one in learnt])
-    classifier = solver.solve(read, [one.label for one in learnt], strength, seed).at_temperature(heat)
+    classifier = labelling.solve(solver, read, learnt, strength, seed).at_temperature(heat)
     build_once(folder, lambda empty: _save(features, classifier, empty))
     progress(total, total, "")
     return TrainingLog(
-        method="linear", seed=seed, seconds=time.perf_counter() - started, n_examples=len(learnt), best_loss=loss
+        method="linear",
+        seed=seed,
+        seconds=time.perf_counter() - started,
+        n_examples=len(learnt),
+        best_loss=loss,
+        temperature=heat,
     )
 
 
@@ -67,7 +74,7 @@ def _folds(texts: Texts, seed: int) -> list[tuple[Texts, Texts]]:
     """What is learnt from and what is held out, five times: every label alike in each, near-duplicates together."""
     groups = near_duplicates(texts)
     random.Random(seed).shuffle(groups)
-    groups.sort(key=lambda group: texts[group[0]].label)
+    groups.sort(key=lambda group: sorted(texts[group[0]].names))
     held = [{place for group in groups[number::_FOLDS] for place in group} for number in range(_FOLDS)]
     return [
         ([one for place, one in enumerate(texts) if place not in out], [texts[place] for place in sorted(out)])
@@ -78,18 +85,19 @@ def _folds(texts: Texts, seed: int) -> list[tuple[Texts, Texts]]:
 def _choose(
     fit: FitFeatures,
     solver: Solver,
+    labelling: Labelling,
     folds: Sequence[tuple[Texts, Texts]],
     seed: int,
     progress: Callable[[int], None],
 ) -> tuple[float, float, float]:
     """Strength and temperature with the lowest held-out loss, and that loss; the middle strength where none can be."""
-    read = [_read(fit, rest, out) for rest, out in folds if len({one.label for one in rest}) > 1]
+    able = [(rest, out) for rest, out in folds if len({one.items for one in rest}) > 1]
+    read = [_read(fit, rest, out) for rest, out in able]
     tried = []
     for done, strength in enumerate(solver.strengths, start=1):
-        held = []
-        for features, labels, asked, names in read:
-            found = solver.solve(features, labels, strength, seed)
-            held.append(HeldOut(found.logprobs(asked), names, found.labels))
+        held: list[HeldOut] = []
+        for (rest, out), (features, asked) in zip(able, read, strict=True):
+            held += labelling.hold_out(labelling.solve(solver, features, rest, strength, seed), asked, out)
         heat = temperature(held)
         tried.append((held_out_loss(held, heat), strength, heat))
         progress(done)
@@ -98,11 +106,11 @@ def _choose(
     return strength, heat, loss
 
 
-def _read(fit: FitFeatures, rest: Texts, held_out: Texts) -> tuple[Any, list[str], Any, list[str]]:
-    """Features and labels of what is learnt from, and of what is held out."""
+def _read(fit: FitFeatures, rest: Texts, held_out: Texts) -> tuple[Any, Any]:
+    """Features of what is learnt from, and of what is held out."""
     features = fit([one.text for one in rest])
     learnt, asked = (features.features([one.text for one in texts]) for texts in (rest, held_out))
-    return learnt, [one.label for one in rest], asked, [one.label for one in held_out]
+    return learnt, asked
 
 
 def _save(features: Features, classifier: LinearClassifier, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a small encoder's head tells apart: a label a text, or a tag a word. Knows no weights and no task."""
+"""What a small encoder's head tells apart: a label a text, labels of it, or a tag a word. Knows no weights, no task."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from assay.labelled.labelled_text import Entity, LabelledText
 if TYPE_CHECKING:
     from assay.retrieval.bert_encoder import BertParts
 
-__all__ = ["N_SHAPES", "Encoded", "Head", "Target", "TextHead", "WordHead", "encode_words"]
+__all__ = ["N_SHAPES", "Encoded", "Head", "SetHead", "Target", "TextHead", "WordHead", "encode_words"]
 
 N_SHAPES = 6  # ways in which a word is written
 _MOST_PIECES = 256  # of a text; longer ones are read from the beginning
@@ -52,7 +52,7 @@ def _shape(word: str) -> int:
     return 2 if word.istitle() else 3 if word.isupper() else 4
 
 
-Target = tuple[Encoded, list[int]]  # a text and its label, or the tags of its words
+Target = tuple[Encoded, list[int]]  # a text and the place of its label, of each choice, or of the tags of its words
 
 
 class Head(Protocol):
@@ -60,7 +60,11 @@ class Head(Protocol):
 
     @property
     def tags_words(self) -> bool:
-        """Whether every word has a row of logits; else every text."""
+        """Whether every word has a row of logits; else every text has `n_choices`."""
+        ...
+
+    def n_choices(self, tags: Sequence[str]) -> int:
+        """How many rows of logits the tags are divided among, one of each being chosen."""
         ...
 
     def tags(self, names: Sequence[str]) -> list[str]:
@@ -72,7 +76,7 @@ class Head(Protocol):
         ...
 
     def target(self, one: LabelledText, tags: Sequence[str], parts: "BertParts") -> Target:
-        """What it should say: the places of the tags."""
+        """What it should say: the places of the tags, each in its row."""
         ...
 
     def read(self, text: str, tags: Sequence[str]) -> LabelledText:
@@ -89,10 +93,13 @@ class TextHead:
         """The labels."""
         return list(names)
 
+    def n_choices(self, tags: Sequence[str]) -> int:
+        """One."""
+        return 1
+
     def encode(self, text: str, parts: "BertParts") -> Encoded:
         """The whole text."""
-        (ids,) = parts.tokenize([text])
-        return Encoded(ids, [-1] * len(ids), [0] * len(ids))
+        return _encode_whole(text, parts)
 
     def target(self, one: LabelledText, tags: Sequence[str], parts: "BertParts") -> Target:
         """The place of its label."""
@@ -103,6 +110,37 @@ class TextHead:
         return LabelledText("", text, tags[0])
 
 
+class SetHead:
+    """Of each label, whether a text has it; see `Head`."""
+
+    tags_words = False
+
+    def tags(self, names: Sequence[str]) -> list[str]:
+        """Of each label that the text lacks it and that it has it."""
+        return [f"{sign}{name}" for name in names for sign in "-+"]
+
+    def n_choices(self, tags: Sequence[str]) -> int:
+        """One a label."""
+        return len(tags) // 2
+
+    def encode(self, text: str, parts: "BertParts") -> Encoded:
+        """The whole text."""
+        return _encode_whole(text, parts)
+
+    def target(self, one: LabelledText, tags: Sequence[str], parts: "BertParts") -> Target:
+        """For each label 1 where the text has it."""
+        return self.encode(one.text, parts), [int(tag[1:] in one.labels) for tag in tags[1::2]]
+
+    def read(self, text: str, tags: Sequence[str]) -> LabelledText:
+        """With the labels that it has."""
+        return LabelledText("", text, labels=tuple(tag[1:] for tag in tags if tag.startswith("+")))
+
+
+def _encode_whole(text: str, parts: "BertParts") -> Encoded:
+    (ids,) = parts.tokenize([text])
+    return Encoded(ids, [-1] * len(ids), [0] * len(ids))
+
+
 class WordHead:
     """One BIO tag a word; see `Head`."""
 
@@ -111,6 +149,10 @@ class WordHead:
     def tags(self, names: Sequence[str]) -> list[str]:
         """O, and the beginning and inside of every type."""
         return ["O", *(f"{part}-{name}" for name in names for part in "BI")]
+
+    def n_choices(self, tags: Sequence[str]) -> int:
+        """One a word, of all tags."""
+        return 1
 
     def encode(self, text: str, parts: "BertParts") -> Encoded:
         """Its words, as many as can be read."""

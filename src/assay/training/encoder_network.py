@@ -1,4 +1,4 @@
-"""A sentence encoder with a head, in torch: one label a text, or one tag a word. Knows no files and no training."""
+"""A sentence encoder with a head, in torch: choices for a text, or a tag for a word. Knows no files and no training."""
 
 from collections.abc import Sequence
 
@@ -15,11 +15,11 @@ _SCALE = 20.0  # of cosines to labels: 0.6 against 0.2 is then certain
 
 
 class Network(nn.Module):
-    """The encoder and its head; logits B×L of labels, or W×L of all words of all texts, in order."""
+    """The encoder and its head; logits BC×L/C of C choices a text, or W×L of all words of all texts, in order."""
 
-    def __init__(self, parts: BertParts, n_out: int, tags_words: bool) -> None:
+    def __init__(self, parts: BertParts, n_out: int, tags_words: bool, n_choices: int = 1) -> None:
         super().__init__()
-        self._parts, self.tags_words = parts, tags_words
+        self._parts, self.tags_words, self.n_choices = parts, tags_words, n_choices
         self.body = build_body(parts)
         width = self.body.config.hidden_size
         self.shapes = nn.Embedding(N_SHAPES, width)
@@ -33,17 +33,20 @@ class Network(nn.Module):
         hidden, mask = self._read(texts)
         if not self.tags_words:
             logits: Tensor = self.head(_SCALE * pool(hidden, mask))
-            return logits
+            return logits.view(len(texts) * self.n_choices, -1)
         return _mean_by_word(self.head(hidden), texts)
 
     @torch.no_grad()
-    def start_at_centroids(self, texts: Sequence[Encoded], labels: Sequence[int]) -> None:
+    def start_at_centroids(self, texts: Sequence[Encoded], chosen: Sequence[Sequence[int]]) -> None:
         """Begin as the classifier by the nearest mean vector, which is right most of the time before any training."""
         self.eval()
         sums = torch.zeros_like(self.head.weight)
+        firsts = torch.arange(self.n_choices) * (len(sums) // self.n_choices)  # of each choice, its first row
+        rows = (torch.tensor(chosen) + firsts).to(sums.device)  # N×C
         for start in range(0, len(texts), 64):
             vectors = pool(*self._read(texts[start : start + 64]))
-            sums.index_add_(0, torch.tensor(labels[start : start + 64], device=sums.device), vectors)
+            for row in rows[start : start + 64].T:
+                sums.index_add_(0, row, vectors)
         self.head.weight.copy_(nn.functional.normalize(sums, dim=-1))
 
     def _read(self, texts: Sequence[Encoded]) -> tuple[Tensor, Tensor]:

@@ -80,7 +80,7 @@ def train_network(
         if log.stopped_early:
             break
     network.load_state_dict(best)
-    _calibrate(network, validation)
+    log.temperature = _calibrate(network, validation)
     network.eval()
     log.seconds = time.perf_counter() - started
     return log
@@ -114,33 +114,35 @@ def _step(network: Network, batch: Sequence[Target], optimiser: Any, rate: float
 
 
 def _judge(network: Network, validation: Sequence[Target]) -> tuple[float, float]:
-    """What is right and the mean loss: the share of right labels, or the F1 of tags other than the first, "O"."""
+    """What is right and the mean loss: the share of right labels, or the F1 of tags other than the first ("O", "-")."""
     logits, targets = _read(network, validation)
     mine, gold = logits.argmax(-1).numpy(), targets.numpy()
     loss = cross_entropy(logits, targets).item()
-    if not network.tags_words:
+    if not network.tags_words and network.n_choices == 1:
         return float(np.mean(mine == gold)), loss
     n_right = np.sum((mine == gold) & (gold > 0))
     return float(2 * n_right / max(1, np.sum(mine > 0) + np.sum(gold > 0))), loss
 
 
-def _calibrate(network: Network, validation: Sequence[Target]) -> None:
-    """Divide the logits by the temperature with the lowest validation loss (Guo et al. 2017); no answer changes.
+def _calibrate(network: Network, validation: Sequence[Target]) -> float:
+    """Divide the logits by the temperature with the lowest validation loss (Guo et al. 2017), which comes back.
 
-    A network that has seen its texts many times is too sure of itself. Without validation texts it stays so.
+    No answer changes. A network that has seen its texts many times is too sure of itself. Without validation texts it
+    stays so.
     """
     if not validation:
-        return
+        return 1.0
     logits, targets = _read(network, validation)
     found = minimize_scalar(lambda log: cross_entropy(logits / math.exp(log), targets).item(), bounds=_LOG_TEMPERATURES)
     with torch.no_grad():
         for weight in network.head.parameters():
             weight.div_(math.exp(found.x))
+    return math.exp(found.x)
 
 
 @torch.no_grad()
 def _read(network: Network, texts: Sequence[Target]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Logits of some texts N×L, and what each should be: a row a text, or a word."""
+    """Logits of some texts N×L, and what each should be: a row a choice, or a word."""
     network.eval()
     by_length = sorted(texts, key=lambda target: len(target[0].ids))
     batches = [by_length[start : start + 32] for start in range(0, len(by_length), 32)]

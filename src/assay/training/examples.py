@@ -11,7 +11,9 @@ from assay.models.prompt import render_question
 from assay.questions.question import Question
 from assay.scoring.refusal import REFUSAL_TEXT
 
-__all__ = ["TrainingExample", "closed_book_examples", "document_examples", "open_book_examples"]
+__all__ = ["Ask", "TrainingExample", "closed_book_examples", "document_examples", "open_book_examples"]
+
+Ask = Callable[[Question, Sequence[Passage]], Conversation]
 
 LEAST_REFUSALS = 0.05  # of the open-book examples, where fewer of the questions are unanswerable
 
@@ -30,9 +32,10 @@ class TrainingExample:
     n_dropped: int = 0
 
 
-def closed_book_examples(questions: Sequence[Question], lang: str) -> list[TrainingExample]:
-    """Questions without passages, answered from memory; unanswerable ones are refused."""
-    return [TrainingExample(_ask(q, (), lang), q.model_answer(lang)) for q in questions]
+def closed_book_examples(questions: Sequence[Question], lang: str, ask: Ask | None = None) -> list[TrainingExample]:
+    """Questions without passages, answered from memory; unanswerable ones are refused. `ask`: by default plainly."""
+    ask = ask or _plainly(lang)
+    return [TrainingExample(ask(q, ()), q.model_answer(lang)) for q in questions]
 
 
 def document_examples(passages: Sequence[Passage]) -> list[TrainingExample]:
@@ -48,6 +51,7 @@ def open_book_examples(
     n_passages: int,
     rng: np.random.Generator,
     fits: Callable[[Conversation], bool] = lambda conversation: True,
+    ask: Ask | None = None,
 ) -> list[TrainingExample]:
     """Questions with one to `n_passages` passages in random order: the gold ones among what retrieval wrongly found.
 
@@ -58,7 +62,9 @@ def open_book_examples(
     Where less than a share of `LEAST_REFUSALS` of the questions is unanswerable, the gold passages are left out of some
     examples, and the right answer is a refusal. A question whose evidence is not known is kept only if it is
     unanswerable: nobody can say whether its passages hold the answer. What does not fit loses its last distractors.
+    They are asked as `ask` does, by default plainly.
     """
+    ask = ask or _plainly(lang)
     usable = [question for question in questions if not question.answerable or gold.get(question.id)]
     absent = _gold_absent_share(usable)
     read: dict[str, list[Passage]] = {}
@@ -72,17 +78,17 @@ def open_book_examples(
             read[source] = _mix(shown, distractors, n_passages, rng)
         passages = read[source]
         for spare in _last_first(passages, shown):
-            if fits(_ask(question, passages, lang)):
+            if fits(ask(question, passages)):
                 break
             passages = [passage for passage in passages if passage is not spare]
         answer = question.model_answer(lang) if shown or not question.answerable else REFUSAL_TEXT[lang]
         n_dropped = len(read[source]) - len(passages)
-        examples.append(TrainingExample(_ask(question, passages, lang), answer, source, n_dropped))
+        examples.append(TrainingExample(ask(question, passages), answer, source, n_dropped))
     return examples
 
 
-def _ask(question: Question, passages: Sequence[Passage], lang: str) -> Conversation:
-    return (render_question(question.text, passages, lang),)
+def _plainly(lang: str) -> Ask:
+    return lambda question, passages: (render_question(question.text, passages, lang),)
 
 
 def _gold_absent_share(questions: Sequence[Question]) -> float:

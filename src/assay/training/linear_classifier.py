@@ -33,15 +33,19 @@ _LOG_TEMPERATURES = (-5.0, 5.0)  # the bounds of its logarithm
 
 @dataclass(frozen=True)
 class LinearClassifier:
-    """A weight for each feature and label; the softmax of the weighted sums are the labels' probabilities."""
+    """A weight for each feature and label; what the weighted sums mean is told by a `Labelling`."""
 
     labels: tuple[str, ...]  # L, in alphabetical order
     weights: Floats  # F×L
     bias: Floats  # L
 
+    def sums(self, features: Any) -> npt.NDArray[np.float64]:
+        """The weighted sums, N×L, for features N×F, dense or sparse."""
+        return np.asarray(np.asarray(features @ self.weights) + self.bias, dtype=np.float64)
+
     def logprobs(self, features: Any) -> npt.NDArray[np.float64]:
-        """The logarithms of the labels' probabilities, N×L, for features N×F, dense or sparse."""
-        return np.asarray(log_softmax(np.asarray(features @ self.weights) + self.bias, axis=1), dtype=np.float64)
+        """The logarithms of the labels' probabilities where exactly one is right, N×L: those of the sums' softmax."""
+        return np.asarray(log_softmax(self.sums(features), axis=1), dtype=np.float64)
 
     def at_temperature(self, value: float) -> "LinearClassifier":
         """The sums divided by it: the same labels are likeliest, the higher the less sure."""

@@ -43,6 +43,7 @@ class TrainingLog:
     n_steps: int = 0
     best_step: int = 0
     best_loss: float = math.inf
+    temperature: float = 1.0  # by which the logits of a classifier are divided: above 1 it was too sure
     stopped_early: bool = False
     diverged_at: int = 0  # the step whose loss was not a number; 0: none
     micro_batch: int = 0  # tokens computed together, at most

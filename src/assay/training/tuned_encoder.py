@@ -42,10 +42,10 @@ def train_encoder(
 
     torch.manual_seed(settings.seed)
     tags = head.tags(names)
-    network = Network(parts, len(tags), head.tags_words).to(pick_device())
+    network = Network(parts, len(tags), head.tags_words, head.n_choices(tags)).to(pick_device())
     targets, held_out = ([head.target(one, tags, parts) for one in texts] for texts in (train, validation))
     if not head.tags_words:
-        network.start_at_centroids([one for one, _ in targets], [label for _, (label,) in targets])
+        network.start_at_centroids([one for one, _ in targets], [chosen for _, chosen in targets])
     log = train_network(network, targets, held_out, settings, progress)
     build_once(folder, lambda empty: _save(network, parts, tags, empty))
     return log
@@ -71,7 +71,8 @@ class TunedEncoder:
         if about["encoder"] != parts.name:
             raise EngineError(f"{folder} was tuned from {about['encoder']}, not from {parts.name}")
         self._tags, self._parts, self._head, self._write = about["tags"], parts, head, write
-        self._network = Network(parts, len(self._tags), head.tags_words)
+        self._n_choices = head.n_choices(self._tags)
+        self._network = Network(parts, len(self._tags), head.tags_words, self._n_choices)
         self._network.load_state_dict(load_file(folder / "model.safetensors"))
         self._network.to(pick_device()).eval()
 
@@ -97,12 +98,17 @@ class TunedEncoder:
         logprobs, places = best.values.tolist(), best.indices.tolist()
         answers, start = [], 0
         for question, text in zip(batch, texts, strict=True):
-            end = start + (text.n_words if self._head.tags_words else 1)
-            found = self._head.read(question.text, [self._tags[place] for place in places[start:end]])
+            end = start + (text.n_words if self._head.tags_words else self._n_choices)
+            found = self._head.read(question.text, self._choose(places[start:end]))
             said = self._write(found)
             answers.append(Answer(question.id, said, (), len(text.ids), 0, sum(logprobs[start:end])))
             start = end
         return answers
+
+    def _choose(self, places: Sequence[int]) -> list[str]:
+        """The tags at these places, each in its row."""
+        width = len(self._tags) // self._n_choices
+        return [self._tags[(number % self._n_choices) * width + place] for number, place in enumerate(places)]
 
 
 def _save(network: Any, parts: BertParts, tags: Sequence[str], folder: Path) -> None:

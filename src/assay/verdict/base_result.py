@@ -5,12 +5,13 @@ from typing import Any, Literal
 
 from assay.models.base_facts import BaseFacts
 from assay.statistics.estimate import Estimate
-from assay.verdict.result import CanaryMark, Comparison, Cost, Verdict, Words
+from assay.verdict.result import CanaryMark, Comparison, Cost, Rung, Verdict, Words
 from assay.words import spoken
 
 __all__ = [
     "BaseAnswer",
     "BaseResult",
+    "BaseRung",
     "BaseSummary",
     "Declined",
     "Dropped",
@@ -139,6 +140,17 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class BaseRung:
+    """A rung of the ladder over several bases; `rung` names its cells as "base, cell"."""
+
+    base: str
+    name: Words
+    correct: Estimate
+    cost: Cost
+    rung: Rung
+
+
+@dataclass(frozen=True)
 class BaseAnswer:
     """What a base answered to a validation question in one of the cells."""
 
@@ -172,6 +184,7 @@ class BaseResult:
     words: dict[str, Words] = field(default_factory=dict)  # cell -> what it is called
     grids: list[Grid] = field(default_factory=list)  # of those left, where they were run
     grid_verdict: Verdict | None = None  # over "base, cell" of several grids, on the test; None: fewer than two
+    rungs: list[BaseRung] = field(default_factory=list)  # of the cheapest grid from below, then each next base
 
     @property
     def model(self) -> str:
@@ -207,10 +220,11 @@ class BaseResult:
 
 
 def dominated(result: BaseResult) -> set[str]:
-    """The bases than which another is no worse, no slower and no larger in memory, and better in one of these."""
+    """The bases than which another is no worse, no slower, no larger in memory and no dearer, and better in one."""
 
-    def worth(one: BaseSummary) -> tuple[float, float, float]:
-        return one.score.value, -one.cost.answer_s, -(one.measured.memory_mb or 0.0)
+    def worth(one: BaseSummary) -> tuple[float, ...]:
+        takes = one.cost.answer_s, one.measured.memory_mb or 0.0, one.cost.money_per_1000 or 0.0
+        return one.score.value, *(-value for value in takes)
 
     def beats(a: BaseSummary, b: BaseSummary) -> bool:
         first, second = worth(a), worth(b)

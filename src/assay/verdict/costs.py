@@ -14,12 +14,14 @@ VOLUME = 10_000  # answers over which preparation is spread, unless the person s
 def total_cost(cost: Cost, volume: int = VOLUME, in_money: bool = False) -> float:
     """Preparation and `volume` answers, in seconds of the machine, or in the person's money.
 
-    Preparation is priced like the time of answers: a run knows one price for the machine.
+    Preparation takes the machine's time, whose price is that of answers, too, unless these are paid by their tokens.
     """
     seconds = cost.prepare_s + volume * cost.answer_s
     if not in_money or cost.money_per_1000 is None:
         return seconds
     answers = volume * cost.money_per_1000 / 1000
+    if cost.prepare_money is not None:
+        return cost.prepare_money + answers
     return answers * seconds / (volume * cost.answer_s) if volume * cost.answer_s else answers
 
 

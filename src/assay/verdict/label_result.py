@@ -79,7 +79,7 @@ class LearningCurve:
     points: list[LearningPoint]  # the fewest texts first; the last is the way that sat the exam
     more: int
     gain: Estimate
-    few_a_name: bool = False  # fewer than 5 texts a label: a gain is then more than the curve tells
+    few_a_name: bool = False  # fewer than 12 texts a label: a gain is then more than the curve tells
 
 
 @dataclass(frozen=True)
@@ -139,6 +139,9 @@ class LabelResult:
     provenance: dict[str, Any] = field(default_factory=dict)
     guessing: Guessing | None = None  # None: not exactly one label is right of a text
     learning: list[LearningCurve] = field(default_factory=list)
+    no_curve: dict[str, dict[str, str]] = field(
+        default_factory=dict
+    )  # way -> why a curve of it is not drawn, by language
 
     @property
     def model(self) -> str:

@@ -104,6 +104,7 @@ class Cost:
     prompt_tokens: float  # mean an answer
     new_tokens: float
     money_per_1000: float | None = None  # only when the person gave prices
+    prepare_money: float | None = None  # likewise; None beside a price of answers: the time of both costs the same
 
     @property
     def usual_s(self) -> float:

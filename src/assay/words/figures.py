@@ -16,6 +16,7 @@ __all__ = [
     "duration",
     "interval",
     "megabytes",
+    "money",
     "p_value",
     "percent",
     "points",
@@ -95,6 +96,11 @@ def decimal(value: float | None, digits: int = 2) -> str:
 def rate(value: float | None) -> str:
     """A small number such as a learning rate by its first two digits, never as a power: "0.0002", "0.000035"."""
     return _MISSING if value is None or math.isnan(value) else f"{Decimal(f'{value:.2g}'):f}"
+
+
+def money(value: float | None) -> str:
+    """A price with two decimals; a small one by its first two digits, and a dash where there is none."""
+    return rate(value) if value is not None and 0 < value < 0.1 else decimal(value)
 
 
 def count(value: float | None) -> str:

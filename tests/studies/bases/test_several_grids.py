@@ -50,9 +50,9 @@ def _reader(questions: Path) -> Callable[[str], str]:
     return reply
 
 
-def _run(company: Company, out: Path, servers: list[Endpoint]) -> Any:
+def _run(company: Company, out: Path, servers: list[Endpoint], **settings: Any) -> Any:
     names = [server.name() for server in servers]
-    return run_several(*company, names, out=out, cells=_CELLS, encoder="none")
+    return run_several(*company, names, out=out, **{"cells": _CELLS, "encoder": "none"} | settings)
 
 
 def test_those_left_get_a_grid_each_and_one_verdict(
@@ -75,6 +75,51 @@ def test_those_left_get_a_grid_each_and_one_verdict(
     assert sum(len(server.asked) for server in servers) == asked
 
 
+class _Heard:
+    """What was said, and the names of the steps."""
+
+    def __init__(self) -> None:
+        self.lines, self.steps = list[str](), set[str]()
+
+    def say(self, line: str) -> None:
+        self.lines.append(line)
+
+    def step(self, name: str, done: int, total: int, note: str = "") -> None:
+        self.steps.add(name)
+
+
+def test_the_ladder_ends_with_the_next_base(
+    company: Company, tmp_path: Path, endpoints: Callable[[Callable[[str], str]], Endpoint]
+) -> None:
+    """Both read; the slower one alone declines what it is asked of a lift.
+
+    Where no cells are named, the second is asked in those alone that could decide.
+    """
+    exam, heard = _exam(company), _Heard()
+    reader = _reader(exam[1])
+
+    def pupil(prompt: str) -> str:
+        asked = prompt.splitlines()[-1]
+        return "Seventeen." if "lift in Lira" in asked or "lift in Noctua" in asked else reader(prompt)
+
+    servers = [endpoints(pupil), endpoints(reader)]
+    servers[1].delay_s = 0.5
+    chosen, grids = _run(exam, tmp_path / "ws", servers, cells=None, progress=heard)
+    result = chosen.result
+    assert [one.base for one in result.rungs] == ["tiny"] * 4 + ["tiny (2)"]
+    assert len(grids[0].result.cells) == 6 and len(grids[1].result.cells) < 6
+    last = result.rungs[-1].rung
+    assert last.over is not None and last.over.startswith("tiny, ")
+    assert last.gain is not None and last.gain.value == pytest.approx(1 / 6)
+    assert result.warnings == [f"{one.base} is {one.opened}." for one in sorted(result.bases, key=lambda one: one.base)]
+    assert "/zero-shot" not in "".join(chosen.outcome.lines)
+    ladder = chosen.outcome.ladder
+    assert ladder is not None and [row[0].split(" ")[0] for row in ladder.rows] == ["tiny"] * 5
+    assert "The ladder" in chosen.report.read_text()
+    assert {"tiny, none/zero-shot", "tiny (2), retrieved/zero-shot"} <= heard.steps
+    assert "tiny (2): All questions are answered; comparing." in heard.lines
+
+
 def test_an_endpoint_that_changes_in_the_middle_is_told(
     company: Company,
     tmp_path: Path,
@@ -92,6 +137,7 @@ def test_an_endpoint_that_changes_in_the_middle_is_told(
 
     server = endpoints(reply)
     monkeypatch.setenv("ASSAY_FIRST_CHECK", "auto")
-    result = choose_base(*exam, [server.name()], out=tmp_path / "ws", encoder="none").result
-    (line,) = result.warnings
+    finished = choose_base(*exam, [server.name()], out=tmp_path / "ws", encoder="none")
+    (line,) = finished.result.warnings
+    assert line in finished.outcome.lines and line in finished.report.read_text()
     assert line == "tiny calls its model m-1 at first and m-2 at the end: another one stands behind the name now."

@@ -87,6 +87,21 @@ def test_the_closing_line_promises_only_what_its_interval_holds(ran: Finished[La
     assert 'id="learning"' in ran.report.read_text("utf-8")
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_where_quarters_are_too_small_the_last_line_says_so(table: Path, tmp_path: Path, lang: str) -> None:
+    """Seven or eight texts a quarter, some of them for validation."""
+    head, *rows = table.read_text().splitlines()
+    learnt = [row for row in rows if row.endswith("train")]
+    few = tmp_path / "few.csv"
+    few.write_text("\n".join([head, *learnt[::3], *(row for row in rows if row.endswith("test"))]))
+    done = label(few, out=tmp_path / "ws", cells="none/words", lang=lang)
+    assert done.result.learning == [] and list(done.result.no_curve) == ["none/words"]
+    said = {"en": "texts to learn from are too few; it takes 8", "zh": "太少；至少需要 8 条"}[lang]
+    assert said in label_lines(done.result, lang)[-1]
+    off = label(few, out=tmp_path / "ws", cells="none/words", lang=lang, learning_curve="off")
+    assert off.result.no_curve == {} and said not in label_lines(off.result, lang)[-1]
+
+
 def test_parts_share_nothing_and_every_label_is_in_each() -> None:
     texts = [LabelledText(str(n), f"text {n}", "abc"[min(n % 4, 2)]) for n in range(40)]
     parts = deal(texts, 4, 0)
@@ -113,7 +128,7 @@ def test_entities_are_looked_up(with_entities: Callable[[str, int], list[Labelle
     path = tmp_path / "people.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     done = label(path, out=tmp_path / "ws", cells="none/dictionary,none/words")
-    assert "exactly one label" in done.result.left_out["none/words"]
+    assert "labels of whole texts" in done.result.left_out["none/words"]
     assert done.result.ways[0].f1.value > 0.9
     assert done.result.learning[0].points[0].score.value < done.result.learning[0].points[-1].score.value
     assert done.result.learning[0].points[-1].n == 64

@@ -10,7 +10,10 @@ from assay.cli.questions.paraphrase import paraphrase
 __all__ = ["questions"]
 
 questions = typer.Typer(
-    help="Draft questions from documents, check them, convert them.", no_args_is_help=True, rich_markup_mode=None
+    help="Draft questions from documents, check them, convert them.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    suggest_commands=False,
 )
 for verb in (draft, paraphrase, check, convert):
     questions.command()(verb)

@@ -24,7 +24,7 @@ from assay.statistics.inference import draw_means, estimate_mean
 from assay.statistics.sampling import Sampling
 from assay.studies.bases.candidates import Candidate
 from assay.studies.bases.screening import Sat
-from assay.studies.costing import measured_cost
+from assay.studies.costing import measured_cost, price_of
 from assay.verdict.base_result import BaseAnswer, BaseResult, BaseSummary, Declined, Dropped, Measured, NextSize, Share
 from assay.verdict.costs import by_cost
 from assay.verdict.recommendation import decide, undiagnosed_verdict
@@ -117,7 +117,7 @@ def _summarise(one: Candidate, met: Met, sat: Sat, exam: Exam, cells: Sequence[C
         form_kept=_mean([mark.form_kept for mark in marks if mark.form_kept is not None]),
         shares=_shares(sat, questions, cells),
         measured=met.measured,
-        cost=measured_cost(sat.answers[served], Preparation(), sat.batches[served], s.price_per_hour),
+        cost=measured_cost(sat.answers[served], Preparation(), sat.batches[served], price_of(one.model, s)),
         dropped=Dropped(sat.round, len(questions), behind.leader, behind.difference) if behind else None,
         canary=met.canary,
         declined=met.declined,

@@ -11,6 +11,7 @@ from assay.bench.progress import Progress
 from assay.bench.provenance import describe_software
 from assay.errors import InputError
 from assay.grid.pipelines import Pipelines
+from assay.masking import mask
 from assay.models import ScriptedModel
 from assay.models.base_facts import BaseFacts
 from assay.questions import Source
@@ -22,11 +23,11 @@ from assay.scoring.stated import states_answer
 from assay.studies.answer_length import accepted_answers, settle_answer_length
 from assay.studies.bases.base_judging import Met, judge_bases
 from assay.studies.bases.candidates import Candidate, open_candidates
-from assay.studies.bases.endpoint_watch import compare_endpoint, look_at_endpoint
 from assay.studies.bases.harm_asked import count_declined
 from assay.studies.bases.kind import KIND
 from assay.studies.bases.measuring import measure_base
 from assay.studies.bases.screening import Sat, Screening, bounding_cells
+from assay.studies.endpoint_watch import compare_endpoint, look_at_endpoint
 from assay.studies.grid.canary import hold_canary
 from assay.studies.plan import Plan
 from assay.studies.study import Finished, Study, conduct, measured
@@ -151,9 +152,12 @@ class _Bases(Study[BaseResult, str]):
 
 
 def _warnings(candidates: Sequence[Candidate], exam: Exam, bench: Bench) -> list[str]:
-    """What is known of bases that speaks against them, before they are asked."""
+    """What has to be known of bases before they are asked: which of one name is which, and what speaks against them."""
     lang, lines = bench.settings.lang, []
+    names = [one.model.name for one in candidates]
     for one in candidates:
+        if names.count(one.model.name) > 1:
+            lines.append(message("bases.namesake", lang, base=one.name, opened=mask(one.opened)))
         if one.facts.has_template is False:
             lines.append(message("bases.no_template", lang, base=one.name))
         if one.facts.languages and exam.lang not in one.facts.languages:

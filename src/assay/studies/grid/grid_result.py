@@ -33,7 +33,7 @@ from assay.settings import as_dict
 from assay.statistics.estimate import Estimate
 from assay.statistics.inference import estimate_mean
 from assay.statistics.sampling import Sampling
-from assay.studies.costing import measured_cost
+from assay.studies.costing import measured_cost, price_of
 from assay.studies.grid.declining import judge_declining
 from assay.studies.grid.explaining import Evidence, explain
 from assay.studies.grid.forgotten import weigh_forgetting
@@ -58,6 +58,8 @@ __all__ = ["Answered", "assemble"]
 
 _ECHO = Score(False, "echo", False, 0.0, False)  # whatever it holds was told to the model
 
+Floats = npt.NDArray[np.float64]
+
 
 @dataclass(frozen=True)
 class _Marked:
@@ -70,7 +72,7 @@ class _Marked:
     preparation: Preparation
 
     @property
-    def correct(self) -> npt.NDArray[np.float64]:
+    def correct(self) -> Floats:
         """1 right, 0 wrong, NaN not scored."""
         return np.array([np.nan if score is None else score.value for score in self.scores])
 
@@ -96,8 +98,9 @@ def assemble(
     again = ask_again(scores, exam, pipelines, scorer)
     said = {one.cell: one.answered for one in marked}
     cited = {one.cell: one.citations for one in marked}
+    differing = _differing(scores, pipelines)
     found = recommend(
-        scores,
+        differing,
         costs,
         sampling,
         lambda cell: explain(cell, scores, said, cited, told, exam, pipelines, scorer),
@@ -140,9 +143,14 @@ def assemble(
         canary=told.canary,
         findings=told.findings,
         steadiness=again.summarise(sampling, settings.seed),
-        rungs=climb(scores, sampling, settings.seed),
+        rungs=climb(differing, sampling, settings.seed),
         prompts=_prompts(pipelines, answers),
     )
+
+
+def _differing(scores: Mapping[Cell, Floats], pipelines: Pipelines) -> dict[Cell, Floats]:
+    """The scores without cells that turned out to ask as another of them does: nobody need choose between the two."""
+    return {cell: values for cell, values in scores.items() if cell.column.same_as(pipelines, cell) not in scores}
 
 
 def _fault(marked: Sequence[_Marked], cell: str) -> Fault | None:
@@ -222,7 +230,7 @@ def _summarise(marked: _Marked, exam: Exam, sampling: Sampling, pipelines: Pipel
             marked.answered,
             marked.preparation,
             pipelines.bench.store.batches(pipelines.cell_key(marked.cell)),
-            pipelines.settings.price_per_hour,
+            price_of(pipelines.model, pipelines.settings),
         ),
         n_sentences=len(sentences),
         skipped=_share([answer.skipped_search for answer, _ in marked.answered.values()])

@@ -2,7 +2,7 @@
 
 from assay.report import render_report
 from assay.report.headlines import grid_headline
-from assay.report.ladder_view import ladder_table
+from assay.report.ladder_view import ladder_table, run_rungs
 from assay.report.lines import run_warnings, verdict_lines
 from assay.report.outcome import Outcome
 from assay.studies.study import Kind
@@ -14,7 +14,9 @@ __all__ = ["KIND"]
 
 def _describe(result: RunResult, lang: str) -> Outcome:
     """The ladder, the verdict, and what it warns of."""
-    return Outcome(verdict_lines(result, lang) + run_warnings(result, lang), ladder_table(result, lang))
+    return Outcome(
+        verdict_lines(result, lang) + run_warnings(result, lang), ladder_table(run_rungs(result, lang), lang)
+    )
 
 
 KIND = Kind("runs", RunResult, render_report, _describe, grid_headline, run_tables)

@@ -112,4 +112,7 @@ def _title(path: Path) -> str:
 
 
 def _rows(texts: Sequence[LabelledText]) -> list[list[object]]:
-    return [[one.id, one.text, one.label, [[e.start, e.end, e.type] for e in one.entities]] for one in texts]
+    return [
+        [one.id, one.text, list(one.labels) or one.label, [[e.start, e.end, e.type] for e in one.entities]]
+        for one in texts
+    ]

@@ -17,7 +17,7 @@ from assay.labelled.labelled_text import Entity, Items, LabelledText, name_of
 from assay.settings import Settings, as_dict
 from assay.statistics.estimate import Estimate
 from assay.statistics.inference import estimate_mean
-from assay.studies.costing import measured_cost
+from assay.studies.costing import Price, measured_cost
 from assay.studies.labels.label_exam import LabelExam
 from assay.studies.labels.label_maker import LabelMaker
 from assay.studies.labels.label_marks import Marks, calibrate, f1_by_name, f1_values, mark
@@ -133,7 +133,7 @@ def _summarise(way: Way, answered: Answered, marks: Marks, maker: LabelMaker) ->
         n_failed=sum(said is None for said in marks.said),
         n_unread=sum(said is not None and not said for said in marks.said) if exam.task.one_name else 0,
         cost=measured_cost(
-            answered, maker.preparation(way), store.batches(maker.cell_key(way)), settings.price_per_hour
+            answered, maker.preparation(way), store.batches(maker.cell_key(way)), Price(settings.price_per_hour)
         ),
     )
 

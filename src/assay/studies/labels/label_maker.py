@@ -184,7 +184,7 @@ class LabelMaker:
     def lacks_training(self) -> Text | None:
         """Why nothing can be tuned, or None."""
         n = len(self.exam.train)
-        return told("left_out.few_training", n=n, needed=MIN_TRAINING) if n < MIN_TRAINING else None
+        return told("left_out.few_learnt", n=n, needed=MIN_TRAINING) if n < MIN_TRAINING else None
 
     def _tuned_key(self, way: Way, tuning: Tuning) -> str:
         depends_on = way.shown.depends_on(self) | tuning.depends_on(self, way)

@@ -128,8 +128,8 @@ class _Labels(Study[LabelResult, Way]):
         return judge_labels(run_id, self._ways, plan, maker, answers, marks, provenance)
 
     def complete(self, result: LabelResult, folder: Path) -> LabelResult:
-        """The result with what more texts to learn from would bring."""
+        """The result with what more texts to learn from would bring, or why that is not told."""
         asked = {one.way for one in result.ways}
-        curves = draw_curves([way for way in self.plan.cells if str(way) in asked], self._maker)
+        curves, why_none = draw_curves([way for way in self.plan.cells if str(way) in asked], self._maker)
         wanted = {"learning_curve": self._bench.settings.learning_curve}
-        return replace(result, learning=curves, settings=result.settings | wanted)
+        return replace(result, learning=curves, no_curve=why_none, settings=result.settings | wanted)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assay.questions.answer import Answerer
-from assay.studies.labels.classifying import ClassifyingPipeline, has_one_label, lacks_labels
+from assay.studies.labels.classifying import ClassifyingPipeline, has_labels, labelling_of, lacks_labels
 from assay.studies.labels.label_maker import LabelMaker
 from assay.studies.labels.way import Report, Tuning, Way
 from assay.words import catalogued
@@ -23,7 +23,7 @@ def _build(maker: LabelMaker, way: Way) -> Answerer:
 
     folder, task, lang = maker.tuned_folder(way), maker.exam.task, maker.exam.lang
     ngrams, classifier = load_ngrams(folder), load_classifier(folder)
-    return ClassifyingPipeline(ngrams.features, classifier, lambda found: task.write(found, lang))
+    return ClassifyingPipeline(ngrams.features, classifier, labelling_of(task), lambda found: task.write(found, lang))
 
 
 def _weights_depend_on(maker: LabelMaker, way: Way) -> dict[str, Any]:
@@ -38,7 +38,14 @@ def _train(maker: LabelMaker, way: Way, folder: Path, report: Report) -> "Traini
     exam = maker.exam
     most = min(_MOST_GRAMS, _MOST_WEIGHTS // len(exam.names))
     return train_classifier(
-        lambda texts: fit_ngrams(texts, most), SPARSE, exam.train, exam.validation, maker.settings.seed, folder, report
+        lambda texts: fit_ngrams(texts, most),
+        SPARSE,
+        labelling_of(exam.task),
+        exam.train,
+        exam.validation,
+        maker.settings.seed,
+        folder,
+        report,
     )
 
 
@@ -47,7 +54,7 @@ WORDS = Way(
     title=catalogued("way.none/words"),
     place=0.2,
     build=_build,
-    fits=has_one_label,
+    fits=has_labels,
     asks_model=False,
     why_not=lacks_labels,
     tuning=Tuning(_weights_depend_on, _train),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assay.errors import AssayError
 from assay.questions.answer import Answerer
 from assay.retrieval import Encoder
-from assay.studies.labels.classifying import ClassifyingPipeline, has_one_label, lacks_labels
+from assay.studies.labels.classifying import ClassifyingPipeline, has_labels, labelling_of, lacks_labels
 from assay.studies.labels.encodings import Encodings
 from assay.studies.labels.label_maker import LabelMaker
 from assay.studies.labels.way import Report, Tuning, Way
@@ -43,7 +43,9 @@ def _build(maker: LabelMaker, way: Way) -> Answerer:
     from assay.training.linear_classifier import load_classifier
 
     classifier, task, lang = load_classifier(maker.tuned_folder(way)), maker.exam.task, maker.exam.lang
-    return ClassifyingPipeline(_encoder(maker).encode_queries, classifier, lambda found: task.write(found, lang))
+    return ClassifyingPipeline(
+        _encoder(maker).encode_queries, classifier, labelling_of(task), lambda found: task.write(found, lang)
+    )
 
 
 def _weights_depend_on(maker: LabelMaker, way: Way) -> dict[str, Any]:
@@ -56,7 +58,14 @@ def _train(maker: LabelMaker, way: Way, folder: Path, report: Report) -> "Traini
 
     exam, vectors = maker.exam, _Vectors(maker.encodings)
     return train_classifier(
-        lambda texts: vectors, DENSE, exam.train, exam.validation, maker.settings.seed, folder, report
+        lambda texts: vectors,
+        DENSE,
+        labelling_of(exam.task),
+        exam.train,
+        exam.validation,
+        maker.settings.seed,
+        folder,
+        report,
     )
 
 
@@ -69,7 +78,7 @@ LINEAR = Way(
     title=catalogued("way.none/linear"),
     place=0.4,
     build=_build,
-    fits=has_one_label,
+    fits=has_labels,
     asks_model=False,
     encoder=lambda maker: _encoder(maker).name,
     why_not=_why_not,

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """What stands in office files, pages and mail is read as their programs show it."""
 
 import zipfile

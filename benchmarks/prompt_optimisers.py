@@ -408,8 +408,8 @@ one retrieved passage, and are measured on the same test questions, which none o
 question. "Untouched" is the usual prompt. "Not accepted": the best prompt of Assay's search as measured, which Assay
 itself would not have used. Calls are distinct ones; an instruction that is written is one call of up to 300 tokens, an
 answer one of up to 32. MIPROv2 counts trials, so that its calls are only about as many. Assay's rule would leave the
-usual prompt in force wherever its own is not accepted; the other two take the best of their trials as it is. Where the usual prompt did best on training questions, the
-80 calls that Assay keeps for accepting another are not used.
+usual prompt in force wherever its own is not accepted; the other two take the best of their trials as it is. Where the
+usual prompt did best on training questions, the 80 calls that Assay keeps for accepting another are not used.
 """
 
 OPTIMISERS = ("untouched", "assay", "miprov2", "gepa")

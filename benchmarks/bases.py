@@ -1,13 +1,17 @@
 """Which base model: how often the screening keeps the right one, and whether it ranks as a whole exam would.
 
     python benchmarks/bases.py simulated
+    python benchmarks/bases.py counted --data ../shared/data --set xquad_en
     python benchmarks/bases.py real --data ../shared/data --base A --base B --set xquad_en
 
-The first needs no model: exams are drawn with known shares of right answers. The second screens real bases on real
+The first needs no model: exams are drawn with known shares of right answers. The second lets five made-up bases with
+known shares sit, and counts what they are asked: by the screening, by what is left of the grids, and by five whole
+exams. The third screens real bases on real
 sets, then asks all of them all test questions in the same two cells, and prints both rankings with the seconds.
 """
 
 import argparse
+import random
 import sys
 import time
 from collections.abc import Sequence
@@ -17,10 +21,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from base_sets import write_set
+from data_sets import read_rows
 
 import assay
+from assay.models import ScriptedModel
+from assay.models.engine import Conversation
 from assay.statistics.dropping import count_comparisons, cut_rounds, shown_worse
 from assay.statistics.sampling import over_questions
+from assay.studies.bases.several_grids import deciding_cells
 from assay.verdict.base_result import BaseResult
 from assay.verdict.cell_choice import choose
 
@@ -44,7 +52,7 @@ _LADDERS = {
 def main() -> None:
     """Print a table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("part", choices=["simulated", "real"])
+    parser.add_argument("part", choices=["simulated", "counted", "real"])
     parser.add_argument("--draws", type=int, default=400)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--set", action="append", dest="sets", default=[])
@@ -56,6 +64,9 @@ def main() -> None:
     options = parser.parse_args()
     if options.part == "simulated":
         simulate(options.draws)
+    elif options.part == "counted":
+        for name in options.sets:
+            count(*write_set(options.data / name, options.work / name, options.questions, options.documents), options)
     else:
         for name in options.sets:
             documents, questions = write_set(
@@ -115,6 +126,70 @@ def _draw(shares: Sequence[float], n: int, rng: np.random.Generator) -> list[Flo
         ]
         found.append(np.mean(np.array(cells, dtype=np.float64), axis=0))
     return found
+
+
+def count(documents: Path, questions: Path, options: argparse.Namespace) -> None:
+    """What is asked of five bases, one of which is far ahead or two of which are near the top, in thousands of words.
+
+    They cannot be tuned: with tuning a whole exam takes longer, and a screening does not.
+    """
+    print(
+        "| bases | left | screening | first whole grid | cells of the second | all of it | five whole exams | share |"
+    )
+    print("|---|---|---|---|---|---|---|---|")
+    answers = {row["question"]: row["answers"] for row in read_rows(questions)}
+    for title in ("one good", "five, two near the top", "five equal"):
+        models = [_Pupil(place, share, answers) for place, share in enumerate(_LADDERS[title])]
+        own = {"interventions": 0, "first_check": "off", "validation_share": options.validation, "encoder": "none"}
+        out = options.work / "counted" / f"{documents.parent.name}-{title}"
+        chosen = assay.choose_base(
+            documents, questions, [], models=[one.model for one in models], out=out, **own
+        ).result
+        screening = sum(one.taken() for one in models)
+        wholes, results = {}, {}
+        for one in models:
+            results[one.model.name] = assay.run(documents, questions, out=out, model=one.model, **own).result
+            wholes[one.model.name] = one.taken()
+        left = [one.base for one in chosen.bases if one.base in chosen.finalists]
+        second = 0.0
+        if len(left) > 1:
+            cells = deciding_cells(results[left[0]], chosen.cells).split(",")
+            pupil = next(one for one in models if one.model.name == left[1])
+            assay.run(
+                documents,
+                questions,
+                out=out.with_name(out.name + "-second"),
+                model=pupil.model,
+                cells=",".join(cells),
+                **own,
+            )
+            second = pupil.taken()
+        used, five = screening + wholes[left[0]] + second, sum(wholes.values())
+        told = (screening, wholes[left[0]], second, used, five)
+        print(
+            f"| {title} | {len(left)} | {' | '.join(f'{words / 1000:.0f}' for words in told)} | {used / five:.0%} |",
+            flush=True,
+        )
+
+
+class _Pupil:
+    """A made-up base that gets a known share of questions right, and counts the words that it reads."""
+
+    def __init__(self, place: int, share: float, answers: dict[str, list[str]]) -> None:
+        self._share, self._answers, self._place, self._words = share, answers, place, 0
+        self.model = ScriptedModel(self._reply, name=f"base {place}", sha256=f"base-{place}-{share}")
+
+    def taken(self) -> float:
+        """Words read since this was last asked."""
+        words, self._words = self._words, 0
+        return float(words)
+
+    def _reply(self, conversation: Conversation) -> str:
+        told = conversation[-1].content
+        self._words += len(told.split())
+        asked = next((text for text in self._answers if told.rstrip().endswith(text)), "")
+        is_right = random.Random(f"{self._place} {asked}").random() < self._share
+        return self._answers[asked][0] if is_right and self._answers.get(asked) else "Seventeen."
 
 
 def compare_with_whole(

@@ -25,8 +25,8 @@ from assay.report.label_lines import label_lines, label_table
 from assay.retrieval import load_encoder
 from assay.statistics.learning_curve import Learnt, expected_gain
 from assay.statistics.sampling import over_questions
-from assay.studies.labels.label_judging import LEAST_TEXTS
 from assay.studies.labels.label_study import label
+from assay.studies.labels.learning import FEW_TEXTS
 from assay.training.linear_classifier import DENSE, SPARSE
 from assay.training.ngrams import fit_ngrams
 
@@ -110,7 +110,7 @@ def _promise_all(name: str, path: Path, n_draws: int, features: Sequence[str]) -
             if n + more + _N_TEST < len(rows) and (way == "encoder" or n <= _MOST_COUNTED):
                 kept = path.parent / "draws" / f"{way}-{n}-{more}"
                 draws = [_draw(kept / f"{seed}.npz", fit, names, n, more, seed) for seed in range(n_draws)]
-                few = n < LEAST_TEXTS * len(set(names))
+                few = n < FEW_TEXTS * len(set(names))
                 promises = np.array([_promise(draw, more, few) for draw in draws])
                 print(_promise_row(f"{name} | {way}", n, more, promises), flush=True)
 

@@ -46,10 +46,22 @@ def test_what_changed_is_named_and_taken_back(folder: Path) -> None:
 
 def test_a_slip_in_the_access_file_is_named(folder: Path) -> None:
     (folder / "access.toml").write_text('[rules]\n"hr/" = ["hr"]\n')
-    assert 'the rule "hr/" matches no document' in sync(folder).stdout
+    refused = sync(folder)
+    assert refused.returncode == 2 and 'the rule "hr/" matches no document' in refused.stderr
     (folder / "access.toml").write_text("[rules\n")
     refused = sync(folder)
     assert refused.returncode == 2 and "no valid TOML" in refused.stderr and "Traceback" not in refused.stderr
+
+
+def test_a_document_that_leaves_a_rule_is_told(folder: Path) -> None:
+    (folder / "hr").mkdir()
+    for name in ("pay.md", "rest.md"):
+        (folder / "hr" / name).write_text(f"What {name} says.")
+    (folder / "access.toml").write_text('[rules]\n"HR/" = ["hr"]\n')
+    assert "more people" not in sync(folder).stdout
+    (folder / "hr" / "pay.md").rename(folder / "pay.md")
+    told = [line for line in sync(folder).stdout.splitlines() if "more people may read it now" in line]
+    assert told == ["pay.md: more people may read it now, since no rule closes it as before"]
 
 
 def test_many_files_are_counted(folder: Path) -> None:

@@ -1,11 +1,14 @@
 import hashlib
+import unicodedata
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from assay.corpus.access import may_read, parse_access, visible_to
+from assay.corpus.access import AccessRules, may_read, parse_access, visible_to
 from assay.corpus.building import hash_corpus
 from assay.corpus.document import Corpus, Document, Passage
+from assay.corpus.library import Library
 from assay.errors import InputError
 from assay.retrieval import ExactIndex, build_index
 
@@ -55,6 +58,97 @@ def test_rules_that_match_nothing_are_named() -> None:
 def test_nothing_is_guessed_where_access_is_at_stake(text: str, said: str) -> None:
     with pytest.raises(InputError, match=said):
         parse_access(text)
+
+
+FORMS = ("NFC", "NFD", "NFKC", "NFKD")
+LETTERS = "aäÄéẞßøİŁñσςЖй한글가給ﬁ²Ａ１ 　-–_’'." + "x" * 10
+
+
+def respelt(name: str, rng: np.random.Generator) -> str:
+    """The name as another machine may have written it."""
+    name = unicodedata.normalize(str(rng.choice(FORMS)), name)
+    return [name, name.upper(), name.lower(), name.title()][rng.integers(4)]
+
+
+def test_a_rule_holds_in_whatever_form_a_name_is_stored() -> None:
+    rng = np.random.default_rng(3)
+    for _ in range(1000):
+        parts = [
+            "q" + "".join(rng.choice(list(LETTERS), size=rng.integers(1, 6))) + "q" for _ in range(rng.integers(1, 4))
+        ]
+        path = respelt("/".join(parts), rng)
+        pattern = str(rng.choice(["/", "\\"])).join(respelt(part, rng) for part in parts)
+        (document,) = AccessRules(((pattern, ("hr",)),)).apply([Document(path, "", "", ())])
+        assert document.groups == ("hr",), (path, pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("hr\\\\Löhne.xlsx", "hr/löhne.xlsx"),
+        ("./HR/", "hr/a.md"),
+        ("pay – 2024.md", "pay - 2024.md"),
+        ("Плата*.MD", "плата за май.md"),
+        ("ﬁnance/**", "finance/a.md"),
+        ("薪资（2024）.md", "薪资(2024).md"),
+        ("！all.md", "!all.md"),
+    ],
+)
+def test_a_rule_closes_what_a_person_means(pattern: str, path: str) -> None:
+    rules = parse_access(f'[rules]\n"{pattern}" = ["hr"]')
+    assert rules.readers_of(path) == ("hr",) and rules.unused([path]) == []
+
+
+def test_a_rule_opens_the_very_name_alone() -> None:
+    rules = parse_access('[rules]\n"*" = ["hr"]\n"Café.md" = []')
+    assert rules.readers_of(unicodedata.normalize("NFD", "Café.md")) == ()
+    assert rules.readers_of("café.md") == ("hr",)
+
+
+def test_two_names_for_one_rule_stop_everything() -> None:
+    rules = parse_access('[rules]\n"*.md" = ["board"]\n"plan.md" = ["staff"]')
+    with pytest.raises(InputError, match=r'cannot tell "Plan\.md" and "plan\.md"'):
+        rules.apply([Document("Plan.md", "", "", ()), Document("plan.md", "", "", ())])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("access.toml", b'[rules]\n"pya.md" = ["hr"]', 'the rule "pya.md" matches no document'),
+        ("access.toml", '[rules]\n"pay.md" = ["hr"]'.encode("utf-16"), "it is no UTF-8"),
+        ("Access.TOML", b'[rules]\n"pay.md" = ["hr"]', "has no effect"),
+        ("access.toml.txt", b'[rules]\n"pay.md" = ["hr"]', "has no effect"),
+        ("sub/access.toml", b'[rules]\n"c.md" = ["hr"]', "has no effect"),
+    ],
+)
+def test_rules_without_effect_stop_everything(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    documents = tmp_path / "documents"
+    (documents / "sub").mkdir(parents=True)
+    (documents / "pay.md").write_text("The salary is 10 euros.")
+    (documents / name).write_bytes(content)
+    with pytest.raises(InputError, match=said):
+        Library(tmp_path / "library.sqlite", documents).scan()
+
+
+def test_rules_that_cannot_be_opened_stop_everything(tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "pay.md").write_text("The salary is 10 euros.")
+    (documents / "access.toml").symlink_to(tmp_path / "gone")
+    with pytest.raises(InputError, match="nobody knows who may read what"):
+        Library(tmp_path / "library.sqlite", documents).scan()
+    (documents / "access.toml").unlink()
+    (documents / "access.toml").mkdir()
+    with pytest.raises(InputError, match="nobody knows who may read what"):
+        Library(tmp_path / "library.sqlite", documents).scan()
+
+
+def test_rules_of_a_notepad_are_read_and_hold_for_one_file_of_the_folder(tmp_path: Path) -> None:
+    for name in ("pay.md", "rest.md"):
+        (tmp_path / name).write_text("The salary is 10 euros.")
+    (tmp_path / "access.toml").write_bytes("\ufeff[rules]\n\"pay.md\" = [\"hr\"]\n'rest.md' = ['it']".encode())
+    library = Library(tmp_path / "library.sqlite", tmp_path / "pay.md")
+    assert [document.groups for document in library.corpus(library.scan(), 160).documents] == [("hr",)]
 
 
 def mixed_corpus(rng: np.random.Generator, n: int = 30) -> Corpus:

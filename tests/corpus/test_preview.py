@@ -41,7 +41,6 @@ def test_what_no_passage_holds_is_told_with_the_reason(folder: Path) -> None:
     rules, leave = read(folder).documents
     assert [(one.reason, one.text) for one in rules.left_out] == [
         ("markup", "---\ntitle: Rules\nowner: Ann\n---"),
-        ("heading", "Later"),
         ("markup", "<!-- to do -->"),
     ]
     assert {one.reason for one in leave.left_out} == {"site"}

@@ -53,6 +53,19 @@ def test_what_only_looks_like_a_version_is_none() -> None:
     )
 
 
+def test_filings_on_different_periods_are_no_versions() -> None:
+    told = "Annual report pursuant to section 13. For the fiscal year ended December 31, "
+    quarter = "Unaudited. For the three months ended June 30, 2024 sales rose."
+    filings = [Document(f"{n}.pdf", "BRUMA INC", "", (Page(1, f"{told}{n}"),), f"{n}-12-31") for n in (2022, 2023)]
+    quarters = [Document(f"q/{n}.pdf", "Osk plc", "", (Page(1, quarter),), f"202{n}") for n in (3, 4)]
+    assert not family_ids(*filings) and not family_ids(*quarters)
+    assert not family_ids(document("OSK_2023_10K.pdf", "Osk", "2023"), document("OSK_2024_10K.pdf", "Osk", "2024"))
+    assert not family_ids(
+        document("年/2023.md", "某公司 annual accounts", "2023"),
+        document("年/2024.md", "某公司 annual accounts", "2024"),
+    )
+
+
 def test_the_newest_is_in_force_or_what_held_on_the_date() -> None:
     versions: Versions = find_versions(
         corpus(

@@ -102,3 +102,41 @@ def test_what_is_written_reads_back(tmp_path: Path, name: Format) -> None:
     assert list(read_questions(tmp_path / "out.jsonl").questions) == questions
     with pytest.raises(InputError, match="is there already"):
         write_examples(questions, tmp_path / "out.jsonl", name, "zh")
+
+
+def test_talk_with_tools_and_what_is_not_to_be_learnt_is_left_out_and_counted(tmp_path: Path) -> None:
+    def talk(*turns: tuple[str, str], **more: Any) -> dict[str, Any]:
+        return {"messages": [{"role": role, "content": text} for role, text in turns[:-1]] + [
+            {"role": turns[-1][0], "content": turns[-1][1], **more}
+        ]}  # fmt: skip
+
+    rows = [
+        talk(("user", "Rain?"), ("tool", "dry"), ("assistant", "No.")),
+        talk(("user", "Sum?"), ("assistant", "7"), weight=0),
+        talk(("user", "Key?"), ("assistant", "I will not say."), refusal="policy"),
+        talk(("user", "Good morning!"), ("assistant", "Hello.")),
+        talk(("user", "Hey there"), ("assistant", "Hello."), ("user", "Who pays?"), ("assistant", "Mara.")),
+        talk(("developer", "Be brief."), ("user", "Hi, who cleans?"), ("assistant", "Bob.")),
+    ]
+    (tmp_path / "q.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    read = read_questions(tmp_path / "q.jsonl")
+    assert {q.text: q.answers for q in read.questions} == {"Who pays?": ("Mara.",), "Hi, who cleans?": ("Bob.",)}
+    assert read.n_left_out == 4
+
+
+@pytest.mark.parametrize(
+    ("output", "answerable"),
+    [
+        ("Sorry, I could not find that in the documents.", False),
+        ("The handbook doesn't mention this.", False),
+        ("Not stated.", False),
+        ("根据上述资料，没有提到押金。", False),
+        ("The policy does not cover taxis, but pays 30 euros for trains.", True),
+        ("The key is not included.", True),
+        ("不知道密码的人找前台。", True),
+    ],
+)
+def test_an_answer_that_declines_makes_a_question_unanswerable(output: str, answerable: bool, tmp_path: Path) -> None:
+    (tmp_path / "q.jsonl").write_text(json.dumps({"instruction": "What?", "input": "", "output": output}))
+    (question,) = read_questions(tmp_path / "q.jsonl").questions
+    assert question.answerable is answerable

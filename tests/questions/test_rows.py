@@ -66,8 +66,8 @@ def test_rows_that_are_nested_without_end(name: str, depth: int, tmp_path: Path)
     assert "nested too deeply" in _told(_written(tmp_path / name, row if name == "q.jsonl" else f"[{row}]"))
 
 
-_ODD = 'Who \ud83d is\x1b[31m \x00"Bob"\x07?'
-_PLAIN = 'Who \ufffd is[31m "Bob"?'
+_ODD = 'Who \ud83d\ude00 is\x1b[31m \x00"Bob"\x07?'
+_PLAIN = 'Who \U0001f600 is[31m "Bob"?'
 
 
 @pytest.mark.parametrize("name", ["q.jsonl", "q.json", "q.yaml"])
@@ -82,6 +82,48 @@ def test_texts_in_memory_and_in_tables_likewise(tmp_path: Path) -> None:
     assert read.rows[0].values == {"question": _PLAIN, "told": {"more": [_PLAIN]}}
     (question,) = read_questions(_written(tmp_path / "q.csv", "question,answers\x1b\nWho\x1b[31m?,B\x07ob\n")).questions
     assert (question.text, question.answers) == ("Who[31m?", ("Bob",))
+
+
+@pytest.mark.parametrize("text", ["A \ud83d?", "\udc00", "x\ud83d\ud83d\ude00"])
+def test_half_a_character_is_complained_about_with_its_line(text: str, tmp_path: Path) -> None:
+    rows = [{"question": "Who?", "answers": "Bob"}, {"question": text, "answers": "25"}]
+    file = _written(tmp_path / "q.jsonl", "\n".join(map(json.dumps, rows)))
+    assert "line 2: a text holds half a character" in _told(file)
+
+
+def test_a_workbook_is_read_as_it_is_shown(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["question", "answers"])
+    book.active.append(["Old?", "1"])
+    book.active.sheet_state = "hidden"
+    sheet = book.create_sheet("Now")
+    for row in (["question", "answers"], ["Discount?", 0.075], ["Since when?", 45748], ["Code?", 71], ["Shift?", 0.25]):
+        sheet.append(row)
+    for cell, code in (("B2", "0.0%"), ("B3", "yyyy-mm-dd"), ("B4", "0000"), ("B5", "hh:mm")):
+        sheet[cell].number_format = code
+    book.active = 1
+    book.save(tmp_path / "q.xlsx")
+    read = {question.text: question.answers for question in read_questions(tmp_path / "q.xlsx").questions}
+    assert read == {"Discount?": ("7.5%",), "Since when?": ("2025-04-01",), "Code?": ("0071",), "Shift?": ("06:00",)}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Rule 2.12?", "Rule 21.2?"),
+        ("Who likes F#?", "Who likes F?"),
+        ("At +3 m?", "At -3 m?"),
+        ("Pay in €?", "Pay in $?"),
+    ],
+)
+def test_questions_that_differ_in_a_sign_are_two(first: str, second: str, tmp_path: Path) -> None:
+    file = _written(
+        tmp_path / "q.jsonl", "\n".join(json.dumps({"question": q, "answers": "x"}) for q in (first, second))
+    )
+    assert [question.text for question in read_questions(file).questions] == [first, second]
+    assert "the same question" in _told(
+        _written(tmp_path / "q.csv", "question,answers\nWho; then?,a\n**who** then,b\n")
+    )
 
 
 def test_a_title_above_the_headings(tmp_path: Path) -> None:

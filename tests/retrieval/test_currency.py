@@ -47,3 +47,36 @@ def test_an_amendment_comes_before_what_it_amends() -> None:
 
 def test_before_a_date_is_the_day_before_it() -> None:
     assert asked_dates("before 1 January 2025 or until March 2024, in 2023") == ["2024-12-31", "2024-02-29", "2023"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is a bill of 2000 EUR paid?",
+        "We are 1990 at the Bergen site: who decides?",
+        "Is the desk in room 2024 free?",
+        "My extension is 1999, who answers?",
+        "Does it hold at 2050 Harbour Road?",
+        "May 2000 euros be spent?",
+        "工号2021的员工有几天假？",
+        "买一台1999元的显示器要审批吗？",
+    ],
+)
+def test_a_number_that_is_no_year_asks_for_no_date(question: str) -> None:
+    assert asked_dates(question) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the fee in 2022?",
+        "In 2022 guests paid how much?",
+        "What did the policy of 2022 say on pets?",
+        "the 2022 rates for meals",
+        "Fees 2022?",
+        "2022年多少钱？",
+        "2022版手册怎么说？",
+    ],
+)
+def test_a_year_is_one_with_or_without_a_word_behind_it(question: str) -> None:
+    assert asked_dates(question) == ["2022"]

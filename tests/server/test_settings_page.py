@@ -87,6 +87,8 @@ def test_a_revoked_key_opens_nothing(locked: Any, sign_in: SignIn) -> None:
     assert client.get("/ask").status_code == 303
     assert client.get("/page/handbook.pdf").status_code == 303
     assert patient.post(f"{locked.address}/sign-in", data={"key": secret}).status_code == 403
+    add(locked, "gone", None, True)
+    assert client.get("/ask").status_code == 303  # another key of that name
 
 
 @pytest.mark.parametrize("next", ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example"])

@@ -52,6 +52,21 @@ def test_one_that_reads_is_run(endpoint: Endpoint, company: tuple[Path, Path], t
     assert "answers 8 of 8 easy questions" in done.stderr + done.stdout
 
 
+def test_another_model_behind_the_name_is_told(endpoint: Endpoint, company: tuple[Path, Path], tmp_path: Path) -> None:
+    """It takes another name after the 30th question: eight easy ones, twice, come before those of the exam."""
+
+    def reply(self: Endpoint, prompt: str) -> str:
+        self.calls_itself = "m-1" if len(self.asked) < 30 else "m-2"
+        return _answer_from_its_own_passages(prompt)
+
+    endpoint.reply = MethodType(reply, endpoint)  # type: ignore[method-assign]
+    done = call_assay("run", *company, "--base", endpoint.name(), *_CELLS, cwd=tmp_path, ASSAY_FIRST_CHECK="auto")
+    told = "tiny calls its model m-1 at first and m-2 at the end"
+    assert told in done.stderr + done.stdout
+    (report,) = tmp_path.glob(".assay/runs/*/report.html")
+    assert told in report.read_text("utf-8")
+
+
 def test_the_embedded_model_reads_english_and_no_chinese(model: LocalModel) -> None:
     engine = model.load()
     assert check_reading(engine, "en").n_right >= 6

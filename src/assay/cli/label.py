@@ -17,7 +17,7 @@ def label(
     ],
     task: Annotated[
         str | None,
-        typer.Option(help="What is asked: labels, entities, a task from outside; else the file tells."),
+        typer.Option(help="What is asked: labels, multi-label, entities, a task from outside; else the file tells."),
     ] = None,
     base: Base = None,
     encoder: Annotated[

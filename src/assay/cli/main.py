@@ -15,6 +15,7 @@ from assay.cli.compare import compare
 from assay.cli.doctor import doctor
 from assay.cli.drill import drill
 from assay.cli.export import export
+from assay.cli.jobs import jobs
 from assay.cli.keys import keys
 from assay.cli.label import label
 from assay.cli.marks import marks
@@ -90,6 +91,7 @@ app.add_typer(questions, name="questions")
 app.add_typer(drill, name="drill")
 app.add_typer(models, name="models")
 app.add_typer(marks, name="marks")
+app.add_typer(jobs, name="jobs", hidden=True)  # for whoever uses the web app: docs/guide/web.md
 app.add_typer(keys, name="keys")
 
 

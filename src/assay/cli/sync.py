@@ -54,7 +54,7 @@ def describe(done: "Synced", lang: str) -> list[str]:
     lines = [summarise(done, lang), *files[:_SHOWN]]
     if len(files) > _SHOWN:
         lines.append(message("sync.more", lang, n=len(files) - _SHOWN))
-    return [*lines, *(message("sync.unused_rule", lang, pattern=pattern) for pattern in done.unused_rules)]
+    return [*lines, *(message("sync.opened", lang, path=path) for path in changes.opened)]
 
 
 def _describe_account(path: str, account: "Account", lang: str) -> str:

@@ -4,9 +4,14 @@ Knows groups by name only; who is in them is for the asker to say.
 """
 
 import hashlib
+import os
+import re
 import tomllib
-from collections.abc import Collection, Sequence
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from pathspec.patterns.gitignore.base import GitIgnorePatternError
@@ -14,11 +19,39 @@ from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
 from assay.corpus.building import hash_corpus
 from assay.corpus.document import Corpus, Document
+from assay.corpus.names import normal_name
 from assay.errors import InputError
 
-__all__ = ["ACCESS_FILE", "AccessRules", "may_read", "parse_access", "visible_to"]
+__all__ = ["ACCESS_FILE", "AccessRules", "load_access", "may_read", "parse_access", "visible_to"]
 
 ACCESS_FILE = "access.toml"  # at the root of the documents folder
+_SEPARATOR = re.compile(r"\\(?![*?\[\]\\!#\s])")  # as Windows writes it; before these it takes their meaning from them
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """One line: it closes whatever a person may mean by the pattern, and opens what has just that name."""
+
+    pattern: str
+    groups: tuple[str, ...]
+
+    def matches(self, path: str) -> bool:
+        """Whether the rule is about a document: in any spelling, unless it opens it to everybody."""
+        return self.names(path) if not self.groups else self._loose.match_file(normal_name(path)) is not None
+
+    def names(self, path: str) -> bool:
+        """Whether the pattern matches the very name, however it is composed."""
+        return self._exact.match_file(unicodedata.normalize("NFC", path.replace("\\", "/"))) is not None
+
+    @cached_property
+    def _loose(self) -> GitIgnoreSpecPattern:
+        folded = normal_name(_SEPARATOR.sub("/", self.pattern).replace("\\", "\0")).replace("\0", "\\")
+        return GitIgnoreSpecPattern(f"\\{folded}" if folded.startswith(("!", "#")) else folded)
+
+    @cached_property
+    def _exact(self) -> GitIgnoreSpecPattern:
+        return GitIgnoreSpecPattern(unicodedata.normalize("NFC", _SEPARATOR.sub("/", self.pattern)).removeprefix("./"))
 
 
 @dataclass(frozen=True)
@@ -28,19 +61,48 @@ class AccessRules:
     rules: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     def apply(self, documents: Sequence[Document]) -> list[Document]:
-        """The documents with their readers; one that no rule matches is for everybody."""
-        compiled = [(GitIgnoreSpecPattern(pattern), groups) for pattern, groups in self.rules]
-        if not compiled:
+        """The documents with their readers; one that no rule matches is for everybody.
+
+        Raises:
+            InputError: two documents have names that differ in their spelling alone, and a rule tells one of them.
+        """
+        if not self.rules:
             return list(documents)
-        return [replace(document, groups=_readers(document.id, compiled)) for document in documents]
+        self._check_alike([document.id for document in documents])
+        return [replace(document, groups=self.readers_of(document.id)) for document in documents]
+
+    def readers_of(self, path: str) -> tuple[str, ...]:
+        """The groups that may read a document; () for everybody."""
+        return next((rule.groups for rule in reversed(self._rules) if rule.matches(path)), ())
 
     def unused(self, paths: Collection[str]) -> list[str]:
         """The patterns that match none of the paths: a slip of the pen there leaves a file open to everybody."""
-        return [
-            pattern
-            for pattern, _ in self.rules
-            if not any(GitIgnoreSpecPattern(pattern).match_file(path) for path in paths)
-        ]
+        return [rule.pattern for rule in self._rules if not any(map(rule.matches, paths))]
+
+    def check(self, paths: Collection[str], file: str | Path = ACCESS_FILE) -> None:
+        """Nothing where every rule matches one of the paths.
+
+        Raises:
+            InputError: one matches none.
+        """
+        unused = self.unused(paths)
+        if unused:
+            named = ", ".join(f'"{pattern}"' for pattern in unused[:_SHOWN]) + (", ..." if unused[_SHOWN:] else "")
+            rules = f"the rule {named} matches" if len(unused) == 1 else f"the rules {named} match"
+            raise InputError(f"{file}: {rules} no document: what is meant would be open to all; mend it or take it out")
+
+    @cached_property
+    def _rules(self) -> list[_Rule]:
+        return [_Rule(*rule) for rule in self.rules]
+
+    def _check_alike(self, paths: Iterable[str]) -> None:
+        alike: dict[str, list[str]] = defaultdict(list)
+        for path in paths:
+            alike[normal_name(path)].append(path)
+        for same in (same for same in alike.values() if len(same) > 1):
+            if any(len({rule.names(path) for path in same}) > 1 for rule in self._rules):
+                names = " and ".join(f'"{path}"' for path in same)
+                raise InputError(f"{ACCESS_FILE}: a rule cannot tell {names}: give one of them another name")
 
 
 def parse_access(text: str, path: str | Path = ACCESS_FILE) -> AccessRules:
@@ -63,6 +125,43 @@ def parse_access(text: str, path: str | Path = ACCESS_FILE) -> AccessRules:
     return AccessRules(tuple((pattern, tuple(sorted(set(groups)))) for pattern, groups in rules.items()))
 
 
+def load_access(root: Path, names: Collection[str] = ()) -> str:
+    """The text of the access file of a folder, "" where there is none; checked, so that no broken one is kept.
+
+    Args:
+        root: the documents folder.
+        names: of all files below it.
+
+    Raises:
+        InputError: it cannot be opened or used, or a file is called nearly so, or lies where it has no effect.
+    """
+    file = root / ACCESS_FILE
+    astray = [name for name in {*names, *_list_names(root)} if name != ACCESS_FILE and _looks_like_rules(name)]
+    if astray:
+        raise InputError(f"{root / min(astray)} has no effect: rules stand in {file} and nowhere else")
+    if not os.path.lexists(file):
+        return ""
+    try:
+        text = file.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no UTF-8"
+        raise InputError(f"{file} cannot be read ({reason}), so nobody knows who may read what") from error
+    parse_access(text, file)
+    return text
+
+
+def _list_names(root: Path) -> list[str]:
+    try:
+        return os.listdir(root)
+    except OSError:  # whoever reads the documents says so
+        return []
+
+
+def _looks_like_rules(name: str) -> bool:
+    *_, last = normal_name(name).split("/")
+    return last.strip(" .") in (ACCESS_FILE, f"{ACCESS_FILE}.txt")
+
+
 def may_read(document: Document, groups: Collection[str] | None) -> bool:
     """Whether somebody in these groups may read a document; None: asked for nobody in particular, who sees all."""
     return groups is None or not document.groups or not set(document.groups).isdisjoint(groups)
@@ -83,17 +182,13 @@ def visible_to(corpus: Corpus, groups: Collection[str] | None) -> Corpus:
     return Corpus(documents, passages, (), hash_corpus(documents, passages), view)
 
 
-def _readers(path: str, rules: Sequence[tuple[GitIgnoreSpecPattern, tuple[str, ...]]]) -> tuple[str, ...]:
-    return next((groups for pattern, groups in reversed(rules) if pattern.match_file(path)), ())
-
-
 def _flaw(pattern: str, groups: object) -> str | None:
     if not isinstance(groups, list) or not all(isinstance(group, str) and group.strip() for group in groups):
         return f'"{pattern}" must list names of groups, such as ["hr", "managers"], got {groups!r}'
     if not pattern.strip() or pattern.startswith(("!", "#")):
         return f'"{pattern}" is not a pattern: write what is matched, and give [] for everybody'
     try:
-        GitIgnoreSpecPattern(pattern)
+        _Rule(pattern, ("",)).matches("a"), _Rule(pattern, ()).matches("a")
     except GitIgnorePatternError as error:
         return f'"{pattern}" is not a pattern: {error}'
     return None

@@ -7,30 +7,29 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
+from assay.corpus.inline import CODE_SPAN, plain_inline
 from assay.corpus.language import CJK
 from assay.corpus.sheets import split_row
 
 __all__ = ["Block", "Span", "parse_blocks"]
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-_FENCE = re.compile(r"^\s*(```|~~~)")
+_FENCE = re.compile(r"^\s*(`{3,}(?=[^`]*$)|~{3,})")
 _ITEM = re.compile(r"^\s*(?:[-*+•]|\d{1,3}[.)])\s+\S")
 _BULLET = re.compile(r"^(\s*)[-*+•]\s+(?:\[[ xX]\]\s+)?")
 _RULE_ROW = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 _DIVIDER = re.compile(r"^\s*([-*_])(?:\s*\1){2,}\s*$")
 _QUOTE_MARK = re.compile(r"^\s*(?:>\s?)+")
-# Without the bounds below, a text of opening marks that are never closed would take a day.
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-zA-Z][\w-]*(?:\s+[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*\s*/?>")
-_IMAGE = re.compile(r"!\[([^\]]{0,1000})\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
-_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)")
-_STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,1000}?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![\w*])")
-_CODE = re.compile(r"`+([^`]+)`+")
-_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!|<>~])")
-_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'", "&nbsp;": " ", "&#9;": " "}
-_ENTITY = re.compile("|".join(_ENTITIES))
+_SETEXT = re.compile(r"^ {0,3}(=+|-{2,})[ \t]*$")
+_MOST_TITLE = 300  # characters of a paragraph that a line below may make a heading
+# Comments, and code in which there are none; without bounds, a text of opening marks would take a day.
+_FENCED = (
+    r"^[ \t]*(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*(?:\n|\Z)(?:.*?\n)??(?:[ \t]*(?P=fence)[`~]*[ \t]*$|[^\n]*\Z)"
+)
+_COMMENT = re.compile(rf"{_FENCED}|{CODE_SPAN}|<!--(?P<comment>.*?)-->", re.DOTALL | re.MULTILINE)
+_HTML_TABLE, _HTML_TABLE_END = re.compile(r"^\s*<table\b", re.IGNORECASE), re.compile(r"</table\s*>", re.IGNORECASE)
+_HTML_ROW = re.compile(r"<tr\b[^<>]*>(.*?)(?=<tr\b|</tr\s*>|</table|\Z)", re.IGNORECASE | re.DOTALL)
+_HTML_CELL = re.compile(r"<t[dh]\b[^<>]*>(.*?)(?=<t[dh]\b|</t[dhr]\s*>|</table|\Z)", re.IGNORECASE | re.DOTALL)
 _CJK_SEAM = re.compile(rf"(?<=[{CJK}，。；：、！？）》”])\n(?=[{CJK}（《“])")
 # A key with its value, as lines of a data sheet hold them: "Weight: 4.2 kg".
 _PAIR = re.compile(rf"^\s*(?:[-*+•]\s+)?\**[A-ZÀ-Þ{CJK}][^:：.!?。，；！？|]{{0,40}}(?::\**\s|：)\s*\S")
@@ -58,9 +57,9 @@ class Block:
 
 def parse_blocks(markdown: str) -> Iterator[Block]:
     """The blocks of one page in order, their marks taken off; rows of tables read "Norway | 25 days"."""
-    end = _comments_end(markdown)
-    lines = (_COMMENT.sub("", markdown[:end]) + markdown[end:]).split("\n")
-    spans = _line_spans(markdown, lines)
+    comments = _comments(markdown)
+    lines = _without(markdown, comments).split("\n")
+    spans = _line_spans(lines, comments)
     index = 0
     while index < len(lines):
         start = index
@@ -69,12 +68,24 @@ def parse_blocks(markdown: str) -> Iterator[Block]:
             yield replace(block, start=spans[start][0], end=spans[min(index, len(lines)) - 1][1])
 
 
-def _line_spans(markdown: str, lines: Sequence[str]) -> list[Span]:
+def _comments(markdown: str) -> list[Span]:
+    """Where the comments are; none behind the last end of one, and none in code."""
+    end = markdown.rfind("-->") + len("-->") if "<!--" in markdown else 0
+    found = _COMMENT.finditer(markdown, 0, end) if end > len("-->") else ()
+    return [one.span() for one in found if one.group("comment") is not None]
+
+
+def _without(markdown: str, spans: Sequence[Span]) -> str:
+    starts, ends = [0, *(end for _, end in spans)], [*(start for start, _ in spans), len(markdown)]
+    return "".join(markdown[start:end] for start, end in zip(starts, ends, strict=True))
+
+
+def _line_spans(lines: Sequence[str], comments: Sequence[Span]) -> list[Span]:
     """Where each line stands in the Markdown, which still has its comments."""
     places, shifts, shift = [], [0], 0  # of the comments in the lines; what they take up from there on
-    for comment in _COMMENT.finditer(markdown, 0, _comments_end(markdown)):
-        places.append(comment.start() - shift)
-        shift += comment.end() - comment.start()
+    for start, end in comments:
+        places.append(start - shift)
+        shift += end - start
         shifts.append(shift)
     spans, place = [], 0
     for line in lines:
@@ -84,18 +95,15 @@ def _line_spans(markdown: str, lines: Sequence[str]) -> list[Span]:
     return spans
 
 
-def _comments_end(markdown: str) -> int:
-    """Where the last comment ends at the latest: what is opened behind it is none."""
-    return markdown.rfind("-->") + len("-->") if "-->" in markdown else 0
-
-
 def _take_block(lines: Sequence[str], spans: Sequence[Span], start: int) -> tuple[int, Block | None]:
     line = lines[start]
     heading = _HEADING.match(line)
     if heading:
-        return start + 1, Block("heading", _plain(heading.group(2)), level=len(heading.group(1)))
+        return start + 1, Block("heading", plain_inline(heading.group(2)), level=len(heading.group(1)))
     if _FENCE.match(line):
         return _take_fenced(lines, start)
+    if _HTML_TABLE.match(line):
+        return _take_html_table(lines, spans, start)
     if _starts_table(lines, start):
         return _take_table(lines, spans, start)
     if not line.strip() or _DIVIDER.match(line):
@@ -104,11 +112,28 @@ def _take_block(lines: Sequence[str], spans: Sequence[Span], start: int) -> tupl
 
 
 def _take_fenced(lines: Sequence[str], start: int) -> tuple[int, Block]:
-    fence = lines[start].strip()[:3]
+    """Code as it stands, up to a fence that is at least as long as the first, or to the end."""
+    opened = _FENCE.match(lines[start])
+    fence = opened.group(1) if opened else ""
     end = start + 1
-    while end < len(lines) and not lines[end].strip().startswith(fence):
+    while end < len(lines) and not (lines[end].strip().startswith(fence) and not lines[end].strip().strip(fence[0])):
         end += 1
     return end + 1, Block("paragraph", "\n".join(lines[start + 1 : end]).strip("\n"))
+
+
+def _take_html_table(lines: Sequence[str], spans: Sequence[Span], start: int) -> tuple[int, Block | None]:
+    """A table of HTML, up to its end or an empty line; tables in its cells become words of theirs."""
+    end = start
+    while end < len(lines) and lines[end].strip() and not _HTML_TABLE_END.search(lines[end]):
+        end += 1
+    end = min(end + 1, len(lines))
+    found = _HTML_ROW.findall("\n".join(lines[start:end]))
+    rows = [" | ".join(plain_inline(cell).replace("\n", " ") for cell in _HTML_CELL.findall(row)) for row in found]
+    rows = [row for row in rows if row.strip(" |")]
+    if not rows:
+        return _take_text(lines, start)
+    whole = spans[start][0], spans[end - 1][1]
+    return end, Block("table", rows[0], rows=tuple(rows[1:]), row_spans=(whole,) * (len(rows) - 1))
 
 
 def _starts_table(lines: Sequence[str], index: int) -> bool:
@@ -126,7 +151,7 @@ def _take_table(lines: Sequence[str], spans: Sequence[Span], start: int) -> tupl
 
 
 def _table_row(line: str) -> str:
-    return " | ".join(_plain(cell) for cell in split_row(line)).strip(" ")
+    return " | ".join(plain_inline(cell) for cell in split_row(line)).strip(" ")
 
 
 def _take_text(lines: Sequence[str], start: int) -> tuple[int, Block]:
@@ -136,15 +161,19 @@ def _take_text(lines: Sequence[str], start: int) -> tuple[int, Block]:
         end += 1
     text = _join([_QUOTE_MARK.sub("", line) for line in lines[start:end]])
     if is_item:
-        return end, Block("item", _plain(_BULLET.sub(r"\1- ", text)))
-    return end, Block("paragraph", _plain(text))
+        return end, Block("item", plain_inline(_BULLET.sub(r"\1- ", text)))
+    underline = _SETEXT.match(lines[end]) if end < len(lines) else None
+    if underline and len(text) <= _MOST_TITLE:
+        level = 1 if underline.group(1)[0] == "=" else 2
+        return end + 1, Block("heading", plain_inline(text).replace("\n", " "), level=level)
+    return end, Block("paragraph", plain_inline(text))
 
 
 def _interrupts(lines: Sequence[str], index: int) -> bool:
     line = lines[index]
-    if not line.strip() or _HEADING.match(line) or _FENCE.match(line) or _ITEM.match(line):
+    if not line.strip() or _HEADING.match(line) or _FENCE.match(line) or _ITEM.match(line) or _SETEXT.match(line):
         return True
-    return bool(_DIVIDER.match(line)) or _starts_table(lines, index)
+    return bool(_DIVIDER.match(line) or _HTML_TABLE.match(line)) or _starts_table(lines, index)
 
 
 def _join(lines: Sequence[str]) -> str:
@@ -160,17 +189,3 @@ def _join(lines: Sequence[str]) -> str:
         text += line.rstrip("\\ ").strip() + ("\f" if hard else "\n")
     text = _CJK_SEAM.sub("", text.rstrip("\n\f"))
     return text.replace("\n", " ").replace("\f", "\n")
-
-
-def _plain(text: str) -> str:
-    """The text without inline Markdown and HTML tags."""
-    text = _BREAK_TAG.sub(" ", text)
-    text = _IMAGE.sub(r"\1", text)
-    text = _LINK.sub(r"\1", text)
-    text = _STRONG.sub(r"\2", text)
-    text = _EMPHASIS.sub(r"\1", text)
-    text = _CODE.sub(r"\1", text)
-    text = _TAG.sub("", text)
-    text = _ESCAPE.sub(r"\1", text)
-    text = _ENTITY.sub(lambda entity: _ENTITIES[entity.group()], text)
-    return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()

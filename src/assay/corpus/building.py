@@ -59,6 +59,8 @@ def assemble_corpus(
 
 
 def _date(document: Document) -> Document:
+    if document.date:
+        return document
     beginning = document.pages[0].text if document.pages else ""
     return replace(document, date=date_document(document.id, document.title, beginning))
 

@@ -42,6 +42,7 @@ class _Section:
     page: Page
     heading: str
     blocks: list[Block] = field(default_factory=list)
+    opener: Block | None = None  # the heading itself
 
 
 def split_document(
@@ -74,8 +75,10 @@ def _passage_id(document: str, page: int | None, heading: str, text: str, occurr
 
 
 def _sections(document: Document) -> Iterator[_Section]:
+    """The sections of all pages; a heading with nothing below it, be it text or a deeper heading, is a text itself."""
     path: list[tuple[int, str]] = []
     since: dict[str, int] = {}  # the page on which a heading stood last
+    bare: _Section | None = None  # a heading that nothing stands below so far
     for page in document.pages:
         if page.number is not None:
             path = [(n, text) for n, text in path if n < _BY_LOOKS or since[text] >= page.number - 1]
@@ -83,12 +86,22 @@ def _sections(document: Document) -> Iterator[_Section]:
         for block in parse_blocks(page.text):
             if block.kind != "heading":
                 section.blocks.append(block)
+                bare = None
                 continue
+            yield from _told(bare, block.level, document.title)
             yield section
             path = [*((level, text) for level, text in path if level < block.level), (block.level, block.text)]
             since[block.text] = page.number or 0
-            section = _Section(page, _heading(document.title, path))
+            bare = section = _Section(page, _heading(document.title, path), opener=block)
         yield section
+    yield from _told(bare, 0, document.title)
+
+
+def _told(bare: _Section | None, level_below: int, title: str) -> Iterator[_Section]:
+    """A section of its heading alone where no deeper one follows; the document's title is told everywhere."""
+    opener = bare.opener if bare else None
+    if bare and opener and level_below <= opener.level and opener.text.casefold() != title.casefold():
+        yield replace(bare, blocks=[replace(opener, kind="paragraph")])
 
 
 def _heading(title: str, path: Sequence[tuple[int, str]]) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-__all__ = ["MONTHS", "MONTH_NUMBERS", "date_document", "end_of", "find_dates", "spaced"]
+__all__ = ["MONTHS", "MONTH_NUMBERS", "date_document", "end_of", "find_dates", "spaced", "spell_keys", "tells_time"]
 
 MONTHS = "january february march april may june july august september october november december"
 MONTH_NUMBERS = {name[:n]: i for i, name in enumerate(MONTHS.split(), start=1) for n in (3, len(name))} | {"sept": 9}
@@ -20,6 +20,48 @@ _DATE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# What a number between 1900 and 2099 counts, or numbers: 2000 euros, room 2020.
+_COUNTED = re.compile(
+    r"\s?(?:(?:eur|euros?|usd|us|dollars?|cents?|pounds?|gbp|chf|francs?|yen|yuan|rmb|km|kms|kg|cm|mm|m|m²|ml|g|mg|kw|kwh|w|v"
+    r"|mb|gb|ft|miles?|met(?:er|re)s?|lit(?:er|re)s?|grams?|hours?|hrs?|h|minutes?|mins?|seconds?|days?|weeks?|months?|words?"
+    r"|people|persons?|units|pieces|items|times|points|copies|pages|seats|rooms|percent|per|x)\b|[€$£¥%°]|[元块人名个件台套份次米克吨天页字位万亿]|欧元|美元|公里|小时|分钟|平方|员工)",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"(?:\b(?:room|office|building|floor|desk|house|flat|apartment|box|form|section|article|clause|paragraph|page|line|number"
+    r"|no\.?|nr\.?|model|type|part|item|order|invoice|ticket|case|code|pin|extension|ext\.?|phone|port|bus|flight|train|zip|account"
+    r"|customer|product|series|gate|grade|step|error|id|iso|din|iec|en|number\s+is|#)\s?|(?:房间?|房号|工号|编号|号码|型号|第|代码|分机)\s?)$",
+    re.IGNORECASE,
+)
+_DOCUMENT = (
+    r"(?:polic(?:y|ies)|rules?|versions?|editions?|handbooks?|guides?|guidelines?|manuals?|reports?|laws?|acts?|regulations?|terms"
+    r"|agreements?|contracts?|plans?|schemes?|lists?|updates?|amendments?|revisions?|statements?|filings?|results?|season|fiscal)"
+)
+_AMOUNT = r"(?:rates?|limits?|prices?|fees?|allowances?|tariffs?|budgets?|salar(?:y|ies)|figures?|amounts?)"
+# After the first of these any word may follow ("in 2023 staff could"), after the others a noun is what is counted.
+_SURELY_BEFORE = re.compile(
+    rf"(?:\b(?:in|since|during|before|after|until|till|years?|fiscal|calendar|fy|q[1-4]|{_DOCUMENT}\s(?:of|from|for))\s?|['’]s\s"
+    r"|在|于|自从|截至|截止)$",
+    re.IGNORECASE,
+)
+_TIME_BEFORE = re.compile(
+    r"(?:\b(?:by|from|of|for|through|between|and|or|to|than|vs\.?|versus|early|late|mid|end|beginning|start|quarter|spring|summer"
+    r"|(?:what|how)\sabout"
+    rf"|autumn|fall|winter|{_DOCUMENT}|{_AMOUNT})|\b\d{{4}}\s?[-–/]|[(（《]|[自从到至和与或版]|版本|政策|规定|制度|手册|办法|标准|法)\s?$",
+    re.IGNORECASE,
+)
+_BEGINS_WITH_IN = re.compile(r"(?:^|[.!?;:,]\s*)in\s$", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s[^\W\d_]+(?<!s)s\b")
+_NOUN_AFTER = re.compile(
+    rf"\s?(?:(?:{_DOCUMENT}|{_AMOUNT})\b|版|年|财年|以前|之前|以后|之后|的|政策|规定|制度|手册|办法|标准|法)",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(
+    r"\s*(?:$|[^\w\s]|[\u3400-\u9fff]|(?:\d{4}|the|a|an|is|are|was|were|be|been|did|does|do|had|has|have|can|could|may|might|must|should|would|will|and"
+    r"|or|to|in|on|at|for|from|by|with|than|as|but|still|already|how|what|when|which|who|where|why|if|we|i|you|they|he|she|it|this|that"
+    r"|there|my|our|your|their|compared|versus|vs|instead|until|onwards?)\b)",
+    re.IGNORECASE,
+)
 _JOINT = re.compile(r"(?<!\d)[-_]|[-_](?!\d)")
 _HEAD = 1500  # characters of a document in which it says from when it holds
 _EFFECTIVE = re.compile(
@@ -35,6 +77,9 @@ _ISSUED = re.compile(
     r"|更新|修订|发布|版本|日期)(?:\s+(?:on|of|date))?[\s:：*|]{0,4}$",
     re.IGNORECASE,
 )
+_KEY = re.compile(r"^[\"']?([\w.-]+)[\"']?\s*[:=]\s*(\S.*)$", re.MULTILINE)
+_KEY_EFFECTIVE = re.compile(r"effective|valid[_-]?from|in[_-]?force|applies", re.IGNORECASE)
+_KEY_ISSUED = re.compile(r"updat|modif|lastmod|revis|review|amend|issue|publish|pubdate|^date|^version", re.IGNORECASE)
 _BEFORE = 40  # characters before a date that may say what it is
 
 
@@ -47,7 +92,22 @@ def find_dates(text: str) -> Iterator[tuple[str, int, int]]:
         if number > 12:
             continue
         date = parts["y"] + (f"-{number:02}" if number else "") + (f"-{int(parts['d']):02}" if "d" in parts else "")
-        yield date, match.start(), match.end()
+        is_bare = match.lastgroup == "y6" or month.lower() == "may"  # "may 2000 euros be spent?"
+        if not is_bare or not (_COUNTED.match(text, match.end()) or _NUMBERED.search(text[: match.start()])):
+            yield date, match.start(), match.end()
+
+
+def tells_time(text: str, start: int, end: int) -> bool:
+    """Whether what stands there between offsets says when: a bare number does so only with words beside it that do.
+
+    "In 2023", "policy 2023" and "the 2023 rates" tell a year; "of 2000 euros", "2050 Main St" and "room 2020" do not.
+    """
+    before, after = text[:start], text[end : end + 40]
+    if not text[start:end].isdigit() or _NOUN_AFTER.match(after) or _BEGINS_WITH_IN.search(before):
+        return True
+    if _ENDS.match(after):
+        return not before.strip() or any(cue.search(before) for cue in (_SURELY_BEFORE, _TIME_BEFORE))
+    return bool(_SURELY_BEFORE.search(before)) and not _SEVERAL.match(after)
 
 
 def date_document(name: str, title: str, text: str) -> str:
@@ -76,6 +136,15 @@ def date_document(name: str, title: str, text: str) -> str:
 def spaced(name: str) -> str:
     """A file's name with spaces for the hyphens and underscores that are not within a date; of the same length."""
     return _JOINT.sub(" ", name)
+
+
+def spell_keys(front_matter: str) -> str:
+    """What front matter tells of dates, a line a key, in words that `date_document` knows."""
+    lines = []
+    for key, value in _KEY.findall(front_matter):
+        name = "Effective date" if _KEY_EFFECTIVE.search(key) else "Updated" if _KEY_ISSUED.search(key) else ""
+        lines += [f"{name}: {value.strip(chr(34) + chr(39))}\n"] if name else []
+    return "".join(lines)
 
 
 def end_of(date: str) -> str:

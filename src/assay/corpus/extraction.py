@@ -2,23 +2,31 @@
 
 import re
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assay.corpus.cleaning import list_taken_lines, strip_repeated_lines
 from assay.corpus.conservation import Piece, read_again
-from assay.corpus.delimited import parse_delimited
+from assay.corpus.dating import spell_keys
 from assay.corpus.document import LeftOut, Page, UnreadableFile
 from assay.corpus.encoding import decode_declared, decode_text
+from assay.corpus.inline import escape_cell, escape_line
+from assay.corpus.language import CJK
 from assay.corpus.mail import parse_mail
-from assay.corpus.margins import read_deck, read_margins
-from assay.corpus.office import check_archive, hide_entities, remove_pictures, restore_entities, spell_percentages
+from assay.corpus.margins import read_margins
+from assay.corpus.office import check_archive
 from assay.corpus.open_slides import read_open_slides
-from assay.corpus.parsing import parse_markdown, parse_slides, plain_title
+from assay.corpus.open_text import read_open_sheets, read_open_text
+from assay.corpus.parsing import parse_markdown, plain_title, told_title
+from assay.corpus.rich_text import prepare_rich_text
 from assay.corpus.scans import read_image, read_pdf
-from assay.corpus.sheets import render_table, tidy_sheets
+from assay.corpus.sheets import render_sheet, tidy_sheets
+from assay.corpus.slides import read_slides
+from assay.corpus.texts import render_delimited, render_plain
 from assay.corpus.web import split_site
+from assay.corpus.web_values import spell_values
+from assay.corpus.word_text import read_word
+from assay.corpus.workbooks import read_workbook
 
 __all__ = ["SUFFIXES", "Extraction", "UnreadableFile", "extract_file"]
 
@@ -49,6 +57,7 @@ _IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp")
 SUFFIXES = (".pdf", *_DOCUMENTS, *_SLIDES, _OPEN_SLIDES, *_SHEETS, *_WEB, *_TEXTS, *_TABLES, ".eml", *_IMAGES)
 
 _LONG_S, _LARGE_BYTES = 20.0, 50_000_000  # from there on a file is read once only
+_MOST_NESTED = 20  # messages that are attached to one another
 _ZIP_MAGIC, _OLE_MAGIC = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _NEWER = {".doc": ".docx", ".xls": ".xlsx", ".ppt": ".pptx"}
 _OLDER = {newer: older for older, newer in _NEWER.items()}
@@ -56,8 +65,12 @@ _HTML_START = re.compile(rb"\s*(?:<!doctype html|<html|<head|<body|<table|<meta)
 _HEAD = re.compile(r"<head\b.*?</head\s*>|<title\b.*?</title\s*>|<meta\b[^>]*>", re.IGNORECASE | re.DOTALL)
 _HTML_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title\s*>", re.IGNORECASE | re.DOTALL)
 _CHARSET = re.compile(rb"<meta[^>]*charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_FRONT_MATTER = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)\n", re.DOTALL)
-_FRONT_TITLE = re.compile(r"^title:\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A(?P<mark>---|\+\+\+)[ \t]*\n(.*?\n)(?:(?P=mark)|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+# A key of a program, such as "title" or "last_updated"; "Note: the fee is 50" between two rules is text.
+_FRONT_KEY = re.compile(r"[a-z][\w.-]*\s*[:=]|[\"'][\w.-]+[\"']\s*[:=]|(?:Title|Date|Author|Tags|Layout|Category)\s*:")
+_FRONT_MORE = re.compile(r"\s|#|- |-$|\[|\]|\}|$")  # a list, a longer value, a comment
+_FRONT_TITLE = re.compile(r"^[\"']?title[\"']?\s*[:=]\s*[\"']?(.*?)[\"']?\s*$", re.MULTILINE | re.IGNORECASE)
+_WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
 _HEADING = re.compile(r"^#{1,2}\s+(.+?)\s*#*$", re.MULTILINE)
 
 
@@ -67,7 +80,7 @@ class Extraction:
 
     `unread_pages` show something, but no readable text; `unread_parts` are attachments, each with the reason.
     `left_out` is text that is no part of the pages. `pieces` are what a second reading found in it; None where there
-    is none.
+    is none. `told` has what the file says of its dates outside of the pages.
     """
 
     title: str
@@ -76,6 +89,7 @@ class Extraction:
     unread_parts: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     pieces: tuple[Piece, ...] | None = None
+    told: str = ""
 
 
 def extract_file(path: Path, data: bytes) -> Extraction:
@@ -106,7 +120,7 @@ def _extract(path: Path, data: bytes, suffix: str) -> Extraction:
     if suffix in _WEB:
         return _extract_html(data)
     if suffix in _TABLES:
-        return _one_page("", _csv_to_table(_decode(data)))
+        return _one_page("", render_delimited(_decode(data)))
     if suffix in _TEXTS:
         return _extract_text(data, suffix)
     if suffix in SUFFIXES:
@@ -136,33 +150,64 @@ def _extract_office(data: bytes, suffix: str) -> Extraction:
     if suffix in _SLIDES:
         return _extract_slides(data, _SLIDES[suffix])
     if suffix in _SHEETS:
-        parsed = parse_markdown(spell_percentages(data), _SHEETS[suffix])
-        comments = read_margins(data, "xl/workbook.xml")
-        return _one_page(parsed.title, f"{tidy_sheets(parsed.texts[0][1])}\n\n{comments}")
-    prepare: Callable[[bytes], bytes] = hide_entities if suffix in (".docx", ".docm") else bytes
-    parsed = parse_markdown(prepare(data), _DOCUMENTS[suffix])
-    text = restore_entities(parsed.texts[0][1])
-    margins = read_margins(data, "word/document.xml")
-    return _one_page(parsed.title or _first_heading(text), f"{text}\n\n{margins}")
+        if suffix == ".ods" and data.startswith(_ZIP_MAGIC):
+            return _extract_open_sheets(data)
+        if suffix in (".xlsx", ".xlsm") and data.startswith(_ZIP_MAGIC):
+            return _extract_workbook(data)
+        parsed = parse_markdown(data, _SHEETS[suffix])
+        return _one_page(parsed.title, tidy_sheets(parsed.texts[0][1]))
+    if suffix in (".docx", ".docm", ".odt") and data.startswith(_ZIP_MAGIC):
+        title, text = read_open_text(data) if suffix == ".odt" else read_word(data)
+        return _one_page(told_title(title) or _first_heading(text), text)
+    parsed = parse_markdown(prepare_rich_text(data) if suffix == ".rtf" else data, _DOCUMENTS[suffix])
+    return _one_page(parsed.title or _first_heading(parsed.texts[0][1]), parsed.texts[0][1])
+
+
+def _extract_workbook(data: bytes) -> Extraction:
+    """The sheets that are shown, then what stands beside their cells; what is hidden is left out."""
+    book = read_workbook(data)
+    blocks, left_out = [], []
+    for sheet in book.sheets:
+        rows = [[escape_cell(cell) for cell in row] for row in sheet.rows]
+        if sheet.is_hidden:
+            hidden = [sheet.name, *(" | ".join(filter(None, row)) for row in sheet.rows if any(row)), *sheet.hidden]
+        else:
+            blocks += [f"## {escape_line(sheet.name)}", *render_sheet(rows)] if any(map(any, rows)) else []
+            hidden = list(sheet.hidden)
+        left_out += [LeftOut("\n".join(hidden), "hidden")] if hidden else []
+    page = _one_page(told_title(book.title), "\n\n".join([*blocks, read_margins(data, book.main)]))
+    return replace(page, left_out=tuple(left_out))
+
+
+def _extract_open_sheets(data: bytes) -> Extraction:
+    title, sheets = read_open_sheets(data)
+    blocks, left_out, comments = [], [], []
+    for sheet in sheets:
+        if sheet.is_hidden:
+            rows = [" | ".join(filter(None, row)) for row in sheet.rows if any(row)]
+            left_out.append(LeftOut("\n".join([sheet.name, *rows, *sheet.hidden]), "hidden"))
+            continue
+        blocks += [f"## {escape_line(sheet.name)}", *render_sheet(sheet.rows)] if sheet.rows else []
+        comments += sheet.comments
+        left_out += [LeftOut("\n".join(sheet.hidden), "hidden")] if sheet.hidden else []
+    page = _one_page(told_title(title), "\n\n".join([*blocks, *(["# Comments", *comments] if comments else [])]))
+    return replace(page, left_out=tuple(left_out))
 
 
 def _extract_slides(data: bytes, mime_type: str) -> Extraction:
-    try:
-        parsed = parse_slides(data, mime_type)
-    except UnreadableFile:
-        without = remove_pictures(data)
-        if without == data:
-            raise
-        parsed = parse_slides(without, mime_type)
-    found = {number or 0: text for number, text in parsed.texts}
-    deck = read_deck(data) or [(number, "") for number in found]
-    whole = [found.get(number, "") for number, _ in deck]
-    texts = strip_repeated_lines(whole)
-    pages = tuple(
-        Page(number, f"{text}\n\n{beside}".strip())
-        for number, (text, (_, beside)) in enumerate(zip(texts, deck, strict=True), start=1)
-    )
-    return Extraction(parsed.title, pages, left_out=list_taken_lines(whole, texts, range(1, len(whole) + 1)))
+    if not data.startswith(_ZIP_MAGIC):
+        return _one_page("", parse_markdown(data, mime_type).texts[0][1])  # it says what is wrong
+    title, slides = read_slides(data)
+    whole = ["" if slide.is_hidden else slide.text for slide in slides]
+    texts, numbers = strip_repeated_lines(whole), range(1, len(whole) + 1)
+    left_out = [*list_taken_lines(whole, texts, numbers)]
+    pages = []
+    for number, (slide, text) in enumerate(zip(slides, texts, strict=True), start=1):
+        if slide.is_hidden:
+            left_out.append(LeftOut(f"{slide.text}\n\n{slide.beside}".strip(), "hidden", number))
+        else:
+            pages.append(Page(number, f"{text}\n\n{slide.beside}".strip()))
+    return Extraction(told_title(title), tuple(pages), left_out=tuple(left_out))
 
 
 def _extract_html(data: bytes) -> Extraction:
@@ -170,20 +215,27 @@ def _extract_html(data: bytes) -> Extraction:
     title = _HTML_TITLE.search(html)
     # The head would come back as a heading of its own ("title: ...") above the text.
     content, site = split_site(_HEAD.sub("", html))
-    text = parse_markdown(content.encode(), "text/html").texts[0][1]
+    text = parse_markdown(spell_values(content).encode(), "text/html").texts[0][1]
     page = _one_page(plain_title(title.group(1)) if title else _first_heading(text), text)
     return replace(page, left_out=tuple(LeftOut(piece, "site") for piece in site))
 
 
-def _extract_mail(data: bytes) -> Extraction:
+def _extract_mail(data: bytes, depth: int = 0) -> Extraction:
     """The message, then each attachment under a heading with its name, of some the name alone."""
+    if depth > _MOST_NESTED:
+        raise UnreadableFile(f"a message within {_MOST_NESTED} others is not read")
     mail = parse_mail(data)
-    web = _extract_html(mail.html) if mail.html else None
-    body = web.pages[0].text if web else mail.text.replace("\n", "  \n")
-    parts, unread, left_out = [mail.header, body], [], list(web.left_out if web else ())
+    parts = [render_plain(mail.header)]
+    unread: list[str] = []
+    left_out: list[LeftOut] = []
+    for body in mail.bodies:
+        web = _extract_html(body.html) if body.html else Extraction("", ())
+        is_plain = not web.pages or _tells_most(body.text, web.pages[0].text)
+        parts.append(render_plain(body.text) if is_plain else web.pages[0].text)
+        left_out += web.left_out if not is_plain else ()
     for name, content in mail.attachments:
         try:
-            found = extract_file(Path(name), content) if content else Extraction("", ())
+            found = _extract_attachment(Path(name), content, depth) if content else Extraction("", ())
         except UnreadableFile as error:
             found = Extraction("", (), unread_parts=(str(error),))
         parts += [f"# {name}", *(page.text for page in found.pages)]
@@ -194,15 +246,38 @@ def _extract_mail(data: bytes) -> Extraction:
     return replace(page, unread_parts=tuple(unread), left_out=tuple(left_out))
 
 
+def _extract_attachment(name: Path, content: bytes, depth: int) -> Extraction:
+    return _extract_mail(content, depth + 1) if name.suffix.lower() == ".eml" else extract_file(name, content)
+
+
+def _tells_most(text: str, other: str) -> bool:
+    """Whether a text has most words of another form of it: some only say that there is another."""
+    words, others = set(_WORD.findall(text)), set(_WORD.findall(other))
+    return not others or 2 * len(words & others) >= len(others)
+
+
 def _extract_text(data: bytes, suffix: str) -> Extraction:
     text = _decode(data)
     if suffix == ".txt":
-        return _one_page("", text)
-    front = _FRONT_MATTER.match(text)
-    named = _FRONT_TITLE.search(front.group(1)) if front else None
-    text = text[front.end() :] if front else text
+        return _one_page("", render_plain(text))
+    front = _front_matter(text)
+    named = _FRONT_TITLE.search(front)
+    text = text[len(front) :]
     page = _one_page(named.group(1) if named else _first_heading(text), text)
-    return replace(page, left_out=(LeftOut(front.group().strip(), "markup"),)) if front else page
+    left_out = (LeftOut(front.strip(), "markup"),) if front else ()
+    return replace(page, left_out=left_out, told=spell_keys(front))
+
+
+def _front_matter(text: str) -> str:
+    """What programs are told at the head of a text, marks and all; "" where rules enclose words for readers."""
+    found = _FRONT_MATTER.match(text)
+    if not found:
+        return ""
+    lines = found.group(2).splitlines()
+    is_told = any(map(_FRONT_KEY.match, lines)) and all(
+        _FRONT_KEY.match(line) or _FRONT_MORE.match(line) for line in lines
+    )
+    return found.group() if is_told or not found.group(2).strip() else ""
 
 
 def _one_page(title: str, text: str) -> Extraction:
@@ -232,8 +307,3 @@ def _decode_html(data: bytes) -> str:
         return decode_text(data)
     except UnicodeError:
         return data.decode("cp1252", errors="replace")
-
-
-def _csv_to_table(text: str) -> str:
-    rows = parse_delimited(text, ",;\t|", is_strict=False)
-    return render_table([row for row in rows if any(cell.strip() for cell in row)])

@@ -23,7 +23,7 @@ from pydantic import TypeAdapter
 
 from assay.bench.sqlite_errors import translate
 from assay.bench.whole_files import may_write
-from assay.corpus.access import ACCESS_FILE, parse_access
+from assay.corpus.access import ACCESS_FILE, load_access, parse_access
 from assay.corpus.building import assemble_corpus
 from assay.corpus.chunking import split_document
 from assay.corpus.document import Corpus, Document, Passage, SkippedFile
@@ -88,6 +88,7 @@ class Changes:
     deleted: tuple[str, ...]
     skipped: tuple[SkippedFile, ...]  # all that cannot be read now
     access: bool  # whether the access file differs
+    opened: tuple[str, ...] = ()  # paths, now, of what more people may read: out of a rule's reach, or by another rule
 
     @property
     def n(self) -> int:
@@ -128,7 +129,7 @@ class Library:
         questions = {str(path.resolve()) for path in exclude} | set(before.excluded if before else ())
         left_out = [*map(Path, questions), self._root / ACCESS_FILE]
         files = list_files(self.documents, left_out)
-        access = _read_access(self._root / ACCESS_FILE)
+        access = self._load_access(files, questions)
         with self._open() as store:
             hashes, outcomes = self._recognise(store, files)
             unread = [file for file in files if name_of(file, self._root) not in outcomes]
@@ -146,6 +147,17 @@ class Library:
             access,
             tuple(sorted(questions)),
         )
+
+    def _load_access(self, files: Sequence[Path], questions: Collection[str]) -> str:
+        """The rules, of which each has to be about a file; those about questions are about nothing else."""
+        names = [name_of(file, self._root) for file in files]
+        access = load_access(self._root, names)
+        if self._root != self.documents:  # one file: the rules are about all of its folder
+            names = [name_of(file, self._root) for file in list_files(self._root)] if access else []
+        inside = [Path(path) for path in questions if Path(path).is_relative_to(self._root)]
+        known = [*names, *(name_of(path, self._root) for path in inside)]
+        parse_access(access).check(known, self._root / ACCESS_FILE)
+        return access
 
     def corpus(self, state: State, max_passage_tokens: int) -> Corpus:
         """The corpus of a state, from what was kept; no file is opened.
@@ -300,16 +312,20 @@ def compare_states(before: State | None, after: State) -> Changes:
         tuple(gone),
         tuple(SkippedFile(path, reason) for path, reason in after.skipped.items()),
         before is not None and before.access != after.access,
+        tuple(_opened(before, after, renamed)) if before else (),
     )
 
 
-def _read_access(file: Path) -> str:
-    """The text of the access file, "" where there is none; checked, so that no state holds a broken one."""
-    if not file.is_file():
-        return ""
-    text = file.read_text(encoding="utf-8")
-    parse_access(text, file)
-    return text
+def _opened(before: State, after: State, renamed: Collection[tuple[str, str]]) -> Iterator[str]:
+    """The documents that somebody may read now who could not before."""
+    then, now = parse_access(before.access), parse_access(after.access)
+    if not then.rules:
+        return
+    origins = {path: path for path in before.files} | {path: origin for origin, path in renamed}
+    for path in after.files:
+        old = then.readers_of(origins[path]) if path in origins else ()
+        if old and (not (new := now.readers_of(path)) or set(new) - set(old)):
+            yield path
 
 
 def _stamp(file: Path) -> str | None:

@@ -1,56 +1,37 @@
 """What office files keep beside their text, which the parser leaves out: speaker notes, comments, figures of charts."""
 
 import io
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from assay.corpus.inline import escape
 from assay.corpus.sheets import render_table
-from assay.corpus.xml_parts import BROKEN, each_named, escape, parse_part
+from assay.corpus.xml_parts import BROKEN, each_named, parse_part, related_parts
 
-__all__ = ["read_deck", "read_margins"]
+__all__ = ["read_margins", "render_beside"]
 
-_DECK, _SLIDES = "ppt/presentation.xml", "ppt/slides/slide"
-_SLIDE = re.compile(rf"{_SLIDES}\d{{1,9}}\.xml")
-_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_SLIDES = "ppt/slides/"
 _THREADED = re.compile(r"^.*fwlink/\?linkid=870924 Comment: ")  # what newer programs tell older ones
-
-
-def read_deck(data: bytes) -> list[tuple[int, str]]:
-    """Each slide of a PPTX in the order of the show: the parser's number for it, and its charts, notes and comments.
-
-    The parser goes by the numbers of the files, which stay when slides are moved, and reads what was deleted from the
-    show and is still in the archive. Empty where the archive is broken.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            related = list(_related(archive, _DECK))
-            slides = [target for _, kind, target in related if kind == "slide" and _SLIDE.fullmatch(target)]
-            files = sorted(slides, key=lambda name: int(name[len(_SLIDES) : -4]))
-            numbers = {name: number for number, name in enumerate(files, start=1)}
-            targets = {id: target for id, _, target in related}
-            shown = [targets.get(each.get(_RELATED, "")) for each in each_named(parse_part(archive, _DECK), "sldId")]
-            return [(numbers[name], _beside(archive, name)) for name in shown if name in numbers]
-    except BROKEN:
-        return []
 
 
 def read_margins(data: bytes, part: str) -> str:
     """The charts and comments of a DOCX or XLSX whose main part is named, "" where there are none or it is broken."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            sheets = [target for _, kind, target in _related(archive, part) if kind == "worksheet"]
-            return "\n\n".join(filter(None, (_beside(archive, each) for each in (part, *sheets))))
+            sheets = [target for _, kind, target in related_parts(archive, part) if kind in ("worksheet", "chartsheet")]
+            return "\n\n".join(filter(None, (render_beside(archive, each) for each in (part, *sheets))))
     except BROKEN:
         return ""
 
 
-def _beside(archive: zipfile.ZipFile, part: str) -> str:
+def render_beside(archive: zipfile.ZipFile, part: str, depth: int = 0) -> str:
+    """The charts, diagrams, notes and comments that belong to a part of an office file."""
     renderers = {"chart": _render_chart, "notesSlide": _render_notes, "comments": _render_comments}
+    renderers |= {"diagramData": _render_diagram, "drawing": _render_shapes}
     blocks: list[str] = []
-    for _, kind, target in _related(archive, part):
+    for _, kind, target in related_parts(archive, part):
         if kind not in renderers:
             continue
         try:
@@ -59,19 +40,9 @@ def _beside(archive: zipfile.ZipFile, part: str) -> str:
             continue
         is_apart = found and kind == "comments" and not part.startswith(_SLIDES)
         blocks += ["# Comments", *found] if is_apart else found
+        if kind == "drawing" and depth == 0:  # the drawing of a sheet, which its charts belong to
+            blocks += filter(None, [render_beside(archive, target, depth + 1)])
     return "\n\n".join(blocks)
-
-
-def _related(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
-    """Id, kind and name of the parts that a part refers to."""
-    folder, name = posixpath.split(part)
-    references = f"{folder}/_rels/{name}.rels"
-    if references not in archive.namelist():
-        return
-    for each in each_named(parse_part(archive, references), "Relationship"):
-        target = posixpath.normpath(posixpath.join(folder, each.get("Target", ""))).lstrip("/")
-        if each.get("TargetMode") != "External":
-            yield each.get("Id", ""), each.get("Type", "").rsplit("/", 1)[-1], target
 
 
 def _render_chart(chart: Element) -> Iterator[str]:
@@ -89,6 +60,20 @@ def _render_chart(chart: Element) -> Iterator[str]:
     if any(columns):
         rows = [[labels.get(key, key), *(points.get(key, "") for points in columns)] for key in keys]
         yield render_table([[title or "Chart", *names], *rows])
+
+
+def _render_diagram(diagram: Element) -> Iterator[str]:
+    """The words of each box of a diagram, as items of a list."""
+    points = (each for each in each_named(diagram, "pt") if each.get("type", "node") in ("node", "asst"))
+    words = [" ".join(filter(None, map(_text, each_named(point, "p")))) for point in points]
+    if any(words):
+        yield "\n".join(f"- {each}" for each in words if each)
+
+
+def _render_shapes(drawing: Element) -> Iterator[str]:
+    """The paragraphs of the boxes of text on a sheet."""
+    for body in each_named(drawing, "txBody"):
+        yield from filter(None, (_text(paragraph) for paragraph in each_named(body, "p")))
 
 
 def _points(series: Element, name: str) -> dict[str, str]:

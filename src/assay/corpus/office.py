@@ -1,47 +1,17 @@
-"""Zipped office files made ready for the parser. Knows their parts; knows nothing of what comes out.
-
-The parser loses `&`, `<` and `>` of a DOCX and shows 12.5% of a workbook as 0.125. Both are put right in the XML before
-it sees it: neither can be told from its output.
-"""
+"""Zipped files that would unpack to more than can be read."""
 
 import io
-import re
 import zipfile
-import zlib
-from collections.abc import Callable
 
 from assay.corpus.document import UnreadableFile
 
 __all__ = [
     "MAX_UNPACKED_BYTES",
     "check_archive",
-    "hide_entities",
-    "remove_pictures",
-    "restore_entities",
-    "spell_percentages",
 ]
 
 MAX_UNPACKED_BYTES = 500_000_000
 _MAX_PARTS = 100_000
-
-# Private-use characters, three bytes each in UTF-8, stand in for what the parser drops.
-_STAND_INS = {b"&amp;": "\ue0f1", b"&lt;": "\ue0f2", b"&gt;": "\ue0f3", b"&quot;": "\ue0f4", b"&apos;": "\ue0f5"}
-_RESTORED = str.maketrans({"\ue0f1": "&", "\ue0f2": "\\<", "\ue0f3": "\\>", "\ue0f4": '"', "\ue0f5": "'"})
-_ENTITY = re.compile(rb"&(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});")
-_MATHS = re.compile(rb"(<m:oMathPara\b.*?</m:oMathPara>)|<m:oMath\b[^>]*>.*?</m:oMath>", re.DOTALL)
-_MATHS_TEXT = re.compile(rb"<m:t\b[^>]*>([^<]*)</m:t>")
-_DOCX_TEXT = re.compile(r"word/[^/]+\.xml")
-_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
-_SLIDE = re.compile(r"ppt/slides/[^/]+\.xml")
-_PICTURE = re.compile(rb"<p:pic>.*?</p:pic>|<p:pic [^>]*>.*?</p:pic>", re.DOTALL)
-
-_NUMBER_FORMAT = re.compile(rb'<numFmt\b[^>]*?numFmtId="(\d+)"[^>]*?formatCode="([^"]*)"')
-_CELL_FORMATS = re.compile(rb"<cellXfs\b.*?</cellXfs>", re.DOTALL)
-_CELL_FORMAT = re.compile(rb'<xf\b[^>]*?numFmtId="(\d+)"')
-_PERCENT = re.compile(rb"^[#0,?_ ]*0?(?:\.([0#?]+))?[_ \\]*%")
-_CELL = re.compile(rb"<c\b([^>]*)>((?:<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)?)<v>([^<]*)</v></c>")
-_STYLE = re.compile(rb'\bs="(\d+)"')
-_TYPE = re.compile(rb'\bt="(?!n")')
 
 
 def check_archive(data: bytes) -> None:
@@ -61,102 +31,3 @@ def check_archive(data: bytes) -> None:
             f"too large: {len(data) / 1e6:.1f} MB that unpack to {n_bytes / 1e6:.0f} MB in {len(parts)} parts, "
             f"at most {MAX_UNPACKED_BYTES / 1e6:.0f} MB are read"
         )
-
-
-def hide_entities(data: bytes) -> bytes:
-    """A DOCX with stand-ins for the entities of its text, to be undone by `restore_entities`.
-
-    Formulas within a line become plain text as well, which the parser leaves out; those that stand alone it writes.
-    """
-    return _rewrite(data, _DOCX_TEXT, lambda xml: _ENTITY.sub(_stand_in, _MATHS.sub(_spell_formula, xml)))
-
-
-def restore_entities(markdown: str) -> str:
-    """The parser's Markdown with the characters that `hide_entities` hid; angle brackets escaped, as it does itself."""
-    return markdown.translate(_RESTORED)
-
-
-def spell_percentages(data: bytes) -> bytes:
-    """A workbook whose cells in a percent format hold what they show: the text "12.5%", no longer the number 0.125."""
-    decimals = _percent_styles(data)
-    return _rewrite(data, _SHEET, lambda xml: _spell(xml, decimals)) if decimals else data
-
-
-def remove_pictures(data: bytes) -> bytes:
-    """A PPTX without its pictures, which the parser fails on where they are linked and not embedded."""
-    return _rewrite(data, _SLIDE, lambda xml: _PICTURE.sub(b"", xml))
-
-
-def _spell_formula(formula: re.Match[bytes]) -> bytes:
-    if formula.group(1):  # it stands alone
-        return formula.group()
-    return b'<w:r><w:t xml:space="preserve">' + b"".join(_MATHS_TEXT.findall(formula.group())) + b"</w:t></w:r>"
-
-
-def _stand_in(entity: re.Match[bytes]) -> bytes:
-    name = entity.group()
-    if name in _STAND_INS:
-        return _STAND_INS[name].encode()
-    digits = name[2:-1]
-    code = int(digits[1:], 16) if digits.startswith(b"x") else int(digits)
-    if not 32 <= code <= 0x10FFFF or 0xD800 <= code <= 0xDFFF:
-        return b" "
-    named = next((key for key, plain in zip(_STAND_INS, "&<>\"'", strict=True) if ord(plain) == code), None)
-    return _STAND_INS[named].encode() if named else chr(code).encode()
-
-
-def _percent_styles(data: bytes) -> dict[bytes, int]:
-    """The decimals shown by each cell style that is a percentage."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            styles = archive.read("xl/styles.xml")
-    except (KeyError, zipfile.BadZipFile, ValueError, NotImplementedError, OSError, RuntimeError, EOFError, zlib.error):
-        return {}
-    codes = {b"9": b"0%", b"10": b"0.00%"} | {key: code for key, code in _NUMBER_FORMAT.findall(styles)}
-    found = _CELL_FORMATS.search(styles)
-    decimals = {}
-    for index, key in enumerate(_CELL_FORMAT.findall(found.group()) if found else []):
-        percent = _PERCENT.match(codes.get(key, b""))
-        if percent:
-            decimals[str(index).encode()] = len(percent.group(1) or b"")
-    return decimals
-
-
-def _spell(xml: bytes, decimals: dict[bytes, int]) -> bytes:
-    def spell_cell(cell: re.Match[bytes]) -> bytes:
-        attributes, _, value = cell.groups()
-        style = _STYLE.search(attributes)
-        if not style or style.group(1) not in decimals or _TYPE.search(attributes):
-            return cell.group()
-        try:
-            shown = f"{float(value):.{decimals[style.group(1)]}%}"
-        except ValueError:
-            return cell.group()
-        kept = attributes.replace(b't="n"', b"")
-        return b"<c" + kept + b' t="inlineStr"><is><t>' + shown.encode() + b"</t></is></c>"
-
-    return _CELL.sub(spell_cell, xml)
-
-
-def _rewrite(data: bytes, names: re.Pattern[str], change: Callable[[bytes], bytes]) -> bytes:
-    """The archive with its named parts changed; the same bytes where nothing changes or it cannot be read."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            changed = {}
-            for part in archive.infolist():
-                if names.fullmatch(part.filename):
-                    xml = archive.read(part)
-                    if (new := change(xml)) != xml:
-                        changed[part.filename] = new
-            return _replace_parts(archive, changed) if changed else data
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, RuntimeError, EOFError, zlib.error):
-        return data
-
-
-def _replace_parts(archive: zipfile.ZipFile, changed: dict[str, bytes]) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as copy:
-        for part in archive.infolist():
-            content = changed[part.filename] if part.filename in changed else archive.read(part)
-            copy.writestr(part.filename, content)
-    return target.getvalue()

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from assay.corpus.document import UnreadableFile
+from assay.corpus.inline import escape
 from assay.corpus.sheets import render_table
-from assay.corpus.xml_parts import BROKEN, each_named, escape, name_of_element, parse_part
+from assay.corpus.xml_parts import BROKEN, each_named, name_of_element, parse_part
 
 __all__ = ["read_open_slides"]
 

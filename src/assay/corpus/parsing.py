@@ -10,10 +10,8 @@ from assay.corpus.document import UnreadableFile
 if TYPE_CHECKING:
     from kreuzberg import ExtractionResult
 
-__all__ = ["JUNK_TITLE", "Parsed", "parse_markdown", "parse_slides", "plain_title"]
+__all__ = ["Parsed", "parse_markdown", "plain_title", "told_title"]
 
-_SLIDE_MARK = "assayslide{page_num}mark"  # letters and digits only: anything else comes back escaped
-_SLIDE_SPLIT = re.compile(r"^assayslide(\d+)mark$", re.MULTILINE)
 _PROTECTED = "protected by a password: save a copy without it"
 _ENCRYPTED_SLIDES = b"\x14\x00\x00\x00\xdf\xc4\xd1\xf3"  # PowerPoint's "current user" record, header token
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
@@ -22,7 +20,7 @@ _TABLE_ROW = re.compile(r"^\|.*\\\*.*\|$", re.MULTILINE)
 _BOLD_CELL = re.compile(r"(?:\\\*){2}(.+?)(?:\\\*){2}")  # bold type in a cell, which comes back escaped
 _FIELD_CODE = re.compile(r"\bHYPERLINK \"[^\"\n]*\"(?: \\+\w+(?: \"[^\"\n]*\")?)* ?")
 # Printer drivers and templates leave names of programs and files behind, which tell a reader nothing.
-JUNK_TITLE = re.compile(
+_JUNK_TITLE = re.compile(
     r"(?i)microsoft \w+ -|untitled|\(anonymous\)|(powerpoint|word) presentation|document ?\d*$|.*\.\w{3,4}$|.*\ufffd"
 )
 
@@ -49,20 +47,15 @@ def parse_markdown(data: bytes, mime_type: str) -> Parsed:
     return Parsed(((None, text.strip()),), _title_of(result))
 
 
-def parse_slides(data: bytes, mime_type: str) -> Parsed:
-    """The slides of a presentation as Markdown, by their numbers."""
-    from kreuzberg import PageConfig
-
-    marks = PageConfig(extract_pages=True, insert_page_markers=True, marker_format=f"\n\n{_SLIDE_MARK}\n\n")
-    result = _extract(data, mime_type, output_format="markdown", pages=marks)
-    parts = _SLIDE_SPLIT.split(result.content.replace("\\&", "&"))
-    texts = [part.strip() for part in parts[2::2]]
-    return Parsed(tuple(zip(map(int, parts[1::2]), texts, strict=True)), _title_of(result))
-
-
 def plain_title(text: str) -> str:
     """A title without entities and line breaks."""
     return " ".join(html.unescape(html.unescape(text)).split())
+
+
+def told_title(text: str) -> str:
+    """The title in a file's metadata; "" for what programs leave there by themselves."""
+    title = plain_title(text)
+    return "" if _JUNK_TITLE.match(title) else title
 
 
 def _extract(data: bytes, mime_type: str, **settings: Any) -> "ExtractionResult":
@@ -96,5 +89,4 @@ def _is_encrypted(data: bytes) -> bool:
 
 
 def _title_of(result: "ExtractionResult") -> str:
-    title = plain_title(str(result.metadata.get("title") or ""))
-    return "" if JUNK_TITLE.match(title) else title
+    return told_title(str(result.metadata.get("title") or ""))

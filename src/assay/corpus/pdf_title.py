@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assay.corpus.language import CJK
-from assay.corpus.parsing import JUNK_TITLE, plain_title
+from assay.corpus.parsing import told_title
 
 __all__ = ["name_pdf"]
 
@@ -26,8 +26,8 @@ def name_pdf(stem: str, told: str, pages: Sequence[str]) -> str:
         pages: as Markdown.
     """
     beginning = "\n".join(pages[:3])[:_BEGINNING]
-    title = plain_title(told)
-    if title and not JUNK_TITLE.match(title) and _is_said(title, f"{stem} {beginning}"):
+    title = told_title(told)
+    if title and _is_said(title, f"{stem} {beginning}"):
         return title
     heading = _HEADING.search(beginning)
     first = re.sub(r"\\(.)", r"\1", heading.group(1)).strip() if heading else ""

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from assay.bench.progress import Progress, Silent
-from assay.corpus.access import ACCESS_FILE, parse_access
+from assay.corpus.access import ACCESS_FILE, load_access, parse_access
 from assay.corpus.blocks import parse_blocks
 from assay.corpus.building import assemble_corpus
 from assay.corpus.document import Account, Corpus, Document, LeftOut, Page, Passage, SkippedFile
-from assay.corpus.reading import read_documents
+from assay.corpus.reading import list_files, name_of, read_documents
 from assay.corpus.tokens import count_tokens
 from assay.settings import load_settings
 from assay.words import message
@@ -78,8 +78,12 @@ def read(documents: str | Path, *, progress: Progress | None = None, **settings:
         InputError: nothing of it can be read, or settings or an access file that cannot be used.
     """
     s, path = load_settings(settings, environ=os.environ), Path(documents)
-    access = (path if path.is_dir() else path.parent) / ACCESS_FILE
-    rules = parse_access(access.read_text(encoding="utf-8") if access.is_file() else "", access)
+    root = path if path.is_dir() else path.parent
+    access = root / ACCESS_FILE
+    names = [name_of(file, root) for file in list_files(path, [access])]
+    rules = parse_access(load_access(root, names), access)
+    if root == path:
+        rules.check(names, access)
     step = partial((progress or Silent()).step, message("step.reading", s.lang))
     found, skipped = read_documents(path, step, exclude=[access])
     corpus = assemble_corpus(rules.apply(found), skipped, s.max_passage_tokens)

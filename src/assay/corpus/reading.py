@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from assay.bench.workspace import own_names
 from assay.corpus.conservation import fill_pages
+from assay.corpus.dating import date_document
 from assay.corpus.document import Document, SkippedFile
 from assay.corpus.extraction import SUFFIXES, UnreadableFile, extract_file
 from assay.corpus.pool import Limits, map_in_workers
@@ -145,7 +146,9 @@ def _read_document(file: Path, name: str) -> Document:
         pages, account = fill_pages(title, pages, extraction.left_out, pieces)
     left_out = tuple(replace(one, text=plain_text(one.text)[:_KEPT]) for one in extraction.left_out)
     unread = extraction.unread_pages, tuple(map(plain_text, extraction.unread_parts))
-    return Document(name, title, digest, pages, "", (), *unread, left_out, account)
+    told = extraction.told
+    date = date_document(name, title, told + pages[0].text) if told else ""  # else told of the pages alone, later
+    return Document(name, title, digest, pages, date, (), *unread, left_out, account)
 
 
 def _check_text(text: str) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-__all__ = ["render_table", "split_row", "tidy_sheets"]
+__all__ = ["render_sheet", "render_table", "split_row", "tidy_sheets"]
 
 _CELL_BORDER = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+\s*$")
@@ -22,7 +22,7 @@ def tidy_sheets(markdown: str) -> str:
                 rows.append([_MIDNIGHT.sub("", cell) for cell in split_row(line)])
             continue
         if rows:
-            blocks.extend(_render_sheet(rows))
+            blocks.extend(render_sheet(rows))
             rows = []
         if line.strip():
             blocks.append(line)
@@ -46,7 +46,8 @@ def render_table(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
 
 
-def _render_sheet(rows: Sequence[Row]) -> Iterator[str]:
+def render_sheet(rows: Sequence[Row]) -> Iterator[str]:
+    """The tables and titles of one sheet as Markdown; its cells have to be Markdown but for their bars."""
     groups = [part for group in _split_at_blank_rows(rows) for part in _split_at_blank_columns(group)]
     for number, group in enumerate(groups, start=1):
         n_titles = next((index for index, row in enumerate(group) if _n_filled(row) > 1), len(group))

@@ -32,6 +32,17 @@ _PERIODICAL = re.compile(
     r"|q[1-4]\b|quarter|报告|季报|年报|月报|周报|纪要|简报|总结|预算|公报",
     re.IGNORECASE,
 )
+# Filings tell it in their text and are called by a number: they are on a year or a quarter that has ended.
+_OF_A_PERIOD = re.compile(
+    r"\bfor the\s+(?:\w+[\s-]+){0,4}(?:year|quarter|period|months?|weeks?)s?\s+ended\b|\bfiscal year ended\b"
+    r"|\bform\s+(?:10-?[kq]|20-?f)\b"
+    r"|(?:报告|会计)期[末间内]|(?:半年|年|季)度报告",
+    re.IGNORECASE,
+)
+_PERIODICAL_NAME = re.compile(
+    r"(?<![a-z\d])(?:10-?[kq]a?|20-?f|6-?k|8-?k|def-?14a|annual|quarterly|monthly|weekly|fy\d\d)", re.IGNORECASE
+)
+_LOOKED_AT = 3000  # characters from the beginning
 
 
 @dataclass(frozen=True)
@@ -111,7 +122,7 @@ def _keys(documents: Sequence[Document]) -> Iterator[tuple[Document, tuple[str, 
     names = []
     for document in documents:
         path = PurePosixPath(document.id)
-        if document.date and not _PERIODICAL.search(f"{document.title} {path.stem}"):
+        if document.date and not _is_periodical(document, path.stem):
             folder = _folder(path)
             stem = _bare(path.stem, _NAME_MARKS)
             title = _bare(document.title, _NAME_MARKS) or stem
@@ -120,6 +131,12 @@ def _keys(documents: Sequence[Document]) -> Iterator[tuple[Document, tuple[str, 
     for document, folder, title, stem in names:
         if title:
             yield document, (folder, spelled.get(title, title), spelled.get(stem, stem))
+
+
+def _is_periodical(document: Document, stem: str) -> bool:
+    name = spaced(f"{document.title} {stem}")
+    beginning = document.pages[0].text[:_LOOKED_AT] if document.pages else ""
+    return any(one.search(name) for one in (_PERIODICAL, _PERIODICAL_NAME)) or bool(_OF_A_PERIOD.search(beginning))
 
 
 def _initials(name: str) -> str:

@@ -23,6 +23,12 @@ _COOKIES = re.compile(
     r"\b(?:id|class)\s*=\s*[\"']?[^\"']*(?:cookie[\w-]*(?:banner|bar|consent|notice|law|dialog)|onetrust)",
     re.IGNORECASE,
 )
+# What is to be answered is a notice; without that, words on cookies are the content of the page.
+_CONTROL = re.compile(
+    r"<(?:button|input)\b|\brole\s*=\s*[\"']?button|\bonclick\s*=|\bhref\s*=\s*[\"']?#[\"'\s>]", re.IGNORECASE
+)
+_OPEN = re.compile(r"\sopen\b", re.IGNORECASE)
+_SECTION_TITLE = re.compile(r"<h[1-6]\b", re.IGNORECASE)
 _FORM = re.compile(r"</?form\b[^<>]*>", re.IGNORECASE)
 _LINK = re.compile(r"<a\b[^<>]*>[^<]*</a\s*>", re.IGNORECASE)
 _TITLE = re.compile(r"<h1\b", re.IGNORECASE)
@@ -30,7 +36,7 @@ _NO_LETTERS = re.compile(r"[\W\d_]+")
 _DECLARATION = re.compile(r"<![^<>]*>|<\?[^<>]*>")
 _LOOKED_AT = 1000  # characters of a tag's attributes
 
-_ROLES = {"navigation": "site", "search": "site", "dialog": "site", "alertdialog": "site", "main": "main"}
+_ROLES = {"navigation": "site", "search": "site", "dialog": "dialog", "alertdialog": "dialog", "main": "main"}
 _ROLES |= {"banner": "edge", "contentinfo": "edge", "complementary": "edge"}
 _TAGS = {"main": "main", "article": "content", "section": "content", "header": "edge", "footer": "edge"}
 _TAGS |= {"aside": "edge", "nav": "site", "search": "site", "dialog": "site"}
@@ -111,12 +117,14 @@ def _find_regions(html: str) -> list[_Region]:
 
 
 def _kind_of(name: str, attributes: str) -> str:
-    """What an element is marked as: "site", "edge", "content", "main", or "" for nothing."""
+    """What an element is marked as: "site", "edge", "cookies", "dialog", "content", "main", or "" for nothing."""
     role = _ROLE.search(attributes)
     if role and role.group(1).lower() in _ROLES:
         return _ROLES[role.group(1).lower()]
     if name in _BOXES and _COOKIES.search(attributes):
-        return "site"
+        return "cookies"
+    if name == "dialog" and _OPEN.search(attributes):
+        return "dialog"
     return _TAGS.get(name, "")
 
 
@@ -137,10 +145,18 @@ def _find_site(regions: Sequence[_Region], html: str) -> Iterator[_Region]:
     for region in regions:
         if region.kind in ("main", "content"):
             content_end = max(content_end, region.end)
-        elif region.kind == "site" or region.end > content_end:
+        elif not _is_content(region, html) and (region.kind != "edge" or region.end > content_end):
             has_all_titles = titles and region.start <= titles[0] and titles[-1] < region.end
             if not has_all_titles and bisect(mains, region.start) == bisect(mains, region.end):
                 yield region
+
+
+def _is_content(region: _Region, html: str) -> bool:
+    """Whether words on cookies are a section of the page, or a dialog holds most of its text."""
+    inner = html[region.start : region.end]
+    if region.kind == "cookies":
+        return _SECTION_TITLE.search(inner) is not None and not _CONTROL.search(inner)
+    return region.kind == "dialog" and 2 * _count_letters(inner) > _count_letters(html)
 
 
 def _cut(html: str, spans: Sequence[tuple[int, int]]) -> str:

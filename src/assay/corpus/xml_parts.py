@@ -1,22 +1,71 @@
 """The XML inside zipped office files. Knows archives and elements; knows no format."""
 
+import io
+import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-__all__ = ["BROKEN", "each_named", "escape", "name_of_element", "parse_part"]
+from assay.corpus.document import UnreadableFile
+
+__all__ = ["BROKEN", "each_named", "name_of_element", "opened", "parse_local", "parse_part", "related_parts"]
 
 # What a damaged archive, or XML that is none, ends with.
 BROKEN: tuple[type[Exception], ...] = (KeyError, ValueError, zipfile.BadZipFile, NotImplementedError, OSError)
 BROKEN += (RuntimeError, EOFError, zlib.error, ElementTree.ParseError)
-_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_<>#|[]"})
+
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL)
+_OWN_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z_][\w.-]*;")
 
 
 def parse_part(archive: zipfile.ZipFile, part: str) -> Element:
-    """The root of one part; entities from outside are never read."""
-    return ElementTree.fromstring(archive.read(part))
+    """The root of one part; entities of its own, which no office program writes, are left out."""
+    xml = archive.read(part)
+    if b"<!DOCTYPE" in xml:
+        xml = _OWN_ENTITY.sub(b"", _DOCTYPE.sub(b"", xml))
+    return ElementTree.fromstring(xml)
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[zipfile.ZipFile]:
+    """The archive.
+
+    Raises:
+        UnreadableFile: it is broken, or what is read of it in the block is.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            yield archive
+    except UnreadableFile:
+        raise
+    except BROKEN as error:
+        raise UnreadableFile(f"the file is broken or not what its name says ({str(error)[:100]})") from error
+
+
+def parse_local(archive: zipfile.ZipFile, part: str) -> Element:
+    """The root of one part, in which names of elements and attributes stand without their namespaces."""
+    root = parse_part(archive, part)
+    for element in root.iter():
+        element.tag = name_of_element(element)
+        if any("}" in name for name in element.attrib):
+            element.attrib = {name.rsplit("}", 1)[-1]: value for name, value in element.attrib.items()}
+    return root
+
+
+def related_parts(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str, str]]:
+    """Id, kind and name of the parts that a part of an OOXML file refers to."""
+    folder, name = posixpath.split(part)
+    references = f"{folder}/_rels/{name}.rels"
+    if references not in archive.namelist():
+        return
+    for each in each_named(parse_part(archive, references), "Relationship"):
+        target = posixpath.normpath(posixpath.join(folder, each.get("Target", ""))).lstrip("/")
+        if each.get("TargetMode") != "External":
+            yield each.get("Id", ""), each.get("Type", "").rsplit("/", 1)[-1], target
 
 
 def each_named(element: Element, name: str) -> Iterator[Element]:
@@ -27,8 +76,3 @@ def each_named(element: Element, name: str) -> Iterator[Element]:
 def name_of_element(element: Element) -> str:
     """Its name without the namespace; "" for a comment."""
     return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
-
-
-def escape(text: str) -> str:
-    """Words as Markdown, with single spaces between them."""
-    return " ".join(text.split()).translate(_SPECIAL)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from assay.corpus.document import Corpus, Document, Passage
+from assay.corpus.names import normal_name
 from assay.questions.normalising import squash
 from assay.questions.passage_search import PassageSearch
 from assay.questions.question import Evidence, Question, quote_parts
@@ -105,4 +106,4 @@ def _find_quote(searches: list[PassageSearch], quote: str, page: int | None) -> 
 
 
 def _comparable(name: str) -> str:
-    return " ".join(name.replace("\\", "/").removeprefix("./").casefold().split())
+    return normal_name(name).strip()

@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any, Literal, NamedTuple
 
 from assay.questions.question import REFUSAL_TEXT, Question
+from assay.questions.refused import declines, greets
 from assay.questions.rows import Row, RowFile
 
-__all__ = ["FORMATS", "Format", "Turns", "detect_format", "render_example", "translate_rows"]
+__all__ = ["FORMATS", "Format", "Translated", "Turns", "detect_format", "render_example", "translate_rows"]
 
 Format = Literal["alpaca", "messages", "sharegpt", "prompt-completion"]
 
@@ -19,6 +20,10 @@ FORMATS: dict[Format, tuple[str, ...]] = {
     "prompt-completion": ("prompt", "completion"),
 }
 _ROLES = {"user": "user", "human": "user", "assistant": "assistant", "gpt": "assistant", "system": "system"}
+_ROLES |= {"developer": "system", "bot": "assistant", "model": "assistant", "chatgpt": "assistant"}
+# What a program said: an answer that rests on it cannot be found in documents.
+_TOOL_NAMES = "tool function function_call function_response observation tool_call tool_response"
+_TOOL_ROLES = frozenset(_TOOL_NAMES.split())
 _KEPT = (
     "id",
     "document",
@@ -31,6 +36,10 @@ _KEPT = (
     "tolerance",
     "form",
 )  # columns of ours that such a row may carry
+
+
+class NotAsked(Exception):
+    """A row of training data that is sound, and no question about documents."""
 
 
 class Turns(NamedTuple):
@@ -48,18 +57,31 @@ def detect_format(columns: tuple[str, ...]) -> Format | None:
     return next((name for name, keys in FORMATS.items() if set(keys) <= set(columns)), None)
 
 
-def translate_rows(file: RowFile, name: Format, extra: Sequence[str] = ()) -> tuple[RowFile, frozenset[int]]:
-    """The rows as a question file has them, with these further columns, and the numbers of those that went on.
+class Translated(NamedTuple):
+    """The rows as a question file has them, and the numbers of those that went on and of those that were left out."""
 
-    Of a conversation the first question and its answer are taken: a later one may not stand for itself. System prompts
-    are left out. An answer that is our refusal makes the question unanswerable.
+    file: RowFile
+    went_on: frozenset[int] = frozenset()
+    left_out: tuple[int, ...] = ()
+
+
+def translate_rows(file: RowFile, name: Format, extra: Sequence[str] = ()) -> Translated:
+    """The rows as a question file has them, with these further columns.
+
+    Of a conversation the first question and its answer are taken, greetings aside: a later one may not stand for
+    itself. System prompts are left out, and so are conversations with tools, answers of weight 0 and those that were
+    refused by rule. An answer that declines makes the question unanswerable.
     """
     rows: list[Row] = []
     problems = list(file.problems)
     first_turns = set()
+    left_out: list[int] = []
     for row in file.rows:
         try:
             turns = _READERS[name](row.values)
+        except NotAsked:
+            left_out.append(row.number)
+            continue
         except ValueError as error:
             problems.append(f"{file.unit} {row.number}: {error}")
             continue
@@ -67,9 +89,8 @@ def translate_rows(file: RowFile, name: Format, extra: Sequence[str] = ()) -> tu
         if turns.goes_on:
             first_turns.add(row.number)
     columns = tuple(dict.fromkeys(name for row in rows for name in row.values))
-    return replace(file, rows=tuple(rows), columns=columns, problems=tuple(problems), is_table=False), frozenset(
-        first_turns
-    )
+    read = replace(file, rows=tuple(rows), columns=columns, problems=tuple(problems), is_table=False)
+    return Translated(read, frozenset(first_turns), tuple(left_out))
 
 
 def render_example(question: Question, name: Format, lang: str) -> dict[str, Any]:
@@ -86,7 +107,7 @@ def render_example(question: Question, name: Format, lang: str) -> dict[str, Any
 
 
 def _question_row(turns: Turns, values: Mapping[str, Any], kept: Sequence[str]) -> dict[str, Any]:
-    is_refusal = turns.answer in REFUSAL_TEXT.values()
+    is_refusal = turns.answer in REFUSAL_TEXT.values() or declines(turns.answer)
     row: dict[str, Any] = {"question": turns.question, "answers": [] if is_refusal else [turns.answer]}
     if is_refusal:
         row["answerable"] = False
@@ -118,14 +139,31 @@ def _read_prompt(values: Mapping[str, Any]) -> Turns:
 def _first_exchange(turns: Any, key: str) -> Turns:
     if not isinstance(turns, list) or not all(isinstance(turn, dict) for turn in turns):
         raise ValueError(f"{key} must be a list of turns such as {{'role': 'user', 'content': '...'}}")
+    if any(map(_is_by_a_tool, turns)):
+        raise NotAsked
     said = [(role, text) for role, text in map(_turn, turns) if role != "system"]
+    while len(said) > 2 and said[0][0] == "user" and said[1][0] == "assistant" and greets(said[0][1]):
+        said = said[2:]
     roles = [role for role, _ in said]
     if roles[:2] != ["user", "assistant"]:
         shown = ", ".join(roles) or "nothing"
         raise ValueError(f"{key} must begin with a turn of the user and one of the assistant, got {shown}")
+    if greets(said[0][1]) or any(map(_is_not_to_be_learnt, turns)):
+        raise NotAsked
     if any(not text for _, text in said[:2]):
         raise ValueError(f"{key}: the {'question' if not said[0][1] else 'answer'} is empty")
     return Turns(said[0][1], said[1][1], len(said) > 2)
+
+
+def _is_by_a_tool(turn: Mapping[str, Any]) -> bool:
+    role = turn.get("role", turn.get("from"))
+    return role in _TOOL_ROLES or bool(turn.get("tool_calls") or turn.get("function_call"))
+
+
+def _is_not_to_be_learnt(turn: Mapping[str, Any]) -> bool:
+    """Whether an answer has the weight 0, or was refused by a rule of its maker."""
+    is_answer = _ROLES.get(str(turn.get("role", turn.get("from")))) == "assistant"
+    return is_answer and (turn.get("weight") in (0, False, "0") or bool(turn.get("refusal")))
 
 
 def _turn(turn: Mapping[str, Any]) -> tuple[str, str]:

@@ -89,6 +89,7 @@ class QuestionSet:
     sha256: str  # of the file's bytes; of questions in memory, of their rows as JSON
     first_turns: tuple[str, ...] = ()  # ids of those whose conversation went on, which was left out
     reading: Reading = Reading()
+    n_left_out: int = 0  # rows of training data that ask nothing about documents: of tools, greetings, of no weight
 
     def of_split(self, split: Split) -> tuple[Question, ...]:
         """The questions of one split, in file order."""

@@ -20,9 +20,9 @@ from assay.questions.columns import (
     parse_tolerance,
     parse_type,
 )
-from assay.questions.formats import detect_format, translate_rows
+from assay.questions.formats import Translated, detect_format, translate_rows
 from assay.questions.in_memory import Source, describe_source, in_memory_rows
-from assay.questions.normalising import squash
+from assay.questions.normalising import squash, squash_signed
 from assay.questions.question import Evidence, Question, QuestionSet, Reading
 from assay.questions.reading_lines import reading_lines
 from assay.questions.rows import Row, RowFile, list_problems, load_rows
@@ -55,7 +55,8 @@ def read_questions(
         InputError: the file is missing, of another kind or empty, or holds problems; they are listed with their rows.
     """
     rows, data = _open(source)
-    file, first_turns, reading = _as_question_file(rows, extra) if not named else (rows, frozenset[int](), None)
+    translated, reading = _as_question_file(rows, extra) if not named else (Translated(rows), None)
+    file = translated.file
     matched = match_columns(file, extra, named)
     reading = reading or matched.reading
     missing = _check_extra(file, extra)
@@ -75,9 +76,10 @@ def read_questions(
         raise InputError("\n".join([listed, *reading_lines(reading, "en")]))
     if not numbered:
         raise InputError(f"{name} holds no questions: give at least a column question and a column answers")
-    went_on = tuple(question.id for number, question in numbered if number in first_turns)
+    went_on = tuple(question.id for number, question in numbered if number in translated.went_on)
     questions = tuple(question for _, question in numbered)
-    return QuestionSet(questions, name, hashlib.sha256(data).hexdigest(), went_on, reading)
+    digest = hashlib.sha256(data).hexdigest()
+    return QuestionSet(questions, name, digest, went_on, reading, len(translated.left_out))
 
 
 def _open(source: Source) -> tuple[RowFile, bytes]:
@@ -92,14 +94,14 @@ def _open(source: Source) -> tuple[RowFile, bytes]:
     return load_rows(path, data), data
 
 
-def _as_question_file(file: RowFile, extra: Sequence[str]) -> tuple[RowFile, frozenset[int], Reading | None]:
-    """The rows under our names, which of them were cut short, and how they were read where they are another tool's."""
+def _as_question_file(file: RowFile, extra: Sequence[str]) -> tuple[Translated, Reading | None]:
+    """The rows under our names, and how they were read where they are another tool's."""
     tool = detect_tool(file.columns)
     if tool:
         translated, reading = translate_set(file, tool, extra)
-        return translated, frozenset(), reading
+        return Translated(translated), reading
     name = detect_format(file.columns)
-    return (*translate_rows(file, name, extra), Reading()) if name else (file, frozenset(), None)
+    return (translate_rows(file, name, extra), Reading()) if name else (Translated(file), None)
 
 
 def _check_extra(file: RowFile, extra: Sequence[str]) -> list[str]:
@@ -190,7 +192,7 @@ def _check_duplicates(numbered: list[tuple[int, Question]], unit: str) -> list[s
     first_text: dict[tuple[str, tuple[str, ...] | None], int] = {}
     first_id: dict[str, int] = {}
     for number, question in numbered:
-        earlier = first_text.setdefault((squash(question.text), question.groups), number)
+        earlier = first_text.setdefault((squash_signed(question.text), question.groups), number)
         if earlier != number:
             problems.append(f"{unit} {number}: the same question as in {unit} {earlier}: keep one of them")
         earlier = first_id.setdefault(question.id, number)

@@ -1,14 +1,15 @@
 """A question file to rows, by its kind. Knows file formats; does not know what a question needs."""
 
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from assay.corpus.delimited import UnclosedQuote, parse_delimited
+from assay.corpus.delimited import UnclosedQuote, guess_delimiter, parse_delimited
+from assay.corpus.document import UnreadableFile
 from assay.corpus.encoding import decode_text
+from assay.corpus.workbooks import read_workbook
 from assay.errors import InputError
 from assay.plain_text import plain_text
 from assay.questions.formulas import unguard_text
@@ -174,10 +175,10 @@ def _plain(value: Any, depth: int = 0) -> Any:
     """A value whose texts can be written and shown.
 
     Raises:
-        ValueError: it is nested too deeply.
+        ValueError: it is nested too deeply, or holds half a character.
     """
     if isinstance(value, str):
-        return plain_text(value)
+        return _whole(plain_text(value), value)
     if isinstance(value, dict | list) and depth == _DEEPEST:
         raise ValueError("lists or objects are nested too deeply")
     if isinstance(value, dict):
@@ -185,10 +186,16 @@ def _plain(value: Any, depth: int = 0) -> Any:
     return [_plain(part, depth + 1) for part in value] if isinstance(value, list) else value
 
 
+def _whole(text: str, written: str) -> str:
+    if text.count("\ufffd") > written.count("\ufffd"):
+        raise ValueError("a text holds half a character, as exports have it that were cut there: write it again")
+    return text
+
+
 def _load_csv(text: str) -> RowFile:
     cells: list[list[str]] = []
     try:
-        for line in parse_delimited(text, ",;\t", is_strict=True):
+        for line in parse_delimited(*guess_delimiter(text, "\t;,"), is_strict=True):
             cells.append([unguard_text(cell) for cell in line])
     except UnclosedQuote as error:
         where = f"row {len(cells) + 1}"
@@ -198,21 +205,19 @@ def _load_csv(text: str) -> RowFile:
 
 
 def _load_xlsx(path: Path, data: bytes) -> RowFile:
-    from python_calamine import CalamineError, CalamineWorkbook
-
+    """The cells as they are shown, of sheets that are."""
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names]
-        return _from_cells(_table_of(sheets))
-    except (CalamineError, OSError, ValueError, IndexError) as error:
+        sheets = [sheet.rows for sheet in read_workbook(data).sheets if not sheet.is_hidden]
+    except UnreadableFile as error:
         raise InputError(f"{path}: the workbook cannot be read ({error}); save it again without a password") from error
+    return _from_cells(_table_of(sheets))
 
 
-def _table_of(sheets: Sequence[list[list[Any]]]) -> list[list[Any]]:
+def _table_of(sheets: Sequence[Sequence[Sequence[str]]]) -> Sequence[Sequence[str]]:
     """The first sheet whose first row names columns, past a cover; else the first that holds anything."""
     named = [sheet for sheet in sheets if sheet and _n_filled(sheet[0]) > 1]
     held = [sheet for sheet in sheets if any(map(_n_filled, sheet))]
-    return [*named, *held, []][0]
+    return [*named, *held, ()][0]
 
 
 def _n_filled(line: Sequence[Any]) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 
-from assay.corpus.dating import find_dates
+from assay.corpus.dating import find_dates, tells_time
 from assay.corpus.document import Corpus, Passage
 from assay.corpus.versions import Versions, find_versions
 from assay.retrieval.retriever import Order
@@ -37,6 +37,8 @@ def asked_dates(question: str) -> list[str]:
     """The dates for which a question asks: "in 2023" is 2023, "before 2025" the last day of 2024."""
     found = []
     for told, start, end in find_dates(question):
+        if not tells_time(question, start, end):
+            continue
         is_before = _BEFORE.search(question[:start]) or _BEFORE_AFTER.search(question[end:])
         found.append(_day_before(told) if is_before else told)
     return found

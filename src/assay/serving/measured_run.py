@@ -20,6 +20,7 @@ from assay.bench.store import Store
 from assay.bench.workspace import Workspace
 from assay.corpus.access import may_read
 from assay.corpus.document import Corpus, Passage
+from assay.corpus.names import normal_name
 from assay.errors import InputError, NotFound
 from assay.grid.asked_stepwise import Asking, Steps, answer_at_once, begin_asking
 from assay.grid.cell import Cell, parse_cell
@@ -289,7 +290,9 @@ class FinishedRun:
     def _matching(self, pattern: str, asked: Question) -> tuple[str, ...]:
         """The ids of the documents that a pattern matches, of those that the asker may read."""
         readable = self.pipelines.search.retriever_for(asked.groups).corpus.documents
-        matching = tuple(document.id for document in readable if fnmatchcase(document.id, pattern))
+        matching = tuple(
+            document.id for document in readable if fnmatchcase(normal_name(document.id), normal_name(pattern))
+        )
         if not matching:
             raise NotFound(f'no document matches "{pattern}": give a path below the folder, * for any part')
         return matching

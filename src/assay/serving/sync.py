@@ -9,7 +9,6 @@ from pathlib import Path
 
 from assay.bench.progress import Progress, usual_progress
 from assay.bench.workspace import Workspace
-from assay.corpus.access import parse_access
 from assay.corpus.document import Account, Corpus
 from assay.corpus.language import corpus_language
 from assay.corpus.library import Changes, Library, State, Use, compare_states
@@ -33,10 +32,7 @@ class Synced:
     state: State
     n_passages: int
     seconds: float
-    unused_rules: tuple[str, ...]  # patterns of the access file that match no document
-    accounts: Mapping[str, Account] = field(
-        default_factory=dict
-    )  # of the words of new documents that lost some, by path
+    accounts: Mapping[str, Account] = field(default_factory=dict)  # of new documents that lost words, by path
 
 
 def sync(
@@ -64,7 +60,6 @@ def sync(
         state = library.scan(progress=show("step.reading"))
         corpus = _make_searchable(library, state, workspace, show, load)
         library.commit(state)
-    unused = parse_access(state.access).unused(list(state.files))
     changes = compare_states(before, state)
     new = {*changes.added, *changes.changed}
     accounts = {
@@ -72,7 +67,7 @@ def sync(
         for one in corpus.documents
         if one.id in new and one.account and (one.account.n_lost or one.account.is_second)
     }
-    return Synced(changes, state, len(corpus.passages), time.perf_counter() - started, tuple(unused), accounts)
+    return Synced(changes, state, len(corpus.passages), time.perf_counter() - started, accounts)
 
 
 def undo(documents: Path, workspace: Workspace, progress: Progress | None = None, lang: str | None = None) -> Synced:
@@ -90,7 +85,7 @@ def undo(documents: Path, workspace: Workspace, progress: Progress | None = None
         state = library.undo()
         show = partial(_show, progress or usual_progress(), lang)
         corpus = _make_searchable(library, state, workspace, show, load_encoder)
-    return Synced(compare_states(before, state), state, len(corpus.passages), time.perf_counter() - started, ())
+    return Synced(compare_states(before, state), state, len(corpus.passages), time.perf_counter() - started)
 
 
 def newest_corpus(exam: Exam, settings: Settings, workspace: Workspace) -> tuple[Corpus, str | None]:

@@ -79,7 +79,7 @@ class LearningCurve:
     points: list[LearningPoint]  # the fewest texts first; the last is the way that sat the exam
     more: int
     gain: Estimate
-    few_a_name: bool = False  # fewer than 5 texts a label: a gain is then more than the curve tells
+    few_a_name: bool = False  # fewer than 12 texts a label: a gain is then more than the curve tells
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def test_the_engine_stops_for_whoever_leaves(server: Server) -> None:
 
 
 def test_a_client_that_does_not_read_holds_nobody_up(serve: Callable[..., Server]) -> None:
-    hasty = serve("--seconds", "5")
+    hasty = serve("--seconds", "40")
     deaf = [_begin(hasty, _LONG | {"stream": True}) for _ in range(5)]
     assert hasty.ask("What does lunch cost in Osk?").status_code == 200
     wait_until(lambda: hasty.counts()["assay_questions_in_work"] == 0)

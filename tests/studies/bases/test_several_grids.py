@@ -137,6 +137,7 @@ def test_an_endpoint_that_changes_in_the_middle_is_told(
 
     server = endpoints(reply)
     monkeypatch.setenv("ASSAY_FIRST_CHECK", "auto")
-    result = choose_base(*exam, [server.name()], out=tmp_path / "ws", encoder="none").result
-    (line,) = result.warnings
+    finished = choose_base(*exam, [server.name()], out=tmp_path / "ws", encoder="none")
+    (line,) = finished.result.warnings
+    assert line in finished.outcome.lines and line in finished.report.read_text()
     assert line == "tiny calls its model m-1 at first and m-2 at the end: another one stands behind the name now."

@@ -44,5 +44,7 @@ def convert(
         print(message("convert.left_out", said, n=len(asked.questions) - n))
     for line in reading_lines(asked.reading, said):
         print(line)
+    if asked.n_left_out:
+        print(message("warning.left_out_rows", said, n=asked.n_left_out))
     if asked.first_turns:
         print(message("warning.first_turns", said, n=len(asked.first_turns)))

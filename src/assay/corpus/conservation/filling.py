@@ -8,12 +8,12 @@ from assay.corpus.blocks import parse_blocks
 from assay.corpus.conservation.accounting import account_for
 from assay.corpus.conservation.piece import Piece
 from assay.corpus.document import Account, LeftOut, Page, Unaccounted
-from assay.corpus.xml_parts import escape
 
 __all__ = ["fill_pages"]
 
 _APART = 0.5  # of the words of a file missing: one of its two readings understood nothing
 _LEAST = 20  # words for that
+_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_<>#|[]"})
 
 
 def fill_pages(
@@ -45,7 +45,7 @@ def _with(pages: Sequence[Page], taken: Sequence[Unaccounted]) -> tuple[Page, ..
     last = pages[-1].number
     added: dict[int | None, list[str]] = {}
     for one in taken:
-        added.setdefault(one.page if one.page in numbers else last, []).append(escape(one.piece))
+        added.setdefault(one.page if one.page in numbers else last, []).append(_escape(one.piece))
     return tuple(
         replace(page, text="\n\n".join(filter(None, (page.text, "  \n".join(added.get(page.number, ()))))))
         for page in pages
@@ -56,9 +56,14 @@ def _second_pages(pages: Sequence[Page], pieces: Sequence[Piece]) -> tuple[Page,
     """A page for each that the second reading tells, and a paragraph a piece."""
     held = [piece for piece in pieces if piece.exclusion is None]
     second = {
-        number: "\n\n".join(escape(piece.text) for piece in group if piece.text.strip())
+        number: "\n\n".join(_escape(piece.text) for piece in group if piece.text.strip())
         for number, group in groupby(held, lambda piece: piece.page)
     }
     if None in second and pages and pages[0].number is not None:
         return (Page(pages[0].number, second[None]),)
     return tuple(Page(number, text) for number, text in chain(second.items()) if text)
+
+
+def _escape(text: str) -> str:
+    """Words as Markdown, with single spaces between them."""
+    return " ".join(text.split()).translate(_SPECIAL)

@@ -89,23 +89,23 @@ async def complete_chat(request: Request, body: ChatRequest, asker: WhoAsks) -> 
     check_conversation(body.messages, served.limits.n_messages)
     asked = body.asked(asker.groups)
     answer = BeingAnswered(served, asked, secret_of(request))
-    reply = _Completion(body)
+    reply = _Completion(body, request)
     if body.stream:
         first = await answer.first(request)
         return EventStream(reply.chunks(answer, first), served.limits.seconds)
-    return JSONResponse(reply.whole(await answer.whole(request)))
+    return JSONResponse(await reply.whole(await answer.whole(request)))
 
 
 class _Completion:
     """One answer in OpenAI's shape."""
 
-    def __init__(self, body: ChatRequest) -> None:
-        self._body = body
+    def __init__(self, body: ChatRequest, request: Request) -> None:
+        self._body, self._request = body, request
         self._head = {"id": f"chatcmpl-{uuid.uuid4().hex}", "created": int(time.time()), "model": body.model}
 
-    def whole(self, given: Given) -> dict[str, Any]:
+    async def whole(self, given: Given) -> dict[str, Any]:
         """All at once."""
-        message = {"role": "assistant", "content": given.marked, "refusal": None, **told_of(given)}
+        message = {"role": "assistant", "content": given.marked, "refusal": None, **await told_of(given, self._request)}
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": _why_ended(given)}
         return self._head | {"object": "chat.completion", "choices": [choice], "usage": _usage(given)}
 
@@ -120,7 +120,7 @@ class _Completion:
                 if one.marked:
                     yield self._chunk({"content": one.marked})
                 continue
-            yield self._chunk(told_of(one), _why_ended(one))
+            yield self._chunk(await told_of(one, self._request), _why_ended(one))
             if self._body.stream_options and self._body.stream_options.include_usage:
                 yield event(self._head | {"object": "chat.completion.chunk", "choices": [], "usage": _usage(one)})
         yield "data: [DONE]\n\n"

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from fastapi import Request
+
 from assay.server.answering import Given
+from assay.server.api.rectangles import add_rectangles
 from assay.serving.measured_run import Reply
 
 __all__ = ["citation_rows", "told_of"]
@@ -27,7 +30,7 @@ def citation_rows(reply: Reply) -> list[dict[str, Any]]:
     ]
 
 
-def told_of(given: Given) -> dict[str, Any]:
+async def told_of(given: Given, request: Request) -> dict[str, Any]:
     """What our answers tell beyond OpenAI's, `citations` and `assay`."""
     reply = given.reply
     assay = {
@@ -40,4 +43,6 @@ def told_of(given: Given) -> dict[str, Any]:
         "is_declined": reply.is_declined,
         "is_cut": reply.is_cut,
     }
-    return {"citations": citation_rows(reply), "assay": assay}
+    rows = citation_rows(reply)
+    await add_rectangles(request, rows)
+    return {"citations": rows, "assay": assay}

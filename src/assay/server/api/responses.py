@@ -92,22 +92,22 @@ async def respond(request: Request, body: ResponseRequest, asker: WhoAsks) -> Re
     check_conversation(body.turns, served.limits.n_messages, "input")
     asked = asked_of(body.turns, body.model, asker.groups, body.only, max_new_tokens=body.max_output_tokens)
     answer = BeingAnswered(served, asked, secret_of(request))
-    response = _Response(body)
+    response = _Response(body, request)
     if body.stream:
         first = await answer.first(request)
         return EventStream(response.events(answer, first), served.limits.seconds)
-    return JSONResponse(response.whole(await answer.whole(request)))
+    return JSONResponse(await response.whole(await answer.whole(request)))
 
 
 class _Response:
     """One answer in the shape of OpenAI's responses."""
 
-    def __init__(self, body: ResponseRequest) -> None:
-        self._body, self._n_events = body, 0
+    def __init__(self, body: ResponseRequest, request: Request) -> None:
+        self._body, self._request, self._n_events = body, request, 0
         self._id, self._item_id = f"resp_{uuid.uuid4().hex}", f"msg_{uuid.uuid4().hex}"
         self._created = int(time.time())
 
-    def whole(self, given: Given) -> dict[str, Any]:
+    async def whole(self, given: Given) -> dict[str, Any]:
         """All at once."""
         is_cut, reply = given.reply.is_cut, given.reply
         status = "incomplete" if is_cut else "completed"
@@ -120,7 +120,7 @@ class _Response:
         }
         why = {"reason": "max_output_tokens"} if is_cut else None
         more = {"incomplete_details": why, "output": [self._item(given)], "usage": usage}
-        return self._frame(status) | more | told_of(given)
+        return self._frame(status) | more | await told_of(given, self._request)
 
     async def events(self, answer: BeingAnswered, first: Piece | Given) -> AsyncIterator[str]:
         """As server-sent events, each with its type and number."""
@@ -144,7 +144,7 @@ class _Response:
                 yield self._event("output_text.done", place | {"text": one.marked, "logprobs": []})
                 yield self._event("content_part.done", place | {"part": part})
                 yield self._event("output_item.done", {"output_index": 0, "item": item})
-                whole = self.whole(one)
+                whole = await self.whole(one)
                 yield self._event(whole["status"], {"response": whole})
 
     def _event(self, kind: str, row: dict[str, Any]) -> str:

@@ -20,6 +20,7 @@ __all__ = ["COOKIE", "Sessions", "entered", "managed", "reading_all", "routes"]
 
 COOKIE = "assay_session"
 _DAYS = 14
+_TO = "microseconds"
 _SESSIONS = Table(
     "sessions",
     METADATA,
@@ -44,12 +45,14 @@ class Sessions:
             connection.execute(insert(_SESSIONS).values(row))
         return secret
 
-    def name(self, secret: str) -> str | None:
-        """Whose session that is; None for none or an old one."""
+    def holder(self, secret: str) -> tuple[str, str] | None:
+        """Whose session that is, and when it began (ISO 8601, UTC); None for none or an old one."""
         wanted = select(_SESSIONS).where(_SESSIONS.c.secret_sha256 == _hash(secret), _SESSIONS.c.expires > _in_days(0))
         with self._database.connect() as connection:
             row = connection.execute(wanted).first()
-        return None if row is None else str(row.name)
+        if row is None:
+            return None
+        return str(row.name), (datetime.fromisoformat(row.expires) - timedelta(days=_DAYS)).isoformat(timespec=_TO)
 
     def end(self, secret: str) -> None:
         """Sign out."""
@@ -134,8 +137,12 @@ def routes() -> list[Route]:
 def _find_asker(site: Site, secret: str) -> Asker | None:
     if not site.keys.are_needed():
         return Asker()
-    name = Sessions(site.database).name(secret) if secret else None
-    return site.keys.still(name) if name else None
+    held = Sessions(site.database).holder(secret) if secret else None
+    if held is None:
+        return None
+    name, begun = held
+    is_its_key = any(one.name == name and one.created <= begun for one in site.keys.entries())
+    return site.keys.still(name) if is_its_key else None  # a later key of the same name opens no earlier session
 
 
 def _own_path(path: str) -> str:
@@ -148,4 +155,4 @@ def _hash(secret: str) -> str:
 
 
 def _in_days(n: int) -> str:
-    return (datetime.now(UTC) + timedelta(days=n)).isoformat(timespec="seconds")
+    return (datetime.now(UTC) + timedelta(days=n)).isoformat(timespec=_TO)

@@ -58,6 +58,9 @@ async def write_upload(chunks: AsyncIterator[bytes], place: Path, may_replace: b
             file.flush()
             os.chmod(file.name, 0o644)
             os.replace(file.name, place)
+        except OSError as error:
+            Path(file.name).unlink(missing_ok=True)
+            raise InputError(f"{place.name} cannot be kept: {error.strerror}") from error
         except BaseException:
             Path(file.name).unlink(missing_ok=True)
             raise

@@ -23,11 +23,11 @@ from assay.scoring.stated import states_answer
 from assay.studies.answer_length import accepted_answers, settle_answer_length
 from assay.studies.bases.base_judging import Met, judge_bases
 from assay.studies.bases.candidates import Candidate, open_candidates
-from assay.studies.bases.endpoint_watch import compare_endpoint, look_at_endpoint
 from assay.studies.bases.harm_asked import count_declined
 from assay.studies.bases.kind import KIND
 from assay.studies.bases.measuring import measure_base
 from assay.studies.bases.screening import Sat, Screening, bounding_cells
+from assay.studies.endpoint_watch import compare_endpoint, look_at_endpoint
 from assay.studies.grid.canary import hold_canary
 from assay.studies.plan import Plan
 from assay.studies.study import Finished, Study, conduct, measured

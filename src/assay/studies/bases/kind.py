@@ -15,7 +15,7 @@ __all__ = ["KIND"]
 def _describe(result: BaseResult, lang: str) -> Outcome:
     head, rows = base_table(result, lang)
     table = Table(head, rows, n_words=1, width=120)
-    return Outcome(base_lines(result, lang), table, ladder_table(base_rungs(result, lang), lang))
+    return Outcome([*base_lines(result, lang), *result.warnings], table, ladder_table(base_rungs(result, lang), lang))
 
 
 KIND = Kind("bases", BaseResult, render_base_report, _describe, base_headline, base_tables)

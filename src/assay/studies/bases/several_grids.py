@@ -21,7 +21,7 @@ from assay.verdict.recommendation import decide, undiagnosed_verdict
 from assay.verdict.result import Cost, Rung, RunResult, Verdict
 from assay.verdict.stored import save_result
 
-__all__ = ["run_several"]
+__all__ = ["deciding_cells", "run_several"]
 
 
 def run_several(
@@ -46,7 +46,7 @@ def run_several(
     for base in [one.base for one in chosen.result.bases if one.base in chosen.result.finalists]:
         opened = next(name for name in bases if mask(name) == chosen.result.summary(base).opened)
         own = settings | {"base": opened}
-        asked = cells or (_deciding_cells(next(iter(grids.values())).result, chosen.result.cells) if grids else None)
+        asked = cells or (deciding_cells(next(iter(grids.values())).result, chosen.result.cells) if grids else None)
         named = Named(base, told)
         grids[base] = run(documents, questions, out=out, cells=asked, answers=answers, progress=named, **own)
     verdict = _decide(grids)
@@ -66,7 +66,7 @@ def run_several(
     return finished, list(grids.values())
 
 
-def _deciding_cells(first: RunResult, plain: Sequence[str]) -> str:
+def deciding_cells(first: RunResult, plain: Sequence[str]) -> str:
     """The cells that a second base is worth asking in: what is advised and what is best for the first, and plain ones,
     without which nothing could be said of why answers fail.
     """

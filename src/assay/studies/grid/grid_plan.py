@@ -72,6 +72,8 @@ def _warnings(exam: Exam, cells: Sequence[Cell], bench: Bench) -> list[str]:
     n_made = sum(question.origin != "written" for question in exam.test)
     if n_made:
         lines.append(message("warning.drafted", lang, n=n_made, of=len(exam.test)))
+    if exam.questions.n_left_out:
+        lines.append(message("warning.left_out_rows", lang, n=exam.questions.n_left_out))
     if exam.questions.first_turns:
         lines.append(message("warning.first_turns", lang, n=len(exam.questions.first_turns)))
     with blaming_parts():

@@ -29,6 +29,7 @@ from assay.scoring.stated import states_answer
 from assay.settings import as_dict
 from assay.statistics.power import TYPICAL_DISAGREEMENT
 from assay.studies.answer_length import accepted_answers, settle_answer_length
+from assay.studies.endpoint_watch import compare_endpoint, look_at_endpoint
 from assay.studies.first_check import check_reading, refuse
 from assay.studies.grid.canary import hold_canary
 from assay.studies.grid.disagreement import see_disagreement
@@ -164,6 +165,8 @@ class _Grid(Study[RunResult, Cell]):
         pipelines = Pipelines(exam, self._model, bench)
         pipelines.check_window()
         self._check_reading(pipelines)
+        if bench.settings.first_check != "off":
+            look_at_endpoint(pipelines)
         self._announce_encoder(pipelines)
         seen = see_disagreement(plan.cells, pipelines)
         if seen is not None:
@@ -171,6 +174,7 @@ class _Grid(Study[RunResult, Cell]):
             self._say_detectable(seen)
         started = time.time()
         answers, meter = ask_cells(sorted(plan.cells, key=_place_in_line), pipelines, plan, bench)
+        self._compare_endpoint(pipelines)
         sittings = ask_probes(self._probes, list(answers), pipelines)
         if not any(cell.can_be_served for cell in answers):
             raise InputError(message("run.nothing_to_serve", bench.settings.lang))
@@ -234,6 +238,13 @@ class _Grid(Study[RunResult, Cell]):
         told = message(key, s.lang, model=self._model.name, right=found.n_right, n=found.n, reply=found.reply[:_SHOWN])
         self.plan.warnings.append(told)
         self._bench.progress.say(told)
+
+    def _compare_endpoint(self, pipelines: Pipelines) -> None:
+        """Say where another model seems to answer behind an endpoint's name than did at first."""
+        turned = compare_endpoint(self._model.name, pipelines) if self._bench.settings.first_check != "off" else None
+        if turned is not None:
+            self.plan.warnings.append(turned)
+            self._bench.progress.say(turned)
 
     def _announce_encoder(self, pipelines: Pipelines) -> None:
         """Which encoder reads the documents, and why that one; what is missing without one."""

@@ -21,18 +21,19 @@ from assay.questions.question import Split
 from assay.statistics.inference import estimate_mean
 from assay.statistics.learning_curve import Learnt, expected_gain
 from assay.studies.labels.label_exam import LabelExam
-from assay.studies.labels.label_judging import LEAST_TEXTS, all_names, deciding_scores
+from assay.studies.labels.label_judging import all_names, deciding_scores
 from assay.studies.labels.label_maker import LabelMaker
 from assay.studies.labels.label_marks import mark
 from assay.studies.labels.way import Way
 from assay.verdict.label_result import LearningCurve, LearningPoint
 from assay.words import Text, worded
 
-__all__ = ["deal", "draw_curves"]
+__all__ = ["FEW_TEXTS", "deal", "draw_curves"]
 
 Floats = npt.NDArray[np.float64]
 
 _PARTS = ((0,), (1,), (2,), (3,)), ((0, 1), (2, 3))  # of the four, at each size
+FEW_TEXTS = 12  # a name: with fewer, a quarter has seen too little of it, and a gain is often more than promised
 _MOST_MORE = 500  # texts that the curve is followed further by; with fewer than that, to twice as many
 _LEARNT: tuple[Split, ...] = ("train", "validation")
 
@@ -80,7 +81,7 @@ def _draw(way: Way, parts: Sequence[Sequence[LabelExam]], maker: LabelMaker) -> 
     more, rng = min(_MOST_MORE, learnt[-1].n), np.random.default_rng(s.seed)
     points = [LearningPoint(one.n, estimate_mean(np.mean(one.scores, axis=0), exam.sampling, rng)) for one in learnt]
     gain = expected_gain(learnt, more, exam.sampling, rng)
-    return LearningCurve(str(way), points, more, gain, learnt[-1].n < LEAST_TEXTS * len(exam.names))
+    return LearningCurve(str(way), points, more, gain, learnt[-1].n < FEW_TEXTS * len(exam.names))
 
 
 def _learn_from_parts(way: Way, parts: Sequence[Sequence[LabelExam]], maker: LabelMaker) -> list[Learnt] | Text:

@@ -77,6 +77,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.pieces: list[Piece] = []
         self._text: list[str] = []
+        self._is_after_span = False
         self._open: list[tuple[str, bool]] = []  # name, and whether it hides what it holds
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -84,6 +85,9 @@ class _Reader(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         if tag not in _INLINE:
             self.end_piece()
+        if tag == "span" and self._is_after_span:
+            self._text.append(" ")  # style sheets part what is marked up piece by piece
+        self._is_after_span = False
         if tag == "input" and values.get("type", "").lower() in _VALUES and not self._is_hidden():
             self.pieces.append(Piece(values.get("value", "")))
         if tag == "sup":
@@ -95,6 +99,7 @@ class _Reader(HTMLParser):
         """Close the element of this name that was opened last, and all within it."""
         if tag not in _INLINE:
             self.end_piece()
+        self._is_after_span = tag == "span"
         for at in range(len(self._open) - 1, -1, -1):
             if self._open[at][0] == tag:
                 del self._open[at:]
@@ -102,6 +107,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         """Take the text, if it is shown."""
+        self._is_after_span = False
         if not self._is_hidden():
             self._text.append(data)
 

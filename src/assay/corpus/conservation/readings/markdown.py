@@ -8,16 +8,17 @@ from assay.corpus.encoding import decode_text
 
 __all__ = ["read"]
 
+# Without the bounds below, a text of opening marks that are never closed would take a day.
 _FRONT = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.DOTALL)
 _FENCED = re.compile(
     r"^ {0,3}(?:>\s?)*(`{3,}|~{3,})[^\n`]*\n(.*?)(?:^ {0,3}(?:>\s?)*\1[`~]*\s*$|\Z)", re.MULTILINE | re.DOTALL
 )
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_CODE = re.compile(r"(?<!`)(`+)(?!`)([^`]|[^`].*?[^`])\1(?!`)")
-_IMAGE = re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])")
-_LINK = re.compile(r"\]\((?:[^()\s]|\([^()]*\))*(?:\s+[\"'][^\"']*[\"'])?\)|\]\[[^\]]*\]")
+_CODE = re.compile(r"(?<!`)(`{1,9})(?!`)([^`]|[^`].{0,1000}?[^`])\1(?!`)")
+_IMAGE = re.compile(r"!\[[^\]]{0,1000}\](?:\([^)]{0,1000}\)|\[[^\]]{0,1000}\])")
+_LINK = re.compile(r"\]\((?:[^()\s]|\([^()]{0,200}\)){0,1000}(?:\s+[\"'][^\"']{0,200}[\"'])?\)|\]\[[^\]]{0,200}\]")
 _TARGET = re.compile(r"^ {0,3}\[[^\]]+\]:\s+\S+.*$", re.MULTILINE)
-_ADDRESS = re.compile(r"<((?:https?://|mailto:)?[^\s<>]+[@:/][^\s<>]+)>")
+_ADDRESS = re.compile(r"<((?:https?://|mailto:)?[^\s<>@:/]{1,200}[@:/][^\s<>]{1,500})>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!?[A-Z][^<>]*>")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _IN_WORD = re.compile(r"(?<=\w)[*]{1,3}(?=\w)|(?<=[^\W_])~~(?=\w)")
@@ -43,8 +44,9 @@ def _prose(text: str) -> list[Piece]:
         kept.append(found[2])
         return f"\0{len(kept) - 1}\0"
 
-    comments = [Piece(comment, "markup") for comment in _COMMENT.findall(text)]
-    text = _CODE.sub(keep, _COMMENT.sub("", text))
+    end = text.rfind("-->") + 3 if "-->" in text else 0  # what is opened behind it is none, and takes long to search
+    comments = [Piece(comment, "markup") for comment in _COMMENT.findall(text[:end])]
+    text = _CODE.sub(keep, _COMMENT.sub("", text[:end]) + text[end:])
     text = _TARGET.sub("", _IMAGE.sub(" ", text))
     text = _TAG.sub(" ", _ADDRESS.sub(r" \1 ", _LINK.sub("]", text)))
     text = unescape(_ESCAPE.sub(r"\1", _IN_WORD.sub("", text)))

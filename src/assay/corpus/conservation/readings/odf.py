@@ -21,7 +21,8 @@ def read(data: bytes) -> list[Piece]:
     content, styles = parts.root("content.xml"), parts.root("styles.xml")
     walk = _Walk(_hidden_styles(content))
     pieces = list(walk.paragraphs(content, None))
-    for margin in (each for each in styles.iter() if local_name(each) in _MARGINS):
+    is_sheet = any(local_name(each) == "spreadsheet" for each in content.iter())  # its margins are on paper only
+    for margin in (each for each in styles.iter() if local_name(each) in _MARGINS and not is_sheet):
         pieces += walk.paragraphs(margin, None)
     return pieces
 

@@ -47,5 +47,7 @@ def compare_endpoint(base: str, pipelines: Pipelines) -> str | None:
 
 def _look(pipelines: Pipelines) -> _Look:
     engine = pipelines.base_engine()
+    names: set[str] = getattr(engine, "answered_by", set())
+    names.clear()  # of those who answered before
     n_right = check_reading(engine, pipelines.exam.lang).n_right
-    return _Look(n_right, sorted(getattr(engine, "answered_by", ())))
+    return _Look(n_right, sorted(names))

@@ -1,0 +1,81 @@
+"""What a web page shows and its tags alone tell: values of forms, powers, formulas, lines within cells.
+
+Made into words before the parser sees the page, which leaves them out or glues them to what stands before.
+"""
+
+import re
+from html import escape, unescape
+from xml.etree import ElementTree
+
+from assay.corpus.formulas import render_formula
+from assay.corpus.inline import raise_text
+
+__all__ = ["spell_values"]
+
+_ATTRIBUTE = r"\b{name}\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
+_RAISED = re.compile(r"(\w|[)\]])?<sup\b[^<>]*>((?:(?!</?sup\b).){0,300}?)</sup\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^<>]*>")
+_MATHS = re.compile(r"<(?:\w+:)?math\b.{0,20000}?</(?:\w+:)?math\s*>", re.IGNORECASE | re.DOTALL)
+_PREFIX = re.compile(r"(</?)\w+:|\sxmlns(?::\w+)?=\"[^\"]*\"")
+_INPUT = re.compile(r"<input\b([^<>]*)>", re.IGNORECASE)
+_SHOWN_INPUTS = frozenset(("", "text", "number", "email", "tel", "url", "search", "date", "time", "month", "week"))
+_SHOWN_INPUTS |= {"datetime-local"}
+_SELECT = re.compile(r"<select\b[^<>]*>(.{0,100000}?)</select\s*>", re.IGNORECASE | re.DOTALL)
+_OPTION = re.compile(r"<option\b([^<>]*)>([^<]*)", re.IGNORECASE)
+_TEXTAREA = re.compile(r"<textarea\b[^<>]*>(.{0,100000}?)</textarea\s*>", re.IGNORECASE | re.DOTALL)
+_CELL = re.compile(r"(<t[dh]\b[^<>]*>)(.*?)(?=<t[dhr]\b|</t[dhr]\s*>|</table)", re.IGNORECASE | re.DOTALL)
+_BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li)\s*>", re.IGNORECASE)
+_MARKED = re.compile(r"</?(?:ins|mark|u)\b[^<>]*>", re.IGNORECASE)
+_LINE_START = re.compile(r"(<p\b[^<>]*>\s*)(#{1,6}\s)", re.IGNORECASE)
+
+
+def spell_values(html: str) -> str:
+    """The page with values of its forms, powers as "10^6", formulas in one line, and cells of one line each."""
+    if "<sup" in html.lower():
+        html = _RAISED.sub(_raise, html)
+    html = _MARKED.sub("", html)
+    html = _MATHS.sub(_spell_formula, html)
+    html = _INPUT.sub(_spell_input, html)
+    html = _SELECT.sub(_spell_choice, html)
+    html = _TEXTAREA.sub(lambda box: f"<p>{box.group(1)}</p>" if box.group(1).strip() else "", html)
+    html = _CELL.sub(lambda cell: cell.group(1) + _BREAK.sub(" ", cell.group(2)), html)
+    return _LINE_START.sub(lambda start: f"{start.group(1)}&#92;{start.group(2)}", html)
+
+
+def _raise(found: re.Match[str]) -> str:
+    before, inner = found.groups()
+    words = unescape(_TAG.sub("", inner))
+    return (before or "") + escape(raise_text(words) if before else words, quote=False)
+
+
+def _spell_formula(found: re.Match[str]) -> str:
+    xml = _PREFIX.sub(lambda tag: tag.group(1) or "", found.group())
+    try:
+        formula = render_formula(ElementTree.fromstring(re.sub(r"&(?!#|amp;|lt;|gt;)\w+;", _unescape, xml)))
+    except ElementTree.ParseError:
+        return found.group()
+    return f" {escape(formula, quote=False)} "
+
+
+def _unescape(entity: re.Match[str]) -> str:
+    return unescape(entity.group())
+
+
+def _told(name: str, attributes: str) -> str:
+    found = re.search(_ATTRIBUTE.format(name=name), attributes, re.IGNORECASE)
+    return next((value for value in found.groups() if value is not None), "") if found else ""
+
+
+def _spell_input(found: re.Match[str]) -> str:
+    attributes = found.group(1)
+    kind = _told("type", attributes).lower()
+    if kind in ("checkbox", "radio"):
+        return "☒ " if re.search(r"\bchecked\b", re.sub(r"=\s*\"[^\"]*\"", "", attributes), re.IGNORECASE) else "☐ "
+    return f" {_told('value', attributes)} " if kind in _SHOWN_INPUTS else ""
+
+
+def _spell_choice(found: re.Match[str]) -> str:
+    """What is chosen, or everything where nothing is."""
+    options = _OPTION.findall(found.group(1))
+    chosen = [words.strip() for attributes, words in options if re.search(r"\bselected\b", attributes, re.IGNORECASE)]
+    return " " + ", ".join(chosen or [words.strip() for _, words in options]) + " "

@@ -408,7 +408,8 @@ one retrieved passage, and are measured on the same test questions, which none o
 question. "Untouched" is the usual prompt. "Not accepted": the best prompt of Assay's search as measured, which Assay
 itself would not have used. Calls are distinct ones; an instruction that is written is one call of up to 300 tokens, an
 answer one of up to 32. MIPROv2 counts trials, so that its calls are only about as many. Assay's rule would leave the
-usual prompt in force wherever its own is not accepted; the other two take the best of their trials as it is.
+usual prompt in force wherever its own is not accepted; the other two take the best of their trials as it is. Where the
+usual prompt did best on training questions, the 80 calls that Assay keeps for accepting another are not used.
 """
 
 OPTIMISERS = ("untouched", "assay", "miprov2", "gepa")
@@ -444,9 +445,11 @@ def page(options: argparse.Namespace) -> None:
     heads = ("base", "set", "prompt", "right", "against untouched", "Assay against it", "calls", "seconds")
     lines = ["| " + " | ".join(cells) + " |" for cells in (heads, ("---",) * len(heads), *rows)]
     wanted = [f"Not run: {', '.join([*missing, *options.unrun])}."] if missing or options.unrun else []
+    apart = [f"{row[1]}, {row[2]}" for row in rows if "(" in row[5] and ("(-" not in row[5]) == (" to -" not in row[5])]
+    shown = f"Told apart from Assay's best prompt: {'; '.join(apart) or 'none'}."
     told = [_instruction(one) for _, alike in sorted(groups.items()) for one in alike.values()]
     told = ["What was found:", "", *(one for one in told if one), ""]
-    text = "\n".join([PAGE.format(date=time.strftime("%Y-%m-%d")), *lines, "", *told, *wanted])
+    text = "\n".join([PAGE.format(date=time.strftime("%Y-%m-%d")), *lines, "", shown, "", *told, *wanted])
     Path(__file__).with_suffix(".md").write_text(text.rstrip() + "\n", encoding="utf-8")
 
 

@@ -14,10 +14,10 @@ from docx.oxml.ns import nsdecls
 from pptx.util import Cm
 
 from assay.corpus import build_corpus
-from assay.corpus.counting import spell_number
 from assay.corpus.dating import tells_time
-from assay.corpus.formulas import render_formula
+from assay.corpus.list_numbers import spell_number
 from assay.corpus.number_formats import format_number
+from assay.corpus.office_formulas import render_formula
 from assay.corpus.symbols import decode_symbols
 from assay.corpus.xml_parts import parse_local
 

@@ -91,7 +91,7 @@ app.add_typer(questions, name="questions")
 app.add_typer(drill, name="drill")
 app.add_typer(models, name="models")
 app.add_typer(marks, name="marks")
-app.add_typer(jobs, name="jobs", hidden=True)  # for whoever uses the web app: docs/guide/web.md
+app.add_typer(jobs, name="jobs")
 app.add_typer(keys, name="keys")
 
 

@@ -19,7 +19,7 @@ from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
 from assay.corpus.building import hash_corpus
 from assay.corpus.document import Corpus, Document
-from assay.corpus.names import normal_name
+from assay.corpus.file_names import normal_name
 from assay.errors import InputError
 
 __all__ = ["ACCESS_FILE", "AccessRules", "load_access", "may_read", "parse_access", "visible_to"]

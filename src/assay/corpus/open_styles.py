@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
-from assay.corpus.counting import spell_number
+from assay.corpus.list_numbers import spell_number
 
 __all__ = ["Level", "OpenStyle", "Outline", "parse_lists", "parse_styles"]
 

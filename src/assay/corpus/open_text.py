@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from assay.corpus.document import UnreadableFile
-from assay.corpus.formulas import render_formula
 from assay.corpus.inline import escape, escape_cell, escape_line, raise_text
+from assay.corpus.office_formulas import render_formula
 from assay.corpus.open_styles import OpenStyle, Outline, parse_lists, parse_styles
 from assay.corpus.sheets import render_table
 from assay.corpus.xml_parts import BROKEN, opened, parse_local

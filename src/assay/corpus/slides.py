@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from assay.corpus.counting import spell_number
-from assay.corpus.formulas import render_formula
 from assay.corpus.inline import escape, escape_cell, escape_line, raise_text
+from assay.corpus.list_numbers import spell_number
 from assay.corpus.margins import render_beside
+from assay.corpus.office_formulas import render_formula
 from assay.corpus.sheets import render_table
 from assay.corpus.symbols import decode_symbols
 from assay.corpus.xml_parts import BROKEN, opened, parse_local, related_parts

@@ -7,8 +7,8 @@ import re
 from html import escape, unescape
 from xml.etree import ElementTree
 
-from assay.corpus.formulas import render_formula
 from assay.corpus.inline import raise_text
+from assay.corpus.office_formulas import render_formula
 
 __all__ = ["spell_values"]
 

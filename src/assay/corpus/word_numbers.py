@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from xml.etree.ElementTree import Element
 
-from assay.corpus.counting import spell_number
+from assay.corpus.list_numbers import spell_number
 
 __all__ = ["Label", "Numbering", "value_of"]
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
-from assay.corpus.formulas import render_formula
 from assay.corpus.inline import escape, escape_line, raise_text
 from assay.corpus.margins import read_margins
+from assay.corpus.office_formulas import render_formula
 from assay.corpus.sheets import render_table
 from assay.corpus.symbols import decode_symbols
 from assay.corpus.word_fields import Fields

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from assay.corpus.document import Corpus, Document, Passage
-from assay.corpus.names import normal_name
+from assay.corpus.file_names import normal_name
 from assay.questions.normalising import squash
 from assay.questions.passage_search import PassageSearch
 from assay.questions.question import Evidence, Question, quote_parts

@@ -20,7 +20,7 @@ from assay.bench.store import Store
 from assay.bench.workspace import Workspace
 from assay.corpus.access import may_read
 from assay.corpus.document import Corpus, Passage
-from assay.corpus.names import normal_name
+from assay.corpus.file_names import normal_name
 from assay.errors import InputError, NotFound
 from assay.grid.asked_stepwise import Asking, Steps, answer_at_once, begin_asking
 from assay.grid.cell import Cell, parse_cell

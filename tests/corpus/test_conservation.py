@@ -227,3 +227,10 @@ def test_passages_hold_what_the_pages_hold(folder: Path) -> None:
         blocks = [block for page in document.pages for block in parse_blocks(page.text)]
         pieces = [Piece(text) for b in blocks if b.kind != "heading" for text in (b.text, *b.rows)]
         assert _lost(pieces, *texts) == []
+
+
+def test_words_that_both_readings_leave_out_excuse_no_others() -> None:
+    pieces = [Piece("Rent is 420 euros."), Piece("420", "hidden")]
+    left_out = (LeftOut("420", "hidden"),)
+    assert _lost(pieces, "Rent", "euros", left_out=left_out) == ["is", "420"]
+    assert _lost(pieces[:1], "Rent", "euros", left_out=left_out) == ["is"]

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """What stands in office files, pages and mail is read as their programs show it."""
 
 import zipfile
@@ -138,7 +137,8 @@ def test_numbers_of_lists(number: int, kind: str, spelled: str) -> None:
         (3_400_000, '0.0,,"m"', "3.4m"), (0.0625, "# ?/?", "1/9"), (1 / 3, "0.0%", "33.3%"), (7, "000", "007"),
         (1.25, "[h]:mm", "30:00"), (0.75, "h AM/PM", "6:00 PM"), (45413, "dd.mm.yy", "2024-05-01"),
         (60.5, '[<100]0.0" kg";0" t"', "60.5 kg"),
-        (1e-9, "0.0E+00", "1.0E-09"), (2.0, "General", "2"), (45413, "mmmm yyyy", "May 2024"), (0.1 + 0.7, "General", "0.8"),
+        (1e-9, "0.0E+00", "1.0E-09"), (2.0, "General", "2"), (45413, "mmmm yyyy", "May 2024"),
+        (0.1 + 0.7, "General", "0.8"),
     ],
 )  # fmt: skip
 def test_numbers_in_the_formats_of_spreadsheets(value: float, code: str, shown: str) -> None:
@@ -185,18 +185,19 @@ def _open_document(path: Path, kind: str, body: str, styles: str = "") -> Path:
 
 
 def test_open_text_as_it_is_shown(tmp_path: Path) -> None:
-    styles = '<style:style style:name="Up" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>'
-    styles += (
-        '<style:style style:name="No" style:family="text"><style:text-properties text:display="none"/></style:style>'
+    styles = "".join(
+        f'<style:style style:name="{name}" style:family="text"><style:text-properties {told}/></style:style>'
+        for name, told in (("Up", 'style:text-position="super 58%"'), ("No", 'text:display="none"'))
     )
-    styles += '<text:list-style style:name="L"><text:list-level-style-number text:level="1" style:num-format="A" style:num-suffix=")"/>'
-    styles += "</text:list-style>"
+    level = '<text:list-level-style-number text:level="1" style:num-format="A" style:num-suffix=")"/>'
+    styles += f'<text:list-style style:name="L">{level}</text:list-style>'
     item = "<text:list-item><text:p>{}</text:p></text:list-item>"
     body = (
         "<text:tracked-changes><text:p>Struck out</text:p></text:tracked-changes>"
         "<text:p>Rent is <text:span>4<text:span>20</text:span></text:span><text:tab/>euros, 6 m"
         '<text:span text:style-name="Up">2</text:span><text:span text:style-name="No"> hidden</text:span>.'
-        "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Or 400.</text:p></text:note-body></text:note>"
+        "<text:note><text:note-citation>1</text:note-citation>"
+        "<text:note-body><text:p>Or 400.</text:p></text:note-body></text:note>"
         f'</text:p><text:list text:style-name="L">{item.format("Heat")}{item.format("Water")}</text:list>'
     )
     assert _read(_open_document(tmp_path / "a.odt", "text", body, styles)) == (
@@ -241,9 +242,11 @@ def test_slides_as_they_are_shown(tmp_path: Path) -> None:
         ("<p><input type=checkbox checked> paid <input type=hidden value=token></p>", "☒ paid"),
         ("<p>Is <math><msqrt><mn>9</mn></msqrt></math> three?</p>", "Is √9 three?"),
         ("<p>half<b>way</b> and <ins>now</ins></p>", "halfway and now"),
-        ("<div class=cookie-policy-notice><h2>Cookies</h2><p>Kept for a week.</p></div><p>More.</p>", "Kept for a week.\n\nMore."),
+        ("<div class=cookie-policy-notice><h2>Cookies</h2><p>Kept for a week.</p></div><p>More.</p>",
+         "Kept for a week.\n\nMore."),
         ("<p>Text.</p><div id=cookie-notice>We use cookies. <button>Fine</button></div>", "Text."),
-        ("<dialog open><p>The rules of the house are long and stand here.</p></dialog>", "The rules of the house are long and stand here."),
+        ("<dialog open><p>The rules of the house are long and stand here.</p></dialog>",
+         "The rules of the house are long and stand here."),
     ],
 )  # fmt: skip
 def test_a_web_page_as_it_is_shown(inner: str, shown: str, tmp_path: Path) -> None:
@@ -280,3 +283,58 @@ def test_the_shape_of_a_formula(tmp_path: Path) -> None:
         archive.writestr(name, "<math><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>3</mn></mfrac></math>")
     with zipfile.ZipFile(tmp_path / "a.zip") as archive:
         assert render_formula(parse_local(archive, name)) == "(a+b)/3"
+
+
+def _left_out(path: Path) -> list[tuple[str, str]]:
+    return [(one.text, one.reason) for one in build_corpus(path).documents[0].left_out]
+
+
+def test_what_a_word_document_does_not_show_is_left_out_by_name(tmp_path: Path) -> None:
+    form = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="red"/>'
+    form += '<w:listEntry w:val="blue"/></w:ddList></w:ffData></w:fldChar></w:r>'
+    form += _FIELD.format("separate") + _run("pick one") + _FIELD.format("end")
+
+    def change(document: docx.document.Document) -> None:
+        document.sections[0].footer.paragraphs[0].text = "Page 3 of 9"
+        document.sections[0].first_page_header.paragraphs[0].text = "On no page"
+        table = document.add_table(2, 2)
+        for cell, word in zip(table._cells, ("Hall", "Lamp", "North", "old"), strict=True):
+            cell.text = word
+        table.rows[1]._tr.get_or_add_trPr().append(parse_xml(f"<w:hidden {_W}/>"))
+
+    path = tmp_path / "a.docx"
+    shown = _word(
+        path, _run("Paid ") + form + _run(" 77 ", "<w:vanish/>") + f"<w:del>{_run('ten')}</w:del>", change=change
+    )
+    assert not any(word in shown for word in ("77", "ten", "pick", "North", "Page", "no page"))
+    assert "blue" in shown
+    assert sorted(_left_out(path)) == [
+        ("North\nold", "hidden"), ("On no page", "hidden"), ("Page 3 of 9", "repeated"), ("pick one 77", "hidden"),
+        ("ten", "deleted"),
+    ]  # fmt: skip
+
+
+def test_what_open_text_does_not_show_is_left_out_by_name(tmp_path: Path) -> None:
+    body = "<text:tracked-changes><text:p>Struck out</text:p></text:tracked-changes><text:p>Rent is 420.</text:p>"
+    body += '<text:section text:display="none"><text:p>For the board 9</text:p></text:section>'
+    path = _open_document(tmp_path / "a.odt", "text", body)
+    assert _read(path) == "Rent is 420."
+    assert _left_out(path) == [("Struck out", "deleted"), ("For the board 9", "hidden")]
+
+
+def test_what_a_slide_does_not_show_is_left_out_by_name(tmp_path: Path) -> None:
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[1])
+    slide.shapes.title.text = "Lamps"
+    slide.placeholders[1].text_frame.text = "They cost 10 euros."
+    box = slide.shapes.add_textbox(Cm(1), Cm(1), Cm(5), Cm(2))
+    box.text_frame.text = "Draft 77"
+    box._element.nvSpPr.cNvPr.set("hidden", "1")
+    deck.save(str(tmp_path / "a.pptx"))
+    assert _read(tmp_path / "a.pptx") == "They cost 10 euros."
+    assert _left_out(tmp_path / "a.pptx") == [("Draft 77", "hidden")]
+
+
+def test_choices_that_are_not_chosen_are_left_out_by_name(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p>Colour <select><option>red 7<option selected>blue</select></p>", "utf-8")
+    assert _left_out(tmp_path / "a.html") == [("red 7", "hidden")]

@@ -157,8 +157,8 @@ def _extract_office(data: bytes, suffix: str) -> Extraction:
         parsed = parse_markdown(data, _SHEETS[suffix])
         return _one_page(parsed.title, tidy_sheets(parsed.texts[0][1]))
     if suffix in (".docx", ".docm", ".odt") and data.startswith(_ZIP_MAGIC):
-        title, text = read_open_text(data) if suffix == ".odt" else read_word(data)
-        return _one_page(told_title(title) or _first_heading(text), text)
+        title, text, left_out = read_open_text(data) if suffix == ".odt" else read_word(data)
+        return replace(_one_page(told_title(title) or _first_heading(text), text), left_out=tuple(left_out))
     parsed = parse_markdown(prepare_rich_text(data) if suffix == ".rtf" else data, _DOCUMENTS[suffix])
     return _one_page(parsed.title or _first_heading(parsed.texts[0][1]), parsed.texts[0][1])
 
@@ -203,6 +203,7 @@ def _extract_slides(data: bytes, mime_type: str) -> Extraction:
     left_out = [*list_taken_lines(whole, texts, numbers)]
     pages = []
     for number, (slide, text) in enumerate(zip(slides, texts, strict=True), start=1):
+        left_out += [replace(one, page=number) for one in slide.left_out]
         if slide.is_hidden:
             left_out.append(LeftOut(f"{slide.text}\n\n{slide.beside}".strip(), "hidden", number))
         else:
@@ -215,9 +216,11 @@ def _extract_html(data: bytes) -> Extraction:
     title = _HTML_TITLE.search(html)
     # The head would come back as a heading of its own ("title: ...") above the text.
     content, site = split_site(_HEAD.sub("", html))
-    text = parse_markdown(spell_values(content).encode(), "text/html").texts[0][1]
+    spelled, unchosen = spell_values(content)
+    text = parse_markdown(spelled.encode(), "text/html").texts[0][1]
     page = _one_page(plain_title(title.group(1)) if title else _first_heading(text), text)
-    return replace(page, left_out=tuple(LeftOut(piece, "site") for piece in site))
+    left_out = [*(LeftOut(piece, "site") for piece in site), *(LeftOut(choice, "hidden") for choice in unchosen)]
+    return replace(page, left_out=tuple(left_out))
 
 
 def _extract_mail(data: bytes, depth: int = 0) -> Extraction:
@@ -233,6 +236,7 @@ def _extract_mail(data: bytes, depth: int = 0) -> Extraction:
         is_plain = not web.pages or _tells_most(body.text, web.pages[0].text)
         parts.append(render_plain(body.text) if is_plain else web.pages[0].text)
         left_out += web.left_out if not is_plain else ()
+        left_out += [LeftOut(body.text, "markup")] if body.text and not is_plain else []  # says that there is a page
     for name, content in mail.attachments:
         try:
             found = _extract_attachment(Path(name), content, depth) if content else Extraction("", ())

@@ -1,7 +1,7 @@
 """OpenDocument text and tables (ODT, ODS) to Markdown as their programs show them.
 
-Deleted text is not read and hidden text neither; notes stand below the paragraph that refers to them, headers once at
-the beginning and footers once at the end.
+Deleted and hidden text is put aside with the reason; notes stand below the paragraph that refers to them, headers once
+at the beginning and footers once at the end.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from assay.corpus.document import UnreadableFile
+from assay.corpus.document import Exclusion, LeftOut, UnreadableFile
 from assay.corpus.inline import escape, escape_cell, escape_line, raise_text
 from assay.corpus.office_formulas import render_formula
 from assay.corpus.open_styles import OpenStyle, Outline, parse_lists, parse_styles
@@ -54,11 +54,18 @@ class _Open:
     notes: list[tuple[str, Element]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+
+    def leave_out(self, text: str, reason: Exclusion) -> None:
+        """Note what is not read on purpose."""
+        if text.strip():
+            self.left_out.append(LeftOut(text.strip(), reason))
 
     def blocks(self, parent: Iterable[Element], level: int = 0) -> Iterator[str]:
         """The paragraphs, lists and tables in an element, each followed by its boxes and notes."""
         for child in parent:
             if child.tag in _SILENT:
+                self.leave_out(_plain(child) if child.tag == "tracked-changes" else "", "deleted")
                 continue
             if child.tag in ("p", "h"):
                 yield from self._paragraph(child)
@@ -67,7 +74,7 @@ class _Open:
             elif child.tag == "table":
                 yield from self._table(child)
             elif child.tag == "section" and child.get("display") == "none":
-                continue
+                self.leave_out(_plain(child), "hidden")
             else:
                 yield from self.blocks(child, level)
             yield from self._beside()
@@ -84,6 +91,7 @@ class _Open:
         lines = [line for line in self.words(paragraph).split("\n") if line.strip()]
         number = ""
         if self.styles.get(paragraph.get("style-name", ""), OpenStyle()).is_hidden:
+            self.leave_out("\n".join(lines), "hidden")
             return
         if paragraph.tag == "h":
             number = self._number_heading(paragraph) if lines else ""
@@ -171,6 +179,10 @@ class _Open:
             if not formula:
                 self.boxes.append(child)
             return formula
+        style = self.styles.get(child.get("style-name", ""), OpenStyle())
+        if child.tag == "hidden-text" or (child.tag in ("span", "a") and style.is_hidden):
+            self.leave_out("".join(child.itertext()), "hidden")
+            return ""
         if child.tag == "ruby":
             above = "".join("".join(each.itertext()) for each in child.iter("ruby-text"))
             base = "".join(self.words(each) for each in child.iter("ruby-base"))
@@ -189,7 +201,8 @@ class _Open:
         return ""
 
     def _table(self, table: Element) -> Iterator[str]:
-        rows, _ = self.cells(table)
+        rows, hidden = self.cells(table)
+        self.leave_out("\n".join(hidden), "hidden")
         rows = [row for row in rows if any(row)]
         if all(len(row) == 1 for row in rows):
             yield from (text for (text,) in rows)
@@ -322,8 +335,8 @@ def _collect(
         pieces.append((re.sub(r"\s+", " ", child.tail or ""), is_raised))
 
 
-def read_open_text(data: bytes) -> tuple[str, str]:
-    """The title in the metadata or "", and the text of an ODT as Markdown.
+def read_open_text(data: bytes) -> tuple[str, str, list[LeftOut]]:
+    """The title in the metadata or "", the text of an ODT as Markdown, and what is not read on purpose.
 
     Raises:
         UnreadableFile: broken, or protected by a password.
@@ -334,7 +347,7 @@ def read_open_text(data: bytes) -> tuple[str, str]:
         heads, feet = (_edges(document, styles, which) for which in ("header", "footer"))
         text = "\n\n".join(filter(None, [*heads, *_tidy(document.blocks(body)), *feet]))
         comments = ["# Comments", *document.comments] if document.comments else []
-        return _title(archive), "\n\n".join([text, *comments])
+        return _title(archive), "\n\n".join([text, *comments]), document.left_out
 
 
 def read_open_sheets(data: bytes) -> tuple[str, list[OpenSheet]]:
@@ -366,6 +379,11 @@ def _load(archive: zipfile.ZipFile) -> tuple[_Open, Element, Element]:
     return _Open(archive, parse_styles(roots), lists), content, styles
 
 
+def _plain(element: Element) -> str:
+    """The words of its paragraphs, one a line."""
+    return "\n".join("".join(each.itertext()) for each in element.iter() if each.tag in ("p", "h"))
+
+
 def _tidy(blocks: Iterable[str]) -> Iterator[str]:
     yield from (re.sub(r"\n{3,}", "\n\n", block).strip("\n") for block in blocks)
 
@@ -375,8 +393,14 @@ def _edges(document: _Open, styles: Element, which: str) -> list[str]:
     found: dict[str, None] = {}
     for page in styles.iter("master-page"):
         for edge in (each for each in page if each.tag in (which, f"{which}-first", f"{which}-left")):
-            if edge.get("display") != "false":
-                found |= {text: None for text in document.blocks(edge) if not _PAGE_LABEL.fullmatch(text)}
+            if edge.get("display") == "false":
+                document.leave_out(_plain(edge), "hidden")
+                continue
+            for text in document.blocks(edge):
+                if _PAGE_LABEL.fullmatch(text):
+                    document.leave_out(text, "repeated")
+                else:
+                    found[text] = None
     return list(found)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from assay.corpus.document import LeftOut
 from assay.corpus.inline import escape, escape_cell, escape_line, raise_text
 from assay.corpus.list_numbers import spell_number
 from assay.corpus.margins import render_beside
@@ -28,11 +29,12 @@ _NUMBERS = (
 
 @dataclass(frozen=True)
 class Slide:
-    """What a slide shows, and what stands beside it: charts, notes, comments."""
+    """What a slide shows, and what stands beside it: charts, notes, comments; `left_out` is not shown on it."""
 
     text: str
     beside: str
     is_hidden: bool
+    left_out: tuple[LeftOut, ...] = ()
 
 
 def read_slides(data: bytes) -> tuple[str, list[Slide]]:
@@ -72,14 +74,14 @@ def _read(archive: zipfile.ZipFile, part: str) -> Slide:
     tree = root.find("cSld/spTree")
     blocks = list(_shapes(tree)) if tree is not None else []
     blocks.sort(key=lambda block: not block.startswith("## "))  # the title may lie above all and stand last
-    return Slide("\n\n".join(blocks), render_beside(archive, part), root.get("show") in ("0", "false"))
+    left_out = tuple(_left_out(tree)) if tree is not None else ()
+    return Slide("\n\n".join(blocks), render_beside(archive, part), root.get("show") in ("0", "false"), left_out)
 
 
 def _shapes(tree: Element) -> Iterator[str]:
     """The blocks of the shapes in their order."""
     for shape in tree:
-        about = next(shape.iter("cNvPr"), None)
-        if about is not None and shape.tag != "grpSp" and about.get("hidden") in ("1", "true"):
+        if _is_hidden(shape):
             continue
         if shape.tag in ("sp", "cxnSp"):
             yield from _shape(shape)
@@ -92,6 +94,23 @@ def _shapes(tree: Element) -> Iterator[str]:
             for form in shape:
                 found = found or list(_shapes(form))
             yield from found
+
+
+def _is_hidden(shape: Element) -> bool:
+    about = next(shape.iter("cNvPr"), None)
+    return about is not None and shape.tag != "grpSp" and about.get("hidden") in ("1", "true")
+
+
+def _left_out(tree: Element) -> Iterator[LeftOut]:
+    """The words of hidden shapes and of covered cells, and the numbers of slides."""
+    for shape in tree.iter():
+        place = next(shape.iter("ph"), None) if shape.tag == "sp" else None
+        is_number = place is not None and place.get("type") == "sldNum"
+        is_hidden = shape.tag in ("sp", "cxnSp", "graphicFrame", "pic") and _is_hidden(shape)
+        is_covered = shape.tag == "tc" and bool(shape.get("vMerge") or shape.get("hMerge"))
+        words = "\n".join(map(_words, shape.iter("p"))) if is_number or is_hidden or is_covered else ""
+        if words.strip():
+            yield LeftOut(words.strip(), "repeated" if is_number else "hidden")
 
 
 def _shape(shape: Element) -> Iterator[str]:

@@ -22,6 +22,7 @@ _SHOWN_INPUTS = frozenset(("", "text", "number", "email", "tel", "url", "search"
 _SHOWN_INPUTS |= {"datetime-local"}
 _SELECT = re.compile(r"<select\b[^<>]*>(.{0,100000}?)</select\s*>", re.IGNORECASE | re.DOTALL)
 _OPTION = re.compile(r"<option\b([^<>]*)>([^<]*)", re.IGNORECASE)
+_SELECTED = re.compile(r"\bselected\b", re.IGNORECASE)
 _TEXTAREA = re.compile(r"<textarea\b[^<>]*>(.{0,100000}?)</textarea\s*>", re.IGNORECASE | re.DOTALL)
 _CELL = re.compile(r"(<t[dh]\b[^<>]*>)(.*?)(?=<t[dhr]\b|</t[dhr]\s*>|</table)", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>|</(?:p|div|li)\s*>", re.IGNORECASE)
@@ -29,17 +30,21 @@ _MARKED = re.compile(r"</?(?:ins|mark|u)\b[^<>]*>", re.IGNORECASE)
 _LINE_START = re.compile(r"(<p\b[^<>]*>\s*)(#{1,6}\s)", re.IGNORECASE)
 
 
-def spell_values(html: str) -> str:
-    """The page with values of its forms, powers as "10^6", formulas in one line, and cells of one line each."""
+def spell_values(html: str) -> tuple[str, list[str]]:
+    """The page with values of its forms, powers as "10^6", formulas in one line, and cells of one line each.
+
+    The choices of its lists that are not chosen come apart: of a list only what is chosen is shown.
+    """
+    unchosen: list[str] = []
     if "<sup" in html.lower():
         html = _RAISED.sub(_raise, html)
     html = _MARKED.sub("", html)
     html = _MATHS.sub(_spell_formula, html)
     html = _INPUT.sub(_spell_input, html)
-    html = _SELECT.sub(_spell_choice, html)
+    html = _SELECT.sub(lambda found: _spell_choice(found, unchosen), html)
     html = _TEXTAREA.sub(lambda box: f"<p>{box.group(1)}</p>" if box.group(1).strip() else "", html)
     html = _CELL.sub(lambda cell: cell.group(1) + _BREAK.sub(" ", cell.group(2)), html)
-    return _LINE_START.sub(lambda start: f"{start.group(1)}&#92;{start.group(2)}", html)
+    return _LINE_START.sub(lambda start: f"{start.group(1)}&#92;{start.group(2)}", html), unchosen
 
 
 def _raise(found: re.Match[str]) -> str:
@@ -74,8 +79,10 @@ def _spell_input(found: re.Match[str]) -> str:
     return f" {_told('value', attributes)} " if kind in _SHOWN_INPUTS else ""
 
 
-def _spell_choice(found: re.Match[str]) -> str:
-    """What is chosen, or everything where nothing is."""
+def _spell_choice(found: re.Match[str], unchosen: list[str]) -> str:
+    """What is chosen, or everything where nothing is; the others are added to `unchosen`."""
     options = _OPTION.findall(found.group(1))
-    chosen = [words.strip() for attributes, words in options if re.search(r"\bselected\b", attributes, re.IGNORECASE)]
+    chosen = [words.strip() for attributes, words in options if _SELECTED.search(attributes)]
+    if chosen:
+        unchosen += [unescape(words.strip()) for attributes, words in options if not _SELECTED.search(attributes)]
     return " " + ", ".join(chosen or [words.strip() for _, words in options]) + " "

@@ -1,7 +1,7 @@
 """Word documents (DOCX) to Markdown as Word shows them: numbers, fields, symbols, notes, headers, boxes, changes made.
 
-Text that was deleted or moved away, or is hidden, is not read; of a field its result is. Notes stand below the
-paragraph that refers to them, headers once at the beginning and footers once at the end.
+Text that was deleted or moved away, or is hidden, is put aside with the reason; of a field its result is read. Notes
+stand below the paragraph that refers to them, headers once at the beginning and footers once at the end.
 """
 
 import re
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
+from assay.corpus.document import Exclusion, LeftOut
 from assay.corpus.inline import escape, escape_line, raise_text
 from assay.corpus.margins import read_margins
 from assay.corpus.office_formulas import render_formula
@@ -41,6 +42,7 @@ _WRAPPERS = frozenset(
     )
 )
 _GONE = frozenset(("del", "moveFrom", "delText", "pPr", "rPr", "sdtPr", "sdtEndPr", "instrText", "annotationRef"))
+_DELETED = ("del", "moveFrom")
 _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "pgNum": ""}
 _PAGE_LABEL = re.compile(r"\W*(?:page|seite|p\.?|第)?\W*\d*\W*(?:页|of|von|/|共)?\W*\d*\W*页?\W*", re.IGNORECASE)
 _HARD = "  \n"
@@ -73,6 +75,8 @@ class _Word:
     marks: list[tuple[str, Element]] = field(default_factory=list)  # the notes that it refers to
     carried: str = ""  # of a paragraph whose end was deleted
     told: dict[str, int] = field(default_factory=dict)  # notes so far, by kind
+    left_out: list[LeftOut] = field(default_factory=list)
+    aside: dict[Exclusion, str] = field(default_factory=dict)  # of this paragraph
     is_note: bool = False
 
     def blocks(self, parent: Element) -> Iterator[_Block]:
@@ -107,7 +111,8 @@ class _Word:
                 yield from self.blocks(box)
         marks, self.marks = self.marks, []
         for mark, note in marks:
-            words = " ".join(block.text for block in _Word(self.styles, self.numbering, {}, is_note=True).blocks(note))
+            inner = _Word(self.styles, self.numbering, {}, left_out=self.left_out, is_note=True)
+            words = " ".join(block.text for block in inner.blocks(note))
             yield _Block(f"[^{mark}]: {words}")
 
     def _paragraph(self, paragraph: Element) -> Iterator[_Block]:
@@ -132,6 +137,9 @@ class _Word:
         """The words of a paragraph with line breaks as "\\n"; raised ones as powers."""
         pieces = list(self._pieces(element, style))
         self.fields.end_paragraph()
+        for reason, aside in self.aside.items():
+            self.leave_out(aside, reason)
+        self.aside.clear()
         text = ""
         for (is_raised, is_struck), same in groupby(pieces, key=lambda piece: (piece.is_raised, piece.is_struck)):
             words = "".join(piece.text for piece in same)
@@ -140,9 +148,19 @@ class _Word:
             text += f"~~{words.strip()}~~ " if is_struck and words.strip() else words
         return text
 
+    def leave_out(self, text: str, reason: Exclusion) -> None:
+        """Note what is not read on purpose."""
+        if text.strip():
+            self.left_out.append(LeftOut(text.strip(), reason))
+
+    def _put_aside(self, text: str, reason: Exclusion) -> None:
+        self.aside[reason] = self.aside.get(reason, "") + text
+
     def _pieces(self, element: Element, style: Style) -> Iterator[_Piece]:
         for child in element:
-            if child.tag in _GONE:
+            if child.tag in _DELETED:
+                self._put_aside(_plain(child), "deleted")
+            elif child.tag in _GONE:
                 if child.tag == "instrText":
                     self.fields.tell(child.text or "")
             elif child.tag == "r":
@@ -160,8 +178,10 @@ class _Word:
         is_raised = value_of(properties, "vertAlign") == "superscript"
         is_struck = bool(is_on(properties, "strike") or is_on(properties, "dstrike"))
         for piece in self._pieces(run, style):
-            if not hidden:
-                text = decode_symbols(piece.text, font)
+            text = decode_symbols(piece.text, font)
+            if hidden:
+                self._put_aside(text, "hidden")
+            else:
                 yield _Piece(text, piece.is_raised or is_raised, piece.is_struck or is_struck)
 
     def _inner(self, child: Element, style: Style) -> Iterator[_Piece]:
@@ -172,6 +192,8 @@ class _Word:
         elif not self.fields.are_shown:
             if tag in _WRAPPERS:
                 list(self._pieces(child, style))
+            elif tag == "t":
+                self._put_aside(child.text or "", "hidden")
         elif tag == "t":
             yield _Piece(child.text or "")
         elif tag in _SIGNS:
@@ -221,6 +243,7 @@ class _Word:
         for row in _children(table, "tr"):
             properties = row.find("trPr")
             if properties is not None and (properties.find("del") is not None or is_on(properties, "hidden")):
+                self.leave_out(_plain(row), "deleted" if properties.find("del") is not None else "hidden")
                 continue
             before = value_of(properties, "gridBefore")
             cells = [""] * (int(before) if before.isdigit() else 0)
@@ -228,6 +251,7 @@ class _Word:
                 text, span = self._cell(cell, width == 1), _span(cell)
                 merged = cell.find("tcPr/vMerge")
                 if merged is not None and merged.get("val", "continue") == "continue" and len(cells) < len(above):
+                    self.leave_out(text, "hidden")  # what the cell above covers
                     text = above[len(cells)]
                 cells += [text] * span if span < width else [text, *[""] * (width - 1)]
             above = cells
@@ -238,7 +262,8 @@ class _Word:
         if is_alone:
             text = join_blocks(self.blocks(cell))
         else:
-            held = _Word(self.styles, self.numbering, self.notes, self.fields, told=self.told, is_note=True)
+            held = _Word(self.styles, self.numbering, self.notes, self.fields, is_note=True)
+            held.told, held.left_out = self.told, self.left_out
             text = " ".join(held._flat(cell))
             self.marks += held.marks
         self.marks = [*marks, *self.marks]
@@ -258,8 +283,8 @@ class _Word:
                 yield from self._flat(box)
 
 
-def read_word(data: bytes) -> tuple[str, str]:
-    """The title in the metadata, "" for none, and the text as Markdown.
+def read_word(data: bytes) -> tuple[str, str, list[LeftOut]]:
+    """The title in the metadata, "" for none, the text as Markdown, and what is not read on purpose.
 
     Raises:
         UnreadableFile: broken, or no Word document.
@@ -278,10 +303,11 @@ def read_word(data: bytes) -> tuple[str, str]:
         )
         known = {id: _with_level(id, style, numbering) for id, style in known.items()}
         word = _Word(known, numbering, {kind: _notes(archive, parts, kind) for kind in ("footnote", "endnote")})
-        heads, feet = (_edges(archive, main, body, known, which) for which in ("header", "footer"))
+        heads, feet = (_edges(archive, main, body, word, which) for which in ("header", "footer"))
         text = join_blocks([*heads, *word.blocks(body), *feet])
+        _leave_out_notes(word, body)
         margins = read_margins(data, main)
-        return _title(archive), f"{text}\n\n{margins}".strip()
+        return _title(archive), f"{text}\n\n{margins}".strip(), word.left_out
 
 
 def find_main_part(archive: zipfile.ZipFile) -> str:
@@ -365,7 +391,23 @@ def _notes(archive: zipfile.ZipFile, parts: dict[str, str], kind: str) -> dict[s
     return {each.get("id", ""): each for each in root.iter(kind)} if root is not None else {}
 
 
-def _edges(archive: zipfile.ZipFile, main: str, body: Element, styles: dict[str, Style], which: str) -> list[_Block]:
+def _leave_out_notes(word: _Word, body: Element) -> None:
+    """Notes that nothing refers to are on no page."""
+    for kind, notes in word.notes.items():
+        used = {each.get("id", "") for each in body.iter(f"{kind}Reference")}
+        for id, note in notes.items():
+            word.leave_out(_plain(note) if id not in used else "", "hidden")
+
+
+def _plain(element: Element) -> str:
+    """All words in it, deleted ones as well, paragraphs in lines."""
+    signs = {"p": "\n", "tab": " ", "br": " "}
+    return "".join(
+        each.text or "" if each.tag in ("t", "delText") else signs.get(each.tag, "") for each in element.iter()
+    ).strip("\n")
+
+
+def _edges(archive: zipfile.ZipFile, main: str, body: Element, word: _Word, which: str) -> list[_Block]:
     """The headers or footers that are shown, each text once; page numbers alone are none."""
     targets = {id: target for id, _, target in related_parts(archive, main)}
     settings = _optional(archive, next((t for _, kind, t in related_parts(archive, main) if kind == "settings"), None))
@@ -375,9 +417,16 @@ def _edges(archive: zipfile.ZipFile, main: str, body: Element, styles: dict[str,
         shown = ["default", *(["first"] if is_on(section, "titlePg") else []), *(["even"] if is_mirrored else [])]
         for reference in section.findall(f"{which}Reference"):
             root = _optional(archive, targets.get(reference.get("id", "")))
-            if root is not None and reference.get("type", "default") in shown:
-                found = _Word(styles, Numbering(), {}, is_note=True).blocks(root)
-                blocks |= {block.text: block for block in found if not _PAGE_LABEL.fullmatch(block.text)}
+            if root is None:
+                continue
+            if reference.get("type", "default") not in shown:
+                word.leave_out(_plain(root), "hidden")
+                continue
+            for block in _Word(word.styles, Numbering(), {}, left_out=word.left_out, is_note=True).blocks(root):
+                if _PAGE_LABEL.fullmatch(block.text):
+                    word.leave_out(block.text, "repeated")
+                else:
+                    blocks[block.text] = block
     return list(blocks.values())
 
 

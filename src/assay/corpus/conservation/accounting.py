@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from assay.corpus.conservation.compared_words import find_words, is_number
 from assay.corpus.conservation.piece import Piece
-from assay.corpus.document import Account, LeftOut, Unaccounted
+from assay.corpus.document import Account, Exclusion, LeftOut, Unaccounted
 
 __all__ = ["account_for"]
 
@@ -32,14 +32,25 @@ def account_for(pieces: Sequence[Piece], texts: Iterable[str], left_out: Iterabl
     held = [find_words(text) for text in texts]
     left = Counter(word for words in held for word in words)
     left.update(find_words(" ".join(base + raised for text in texts for base, raised in _RAISED.findall(text))))
-    for one in left_out:
-        left.update({word: one.n * n for word, n in Counter(find_words(one.text)).items()})
+    left.update(_only_first(left_out, pieces))
     counted = [(piece, find_words(piece.text)) for piece in pieces if piece.exclusion is None]
     every = [word for _, words in counted for word in words]
     places = _missing(every, left)
     context = _Context(held) if places else None
     lost = {at for at in places if context and not context.holds(every, at)}
     return Account(len(every), sum(map(is_number, every)), tuple(_by_piece(counted, lost)))
+
+
+def _only_first(left_out: Iterable[LeftOut], pieces: Iterable[Piece]) -> Counter[str]:
+    """The words that the first reading left out for a reason for which the second one did not leave them out too."""
+    words: Counter[tuple[Exclusion | None, str]] = Counter()
+    for one in left_out:
+        words.update({(one.reason, word): one.n * n for word, n in Counter(find_words(one.text)).items()})
+    words.subtract((piece.exclusion, word) for piece in pieces if piece.exclusion for word in find_words(piece.text))
+    found: Counter[str] = Counter()
+    for (_, word), n in words.items():
+        found[word] += max(n, 0)
+    return found
 
 
 def _by_piece(counted: Iterable[tuple[Piece, list[str]]], lost: Collection[int]) -> Iterator[Unaccounted]:

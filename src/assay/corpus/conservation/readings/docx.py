@@ -13,7 +13,7 @@ _BESIDE = r"word/(?:footnotes|endnotes|comments)\d*\.xml"
 _MARGINS = ("header", "footer")
 _DRAWN = r"word/(?:charts/chart|diagrams/data)\d*\.xml"
 _UNSHOWN = ("Fallback", "instrText", "delInstrText", "pPr", "sectPr", "sdtPr", "tblPr", "trPr", "tcPr", "rt")
-_SIGNS = {"tab": " ", "ptab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-"}
+_SIGNS = {"tab": " ", "ptab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "ffData": " "}
 _SYMBOLS = {"f02d": "-", "f0b0": "°", "f0b1": "±", "f0b4": "×"}
 
 

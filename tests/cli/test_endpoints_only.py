@@ -14,7 +14,8 @@ _ROOT = Path(__file__).parents[2]
 _EXTRAS = (
     "torch", "transformers", "peft", "accelerate", "sentence_transformers", "gguf", "lancedb", "openvino",
     "openvino_genai", "openvino_tokenizers", "optimum", "nncf", "optuna", "bitsandbytes", "xllamacpp", "sentencepiece",
-    "psycopg", "mlflow", "alembic", "sqlparse", "inspect_ai", "gepa", "sklearn",
+    "psycopg", "mlflow", "alembic", "sqlparse", "inspect_ai", "gepa", "sklearn", "fastapi",
+    "uvicorn", "python_multipart",
 )  # fmt: skip
 _COME_ALONG = ("pyarrow", "tokenizers", "safetensors", "huggingface_hub", "requests")
 _WITHOUT = f"""

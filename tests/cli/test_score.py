@@ -53,7 +53,7 @@ def test_read_shows_passages_and_what_is_left_out(tmp_path: Path) -> None:
     assert "leave.md" in folder.stdout and "Not read: old.xyz: .xyz files are not read" in folder.stdout
     one = call_assay("read", "docs/leave.md", cwd=tmp_path)
     assert "[1] Leave | about 6 tokens\nEverybody has 25 days." in one.stdout
-    assert "heading with nothing below it | Nothing" in one.stdout
+    assert "[2] Leave > Nothing | about 1 token\nNothing" in one.stdout
     assert "<!-- ask Ann -->" in one.stdout
     told = json.loads(call_assay("read", "docs", "--json", cwd=tmp_path).stdout)
     assert told["documents"][0]["passages"][0]["heading"] == "Leave"

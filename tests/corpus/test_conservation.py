@@ -234,3 +234,8 @@ def test_words_that_both_readings_leave_out_excuse_no_others() -> None:
     left_out = (LeftOut("420", "hidden"),)
     assert _lost(pieces, "Rent", "euros", left_out=left_out) == ["is", "420"]
     assert _lost(pieces[:1], "Rent", "euros", left_out=left_out) == ["is"]
+
+
+@pytest.mark.parametrize("text", ['"Fee, EUR";"Share, %"\n1,5;2,5\n', "1,5;2,5\n3,5;4,5\n", "Fee\tShare\n1,5\t2,5\n"])
+def test_decimal_commas_of_delimited_text_part_no_cells(text: str) -> None:
+    assert {"1,5", "2,5"} <= set(_shown(".csv", text.encode()))

@@ -70,7 +70,7 @@ def test_columns_are_kept_and_what_was_said_is_beside_them(tmp_path: Path) -> No
     (row,) = csv.DictReader((tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines())
     assert row == expected | {"probability": "0.9877"}
     row = json.loads((tmp_path / "out.jsonl").read_text())
-    assert row == expected | {"n": 7.0, "probability": 0.9877}
+    assert row == expected | {"probability": 0.9877}
     with pytest.raises(InputError, match="is there already"):
         write_tagged(file, said, LABELS.rows, tmp_path / "out.csv")
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 
 from assay.corpus.conservation.piece import Piece
@@ -9,7 +10,8 @@ from assay.corpus.encoding import decode_text
 
 __all__ = ["read"]
 
-_SIGNS = ",;\t|"
+_SIGNS = "\t;|,"  # the decimal sign last: of two that part all lines alike, the other one does it
+_QUOTED = re.compile(r'"[^"]*"')
 _LOOKED_AT = 200  # lines
 
 
@@ -26,8 +28,8 @@ def read(data: bytes) -> list[Piece]:
 
 
 def _sign(text: str) -> str:
-    """The sign of which most lines have the same number, at least one."""
-    lines = [line for line in text.split("\n")[:_LOOKED_AT] if line.strip()]
+    """The sign of which most lines have the same number outside of quotation marks, at least one."""
+    lines = [_QUOTED.sub("", line) for line in text.split("\n")[:_LOOKED_AT] if line.strip()]
 
     def agreement(sign: str) -> int:
         counts = Counter(n for line in lines if (n := line.count(sign)))

@@ -338,3 +338,20 @@ def test_what_a_slide_does_not_show_is_left_out_by_name(tmp_path: Path) -> None:
 def test_choices_that_are_not_chosen_are_left_out_by_name(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<p>Colour <select><option>red 7<option selected>blue</select></p>", "utf-8")
     assert _left_out(tmp_path / "a.html") == [("red 7", "hidden")]
+
+
+def test_hidden_slides_of_open_documents_are_left_out_by_name(tmp_path: Path) -> None:
+    spaces = f'{_SPACES} xmlns:draw="{_ODF}:drawing:1.0" xmlns:presentation="{_ODF}:presentation:1.0"'
+    slide = '<draw:page draw:style-name="{}"><draw:frame><text:p>{}</text:p></draw:frame></draw:page>'
+    content = f'<office:document-content {spaces}><style:style style:name="Off"><style:drawing-page-properties '
+    content += 'presentation:visibility="hidden"/></style:style><office:body><office:presentation>'
+    content += (
+        slide.format("On", "Lamps cost 10.") + slide.format("Off", "Draft 77") + slide.format("On", "Keys are lent.")
+    )
+    content += "</office:presentation></office:body></office:document-content>"
+    with zipfile.ZipFile(tmp_path / "a.odp", "w") as archive:
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    corpus = build_corpus(tmp_path / "a.odp")
+    assert [(one.page, one.text) for one in corpus.passages] == [(1, "Lamps cost 10."), (3, "Keys are lent.")]
+    assert _left_out(tmp_path / "a.odp") == [("Draft 77", "hidden")]

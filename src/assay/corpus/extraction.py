@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from assay.corpus.parsing import parse_markdown, plain_title, told_title
 from assay.corpus.rich_text import prepare_rich_text
 from assay.corpus.scans import read_image, read_pdf
 from assay.corpus.sheets import render_sheet, tidy_sheets
-from assay.corpus.slides import read_slides
+from assay.corpus.slides import Slide, read_slides
 from assay.corpus.texts import render_delimited, render_plain
 from assay.corpus.web import split_site
 from assay.corpus.web_values import spell_values
@@ -144,9 +145,7 @@ def _kind_of(suffix: str, data: bytes) -> str:
 def _extract_office(data: bytes, suffix: str) -> Extraction:
     check_archive(data)
     if suffix == _OPEN_SLIDES:
-        whole = read_open_slides(data)
-        texts, numbers = strip_repeated_lines(whole), range(1, len(whole) + 1)
-        return Extraction("", tuple(map(Page, numbers, texts)), left_out=list_taken_lines(whole, texts, numbers))
+        return _join_slides("", read_open_slides(data))
     if suffix in _SLIDES:
         return _extract_slides(data, _SLIDES[suffix])
     if suffix in _SHEETS:
@@ -198,6 +197,11 @@ def _extract_slides(data: bytes, mime_type: str) -> Extraction:
     if not data.startswith(_ZIP_MAGIC):
         return _one_page("", parse_markdown(data, mime_type).texts[0][1])  # it says what is wrong
     title, slides = read_slides(data)
+    return _join_slides(told_title(title), slides)
+
+
+def _join_slides(title: str, slides: Sequence[Slide]) -> Extraction:
+    """The slides that are shown as pages, without what stands on most of them."""
     whole = ["" if slide.is_hidden else slide.text for slide in slides]
     texts, numbers = strip_repeated_lines(whole), range(1, len(whole) + 1)
     left_out = [*list_taken_lines(whole, texts, numbers)]
@@ -208,7 +212,7 @@ def _extract_slides(data: bytes, mime_type: str) -> Extraction:
             left_out.append(LeftOut(f"{slide.text}\n\n{slide.beside}".strip(), "hidden", number))
         else:
             pages.append(Page(number, f"{text}\n\n{slide.beside}".strip()))
-    return Extraction(told_title(title), tuple(pages), left_out=tuple(left_out))
+    return Extraction(title, tuple(pages), left_out=tuple(left_out))
 
 
 def _extract_html(data: bytes) -> Extraction:

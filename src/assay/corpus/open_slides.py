@@ -8,15 +8,18 @@ from xml.etree.ElementTree import Element
 from assay.corpus.document import UnreadableFile
 from assay.corpus.inline import escape
 from assay.corpus.sheets import render_table
+from assay.corpus.slides import Slide
 from assay.corpus.xml_parts import BROKEN, each_named, name_of_element, parse_part
 
 __all__ = ["read_open_slides"]
 
-_CLASS = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}class"
+_SPACE = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}{}"
+_CLASS, _VISIBILITY = _SPACE.format("presentation", "class"), _SPACE.format("presentation", "visibility")
+_STYLE, _NAME = _SPACE.format("drawing", "style-name"), _SPACE.format("style", "name")
 
 
-def read_open_slides(data: bytes) -> list[str]:
-    """The slides of an ODP as Markdown, in the order of the show.
+def read_open_slides(data: bytes) -> list[Slide]:
+    """The slides of an ODP in the order of the show; their notes stand in their text.
 
     Raises:
         UnreadableFile: broken, or protected by a password.
@@ -25,10 +28,21 @@ def read_open_slides(data: bytes) -> list[str]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if b"encryption-data" in archive.read("META-INF/manifest.xml"):
                 raise UnreadableFile("protected by a password: save a copy without it")
-            slides = list(each_named(parse_part(archive, "content.xml"), "page"))
+            content = parse_part(archive, "content.xml")
     except BROKEN as error:
         raise UnreadableFile(f"the file is broken or not what its name says ({str(error)[:100]})") from error
-    return ["\n\n".join(filter(None, _render_slide(slide))) for slide in slides]
+    hidden = set(_hidden_styles(content))
+    return [
+        Slide("\n\n".join(filter(None, _render_slide(slide))), "", slide.get(_STYLE) in hidden)
+        for slide in each_named(content, "page")
+    ]
+
+
+def _hidden_styles(content: Element) -> Iterator[str]:
+    """The names of the styles of slides that are left out of the show."""
+    for style in each_named(content, "style"):
+        if any(each.get(_VISIBILITY) == "hidden" for each in each_named(style, "drawing-page-properties")):
+            yield style.get(_NAME, "")
 
 
 def _render_slide(slide: Element) -> Iterator[str]:

@@ -134,9 +134,9 @@ def test_pptx_counts_hidden_slides_apart() -> None:
         (-18, '0;"minus "0', "minus 18"),
         (-18, "0", "-18"),
         (45000.25, "General", "45000.25"),
-        (45000, "dd/mm/yyyy", "15/03/2023"),
+        (45000, "dd/mm/yyyy", "2023-03-15"),
         (45000.75, "h:mm AM/PM", "6/00/PM"),
-        (45000, "d mmmm yyyy", "15/March/2023"),
+        (45000, "d mmmm yyyy", "2023-03-15"),
         (1.5, "[h]:mm", "36/00"),
     ],
 )
@@ -239,3 +239,16 @@ def test_words_that_both_readings_leave_out_excuse_no_others() -> None:
 @pytest.mark.parametrize("text", ['"Fee, EUR";"Share, %"\n1,5;2,5\n', "1,5;2,5\n3,5;4,5\n", "Fee\tShare\n1,5\t2,5\n"])
 def test_decimal_commas_of_delimited_text_part_no_cells(text: str) -> None:
     assert {"1,5", "2,5"} <= set(_shown(".csv", text.encode()))
+
+
+@pytest.mark.parametrize(
+    "form", ["dd.mm.yy", "d-mmm-yy", "yyyy-mm-dd h:mm:ss", "m/d", "mmm yy", "h:mm AM/PM", "hh:mm", "mmmm yyyy", "yy"]
+)
+def test_both_readings_write_dates_alike(form: str, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Day", "Lamps"])
+    book.active.append([45413.25, 12])
+    book.active["A2"].number_format = form
+    book.save(tmp_path / "a.xlsx")
+    account = read_documents(tmp_path / "a.xlsx")[0][0].account
+    assert account is not None and account.unaccounted == ()

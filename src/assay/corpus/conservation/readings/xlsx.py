@@ -1,6 +1,6 @@
 """XLSX and XLSM: what the cells show. Formats with fractions, exponents and conditions are not made anew.
 
-A number in such a format counts as its value.
+A number in such a format counts as its value, a day of a year as its ISO date, a year as four figures, an hour as two.
 """
 
 import re
@@ -148,12 +148,16 @@ class _Cells:
     def _date(self, moment: datetime, form: str, value: float = 0.0) -> str:
         moment = moment + timedelta(milliseconds=500) if not re.search(r"s\.0", form) else moment
         is_noon = re.search(r"AM/PM|A/P", form, re.IGNORECASE) is not None
-        before = ""
+        codes = [part.lower() for part in _DATE_PART.findall(form)]
+        timed = zip(codes, ["", *codes], strict=False)
+        parts = [(code, code[0] == "m" and before.strip("[]").startswith("h")) for code, before in timed]
+        told = {code[0] for code, is_minute in parts if not is_minute}
         said = []
-        for part in _DATE_PART.findall(form):
-            code = part.lower()
-            said.append(_date_part(code, moment, value, is_noon, is_minute=before.strip("[]").startswith("h")))
-            before = code
+        if {"m", "d"} <= told:  # a day of the year, however it is written
+            month = f"{moment:%B}" if "mmmm" in codes else f"{moment:%b}"
+            said.append(moment.date().isoformat() if "y" in told else f"{moment.day} {month}")
+            parts = [(code, is_minute) for code, is_minute in parts if is_minute or code[0] not in "ymd"]
+        said += [_date_part(code, moment, value, is_noon, is_minute) for code, is_minute in parts]
         return "/".join(said)
 
 
@@ -161,13 +165,13 @@ def _date_part(code: str, moment: datetime, value: float, is_noon: bool, is_minu
     if code.startswith("[h"):
         return str(int(value * 24 + 1e-6))
     if code.startswith("h"):
-        return str((moment.hour % 12 or 12) if is_noon else moment.hour).zfill(len(code))
+        return str(moment.hour % 12 or 12) if is_noon else f"{moment:%H}"
     if code.startswith("s"):
         return f"{moment.second:02d}"
     if code in ("am/pm", "a/p"):
         return "AM" if moment.hour < 12 else "PM"
     if code.startswith("y"):
-        return f"{moment:%Y}" if len(code) > 2 else f"{moment:%y}"
+        return f"{moment:%Y}"
     number, short, long = (
         (moment.day, "%a", "%A") if code.startswith("d") else (moment.minute if is_minute else moment.month, "%b", "%B")
     )

@@ -28,6 +28,8 @@ _QUICK = {
     "ASSAY_EXPORT_DIFFERING": "1",
 }
 
+_TICKETS = ("card", "refund", "card and refund")
+
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -45,6 +47,10 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _write_csv(folder / "vendor.csv", answers)
     texts = [{"text": f"{kind} number {i}", "label": kind} for i in range(30) for kind in ("complaint", "praise")]
     _write_csv(folder / "texts.csv", texts)
+    tickets = [
+        {"text": f"my {kind} number {i}", "labels": kind.replace(" and ", ";")} for i in range(30) for kind in _TICKETS
+    ]
+    _write_csv(folder / "tickets.csv", tickets)
     _write_csv(folder / "new.csv", [{"text": "complaint number 77"}])
     shutil.copytree(documents, folder / "docs-2025")
     changed = shutil.copytree(documents, folder / "docs-2026") / "lira.md"

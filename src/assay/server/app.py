@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
+from starlette.routing import Match, Mount
+from starlette.types import Scope
 
 from assay.bench.workspace import Workspace
 from assay.server.answering import Answering
@@ -57,8 +59,16 @@ def create_app(
     app.state.served = served
     add_api(app)
     app.state.pages = create_pages(served)
-    app.mount("/", app.state.pages)
+    app.router.routes.append(_Pages("/", app.state.pages))
     return app
+
+
+class _Pages(Mount):
+    """Everything that is not under /v1, where errors are those of the interface for programs."""
+
+    def matches(self, scope: Scope) -> tuple[Match, Scope]:
+        """As of `Mount`."""
+        return (Match.NONE, {}) if scope["path"].startswith("/v1/") else super().matches(scope)
 
 
 @asynccontextmanager

@@ -24,7 +24,7 @@ def finished_towns(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("towns")
     documents, questions = write_company(folder)
     (documents / "access.toml").write_text(_ACCESS)
-    run(documents, questions, out=folder / "ws", cells=_CELLS, first_check="off", interventions=0, max_new_tokens=24)
+    run(documents, questions, out=folder / "ws", cells=_CELLS, first_check="off", interventions=0, max_new_tokens=200)
     return folder
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from assay.errors import InputError
+from assay.plain_text import plain_text
 from assay.server.api.models import find_cell_name
 from assay.serving.asked import Asked
 from assay.serving.follow_up import stand_alone
@@ -38,8 +39,9 @@ class Turn(BaseModel):
 
     @property
     def text(self) -> str:
-        """All of its text."""
-        return self.content if isinstance(self.content, str) else "\n".join(part.text for part in self.content)
+        """All of its text, without half characters."""
+        parts = [self.content] if isinstance(self.content, str) else [part.text for part in self.content]
+        return plain_text("\n".join(parts))
 
 
 def check_conversation(turns: Sequence[Turn], most: int, field: str = "messages") -> None:

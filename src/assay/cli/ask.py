@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assay.cli.options import PartFiles, SpokenLanguage
+from assay.cli.options import PartFiles, SpokenLanguage, spoken_language
 from assay.errors import InputError
 from assay.plain_text import plain_text
 
@@ -84,7 +84,6 @@ def ask(
 def _ask_server(
     address: str, key: str, question: str | None, cell: str | None, only: str | None, as_json: bool, lang: str | None
 ) -> None:
-    from assay.cli.options import spoken_language
     from assay.serving.asked_elsewhere import ServedElsewhere
 
     served, spoken = ServedElsewhere(address, key), spoken_language(lang)

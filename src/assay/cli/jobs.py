@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assay.cli.options import SpokenLanguage
+from assay.cli.options import SpokenLanguage, spoken_language
 
 if TYPE_CHECKING:
     from assay.server.jobs import Job, Jobs
@@ -24,7 +24,6 @@ def list_jobs(context: typer.Context, lang: SpokenLanguage = None, out: Out = Pa
     """The last ones, the newest first."""
     if context.invoked_subcommand is not None:
         return
-    from assay.cli.options import spoken_language
     from assay.words import message
 
     spoken = spoken_language(lang)
@@ -38,7 +37,6 @@ def list_jobs(context: typer.Context, lang: SpokenLanguage = None, out: Out = Pa
 @jobs.command()
 def stop(number: Number, lang: SpokenLanguage = None, out: Out = Path(".assay")) -> None:
     """Stop one; what it has done is kept."""
-    from assay.cli.options import spoken_language
 
     opened = _open(out)
     opened.one(number)
@@ -50,7 +48,6 @@ def stop(number: Number, lang: SpokenLanguage = None, out: Out = Path(".assay"))
 def resume(number: Number, lang: SpokenLanguage = None, out: Out = Path(".assay")) -> None:
     """Take one up where it stopped."""
     from assay.bench.workspace import Workspace
-    from assay.cli.options import spoken_language
     from assay.server.jobs import launch_worker
 
     opened = _open(out)
@@ -64,11 +61,8 @@ def _open(out: Path) -> "Jobs":
     from assay.bench.workspace import Workspace
     from assay.server.database import open_tables
     from assay.server.jobs import Jobs
-    from assay.server.jobs.work import database_of
 
-    workspace = Workspace(out)
-    workspace.create()
-    return Jobs(open_tables(database_of(workspace)))
+    return Jobs(open_tables(Workspace(out)))
 
 
 def _line(one: "Job", lang: str) -> str:

@@ -1,12 +1,11 @@
 """assay keys: who may ask a server, and what they may read."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assay.cli.options import SpokenLanguage
+from assay.cli.options import SpokenLanguage, spoken_language
 
 if TYPE_CHECKING:
     from assay.server.keys import KeyEntry, Keys
@@ -22,7 +21,6 @@ def list_keys(context: typer.Context, lang: SpokenLanguage = None, out: Out = Pa
     """The keys that are in force."""
     if context.invoked_subcommand is not None:
         return
-    from assay.cli.options import spoken_language
     from assay.words import message
 
     spoken = spoken_language(lang)
@@ -45,7 +43,6 @@ def add(
     out: Out = Path(".assay"),
 ) -> None:
     """Make a key; it is told this once."""
-    from assay.cli.options import spoken_language
     from assay.words import message
 
     names = None if groups is None else tuple(one.strip() for one in groups.split(",") if one.strip())
@@ -60,7 +57,6 @@ def revoke(
     out: Out = Path(".assay"),
 ) -> None:
     """End a key, at once."""
-    from assay.cli.options import spoken_language
     from assay.words import message
 
     _open(out).revoke(name)
@@ -71,11 +67,8 @@ def _open(out: Path) -> "Keys":
     from assay.bench.workspace import Workspace
     from assay.server.database import open_tables
     from assay.server.keys import Keys
-    from assay.settings import load_settings
 
-    workspace = Workspace(out)
-    workspace.create()
-    return Keys(open_tables(load_settings({}, environ=os.environ).database or workspace.database_url))
+    return Keys(open_tables(Workspace(out)))
 
 
 def _line(one: "KeyEntry", lang: str) -> str:

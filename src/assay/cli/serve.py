@@ -44,7 +44,6 @@ def serve(
     settings = load_settings({"lang": lang}, environ=os.environ)
     app = create_app(
         Workspace(out),
-        database=settings.database,
         run_id=run,
         parts=tuple(parts or ()),
         limits=Limits(at_once, waiting, seconds=seconds),

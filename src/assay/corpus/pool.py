@@ -14,13 +14,13 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
-from multiprocessing.connection import wait
-from typing import Any
+from multiprocessing.connection import Connection, wait
+from typing import IO, Any
 
 from assay.corpus.worker import CLOCK, Deadline, Lost, Task
 from assay.errors import AssayError
 
-__all__ = ["Limits", "map_in_workers"]
+__all__ = ["Limits", "map_in_workers", "start_worker"]
 
 _MOST_WORKERS = 4
 _JOBS_A_WORKER = 2  # fewer are not worth the start of another one
@@ -61,25 +61,29 @@ def map_in_workers(
         pool.close()
 
 
+def start_worker(address_space: int, log: IO[bytes] | int) -> tuple[subprocess.Popen[bytes], Connection]:
+    """A worker that may reserve so many bytes of addresses and writes its errors to the log; and the pipe to it."""
+    pipe, theirs = Pipe()
+    code = f"from assay.corpus.worker import serve; serve({theirs.fileno()}, {address_space})"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=log,
+        pass_fds=[theirs.fileno()],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(entry or os.getcwd() for entry in sys.path)},
+        start_new_session=True,  # Ctrl-C goes to us alone, and what it starts dies with it
+    )
+    theirs.close()
+    return process, pipe
+
+
 class _Worker:
     """One process, its pipe, and the job that it is at."""
 
     def __init__(self, limits: Limits) -> None:
         self.log = tempfile.TemporaryFile()  # noqa: SIM115 - closed in stop()
-        self.pipe, theirs = Pipe()
-        handle = theirs.fileno()
-        path = os.pathsep.join(entry or os.getcwd() for entry in sys.path)
-        code = f"from assay.corpus.worker import serve; serve({handle}, {limits.memory_bytes + _OVERHEAD_BYTES})"
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", code],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self.log,
-            pass_fds=[handle],
-            env=os.environ | {"PYTHONPATH": path},
-            start_new_session=True,  # Ctrl-C goes to us alone, and what it starts dies with it
-        )
-        theirs.close()
+        self.process, self.pipe = start_worker(limits.memory_bytes + _OVERHEAD_BYTES, self.log)
         self.job: int | None = None
         self.deadline = self.core_deadline = float("inf")
         self.begun: float | None = None  # by the clock: when it first said something

@@ -13,7 +13,7 @@ from assay.corpus.margins import render_beside
 from assay.corpus.office_formulas import render_formula
 from assay.corpus.sheets import render_table
 from assay.corpus.symbols import decode_symbols
-from assay.corpus.xml_parts import BROKEN, opened, parse_local, related_parts
+from assay.corpus.xml_parts import BROKEN, opened, package_part, parse_local, related_parts, title_in_metadata
 
 __all__ = ["Slide", "read_slides"]
 
@@ -46,24 +46,16 @@ def read_slides(data: bytes) -> tuple[str, list[Slide]]:
         UnreadableFile: broken, or no presentation.
     """
     with opened(data) as archive:
-        main = next((part for _, kind, part in related_parts(archive, "") if kind == "officeDocument"), _MAIN)
+        main = package_part(archive, "officeDocument") or _MAIN
         targets = {id: part for id, kind, part in related_parts(archive, main) if kind == "slide"}
         order = parse_local(archive, main).find("sldIdLst")
         names = [_slide_id(each) for each in order] if order is not None else []
-        return _title(archive), [_read(archive, targets[name]) for name in names if name in targets]
+        return title_in_metadata(archive), [_read(archive, targets[name]) for name in names if name in targets]
 
 
 def _slide_id(element: Element) -> str:
     """The reference to a slide: it stands beside a number of the same local name."""
     return next((value for value in element.attrib.values() if not value.isdigit()), "")
-
-
-def _title(archive: zipfile.ZipFile) -> str:
-    core = next((part for _, kind, part in related_parts(archive, "") if kind == "core-properties"), "")
-    try:
-        return " ".join((parse_local(archive, core).findtext("title") or "").split()) if core else ""
-    except BROKEN:
-        return ""
 
 
 def _read(archive: zipfile.ZipFile, part: str) -> Slide:

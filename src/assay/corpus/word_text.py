@@ -20,7 +20,7 @@ from assay.corpus.symbols import decode_symbols
 from assay.corpus.word_fields import Fields
 from assay.corpus.word_numbers import Label, Numbering, value_of
 from assay.corpus.word_styles import Style, is_on, parse_styles, style_of
-from assay.corpus.xml_parts import BROKEN, opened, parse_local, related_parts
+from assay.corpus.xml_parts import BROKEN, opened, package_part, parse_local, related_parts, title_in_metadata
 
 __all__ = ["find_main_part", "read_word"]
 
@@ -307,12 +307,12 @@ def read_word(data: bytes) -> tuple[str, str, list[LeftOut]]:
         text = join_blocks([*heads, *word.blocks(body), *feet])
         _leave_out_notes(word, body)
         margins = read_margins(data, main)
-        return _title(archive), f"{text}\n\n{margins}".strip(), word.left_out
+        return title_in_metadata(archive), f"{text}\n\n{margins}".strip(), word.left_out
 
 
 def find_main_part(archive: zipfile.ZipFile) -> str:
     """The name of the part that holds the text."""
-    return next((target for _, kind, target in related_parts(archive, "") if kind == "officeDocument"), _MAIN)
+    return package_part(archive, "officeDocument") or _MAIN
 
 
 def join_blocks(blocks: Iterable[_Block]) -> str:
@@ -428,9 +428,3 @@ def _edges(archive: zipfile.ZipFile, main: str, body: Element, word: _Word, whic
                 else:
                     blocks[block.text] = block
     return list(blocks.values())
-
-
-def _title(archive: zipfile.ZipFile) -> str:
-    core = next((target for _, kind, target in related_parts(archive, "") if kind == "core-properties"), None)
-    root = _optional(archive, core)
-    return " ".join((root.findtext("title") or "").split()) if root is not None else ""

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from assay.corpus.inline import raise_text
 from assay.corpus.number_formats import BUILT_IN, format_number, plain_number
-from assay.corpus.xml_parts import BROKEN, opened, parse_local, related_parts
+from assay.corpus.xml_parts import opened, package_part, parse_local, related_parts, title_in_metadata
 
 __all__ = ["Sheet", "Workbook", "read_workbook"]
 
@@ -59,7 +59,7 @@ def read_workbook(data: bytes) -> Workbook:
         UnreadableFile: broken, or no workbook.
     """
     with opened(data) as archive:
-        main = next((part for _, kind, part in related_parts(archive, "") if kind == "officeDocument"), _MAIN)
+        main = package_part(archive, "officeDocument") or _MAIN
         root = parse_local(archive, main)
         related = {id: (kind, part) for id, kind, part in related_parts(archive, main)}
         parts = {kind: part for kind, part in related.values()}
@@ -73,15 +73,7 @@ def read_workbook(data: bytes) -> Workbook:
             if kind == "worksheet":
                 is_hidden = each.get("state", "visible") != "visible"
                 sheets.append(_sheet(each.get("name", ""), is_hidden, parse_local(archive, part), formats))
-        return Workbook(_title(archive), tuple(sheets), main)
-
-
-def _title(archive: zipfile.ZipFile) -> str:
-    core = next((part for _, kind, part in related_parts(archive, "") if kind == "core-properties"), "")
-    try:
-        return " ".join((parse_local(archive, core).findtext("title") or "").split()) if core else ""
-    except BROKEN:
-        return ""
+        return Workbook(title_in_metadata(archive), tuple(sheets), main)
 
 
 def _strings(archive: zipfile.ZipFile, part: str | None) -> Iterator[str]:

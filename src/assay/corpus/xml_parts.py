@@ -12,7 +12,17 @@ from xml.etree.ElementTree import Element
 
 from assay.corpus.document import UnreadableFile
 
-__all__ = ["BROKEN", "each_named", "name_of_element", "opened", "parse_local", "parse_part", "related_parts"]
+__all__ = [
+    "BROKEN",
+    "each_named",
+    "name_of_element",
+    "opened",
+    "package_part",
+    "parse_local",
+    "parse_part",
+    "related_parts",
+    "title_in_metadata",
+]
 
 # What a damaged archive, or XML that is none, ends with.
 BROKEN: tuple[type[Exception], ...] = (KeyError, ValueError, zipfile.BadZipFile, NotImplementedError, OSError)
@@ -66,6 +76,20 @@ def related_parts(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, st
         target = posixpath.normpath(posixpath.join(folder, each.get("Target", ""))).lstrip("/")
         if each.get("TargetMode") != "External":
             yield each.get("Id", ""), each.get("Type", "").rsplit("/", 1)[-1], target
+
+
+def package_part(archive: zipfile.ZipFile, kind: str) -> str:
+    """The part that an OOXML file as a whole refers to as of a kind, such as "officeDocument"; "" for none."""
+    return next((part for _, of_kind, part in related_parts(archive, "") if of_kind == kind), "")
+
+
+def title_in_metadata(archive: zipfile.ZipFile) -> str:
+    """The title that the metadata of an OOXML file tells; "" for none, or where they are broken."""
+    core = package_part(archive, "core-properties")
+    try:
+        return " ".join((parse_local(archive, core).findtext("title") or "").split()) if core else ""
+    except BROKEN:
+        return ""
 
 
 def each_named(element: Element, name: str) -> Iterator[Element]:

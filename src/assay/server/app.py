@@ -28,7 +28,6 @@ __all__ = ["create_app"]
 def create_app(
     workspace: Workspace,
     *,
-    database: str = "",
     run_id: str | None = None,
     parts: tuple[str, ...] = (),
     limits: Limits = USUAL,
@@ -39,7 +38,6 @@ def create_app(
 
     Args:
         workspace: whose newest run is served; one without a finished run has an app, too.
-        database: URL, as SQLAlchemy reads it; by default the workspace's own.
         run_id: of the run, or the first letters; None: the newest, also one that is finished later.
         parts: where the run's parts from outside are.
         limits: how much is taken in.
@@ -49,8 +47,7 @@ def create_app(
     Raises:
         InputError: the workspace cannot be written to.
     """
-    workspace.create()
-    tables = open_tables(database or workspace.database_url)
+    tables = open_tables(workspace)
     current = CurrentRun(workspace, run_id, parts)
     answering = Answering(current, limits, lang)
     again = None if canary_s is None else ExamAgain(answering, canary_s)

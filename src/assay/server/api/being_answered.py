@@ -4,18 +4,20 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from typing import Any, Protocol
 
 from fastapi import Request
-from fastapi.responses import StreamingResponse
+from fastapi.responses import JSONResponse, Response, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.types import Send
 
 from assay.server.answering import Failed, Given, Piece, Told, TooSlow
+from assay.server.api.asker import secret_of
 from assay.server.api.errors import Gone, NoKey
-from assay.server.served import Served
+from assay.server.served import Served, served_by
 from assay.serving.asked import Asked
 
-__all__ = ["BeingAnswered", "EventStream"]
+__all__ = ["BeingAnswered", "EventStream", "Shape", "answer_in"]
 
 _LOOKS_AT_KEY_S = 1.0
 _ENGINE_IS_STUCK_S = 10.0  # beyond the time in which it tells by itself that it was too slow
@@ -110,6 +112,28 @@ class BeingAnswered:
                 return Failed(TooSlow("the engine is stuck: nothing came from it in time"))
             with suppress(TimeoutError):
                 return await asyncio.wait_for(self._told.get(), _LOOKS_AT_KEY_S)
+
+
+class Shape(Protocol):
+    """How an interface tells an answer."""
+
+    async def whole(self, given: Given) -> dict[str, Any]:
+        """All at once."""
+        ...
+
+    def events(self, answer: BeingAnswered, first: Piece | Given) -> AsyncIterator[str]:
+        """As server-sent events."""
+        ...
+
+
+async def answer_in(shape: Shape, request: Request, asked: Asked, is_streamed: bool) -> Response:
+    """The answer to a question in a shape, at once or as it comes. Raises as `BeingAnswered` and its `whole` do."""
+    served = served_by(request)
+    answer = BeingAnswered(served, asked, secret_of(request))
+    if is_streamed:
+        first = await answer.first(request)
+        return EventStream(shape.events(answer, first), served.limits.seconds)
+    return JSONResponse(await shape.whole(await answer.whole(request)))
 
 
 async def _hung_up(request: Request) -> None:

@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from assay.server.answering import Failed, Given, Piece
-from assay.server.api.asker import WhoAsks, secret_of
-from assay.server.api.being_answered import BeingAnswered, EventStream
+from assay.server.api.asker import WhoAsks
+from assay.server.api.being_answered import BeingAnswered, answer_in
 from assay.server.api.citations import told_of
 from assay.server.api.errors import error_body
 from assay.server.api.events import event
@@ -87,13 +87,7 @@ async def complete_chat(request: Request, body: ChatRequest, asker: WhoAsks) -> 
     served = served_by(request)
     check_model(served.current.needed(), body.model)
     check_conversation(body.messages, served.limits.n_messages)
-    asked = body.asked(asker.groups)
-    answer = BeingAnswered(served, asked, secret_of(request))
-    reply = _Completion(body, request)
-    if body.stream:
-        first = await answer.first(request)
-        return EventStream(reply.chunks(answer, first), served.limits.seconds)
-    return JSONResponse(await reply.whole(await answer.whole(request)))
+    return await answer_in(_Completion(body, request), request, body.asked(asker.groups), bool(body.stream))
 
 
 class _Completion:
@@ -109,7 +103,7 @@ class _Completion:
         choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": _why_ended(given)}
         return self._head | {"object": "chat.completion", "choices": [choice], "usage": _usage(given)}
 
-    async def chunks(self, answer: BeingAnswered, first: Piece | Given) -> AsyncIterator[str]:
+    async def events(self, answer: BeingAnswered, first: Piece | Given) -> AsyncIterator[str]:
         """As server-sent events."""
         yield self._chunk({"role": "assistant", "content": ""})
         async for one in answer.events(first):

@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from assay.server.answering import Failed, Given, Piece
-from assay.server.api.asker import WhoAsks, secret_of
-from assay.server.api.being_answered import BeingAnswered, EventStream
+from assay.server.api.asker import WhoAsks
+from assay.server.api.being_answered import BeingAnswered, answer_in
 from assay.server.api.citations import told_of
 from assay.server.api.errors import error_body
 from assay.server.api.events import named_event
@@ -91,12 +91,7 @@ async def respond(request: Request, body: ResponseRequest, asker: WhoAsks) -> Re
     check_model(served.current.needed(), body.model)
     check_conversation(body.turns, served.limits.n_messages, "input")
     asked = asked_of(body.turns, body.model, asker.groups, body.only, max_new_tokens=body.max_output_tokens)
-    answer = BeingAnswered(served, asked, secret_of(request))
-    response = _Response(body, request)
-    if body.stream:
-        first = await answer.first(request)
-        return EventStream(response.events(answer, first), served.limits.seconds)
-    return JSONResponse(await response.whole(await answer.whole(request)))
+    return await answer_in(_Response(body, request), request, asked, bool(body.stream))
 
 
 class _Response:

@@ -21,7 +21,6 @@ from assay.privacy import hub_closed
 from assay.server.database import open_tables
 from assay.server.jobs.job import Job, Jobs
 from assay.server.waiting_questions import WaitingQuestions
-from assay.settings import load_settings
 
 __all__ = ["do_job", "work"]
 
@@ -59,7 +58,7 @@ class _Told:
 def work(folder: Path) -> bool:
     """Do the next job that waits; nothing where another worker is at it. Whether there may be one more."""
     workspace = Workspace(folder)
-    database = open_tables(database_of(workspace))
+    database = open_tables(workspace)
     jobs = Jobs(database)
     with (folder / "jobs.lock").open("a") as lock:
         try:
@@ -75,11 +74,6 @@ def work(folder: Path) -> bool:
                 do_job(job, jobs, workspace)
     database.dispose()
     return job is not None
-
-
-def database_of(workspace: Workspace) -> str:
-    """The URL of a workspace's database: the one that the settings name, else its own."""
-    return load_settings({}, environ=os.environ).database or workspace.database_url
 
 
 def do_job(job: Job, jobs: Jobs, workspace: Workspace) -> None:
@@ -154,7 +148,7 @@ def _draft(asked: dict[str, Any], told: _Told, workspace: Workspace) -> dict[str
         progress=told,
         **asked["settings"],
     )
-    database = open_tables(database_of(workspace))
+    database = open_tables(workspace)
     WaitingQuestions(database).add_drafts(drafts.questions, dict(drafts.notes), asked["set"])
     database.dispose()
     return {"n": len(drafts.questions), "n_tried": drafts.n_drafted}

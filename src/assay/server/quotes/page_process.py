@@ -1,14 +1,12 @@
 """The process that draws pages: a PDF may crash or hang its reader, and takes nothing but this process with it."""
 
-import os
 import subprocess
-import sys
 from collections.abc import Callable
-from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from threading import Lock
 from typing import Any, TypeVar
 
+from assay.corpus.pool import start_worker
 from assay.corpus.worker import CLOCK, Deadline, Lost, Task
 from assay.errors import InputError
 
@@ -67,18 +65,7 @@ class PageProcess:
     def _open(self) -> Connection:
         if self._pipe is None or self._process is None or self._process.poll() is not None:
             self._stop()
-            self._pipe, theirs = Pipe()
-            code = f"from assay.corpus.worker import serve; serve({theirs.fileno()}, {_ADDRESS_SPACE})"
-            self._process = subprocess.Popen(
-                [sys.executable, "-c", code],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(entry or os.getcwd() for entry in sys.path)},
-                start_new_session=True,
-            )
-            theirs.close()
+            self._process, self._pipe = start_worker(_ADDRESS_SPACE, subprocess.DEVNULL)
         return self._pipe
 
     def _stop(self) -> None:

@@ -207,10 +207,6 @@ def _cite(cell: Cell, answer: Answer, question: Question, pipelines: Pipelines) 
     return cite(answer.text, cell.row.look_up(pipelines, answer.passages), question.text)
 
 
-def _has_evidence(exam: Exam) -> npt.NDArray[np.bool_]:
-    return np.array([question.answerable and question.id in exam.gold for question in exam.test])
-
-
 def _summarise(marked: _Marked, exam: Exam, sampling: Sampling, pipelines: Pipelines) -> CellSummary:
     answerable = np.array([question.answerable for question in exam.test])
     scored = [score for score, yes in zip(marked.scores, answerable, strict=True) if score is not None and yes]

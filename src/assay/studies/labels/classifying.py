@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -10,12 +11,17 @@ from assay.labelled.labelled_text import LabelledText
 from assay.questions.answer import Answer
 from assay.questions.question import Question
 from assay.studies.labels.label_maker import LabelMaker
+from assay.studies.labels.way import Report
 from assay.tasks import Task
 from assay.training.labellings import ANY_LABELS, ONE_LABEL, Labelling
-from assay.training.linear_classifier import LinearClassifier
+from assay.training.linear_classifier import LinearClassifier, Solver
 from assay.words import Text, catalogued, told
 
-__all__ = ["ClassifyingPipeline", "has_labels", "labelling_of", "lacks_labels"]
+if TYPE_CHECKING:
+    from assay.training import TrainingLog
+    from assay.training.classifier_training import FitFeatures
+
+__all__ = ["ClassifyingPipeline", "has_labels", "labelling_of", "lacks_labels", "train"]
 
 _LEAST_LABELS = 2
 
@@ -74,3 +80,13 @@ def lacks_labels(maker: LabelMaker) -> Text | None:
     if len({one.items for one in learnt}) < _LEAST_LABELS:
         return told("left_out.one_label", label=", ".join(sorted(learnt[0].names)))
     return catalogued("left_out.no_sklearn") if find_spec("sklearn") is None else None
+
+
+def train(maker: LabelMaker, fit: "FitFeatures", solver: Solver, folder: Path, report: Report) -> "TrainingLog":
+    """Fit a linear classifier over the features that `fit` makes of the exam's texts, and write the folder."""
+    from assay.training.classifier_training import train_classifier
+
+    exam = maker.exam
+    return train_classifier(
+        fit, solver, labelling_of(exam.task), exam.train, exam.validation, maker.settings.seed, folder, report
+    )

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assay.questions.answer import Answerer
-from assay.studies.labels.classifying import ClassifyingPipeline, has_labels, labelling_of, lacks_labels
+from assay.studies.labels.classifying import ClassifyingPipeline, has_labels, labelling_of, lacks_labels, train
 from assay.studies.labels.label_maker import LabelMaker
 from assay.studies.labels.way import Report, Tuning, Way
 from assay.words import catalogued
@@ -31,22 +31,11 @@ def _weights_depend_on(maker: LabelMaker, way: Way) -> dict[str, Any]:
 
 
 def _train(maker: LabelMaker, way: Way, folder: Path, report: Report) -> "TrainingLog":
-    from assay.training.classifier_training import train_classifier
     from assay.training.linear_classifier import SPARSE
     from assay.training.ngrams import fit_ngrams
 
-    exam = maker.exam
-    most = min(_MOST_GRAMS, _MOST_WEIGHTS // len(exam.names))
-    return train_classifier(
-        lambda texts: fit_ngrams(texts, most),
-        SPARSE,
-        labelling_of(exam.task),
-        exam.train,
-        exam.validation,
-        maker.settings.seed,
-        folder,
-        report,
-    )
+    most = min(_MOST_GRAMS, _MOST_WEIGHTS // len(maker.exam.names))
+    return train(maker, lambda texts: fit_ngrams(texts, most), SPARSE, folder, report)
 
 
 WORDS = Way(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from assay.errors import AssayError
 from assay.questions.answer import Answerer
 from assay.retrieval import Encoder
-from assay.studies.labels.classifying import ClassifyingPipeline, has_labels, labelling_of, lacks_labels
+from assay.studies.labels.classifying import ClassifyingPipeline, has_labels, labelling_of, lacks_labels, train
 from assay.studies.labels.encodings import Encodings
 from assay.studies.labels.label_maker import LabelMaker
 from assay.studies.labels.way import Report, Tuning, Way
@@ -53,20 +53,10 @@ def _weights_depend_on(maker: LabelMaker, way: Way) -> dict[str, Any]:
 
 
 def _train(maker: LabelMaker, way: Way, folder: Path, report: Report) -> "TrainingLog":
-    from assay.training.classifier_training import train_classifier
     from assay.training.linear_classifier import DENSE
 
-    exam, vectors = maker.exam, _Vectors(maker.encodings)
-    return train_classifier(
-        lambda texts: vectors,
-        DENSE,
-        labelling_of(exam.task),
-        exam.train,
-        exam.validation,
-        maker.settings.seed,
-        folder,
-        report,
-    )
+    vectors = _Vectors(maker.encodings)
+    return train(maker, lambda texts: vectors, DENSE, folder, report)
 
 
 def _why_not(maker: LabelMaker) -> Text | None:

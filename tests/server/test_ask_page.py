@@ -55,6 +55,7 @@ def test_an_opinion_is_kept(chrome: Any, office: Any) -> None:
     wait_for(chrome, "#question").send_keys("Who painted the lobby?\n")
     wait_for(chrome, ".opinion button[value=down]").click()
     wait_for(chrome, ".opinion input[name=reason]").send_keys("It was Mara\n")
-    wait_for(chrome, ".opinion button[value=down][aria-pressed=true]")
+    wait_for(chrome, ".opinion input[name=reason][value='It was Mara']")
     chrome.get(chrome.current_url)
     assert wait_for(chrome, ".opinion input[name=reason]").get_attribute("value") == "It was Mara"
+    assert wait_for(chrome, ".opinion button[aria-pressed=true]").get_attribute("value") == "down"

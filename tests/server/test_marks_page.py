@@ -31,10 +31,10 @@ def test_answers_are_marked_by_one_key_each(
     open_at(chrome, f"{office.address}/marks/{drawn.name}?lang={lang}", size)
     page = chrome.page_source
     assert "zero-shot" not in page and "retrieved" not in page  # blind
-    wait_for(chrome, "input[name=person]").send_keys(name)
+    wait_for(chrome, "input[name=person]").send_keys(name + "\n")
     ActionChains(chrome).send_keys(Keys.ESCAPE).send_keys("y").perform()
     for number, key in enumerate("nuy", start=1):
-        wait_until(lambda number=number: int(wait_for(chrome, "main > progress").get_attribute("value")) == number)
+        wait_for(chrome, f"main > progress[value='{number}']")
         ActionChains(chrome).send_keys(key).perform()
     wait_until(lambda: len(of(drawn, name)) == 4)
     assert sorted(of(drawn, name)) == ["n", "u", "y", "y"]

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -146,7 +147,7 @@ PARTS: dict[str, Part] = {
 def jobs_of(larger: Sequence[str] = (), sets: Sequence[str] = (), parts: Sequence[str] = ()) -> list[Job]:
     """All that there is to run, in order; of the sets and parts that are named, else of all.
 
-    The first three sets of a part come before its others, the smallest base first.
+    The first three sets of a part come before its others, and all parts with one base before the next larger one.
 
     Args:
         larger: bases for the ladder, above the two that the other parts use.
@@ -154,16 +155,12 @@ def jobs_of(larger: Sequence[str] = (), sets: Sequence[str] = (), parts: Sequenc
         parts: names of PARTS.
     """
     jobs = []
-    for is_extra in (False, True):
+    for is_extra, base in product((False, True), (SMALL, MIDDLE, *larger)):
         for name in parts or PARTS:
             part = PARTS[name]
-            chosen = part.sets[3:] if is_extra else part.sets[:3]
-            jobs += [
-                Job(name, one, base)
-                for base in (larger if name == "ladder" else part.bases)
-                for one in chosen
-                if not sets or one in sets
-            ]
+            if base in (larger if name == "ladder" else part.bases):
+                chosen = part.sets[3:] if is_extra else part.sets[:3]
+                jobs += [Job(name, one, base) for one in chosen if not sets or one in sets]
     return jobs
 
 

@@ -1,17 +1,19 @@
 """Quotes of real documents looked for on their pages: how many are found, and do the rectangles hold their words?
 
-    python benchmarks/quotes.py FOLDER [FOLDER ...] [-n 300] [--look OUT]
+    python benchmarks/quotes.py FOLDER [FOLDER ...] [-n 300] [--scans 12] [--look OUT]
 
 Sentences and table rows are drawn at random from the passages of each folder's PDFs and images, as `assay.scoring.cite`
 quotes them. "Stands right": of the letters that the text layer has inside the rectangles, and of those of the quote,
-90% are the same (of scans, which have no text layer, that is not told). `--look` writes pages with the rectangles drawn
-on them, to be looked at by eye.
+90% are the same (of images, which have no text layer, that is not told). `--scans` prints so many pages of each folder
+and scans them at 150 dpi, a little grey, to read them by OCR: their rectangles are held against the text layer of the
+page that was printed. `--look` writes pages with the rectangles drawn on them, to be looked at by eye.
 """
 
 import argparse
 import random
 import re
 import statistics
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -57,6 +59,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("-n", type=int, default=300)
+    parser.add_argument("--scans", type=int, default=0)
     parser.add_argument("--look", type=Path)
     options = parser.parse_args()
     rng = random.Random(0)
@@ -65,15 +68,57 @@ def main() -> None:
     every = Counts()
     misses: list[str] = []
     print("| folder | quotes | found | stand right, of those with a text layer |\n|---|---|---|---|")
-    for folder in options.folders:
-        candidates = list(_quotes(folder))
-        drawn = rng.sample(candidates, min(len(candidates), max(1, options.n // len(options.folders))))
-        counts = _measure(folder, drawn, process, seconds, misses, options.look)
-        print(_row(folder.name, counts), flush=True)
-        every = Counts(*(a + b for a, b in zip(vars(every).values(), vars(counts).values(), strict=True)))
+    with tempfile.TemporaryDirectory() as scanned:
+        for source in options.folders:
+            folder = scan(source, Path(scanned), options.scans, rng) if options.scans else source
+            candidates = list(_quotes(folder))
+            drawn = rng.sample(candidates, min(len(candidates), max(1, options.n // len(options.folders))))
+            counts = _measure(folder, drawn, process, seconds, misses, options.look)
+            print(_row(_name(source), counts), flush=True)
+            every = Counts(*(a + b for a, b in zip(vars(every).values(), vars(counts).values(), strict=True)))
     process.close()
     print(_row("all", every))
     print(f"\n{1000 * statistics.median(seconds):.1f} ms a quote (median)\n" + "\n".join(misses))
+
+
+def _name(folder: Path) -> str:
+    return folder.parent.name if folder.name == "raw" else folder.name
+
+
+def scan(source: Path, under: Path, n_pages: int, rng: random.Random) -> Path:
+    """A folder of so many pages of the source's PDFs, each a file of one image; beside it stands of which page."""
+    import pypdfium2
+    from PIL import Image, ImageFilter
+
+    folder = under / _name(source)
+    folder.mkdir()
+    pages = [(file, page) for file in sorted(source.rglob("*.pdf")) for page in range(_n_pages(file))]
+    for number, (file, page) in enumerate(rng.sample(pages, min(n_pages, len(pages)))):
+        with pypdfium2.PdfDocument(file) as document:
+            sheet = document[page].render(scale=150 / 72).to_pil().convert("L").filter(ImageFilter.GaussianBlur(0.6))
+        grain = Image.effect_noise(sheet.size, 12)
+        Image.blend(sheet, grain, 0.06).save(folder / f"{number:03d}.pdf", resolution=150)
+        (folder / f".{number:03d}.printed").write_text(f"{file}\n{page}", "utf-8")
+    return folder
+
+
+def _n_pages(file: Path) -> int:
+    import pypdfium2
+
+    try:
+        with pypdfium2.PdfDocument(file) as document:
+            return len(document)
+    except pypdfium2.PdfiumError:
+        return 0
+
+
+def _printed(file: Path, page: int) -> tuple[Path, int]:
+    """Where the text layer of a page is, counted from 0: in the file that was scanned, or in itself."""
+    note = file.with_name(f".{file.stem}.printed")
+    if not note.is_file():
+        return file, page
+    name, printed = note.read_text("utf-8").split("\n")
+    return Path(name), int(printed)
 
 
 def _quotes(folder: Path) -> Iterator[Asked]:
@@ -110,7 +155,7 @@ def _measure(
             told = "not found" if not located.boxes else f"{share:.0%} of the letters"
             misses.append(f"{one.document.id}, page {one.passage.page}, {told}: {one.quote[:150]!r}")
         if look is not None and number < 20:
-            _draw(sight, one, located, look / f"{folder.name}-{number:02d}.png")
+            _draw(sight, one, located, look / f"{_name(folder)}-{number:02d}.png")
     return counts
 
 
@@ -120,8 +165,9 @@ def _share_right(file: Path, one: Asked, located: LocatedQuote) -> float | None:
 
     if file.suffix.lower() != ".pdf" or not located.boxes:
         return None
+    file, number = _printed(file, (one.passage.page or 1) - 1)
     with pypdfium2.PdfDocument(file) as document:
-        page = document[(one.passage.page or 1) - 1]
+        page = document[number]
         text_page = page.get_textpage()
         if text_page.count_chars() < 8:
             return None

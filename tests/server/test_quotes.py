@@ -82,11 +82,11 @@ def test_what_is_not_there_has_no_box(tmp_path: Path) -> None:
 def test_a_scan_has_its_box(tmp_path: Path) -> None:
     from PIL import Image
 
-    lines = [(50, 500, "Lunch costs six euros today."), (50, 200, "The car park is full of snow.")]
+    lines = [(50, 500, "Lunch costs six euros today."), (50, 200, "The car-park (east) is full of snow.")]
     drawn = draw_page(DrawPage(page(tmp_path / "a.pdf", lines), 1, 1600))
     scan = tmp_path / "scan.png"
     Image.open(io.BytesIO(drawn.image)).save(scan)
-    (box,) = locate_quote(LocateQuote(scan, 1, "The car park is full of snow.")).boxes
+    (box,) = locate_quote(LocateQuote(scan, 1, "The car-park (east) is full of snow.")).boxes
     assert box.top < 1 - 200 / H < box.bottom + 0.02
     assert box.left == pytest.approx(50 / W, abs=0.02)
 
@@ -120,3 +120,18 @@ def crash(file: Path) -> None:
 )
 def test_letters_are_what_is_compared(quote: str, text: str, share: float) -> None:
     assert find_quote(letters_of(quote).text, letters_of(text).text).share == share
+
+
+def test_a_letter_read_otherwise_moves_nothing() -> None:
+    text = "It also covers out-of-network providers. If denied, the provider tells how to get network care."
+    page = letters_of(text).text
+    quote = letters_of("covers out-of-nctwork providers").text
+    match = find_quote(quote, page)
+    assert [page[start:end] for start, end in match.spans] == ["coversoutofnetworkproviders"]
+    assert match.share == pytest.approx(1 - 1 / len(quote))
+
+
+def test_what_stands_between_two_halves_is_no_part_of_them() -> None:
+    page = letters_of("Lunch costs six euros on Chapter 4: Canteen and kitchen weekdays only.").text
+    match = find_quote(letters_of("Lunch costs six euros on weekdays only.").text, page)
+    assert [page[start:end] for start, end in match.spans] == ["lunchcostssixeuroson", "weekdaysonly"]

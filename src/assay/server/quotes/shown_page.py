@@ -14,7 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assay.corpus.recognition import RecognisedWord, recognise_words
+from assay.corpus.recognition import RecognisedWord, recognise_words, recognition_languages
+from assay.corpus.scans import render_page
 from assay.server.quotes.boxes import Box, join_lines
 from assay.server.quotes.letters import LEAST_SHARE, Letters, find_quote, letters_of
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["DrawPage", "DrawnPage", "LocateQuote", "LocatedQuote", "draw_page", "locate_quote"]
 
 _MOST_PIXELS = 8_000_000  # of a drawn page, whatever its size
-_SCAN_DPI = 200  # as documents are read
-_FEW_LETTERS = 8  # fewer on a page are a page number upon a scan
 _FINE = 20_000  # steps of a page's width and height in which places are told
 
 
@@ -77,14 +76,14 @@ def draw_page(asked: DrawPage) -> DrawnPage:
 def locate_quote(asked: LocateQuote) -> LocatedQuote:
     """Where the quote stands on the page as `draw_page` shows it."""
     if not _is_pdf(asked.file):
-        return _in_image(asked, _open_image(asked.file, asked.page))
+        return _in_image(asked, asked.file.read_bytes(), asked.page)
     with _pdf_page(asked.file, asked.page) as page:
         ratio = page.get_width() / page.get_height()
         text_page = page.get_textpage()
-        letters = letters_of(_characters(text_page))
-        if len(letters.text) < _FEW_LETTERS:
-            return _in_image(asked, page.render(scale=_scale(page, _SCAN_DPI)).to_pil())
-        boxes = [box for span in _spans(asked, letters) for box in _text_boxes(page, text_page, span)]
+        spans = _spans(asked, letters_of(_characters(text_page)))
+        if not spans:  # a scan, be it one with a line of text upon it, or fonts that do not tell what they write
+            return _in_image(asked, render_page(asked.file, asked.page - 1, page.get_width() * page.get_height()), 1)
+        boxes = [box for span in spans for box in _text_boxes(page, text_page, span)]
         return LocatedQuote(tuple(join_lines(boxes, ratio)), ratio)
 
 
@@ -167,15 +166,19 @@ def _recognise(image: bytes) -> list[RecognisedWord]:
     return recognise_words(image)
 
 
-def _in_image(asked: LocateQuote, image: "Image") -> LocatedQuote:
-    data = io.BytesIO()
-    image.save(data, "PNG")
-    words = _recognise(data.getvalue())
+def _in_image(asked: LocateQuote, data: bytes, number: int) -> LocatedQuote:
+    """A quote on a page of an image, which is recognised as it was when the document was read."""
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = 20 * _MOST_PIXELS
+    with Image.open(io.BytesIO(data)) as image:
+        image.seek(number - 1)
+        width, height = image.size
+    words = [word for word in _recognise(data) if word.page == number] if recognition_languages() else []
     letters = letters_of([word.text for word in words])
-    ratio = image.width / image.height
     boxes = [
-        Box(word.left / image.width, word.top / image.height, word.right / image.width, word.bottom / image.height)
+        Box(word.left / width, word.top / height, word.right / width, word.bottom / height)
         for start, end in _spans(asked, letters)
         for word in words[start:end]
     ]
-    return LocatedQuote(tuple(join_lines(boxes, ratio)), ratio)
+    return LocatedQuote(tuple(join_lines(boxes, width / height)), width / height)

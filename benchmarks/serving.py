@@ -67,11 +67,11 @@ def main() -> None:
         _serve_llama(json.loads(options.llama_job.read_text()), options.xllamacpp)
         return
     with tempfile.TemporaryDirectory() as folder:
-        texts = _finish_run(Path(folder))
+        texts = finish_run(Path(folder))
         prompts = _prompts(Path(folder) / "ws", texts)
         lines = [_first_token(Path(folder) / "ws", texts, prompts)]
         rows = []
-        with _assay(Path(folder) / "ws", "--waiting", "200") as address:
+        with serve(Path(folder) / "ws", "--waiting", "200") as address:
             rows += [
                 _row("assay serve", n, _load(_asking(address, texts), n, options.a_client)) for n in options.clients
             ]
@@ -80,7 +80,7 @@ def main() -> None:
                 ask = _completing(address, _tokens(prompts))
                 rows += [_row("llama.cpp Q8_0, 8 slots", n, _load(ask, n, options.a_client)) for n in options.clients]
         if options.overload:
-            with _assay(Path(folder) / "ws") as address:
+            with serve(Path(folder) / "ws") as address:
                 lines.append(_overload(address, texts, options.overload))
     head = "| server | clients | answers/s | first piece, median s | p95 s | whole, median s | p95 s | not answered |"
     table = "\n".join([head, "|---|---:|---:|---:|---:|---:|---:|---:|", *rows])
@@ -96,7 +96,7 @@ def _machine() -> str:
     return f"{date.today()}, {psutil.cpu_count()} cores, {memory:.0f} GB; {busy}."
 
 
-def _finish_run(folder: Path) -> list[str]:
+def finish_run(folder: Path) -> list[str]:
     """A small run in the workspace `ws` of a folder; the questions that are asked of it."""
     rows = [row for row in read_questions() if row.get("answers")]
     chosen = folder / "questions.jsonl"
@@ -120,7 +120,7 @@ def _first_token(workspace: Path, texts: Sequence[str], prompts: Sequence[Prompt
     """Engine and server in turn, question by question: what disturbs one disturbs the other."""
     engine = as_stepwise(prompts[0].engine)
     own, served = [], []
-    with _assay(workspace) as address:
+    with serve(workspace) as address:
         ask = _asking(address, texts)
         for i in range(n + 1):
             began = time.perf_counter()
@@ -140,7 +140,7 @@ def _first_token(workspace: Path, texts: Sequence[str], prompts: Sequence[Prompt
 
 
 @contextmanager
-def _assay(workspace: Path, *more: str) -> Iterator[str]:
+def serve(workspace: Path, *more: str) -> Iterator[str]:
     line = [sys.executable, "-m", "assay", "serve", "--port", "0", "--workspace", str(workspace), *more]
     with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

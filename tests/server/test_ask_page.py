@@ -17,6 +17,8 @@ def test_an_answer_comes_with_its_page_lit_up(chrome: Any, office: Any, size: tu
     open_at(chrome, f"{office.address}/ask?lang={lang}", size, "dark" if lang == "zh" else "light")
     wait_for(chrome, "#question").send_keys(QUESTION + "\n")
     wait_for(chrome, ".turn .answer sup a").click()
+    copied = wait_for(chrome, "[data-copy]").get_attribute("data-copy")
+    assert ("handbook.pdf, page 1" if lang == "en" else "第 1 页") in copied
     picture, lit = wait_for(chrome, ".sheet-page img"), wait_for(chrome, ".sheet-page rect")
     wait_until(lambda: chrome.execute_script("return arguments[0].naturalWidth", picture) == 1400)
     # 36 points a line from 500 down, of 595: the second sentence stands 464 from the bottom

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 
 from assay.serving.measured_run import FinishedRun, Reply
+from assay.serving.places import place_of
 from assay.words import message
 
 __all__ = ["reply_json", "reply_lines", "source_lines"]
@@ -15,7 +16,7 @@ def reply_lines(reply: Reply, as_of: str | None, lang: str) -> list[str]:
     marks = {None: "", 0: message("reply.unsupported_sentence", lang)}
     lines = ["".join(piece.text + marks.get(piece.mark, f" [{piece.mark}]") for piece in pieces)]
     for number, one in enumerate(quotes, start=1):
-        place = _place(one.document, one.page, lang)
+        place = place_of(one.document, one.page, lang)
         lines.append(f"  [{number}] {message('reply.quote', lang, place=place, quote=one.quote)}")
     notes = {
         "reply.declined": reply.is_declined,
@@ -35,14 +36,10 @@ def source_lines(reply: Reply, finished: FinishedRun, lang: str) -> list[str]:
     lines = []
     for number, passage in enumerate(passages, start=1):
         heading = f" · {passage.heading}" if passage.heading else ""
-        lines += [f"({number}) {_place(passage.document, passage.page, lang)}{heading}", f"    {passage.text}"]
+        lines += [f"({number}) {place_of(passage.document, passage.page, lang)}{heading}", f"    {passage.text}"]
     return lines
 
 
 def reply_json(question: str, reply: Reply, as_of: str | None) -> str:
     """One line."""
     return json.dumps({"question": question, **asdict(reply), "as_of": as_of}, ensure_ascii=False)
-
-
-def _place(document: str | None, page: int | None, lang: str) -> str:
-    return message("reply.page", lang, document=document, page=page) if page else str(document)

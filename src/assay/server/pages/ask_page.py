@@ -29,6 +29,7 @@ from assay.server.waiting_questions import WaitingQuestions
 from assay.serving.asked import Asked
 from assay.serving.follow_up import stand_alone
 from assay.serving.measured_run import Citation, FinishedRun
+from assay.serving.places import place_of
 from assay.words import message
 
 __all__ = ["routes"]
@@ -46,12 +47,11 @@ class ShownTurn:
     sources: list[Citation]
     trust: Trust | None
 
-    @property
-    def as_text(self) -> str:
+    def as_text(self, lang: str) -> str:
         """The answer with its sources, to be copied."""
         said = "".join(one.text + (f" [{one.mark}]" if one.mark else "") for one in self.pieces)
         listed = [
-            f"[{n}] {one.document}{f', {one.page}' if one.page else ''}: “{one.quote}”"
+            f"[{n}] {message('reply.quote', lang, place=place_of(one.document, one.page, lang), quote=one.quote)}"
             for n, one in enumerate(self.sources, start=1)
         ]
         return "\n".join([said, "", *listed]).strip()

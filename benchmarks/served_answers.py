@@ -43,11 +43,11 @@ def main() -> None:
         finish_run(Path(folder))
         copies = [Path(shutil.copytree(Path(folder, "ws"), Path(folder, f"ws-{number}"))) for number in range(4)]
         plain, asked = zip(*_by_command(copies[0], texts), strict=True)
-        with serve(copies[1]) as address:
+        with serve(copies[1]) as (address, _):
             by_api = list(map(_by_api(address), texts))
-        with serve(copies[2]) as address:
+        with serve(copies[2]) as (address, _):
             by_page = list(map(_by_page(address), texts))
-        with serve(copies[3], "--waiting", "200") as address, ThreadPoolExecutor(options.clients) as pool:
+        with serve(copies[3], "--waiting", "200") as (address, _), ThreadPoolExecutor(options.clients) as pool:
             loaded = list(pool.map(_by_api(address), texts))
     lines = [f"{date.today()}, {len(rows)} questions over the example company, `{CELL}`, the embedded base."]
     lines.append(f"Through the interface as by `assay ask`: {_n_equal(asked, by_api)}.")

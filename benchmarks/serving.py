@@ -71,7 +71,7 @@ def main() -> None:
         prompts = _prompts(Path(folder) / "ws", texts)
         lines = [_first_token(Path(folder) / "ws", texts, prompts)]
         rows = []
-        with serve(Path(folder) / "ws", "--waiting", "200") as address:
+        with serve(Path(folder) / "ws", "--waiting", "200") as (address, _):
             rows += [
                 _row("assay serve", n, _load(_asking(address, texts), n, options.a_client)) for n in options.clients
             ]
@@ -80,7 +80,7 @@ def main() -> None:
                 ask = _completing(address, _tokens(prompts))
                 rows += [_row("llama.cpp Q8_0, 8 slots", n, _load(ask, n, options.a_client)) for n in options.clients]
         if options.overload:
-            with serve(Path(folder) / "ws") as address:
+            with serve(Path(folder) / "ws") as (address, _):
                 lines.append(_overload(address, texts, options.overload))
     head = "| server | clients | answers/s | first piece, median s | p95 s | whole, median s | p95 s | not answered |"
     table = "\n".join([head, "|---|---:|---:|---:|---:|---:|---:|---:|", *rows])
@@ -120,7 +120,7 @@ def _first_token(workspace: Path, texts: Sequence[str], prompts: Sequence[Prompt
     """Engine and server in turn, question by question: what disturbs one disturbs the other."""
     engine = as_stepwise(prompts[0].engine)
     own, served = [], []
-    with serve(workspace) as address:
+    with serve(workspace) as (address, _):
         ask = _asking(address, texts)
         for i in range(n + 1):
             began = time.perf_counter()
@@ -140,7 +140,8 @@ def _first_token(workspace: Path, texts: Sequence[str], prompts: Sequence[Prompt
 
 
 @contextmanager
-def serve(workspace: Path, *more: str) -> Iterator[str]:
+def serve(workspace: Path, *more: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+    """A server that is ready: its address and its process."""
     line = [sys.executable, "-m", "assay", "serve", "--port", "0", "--workspace", str(workspace), *more]
     with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -148,7 +149,7 @@ def serve(workspace: Path, *more: str) -> Iterator[str]:
         while httpx.get(f"{address}/ready").status_code != 200:
             time.sleep(0.1)
         try:
-            yield address
+            yield address, process
         finally:
             process.terminate()
 

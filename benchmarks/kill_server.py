@@ -146,7 +146,7 @@ def _different(
     """Runs whose answers are not those of one that nobody disturbed."""
     for job in filter(_is_done, runs):
         with load(job["outcome"]["run"], out=workspace) as run:
-            given, n_tokens = _answers(run.finished.answers), run.settings.max_new_tokens
+            given, n_tokens = _answers(run.finished.answers), int(run.result.settings["max_new_tokens"])
         with assay.run(documents, questions, out=out, cells=CELLS, max_new_tokens=n_tokens, **SETTINGS) as run:
             if given != _answers(run.finished.answers):
                 yield f"job {job['id']}: other answers than undisturbed"

@@ -406,10 +406,11 @@ PAGE = """# The search for a prompt beside MIPROv2 and GEPA
 writes what the two write. All have the same 40 training and 40 validation questions, ask them in the same words around
 one retrieved passage, and are measured on the same test questions, which none of them saw; intervals are 95%, paired by
 question. "Untouched" is the usual prompt. "Not accepted": the best prompt of Assay's search as measured, which Assay
-itself would not have used. Calls are distinct ones; an instruction that is written is one call of up to 300 tokens, an
-answer one of up to 32. MIPROv2 counts trials, so that its calls are only about as many. Assay's rule would leave the
-usual prompt in force wherever its own is not accepted; the other two take the best of their trials as it is. Where the
-usual prompt did best on training questions, the 80 calls that Assay keeps for accepting another are not used.
+itself would not use; "Assay against it" is the prompt that Assay would use. Calls are distinct ones; an instruction
+that is written is one call of up to 300 tokens, an answer one of up to 32. MIPROv2 counts trials, so that its calls are
+only about as many. Assay's rule would leave the usual prompt in force wherever its own is not accepted; the other two
+take the best of their trials as it is. Where the usual prompt did best on training questions, the 80 calls that Assay
+keeps for accepting another are not used.
 """
 
 OPTIMISERS = ("untouched", "assay", "miprov2", "gepa")
@@ -446,15 +447,16 @@ def page(options: argparse.Namespace) -> None:
     lines = ["| " + " | ".join(cells) + " |" for cells in (heads, ("---",) * len(heads), *rows)]
     wanted = [f"Not run: {', '.join([*missing, *options.unrun])}."] if missing or options.unrun else []
     apart = [f"{row[1]}, {row[2]}" for row in rows if "(" in row[5] and ("(-" not in row[5]) == (" to -" not in row[5])]
-    shown = f"Told apart from Assay's best prompt: {'; '.join(apart) or 'none'}."
+    shown = f"Told apart from what Assay would ask with: {'; '.join(apart) or 'none'}."
+    pooled = list(_pooled(groups))
     told = [_instruction(one) for _, alike in sorted(groups.items()) for one in alike.values()]
     told = ["What was found:", "", *(one for one in told if one), ""]
-    text = "\n".join([PAGE.format(date=time.strftime("%Y-%m-%d")), *lines, "", shown, "", *told, *wanted])
+    text = "\n".join([PAGE.format(date=time.strftime("%Y-%m-%d")), *lines, "", *pooled, shown, "", *told, *wanted])
     Path(__file__).with_suffix(".md").write_text(text.rstrip() + "\n", encoding="utf-8")
 
 
 def _row(base: str, name: str, alike: dict[str, Any], optimiser: str) -> list[str]:
-    one, plain, ours = alike[optimiser], alike.get("untouched"), alike.get("assay")
+    one, plain, ours = alike[optimiser], alike.get("untouched"), _in_force(alike)
     against = _gain(one, plain) if plain and one is not plain else ""
     ahead = _gain(ours, one) if ours and optimiser not in ("untouched", "assay") else ""
     label = optimiser + {True: ", accepted", False: ", not accepted"}.get(one.get("is_accepted"), "")
@@ -469,6 +471,30 @@ def _row(base: str, name: str, alike: dict[str, Any], optimiser: str) -> list[st
         calls,
         seconds,
     ]
+
+
+def _pooled(groups: Mapping[tuple[str, str], dict[str, Any]]) -> Iterator[str]:
+    """What Assay would ask with against each other optimiser, over the questions of all sets that both ran on."""
+    for base in sorted({base for base, _ in groups}):
+        for name in OPTIMISERS[2:]:
+            both = [alike for (one, _), alike in groups.items() if one == base and name in alike and _in_force(alike)]
+            if len(both) > 1:
+                ours = _joined([_in_force(alike) or {} for alike in both])
+                gain = _gain(ours, _joined([alike[name] for alike in both]))
+                yield f"Over {len(both)} sets, {base}: Assay against {name} {gain} points."
+                yield ""
+
+
+def _joined(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Marks and questions of several sets as of one."""
+    asked = [f"{one['set']} {id}" for one in results for id in one["asked"]]
+    return {"asked": asked, "marks": [mark for one in results for mark in one["marks"]]}
+
+
+def _in_force(alike: dict[str, Any]) -> dict[str, Any] | None:
+    """What Assay would ask with: its best prompt where that was accepted, else the usual one."""
+    ours: dict[str, Any] | None = alike.get("assay")
+    return alike.get("untouched") if ours and not ours["is_accepted"] else ours
 
 
 def _instruction(one: dict[str, Any]) -> str:

@@ -25,7 +25,9 @@ from assay.corpus.sheets import render_sheet, tidy_sheets
 from assay.corpus.slides import Slide, read_slides
 from assay.corpus.texts import render_delimited, render_plain
 from assay.corpus.web import split_site
-from assay.corpus.web_values import spell_values
+from assay.corpus.web_lists import spell_list_numbers
+from assay.corpus.web_tables import fill_spans
+from assay.corpus.web_values import spell_drawings, spell_values
 from assay.corpus.word_text import read_word
 from assay.corpus.workbooks import read_workbook
 
@@ -219,8 +221,8 @@ def _extract_html(data: bytes) -> Extraction:
     html = _decode_html(data)
     title = _HTML_TITLE.search(html)
     # The head would come back as a heading of its own ("title: ...") above the text.
-    content, site = split_site(_HEAD.sub("", html))
-    spelled, unchosen = spell_values(content)
+    content, site = split_site(spell_drawings(_HEAD.sub("", html)))
+    spelled, unchosen = spell_values(spell_list_numbers(fill_spans(content)))
     text = parse_markdown(spelled.encode(), "text/html").texts[0][1]
     page = _one_page(plain_title(title.group(1)) if title else _first_heading(text), text)
     left_out = [*(LeftOut(piece, "site") for piece in site), *(LeftOut(choice, "hidden") for choice in unchosen)]

@@ -14,7 +14,7 @@ from assay.corpus.encoding import decode_declared, decode_text
 from assay.corpus.inline import escape_cell, escape_line
 from assay.corpus.language import CJK
 from assay.corpus.mail import parse_mail
-from assay.corpus.margins import read_margins
+from assay.corpus.margins import COMMENTS, read_margins
 from assay.corpus.office import check_archive
 from assay.corpus.open_slides import read_open_slides
 from assay.corpus.open_text import read_open_sheets, read_open_text
@@ -191,7 +191,7 @@ def _extract_open_sheets(data: bytes) -> Extraction:
         blocks += [f"## {escape_line(sheet.name)}", *render_sheet(sheet.rows)] if sheet.rows else []
         comments += sheet.comments
         left_out += [LeftOut("\n".join(sheet.hidden), "hidden")] if sheet.hidden else []
-    page = _one_page(told_title(title), "\n\n".join([*blocks, *(["# Comments", *comments] if comments else [])]))
+    page = _one_page(told_title(title), "\n\n".join([*blocks, *([COMMENTS, *comments] if comments else [])]))
     return replace(page, left_out=tuple(left_out))
 
 
@@ -295,7 +295,7 @@ def _one_page(title: str, text: str) -> Extraction:
 
 
 def _first_heading(text: str) -> str:
-    heading = _HEADING.search(text[:5000])
+    heading = _HEADING.search(text[:5000].split(f"{COMMENTS}\n")[0])  # a heading of ours names no document
     return plain_title(re.sub(r"[*_`\\]", "", heading.group(1))) if heading else ""
 
 

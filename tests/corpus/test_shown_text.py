@@ -285,6 +285,21 @@ def test_the_shape_of_a_formula(tmp_path: Path) -> None:
         assert render_formula(parse_local(archive, name)) == "(a+b)/3"
 
 
+@pytest.mark.parametrize(
+    ("inner", "shown"),
+    [
+        ("<mn>2</mn><mfrac><mn>1</mn><mn>2</mn></mfrac><mi>h</mi>", "2 1/2 h"),
+        ("<msup><mn>10</mn><mn>6</mn></msup><mn>5</mn>", "10^6 5"),
+        ("<mn>2</mn><msup><mi>x</mi><mn>3</mn></msup><mo>+</mo><mn>1</mn>", "2x^3+1"),
+    ],
+)
+def test_numbers_beside_a_fraction_or_a_power_stay_apart(inner: str, shown: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("f.xml", f"<math><mrow>{inner}</mrow></math>")
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        assert render_formula(parse_local(archive, "f.xml")) == shown
+
+
 def _left_out(path: Path) -> list[tuple[str, str]]:
     return [(one.text, one.reason) for one in build_corpus(path).documents[0].left_out]
 
@@ -355,3 +370,8 @@ def test_hidden_slides_of_open_documents_are_left_out_by_name(tmp_path: Path) ->
     corpus = build_corpus(tmp_path / "a.odp")
     assert [(one.page, one.text) for one in corpus.passages] == [(1, "Lamps cost 10."), (3, "Keys are lent.")]
     assert _left_out(tmp_path / "a.odp") == [("Draft 77", "hidden")]
+
+
+def test_what_rich_text_does_not_show_is_left_out_by_name(tmp_path: Path) -> None:
+    (tmp_path / "a.rtf").write_bytes(rb"{\rtf1\ansi {\deleted nine }ten keys{\v  unseen}\par}")
+    assert _left_out(tmp_path / "a.rtf") == [("nine", "deleted"), ("unseen", "hidden")]

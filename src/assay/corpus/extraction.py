@@ -109,7 +109,11 @@ def extract_file(path: Path, data: bytes) -> Extraction:
     found = _extract(path, data, suffix)
     if found.pieces is not None or time.process_time() - started > _LONG_S or len(data) > _LARGE_BYTES:
         return found
-    return replace(found, pieces=read_again(suffix, data))
+    pieces = read_again(suffix, data)
+    if suffix == ".rtf" and pieces:  # its parser does not say what is deleted or hidden
+        unshown = (LeftOut(each.text.strip(), each.exclusion) for each in pieces if each.exclusion)
+        found = replace(found, left_out=tuple(each for each in unshown if each.text))
+    return replace(found, pieces=pieces)
 
 
 def _extract(path: Path, data: bytes, suffix: str) -> Extraction:

@@ -11,6 +11,8 @@ __all__ = ["render_formula"]
 _SIMPLE = re.compile(r"[\w.,′]*|\W|[-−+]\w+|\([^()]*\)|√\w+")
 _OMML_PROPERTIES = re.compile(r"\w+Pr")
 _INVISIBLE = str.maketrans("", "", "\u2061\u2062\u2063\u2064\u200b")
+_FRACTIONS = ("f", "mfrac")
+_ENDING = (*_FRACTIONS, "sSup", "sSub", "sSubSup", "rad", "msup", "msub", "msubsup", "msqrt", "mroot")
 _OVER = {"̅": "̅", "^": "̂", "~": "̃", "¯": "̅", "→": "⃗", "˙": "̇", "¨": "̈"}
 
 
@@ -28,7 +30,18 @@ def _render(element: Element) -> str:
     ):
         return ""
     shape = _SHAPES.get(name)
-    return shape(element) if shape else "".join(map(_render, element))
+    return shape(element) if shape else _joined(element)
+
+
+def _joined(element: Element) -> str:
+    """The parts one after the other; a space keeps 2 and 1/2 from being 21/2, and 10^6 and 5 from being 10^65."""
+    text, last = "", ""
+    for child in element:
+        part, name = _render(child), name_of_element(child)
+        is_seam = last in _ENDING or name in _FRACTIONS
+        text += f" {part}" if is_seam and text[-1:].isalnum() and part[:1].isalnum() else part
+        last = name if part else last
+    return text
 
 
 def _token(element: Element, name: str) -> str:
@@ -121,7 +134,7 @@ _SHAPES: dict[str, Callable[[Element], str]] = {
     "munder": _at(lambda base, below: _scripts(base, below, ""), 0, 1),
     "munderover": _at(_scripts, 0, 1, 2),
     "mover": _at(_accent, 0, 1),
-    "msqrt": lambda e: _root("".join(map(_render, e)).strip(), ""),
+    "msqrt": lambda e: _root(_joined(e).strip(), ""),
     "mroot": _at(_root, 0, 1),
     "mfenced": lambda e: e.get("open", "(") + ", ".join(_parts(e)) + e.get("close", ")"),
     "mtable": lambda e: _rows([", ".join(_parts(row)) for row in e]),

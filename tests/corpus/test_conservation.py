@@ -202,6 +202,20 @@ def test_csv_rtf_and_mail_count_cells_paragraphs_and_parts() -> None:
     assert _shown(".eml", mail) == ["Keys", "a@b.c", "Two keys", "are lost."]
 
 
+def test_the_second_reading_of_mail_takes_the_page_where_the_text_only_says_that_there_is_one() -> None:
+    mail = b"Content-Type: multipart/alternative; boundary=B\n\n--B\nContent-Type: text/plain\n\n%s\n"
+    mail += b"--B\nContent-Type: text/html\n\n<p>The rent of the attic is 900 euros.</p>\n--B--\n"
+    page = "The rent of the attic is 900 euros."
+    assert page in _shown(".eml", mail % b"See the page.")
+    assert _shown(".eml", mail % b"The rent of the *attic* is 900 euros.").count(page) == 0
+
+
+def test_the_second_reading_of_mail_reads_who_wrote_a_message_within() -> None:
+    mail = b"Subject: Out\nContent-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: message/rfc822\n\n"
+    mail += b"Subject: Hotels\nFrom: c@d.e\n\nRoom 7\n--B--\n"
+    assert _shown(".eml", mail) == ["Out", "Hotels", "c@d.e", "Room 7"]
+
+
 def test_every_word_of_good_files_of_every_kind_is_accounted_for(folder: Path) -> None:
     documents, _ = read_documents(folder)
     counted = {one.id: one.account for one in documents if one.account}

@@ -29,7 +29,7 @@ from assay.server.waiting_questions import WaitingQuestions
 from assay.serving.asked import Asked
 from assay.serving.follow_up import stand_alone
 from assay.serving.measured_run import Citation, FinishedRun
-from assay.serving.places import place_of
+from assay.serving.quoted_place import place_of
 from assay.words import message
 
 __all__ = ["routes"]

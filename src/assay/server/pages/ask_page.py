@@ -25,7 +25,7 @@ from assay.server.pages.site import Asker, Site
 from assay.server.pages.trust import Trust, trust_in
 from assay.server.quotes.boxes import Box
 from assay.server.quotes.sight import has_pages
-from assay.server.waiting_questions import WaitingQuestions
+from assay.server.waiting_questions import WaitingQuestions, answered_row
 from assay.serving.asked import Asked
 from assay.serving.follow_up import stand_alone
 from assay.serving.measured_run import Citation, FinishedRun
@@ -192,18 +192,9 @@ def _pass_on(site: Site, turn: Turn) -> None:
         waiting.drop_feedback(about)
         return
     reply = turn.reply
-    quoted_first = next((one for one in reply.citations if one.quote), None)
-    is_good = turn.opinion == "up"
-    row = {
-        "question": turn.question,
-        "answers": [reply.text] if is_good and not reply.is_declined else [],
-        "answerable": not reply.is_declined if is_good else True,
-        "document": (quoted_first.document or "") if is_good and quoted_first else "",
-        "page": (quoted_first.page or "") if is_good and quoted_first else "",
-        "quote": (quoted_first.quote or "") if is_good and quoted_first else "",
-        "split": "",
-        "origin": "written",
-    }
+    row = answered_row(turn.question, reply)
+    if turn.opinion == "down":
+        row |= {"answers": [], "answerable": True, "document": "", "page": "", "quote": ""}
     waiting.put_feedback(about, row, "\n".join(part for part in (turn.reason, f"→ {reply.text}") if part))
 
 
@@ -222,6 +213,7 @@ def _conversation(site: Site, run: FinishedRun, asker: Asker, name: str) -> dict
         "recommended": run.result.verdict.cell,
         "title": run.result.title,
         "as_of": run.as_of,
+        "kept_days": site.served.kept.days,
     }
 
 

@@ -216,6 +216,7 @@ def _context(site: Site) -> dict[str, Any]:
     sets = QuestionSets(site.questions_folder())
     return {
         "sets": [_list(sets, name) for name in sets.names()],
+        "n_kept": site.served.kept.count(),
         "n_waiting": WaitingQuestions(site.database).count(),
         "bases": [name for name, one in KNOWN.items() if one.role == "base" and one.find() is not None],
         "said": [],

@@ -64,8 +64,8 @@ async def _page(
         row |= {name: value for name, value in form.items() if name in row}
         row["answers"] = form.get("answers", "").splitlines()
         row["answerable"] = form.get("answerable") == "1"
-    if one and one.source == "feedback" and not row.get("split"):
-        row["split"] = "train"  # what people corrected is learnt from; it is no new test unless somebody says so
+    if one and one.source != "draft" and not row.get("split"):
+        row["split"] = "train"  # what people said and asked is learnt from; it is no new test unless somebody says so
     sets = QuestionSets(site.questions_folder()).names()
     n = await run_in_threadpool(waiting.count)
     return render(request, "queue.html", status, one=one, row=row, sets=sets, n=n, problem=problem)

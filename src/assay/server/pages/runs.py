@@ -1,4 +1,4 @@
-"""The page Runs: one is started, watched, stopped and taken up; finished ones with their reports, alone or in twos."""
+"""The page Runs: one is started, watched, stopped and taken up; finished studies of every kind with their reports."""
 
 import os
 from collections.abc import Mapping
@@ -22,7 +22,8 @@ from assay.server.pages.site import Site
 from assay.settings import load_settings, settings_table
 from assay.studies.comparison import compare
 from assay.studies.grid.kind import KIND
-from assay.studies.study import finished_studies
+from assay.studies.known_kinds import list_kinds
+from assay.studies.study import Kind, finished_studies
 from assay.verdict.result import RunResult
 from assay.verdict.stored import load_result
 from assay.words import message
@@ -33,11 +34,15 @@ _NOT_HERE = ("parts", "database", "llama_cpp", "lang", "base", "encoder")  # cod
 _CELLS = ("none/zero-shot", "retrieved/zero-shot", "retrieved/few-shot", "retrieved/tuned", "adaptive")
 
 
+_LISTED = 50
+
+
 @dataclass(frozen=True)
 class ListedRun:
-    """A finished run of the list."""
+    """A finished study of the list; `kind` is empty for a run, which alone is asked and compared."""
 
     id: str
+    kind: str
     title: str
     created: str
     base: str
@@ -93,15 +98,15 @@ async def change_job(request: Request) -> Response:
 
 
 async def run_page(request: Request) -> Response:
-    """A run's report inside the page."""
-    result = await run_in_threadpool(find_result, site_of(request), request.path_params["run"])
-    return render(request, "run.html", result=result)
+    """A study's report inside the page."""
+    kind, result = await run_in_threadpool(_find, site_of(request), request.path_params["run"])
+    return render(request, "run.html", result=result, is_run=kind is KIND)
 
 
 async def report(request: Request) -> Response:
     """The report alone, in the language of whoever reads it."""
-    result = await run_in_threadpool(find_result, site_of(request), request.path_params["run"])
-    return _as_report(await run_in_threadpool(KIND.render, result, lang_of(request)))
+    kind, result = await run_in_threadpool(_find, site_of(request), request.path_params["run"])
+    return _as_report(await run_in_threadpool(kind.render, result, lang_of(request)))
 
 
 async def comparison_page(request: Request) -> Response:
@@ -148,6 +153,15 @@ def find_result(site: Site, run: str) -> RunResult:
     return load_result(RunResult, folder / "result.json")
 
 
+def _find(site: Site, id: str) -> tuple[Kind[Any], Any]:
+    """A finished study of any kind; raises NotFound where there is none of that id."""
+    for kind in list_kinds():
+        for folder in finished_studies(kind, site.workspace):
+            if folder.name == id:
+                return kind, load_result(kind.result, folder / "result.json")
+    raise NotFound(f"there is no run {id[:40]} here")
+
+
 def _as_report(html: str) -> Response:
     return HTMLResponse(html, headers={"content-security-policy": REPORT_POLICY})
 
@@ -163,7 +177,8 @@ def _context(site: Site, lang: str) -> dict[str, Any]:
     return {
         "jobs": jobs,
         "has_open": any(job.is_open for job in jobs),
-        "runs": _list_runs(site, lang),
+        "runs": (runs := _list_runs(site, lang)),
+        "can_compare": sum(not one.kind for one in runs) > 1,
         "sets": QuestionSets(site.questions_folder()).names(),
         "bases": [name for name, one in KNOWN.items() if one.role == "base" and one.find() is not None],
         "encoders": ["auto", "none", *(n for n, one in KNOWN.items() if one.role == "encoder" and one.find())],
@@ -183,15 +198,18 @@ def _given(form: Mapping[str, str]) -> dict[str, str]:
 
 
 def _list_runs(site: Site, lang: str) -> list[ListedRun]:
+    """The newest of every kind."""
     listed = []
-    for folder in finished_studies(KIND, site.workspace)[:50]:
-        try:
-            result = load_result(RunResult, folder / "result.json")
-        except AssayError:
-            continue  # damaged, or of another format
-        cell, score = KIND.headline(result, lang)
-        listed.append(ListedRun(result.run_id, result.title, result.created, result.base, cell, score))
-    return listed
+    for kind in list_kinds():
+        name = "" if kind is KIND else message(f"show.{kind.folder}", lang)
+        for folder in finished_studies(kind, site.workspace)[:_LISTED]:
+            try:
+                one = load_result(kind.result, folder / "result.json")
+            except AssayError:
+                continue  # damaged, or of another format
+            told = kind.headline(one, lang)
+            listed.append(ListedRun(one.run_id, name, one.title, one.created, one.model, *told))
+    return sorted(listed, key=lambda one: one.created, reverse=True)[:_LISTED]
 
 
 def _start(site: Site, form: Mapping[str, str], lang: str, owner: str) -> None:

@@ -25,6 +25,8 @@ from assay.version import __version__
 
 __all__ = ["create_app"]
 
+_FOR_PROGRAMS = ("/health", "/ready", "/metrics", "/openapi.json")
+
 
 def create_app(
     workspace: Workspace,
@@ -65,11 +67,12 @@ def create_app(
 
 
 class _Pages(Mount):
-    """Everything that is not under /v1, where errors are those of the interface for programs."""
+    """Everything that is not for programs, whose errors are told in another shape."""
 
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """As of `Mount`."""
-        return (Match.NONE, {}) if scope["path"].startswith("/v1/") else super().matches(scope)
+        is_for_programs = scope["path"].startswith("/v1/") or scope["path"] in _FOR_PROGRAMS
+        return (Match.NONE, {}) if is_for_programs else super().matches(scope)
 
 
 @asynccontextmanager

@@ -128,6 +128,8 @@ async def page_image(request: Request) -> Response:
     """A page of a document as an image, for whoever may read it."""
     site, asker = site_of(request), asker_of(request)
     document = await run_in_threadpool(_readable, site, asker, request.path_params["document"])
+    if not has_pages(document.id):
+        raise NotFound(f"{document.id[:200]} has no pages that can be shown: its text is on the page Documents")
     page = _number(request.query_params.get("page", "1"))
     drawn = await run_in_threadpool(site.sight().draw, document, max(1, page), _WIDTH)
     return Response(drawn.image, media_type="image/webp", headers={"cache-control": "private, max-age=3600"})
@@ -155,8 +157,8 @@ def routes() -> list[Route]:
         Route("/ask", entered(ask_page), methods=["GET"]),
         Route("/ask", entered(ask), methods=["POST"]),
         Route("/ask/stream", entered(ask_streaming), methods=["POST"]),
-        Route("/ask/opinion/{turn:int}", entered(judge), methods=["POST"]),
-        Route("/ask/source/{turn:int}/{number:int}", entered(source_part), methods=["GET"]),
+        Route("/ask/opinion/{turn:number}", entered(judge), methods=["POST"]),
+        Route("/ask/source/{turn:number}/{number:number}", entered(source_part), methods=["GET"]),
         Route("/ask/{conversation}", entered(ask_page), methods=["GET"]),
         Route("/page/{document:path}", entered(page_image), methods=["GET"]),
     ]

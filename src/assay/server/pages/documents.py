@@ -122,7 +122,7 @@ def routes() -> list[Route]:
         Route("/documents/-/upload", managed(upload), methods=["POST"]),
         Route("/documents/-/file", managed(upload_one), methods=["PUT"]),
         Route("/documents/-/{kind:str}", managed(_known(change)), methods=["POST"]),
-        Route("/documents/-/job/{job:int}", managed(job_part), methods=["GET"]),
+        Route("/documents/-/job/{job:number}", managed(job_part), methods=["GET"]),
         Route("/documents/{document:path}", entered(document_page), methods=["GET"]),
     ]
 

@@ -112,8 +112,11 @@ async def tell_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if not hasattr(request.state, "asker"):
         request.state.asker = Asker(may_manage=False)
-    said = message("web.no_page", lang_of(request)) if error.status_code == 404 else str(error.detail)
-    return _tell(request, error.status_code, said)
+    word = {404: "web.no_page", 405: "web.no_method"}.get(error.status_code)
+    said = message(word, lang_of(request)) if word else str(error.detail)
+    response = _tell(request, error.status_code, said)
+    response.headers.update(error.headers or {})
+    return response
 
 
 async def tell_fault(request: Request, error: Exception) -> Response:

@@ -45,5 +45,5 @@ def routes() -> list[Route]:
     return [
         Route("/questions/-/asked", managed(kept_page), methods=["GET"]),
         Route("/questions/-/asked/all", managed(forget_all), methods=["POST"]),
-        Route("/questions/-/asked/{answer:int}", managed(decide), methods=["POST"]),
+        Route("/questions/-/asked/{answer:number}", managed(decide), methods=["POST"]),
     ]

@@ -47,7 +47,7 @@ def routes() -> list[Route]:
     """The queue; its addresses come before those of sets."""
     return [
         Route("/questions/-/queue", managed(queue_page), methods=["GET"]),
-        Route("/questions/-/queue/{waiting:int}", managed(decide), methods=["POST"]),
+        Route("/questions/-/queue/{waiting:number}", managed(decide), methods=["POST"]),
     ]
 
 

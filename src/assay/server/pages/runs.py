@@ -133,7 +133,7 @@ def routes() -> list[Route]:
         Route("/runs", managed(start), methods=["POST"]),
         Route("/runs/-/jobs", managed(jobs_part), methods=["GET"]),
         Route("/runs/-/jobs.json", managed(jobs_rows), methods=["GET"]),
-        Route("/runs/-/jobs/{job:int}/{what}", managed(change_job), methods=["POST"]),
+        Route("/runs/-/jobs/{job:number}/{what}", managed(change_job), methods=["POST"]),
         Route("/runs/-/compare", managed(comparison_page), methods=["GET"]),
         Route("/runs/-/compare/{first}/{second}", managed(comparison), methods=["GET"]),
         Route("/runs/{run}", managed(run_page), methods=["GET"]),

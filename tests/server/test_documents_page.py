@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 import patient
@@ -45,7 +46,21 @@ def listed(office: Any) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", ["../out.md", "/etc/out.md", "a/../../out.md", ".hidden.md", "a\x00b.md", "program.exe", "x" * 300 + ".md"]
+    "name",
+    [
+        "",
+        "../out.md",
+        "/etc/out.md",
+        "a/../../out.md",
+        "..\\out.md",
+        ".hidden.md",
+        "a\x00b.md",
+        "a\u202edm.md",
+        "program.exe",
+        "x" * 300 + ".md",
+        "d/" * 3_000 + "a.md",
+        "towns.md/below.md",
+    ],
 )
 def test_a_name_that_leads_elsewhere_is_turned_away(office: Any, name: str) -> None:
     before = set(office.documents.parent.rglob("*"))
@@ -69,6 +84,48 @@ def test_a_file_is_not_replaced_unasked(office: Any) -> None:
     kept = (office.documents / "towns.md").read_bytes()
     assert patient.put(address, content=b"other").status_code == 422
     assert (office.documents / "towns.md").read_bytes() == kept
+
+
+@pytest.mark.parametrize("name", ["TOWNS.md", "cafe\u0301.md"])
+def test_one_name_however_written_is_one_file(office: Any, name: str) -> None:
+    (office.documents / "caf\u00e9.md").write_text("# Coffee\n\nIt is free.\n")
+    before = set(office.documents.iterdir())
+    answer = patient.put(f"{office.address}/documents/-/file", params={"name": name}, content=b"other")
+    assert answer.status_code == 422 and "is there already" in answer.json()["problem"]
+    assert patient.put(f"{office.address}/documents/-/file", params={"name": name, "replace": "1"}, content=b"# Other")
+    assert set(office.documents.iterdir()) == before
+    (office.documents / "caf\u00e9.md").unlink()
+
+
+def test_a_second_press_sends_nothing(chrome: Any, office: Any) -> None:
+    from selenium.webdriver import ActionChains
+
+    def jobs() -> list[dict[str, Any]]:
+        told: list[dict[str, Any]] = patient.get(f"{office.address}/runs/-/jobs.json").json()
+        return told
+
+    patient.post(f"{office.address}/documents/-/sync")
+    wait_until(lambda: jobs()[0]["state"] == "finished", 120)
+    before = jobs()[0]["id"]
+    open_at(chrome, f"{office.address}/documents?lang=en", (1400, 900))
+    ActionChains(chrome).double_click(wait_for(chrome, "form[action$=undo] button")).perform()  # twice: two states back
+    wait_until(lambda: jobs()[0]["id"] > before and jobs()[0]["ended"], 120)
+    assert jobs()[0]["id"] == before + 1
+
+
+@pytest.mark.parametrize("path", ["/runs/-/jobs/99999999999999999999/stop", "/ask/opinion/99999999999999999999"])
+def test_a_number_that_no_row_has_leads_nowhere(office: Any, path: str) -> None:
+    assert patient.post(office.address + path).status_code == 404
+
+
+def test_a_method_that_is_not_taken_is_told(office: Any) -> None:
+    answer = httpx.delete(f"{office.address}/documents?lang=en", timeout=60)
+    assert answer.status_code == 405 and "GET" in answer.headers["allow"] and "does not take" in answer.text
+
+
+def test_a_text_has_no_picture_of_its_pages(office: Any) -> None:
+    answer = patient.get(f"{office.address}/page/towns.md")
+    assert answer.status_code == 404 and "no pages" in answer.text and str(office.documents) not in answer.text
 
 
 def test_a_zip_bomb_is_skipped_with_its_reason(office: Any) -> None:

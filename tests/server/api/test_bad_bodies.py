@@ -80,7 +80,9 @@ def test_of_too_many_texts_the_number_is_told(server: Server) -> None:
 
 
 def test_whatever_watches_may_ask_for_the_head_alone(server: Server) -> None:
-    assert httpx.head(server.address + "/health").status_code == httpx.head(server.address + "/ready").status_code == 200
+    assert (
+        httpx.head(server.address + "/health").status_code == httpx.head(server.address + "/ready").status_code == 200
+    )
     wrong = httpx.delete(server.address + "/health")
     assert wrong.status_code == 405 and "takes GET" in wrong.json()["error"]["message"]
 

@@ -10,7 +10,7 @@ _PATH = "/v1/"
 
 
 class LimitedBodies:
-    """Turns away a longer body of the interface for programs, whether it says so at its head or not, and a packed one."""
+    """Turns away a longer body of the interface for programs, whether its head says so or not, and a packed one."""
 
     def __init__(self, app: ASGIApp, n_bytes: int) -> None:
         self._app, self._most = app, n_bytes

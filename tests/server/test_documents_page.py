@@ -103,7 +103,7 @@ def test_a_second_press_sends_nothing(chrome: Any, office: Any) -> None:
     stopped = chrome.execute_script(
         """
         const stopped = [], form = document.querySelector("form[action$=undo]");
-        document.addEventListener("submit", (event) => { stopped.push(event.defaultPrevented); event.preventDefault(); });
+        document.addEventListener("submit", (one) => { stopped.push(one.defaultPrevented); one.preventDefault(); });
         form.requestSubmit();
         form.requestSubmit();
         window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));  // back again

@@ -26,6 +26,7 @@ def test_a_document_is_brought_and_read_and_taken_back(
     wait_for(chrome, "#upload button.main").click()
     wait_until(lambda: f"+ {file.name}" in text_of(chrome, "#job"), 120)
     assert (office.documents / file.name).read_text() == file.read_text()
+    wait_for(chrome, f"#listed a[href$='{file.name}']")  # without loading the page anew
     wait_until(lambda: file.name in listed(office))
     chrome.get(f"{office.address}/documents/{file.name}")
     assert "welcome on the third floor" in wait_for(chrome, ".passage-text p").text

@@ -18,7 +18,7 @@ from assay.plain_text import plain_text
 from assay.server.answering import Failed, Given, Piece
 from assay.server.api.being_answered import BeingAnswered
 from assay.server.pages.coming_in import entered
-from assay.server.pages.frame import asker_of, back_to, lang_of, render, site_of
+from assay.server.pages.frame import asker_of, back_to, lang_of, led_to, render, site_of
 from assay.server.pages.kept_turns import Turn, Turns
 from assay.server.pages.passages import passage_html
 from assay.server.pages.site import Asker, Site
@@ -76,7 +76,7 @@ async def ask_page(request: Request) -> Response:
     site, asker = site_of(request), asker_of(request)
     run = site.run()
     if run is None:
-        return back_to("/welcome")
+        return led_to(request, "/welcome")
     context = await run_in_threadpool(_conversation, site, run, asker, request.path_params.get("conversation", ""))
     turn, number = request.query_params.get("turn"), request.query_params.get("source")
     shown = None

@@ -21,6 +21,7 @@ __all__ = [
     "asker_of",
     "back_to",
     "lang_of",
+    "led_to",
     "manages",
     "render",
     "site_of",
@@ -134,6 +135,12 @@ def _tell(request: Request, status: int, problem: str) -> Response:
 def back_to(path: str) -> Response:
     """The answer to a form: look at this page."""
     return RedirectResponse(path, status_code=303)
+
+
+def led_to(request: Request, path: str) -> Response:
+    """Another page, in the language that was asked for."""
+    lang = request.query_params.get("lang")
+    return back_to(f"{path}?lang={lang}" if lang in languages() else path)
 
 
 @lru_cache

@@ -33,7 +33,9 @@ async def decide(request: Request) -> Response:
     waiting = WaitingQuestions(site.database)
     if form.get("decision") == "discard":
         await run_in_threadpool(waiting.take, id)
-    elif form.get("decision") == "accept":
+    elif form.get("decision") in ("accept", "test"):
+        if form["decision"] == "test":
+            form["split"] = "test"
         try:
             await run_in_threadpool(_accept, site, id, form, lang)
         except InputError as error:

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from assay.errors import AssayError, InputError, NotFound
 from assay.models.known import KNOWN
+from assay.questions.splitting import assign_splits
 from assay.server.jobs import Jobs, launch_worker
 from assay.server.pages.coming_in import managed
 from assay.server.pages.frame import asker_of, back_to, lang_of, render, site_of
@@ -218,6 +219,7 @@ def _start(site: Site, form: Mapping[str, str], lang: str, owner: str) -> None:
     chosen = form.get("questions", "")
     if chosen not in sets.names():
         raise InputError(message("web.runs.no_set", lang))
+    assign_splits(replace(sets.read(chosen), path=chosen), seed=0)  # what no run could be asked is said at once
     allowed = {name for name, _, _ in settings_table() if name not in _NOT_HERE} | {"base", "encoder"}
     settings = {name: value for name, value in form.items() if name in allowed and value} | {"lang": lang}
     load_settings(settings, environ=os.environ)

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from assay.corpus.extraction import SUFFIXES
 from assay.server.jobs import Jobs
 from assay.server.pages.coming_in import entered
-from assay.server.pages.frame import back_to, render, site_of
+from assay.server.pages.frame import led_to, render, site_of
 from assay.server.pages.site import Site
 
 __all__ = ["routes"]
@@ -30,7 +30,7 @@ async def welcome_page(request: Request) -> Response:
     site = site_of(request)
     current = site.served.current
     if site.run() is not None:
-        return back_to("/ask")
+        return led_to(request, "/ask")
     steps = await run_in_threadpool(_steps, site)
     return render(request, "welcome.html", steps=steps, is_loading=current.is_loading, problem=current.problem)
 

@@ -132,3 +132,23 @@ def test_studies_of_other_kinds_open_their_reports(asked: Any, kind: str) -> Non
     assert "<iframe" in page and "/questions" not in page.split("<main")[1]
     assert result.title in patient.get(f"{asked.address}/runs/{result.run_id}/report?lang=en").text
     assert patient.get(f"{asked.address}/runs/{result.run_id}/questions").status_code == 404
+
+
+def test_a_full_disk_is_told(asked: Any) -> None:
+    """SQLite may grow no further, as on a disk with no room left: it says the same of both."""
+    from sqlalchemy import event
+
+    database = asked.app.state.served.database
+
+    def fill(connection: Any, _: object) -> None:
+        connection.execute("PRAGMA max_page_count = 1")
+
+    event.listen(database, "connect", fill)
+    database.dispose()
+    form = {"questions": "mine", "base": "x", "encoder": "none", "cells": "x" * 100_000}
+    try:
+        answer = patient.post(f"{asked.address}/runs?lang=en", data=form)
+    finally:
+        event.remove(database, "connect", fill)
+        database.dispose()
+    assert answer.status_code == 507 and "disk of the server is full" in answer.text

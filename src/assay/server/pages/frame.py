@@ -1,11 +1,13 @@
 """Every page's frame: language, words, templates and how errors are told."""
 
+import errno
 from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache, partial
 from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -99,8 +101,18 @@ def told(page: Page) -> Page:
             if response.status_code in (429, 503):
                 response.headers["retry-after"] = str(RETRY_AFTER_S)
             return response
+        except (OSError, DBAPIError) as error:
+            if not _is_of_a_full_disk(error):
+                raise
+            return _tell(request, 507, message("web.disk_full", lang_of(request)))
 
     return answered
+
+
+def _is_of_a_full_disk(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return "disk is full" in str(error) or "No space left" in str(error)  # in the words of SQLite, of PostgreSQL
 
 
 def _is_for(asker: Asker, name: str) -> bool:

@@ -252,3 +252,29 @@ def test_both_readings_write_dates_alike(form: str, tmp_path: Path) -> None:
     book.save(tmp_path / "a.xlsx")
     account = read_documents(tmp_path / "a.xlsx")[0][0].account
     assert account is not None and account.unaccounted == ()
+
+
+def test_both_readings_write_numbers_alike(tmp_path: Path) -> None:
+    """However odd a format is, nothing is put in a second time for it."""
+    shown = {
+        "# ?/?": (1.75, "1 3/4"),
+        "0.00E+00": (12345678, "1.23E+07"),
+        "000-0000": (5551234, "555-1234"),
+        "0": (2.5, "3"),
+        "0.00": (1.005, "1.01"),
+        '_("$"* #,##0.00_);_("$"* "-"??_);_(@_)': (0, "$-"),
+        '[>=90]"A";[>=80]"B";"C"': (85, "B"),
+        "General": (1e-7, "0.0000001"),
+        '"Lamp "@" of Osk"': ("four", "Lamp four of Osk"),
+        '0;-0;0;"["@"]"': ("none", "[none]"),
+        "@": ("as it is", "as it is"),
+    }
+    book = openpyxl.Workbook()
+    for form, (value, _) in shown.items():
+        book.active.append([value])
+        book.active.cell(book.active.max_row, 1).number_format = form
+    book.save(tmp_path / "a.xlsx")
+    document = read_documents(tmp_path / "a.xlsx")[0][0]
+    assert document.account is not None and document.account.unaccounted == ()
+    cells = [line.replace("\\", "").strip("| ") for line in document.pages[0].text.splitlines()]
+    assert [told for _, told in shown.values() if told not in cells] == []

@@ -14,7 +14,7 @@ from assay.corpus.encoding import decode_declared, decode_text
 from assay.corpus.inline import escape_cell, escape_line
 from assay.corpus.language import CJK
 from assay.corpus.mail import parse_mail
-from assay.corpus.margins import read_margins
+from assay.corpus.margins import COMMENTS, read_margins
 from assay.corpus.office import check_archive
 from assay.corpus.open_slides import read_open_slides
 from assay.corpus.open_text import read_open_sheets, read_open_text
@@ -25,7 +25,9 @@ from assay.corpus.sheets import render_sheet, tidy_sheets
 from assay.corpus.slides import Slide, read_slides
 from assay.corpus.texts import render_delimited, render_plain
 from assay.corpus.web import split_site
-from assay.corpus.web_values import spell_values
+from assay.corpus.web_lists import spell_list_numbers
+from assay.corpus.web_tables import fill_spans
+from assay.corpus.web_values import spell_drawings, spell_values
 from assay.corpus.word_text import read_word
 from assay.corpus.workbooks import read_workbook
 
@@ -189,7 +191,7 @@ def _extract_open_sheets(data: bytes) -> Extraction:
         blocks += [f"## {escape_line(sheet.name)}", *render_sheet(sheet.rows)] if sheet.rows else []
         comments += sheet.comments
         left_out += [LeftOut("\n".join(sheet.hidden), "hidden")] if sheet.hidden else []
-    page = _one_page(told_title(title), "\n\n".join([*blocks, *(["# Comments", *comments] if comments else [])]))
+    page = _one_page(told_title(title), "\n\n".join([*blocks, *([COMMENTS, *comments] if comments else [])]))
     return replace(page, left_out=tuple(left_out))
 
 
@@ -219,8 +221,8 @@ def _extract_html(data: bytes) -> Extraction:
     html = _decode_html(data)
     title = _HTML_TITLE.search(html)
     # The head would come back as a heading of its own ("title: ...") above the text.
-    content, site = split_site(_HEAD.sub("", html))
-    spelled, unchosen = spell_values(content)
+    content, site = split_site(spell_drawings(_HEAD.sub("", html)))
+    spelled, unchosen = spell_values(spell_list_numbers(fill_spans(content)))
     text = parse_markdown(spelled.encode(), "text/html").texts[0][1]
     page = _one_page(plain_title(title.group(1)) if title else _first_heading(text), text)
     left_out = [*(LeftOut(piece, "site") for piece in site), *(LeftOut(choice, "hidden") for choice in unchosen)]
@@ -293,7 +295,7 @@ def _one_page(title: str, text: str) -> Extraction:
 
 
 def _first_heading(text: str) -> str:
-    heading = _HEADING.search(text[:5000])
+    heading = _HEADING.search(text[:5000].split(f"{COMMENTS}\n")[0])  # a heading of ours names no document
     return plain_title(re.sub(r"[*_`\\]", "", heading.group(1))) if heading else ""
 
 

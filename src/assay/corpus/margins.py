@@ -10,7 +10,9 @@ from assay.corpus.inline import escape
 from assay.corpus.sheets import render_table
 from assay.corpus.xml_parts import BROKEN, each_named, parse_part, related_parts
 
-__all__ = ["read_margins", "render_beside"]
+__all__ = ["COMMENTS", "read_margins", "render_beside", "sign_comment"]
+
+COMMENTS = "# Comments"  # above what people wrote beside a document
 
 _SLIDES = "ppt/slides/"
 _THREADED = re.compile(r"^.*fwlink/\?linkid=870924 Comment: ")  # what newer programs tell older ones
@@ -39,7 +41,7 @@ def render_beside(archive: zipfile.ZipFile, part: str, depth: int = 0) -> str:
         except BROKEN:  # a damaged chart costs no more than itself
             continue
         is_apart = found and kind == "comments" and not part.startswith(_SLIDES)
-        blocks += ["# Comments", *found] if is_apart else found
+        blocks += [COMMENTS, *found] if is_apart else found
         if kind == "drawing" and depth == 0:  # the drawing of a sheet, which its charts belong to
             blocks += filter(None, [render_beside(archive, target, depth + 1)])
     return "\n\n".join(blocks)
@@ -89,11 +91,22 @@ def _render_notes(notes: Element) -> Iterator[str]:
 
 
 def _render_comments(comments: Element) -> Iterator[str]:
-    """Each comment, led by the cell that it is on where it is on one."""
+    """Each comment, led by the cell that it is on where it is on one, and by who wrote it and when."""
+    authors = [each.text or "" for each in each_named(comments, "author")]
     for comment in (each for name in ("comment", "cm") for each in each_named(comments, name)):
         text = _THREADED.sub("", " ".join(filter(None, map(_text, each_named(comment, "p")))) or _text(comment))
+        told = {name.rsplit("}", 1)[-1]: value for name, value in comment.items()}
+        number = told.get("authorId", "")
+        author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else told.get("author", "")
         if text:
-            yield f"{cell}: {text}" if (cell := comment.get("ref")) else text
+            yield sign_comment(text, author, told.get("date", told.get("dt", "")), told.get("ref", ""))
+
+
+def sign_comment(text: str, author: str, date: str, place: str = "") -> str:
+    """A comment as Markdown behind its place, who wrote it, and the day of an ISO date; each where it is told."""
+    named = "" if author.startswith("tc={") else escape(author)  # what newer programs write for older ones
+    lead = ", ".join(filter(None, (place, named, date[:10])))
+    return f"{lead}: {text}" if lead else text
 
 
 def _text(element: Element) -> str:

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
 
-__all__ = ["BUILT_IN", "format_number", "plain_number"]
+__all__ = ["BUILT_IN", "format_number", "format_text", "plain_number"]
 
 BUILT_IN = {0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00"}
 BUILT_IN |= {12: "# ?/?", 13: "# ??/??", 14: "yyyy-mm-dd", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM"}
@@ -56,6 +56,14 @@ def format_number(value: float, code: str, is_1904: bool = False) -> str:
         return _format_date(value, tokens, is_1904) or plain_number(value)
     shown = _format_digits(abs(value) if is_signed else value, tokens)
     return " ".join(shown.split())
+
+
+def format_text(text: str, code: str) -> str:
+    """What a cell of words shows: the words, among those of the code's part for text where it has one."""
+    part = next((one for one in reversed(_sections(code)) if any(kind == "text" for kind, _ in one)), None)
+    if part is None or len(part) == 1:
+        return text
+    return "".join(text if kind == "text" else words if kind == "literal" else "" for kind, words in part).strip()
 
 
 def plain_number(value: float) -> str:

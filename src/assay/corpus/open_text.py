@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from assay.corpus.document import Exclusion, LeftOut, UnreadableFile
 from assay.corpus.inline import escape, escape_cell, escape_line, raise_text
+from assay.corpus.margins import COMMENTS, sign_comment
 from assay.corpus.office_formulas import render_formula
 from assay.corpus.open_styles import OpenStyle, Outline, parse_lists, parse_styles
 from assay.corpus.sheets import render_table
@@ -171,8 +172,9 @@ class _Open:
                 self.notes.append((mark, body))
             return f"[^{mark}]"
         if child.tag == "annotation":
-            words = " ".join(" ".join(self.words(each).split()) for each in child.iter("p"))
-            self.comments += [escape(words)] if words else []
+            words = escape(" ".join(" ".join(self.words(each).split()) for each in child.iter("p")))
+            author, date = (child.findtext(name, "") for name in ("creator", "date"))
+            self.comments += [sign_comment(words, author, date)] if words else []
             return ""
         if child.tag in ("frame", "custom-shape", "text-box", "rect", "ellipse", "line", "g"):
             formula = self._formula(child)
@@ -346,7 +348,7 @@ def read_open_text(data: bytes) -> tuple[str, str, list[LeftOut]]:
         body = next(content.iter("text"), content)
         heads, feet = (_edges(document, styles, which) for which in ("header", "footer"))
         text = "\n\n".join(filter(None, [*heads, *_tidy(document.blocks(body)), *feet]))
-        comments = ["# Comments", *document.comments] if document.comments else []
+        comments = [COMMENTS, *document.comments] if document.comments else []
         return _title(archive), "\n\n".join([text, *comments]), document.left_out
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from assay.corpus.inline import raise_text
-from assay.corpus.number_formats import BUILT_IN, format_number, plain_number
+from assay.corpus.number_formats import BUILT_IN, format_number, format_text, plain_number
 from assay.corpus.xml_parts import opened, package_part, parse_local, related_parts, title_in_metadata
 
 __all__ = ["Sheet", "Workbook", "read_workbook"]
@@ -139,22 +139,22 @@ def _hidden_columns(root: Element) -> Iterator[int]:
 def _shown(cell: Element, formats: _Formats) -> str:
     """What a cell shows; a formula without a value is named."""
     kind, value, formula = cell.get("t", "n"), cell.findtext("v"), cell.find("f")
+    style = cell.get("s", "")
+    code = formats.codes[int(style)] if style.isdigit() and int(style) < len(formats.codes) else "General"
     if kind == "inlineStr":
         inline = cell.find("is")
-        return _rich_text(inline) if inline is not None else ""
+        return format_text(_rich_text(inline), code) if inline is not None else ""
     if value is None or value == "":
         return f"={formula.text}" if formula is not None and formula.text and kind != "str" else ""
     if kind == "s":
         at = int(value)
-        return formats.strings[at] if 0 <= at < len(formats.strings) else ""
+        return format_text(formats.strings[at], code) if 0 <= at < len(formats.strings) else ""
     if kind == "b":
         return "TRUE" if value == "1" else "FALSE"
     if kind in ("str", "e"):
         return _ESCAPED.sub(lambda code: chr(int(code.group(1), 16)), value)
     if kind == "d":
         return value.removesuffix("T00:00:00").replace("T", " ")
-    style = cell.get("s", "")
-    code = formats.codes[int(style)] if style.isdigit() and int(style) < len(formats.codes) else "General"
     return _number(value, code, formats.is_1904)
 
 

@@ -1,16 +1,18 @@
-"""XLSX and XLSM: what the cells show. Formats with fractions, exponents and conditions are not made anew.
+"""XLSX and XLSM: what the cells show. The usual formats are made anew here, others as the first reading makes them.
 
-A number in such a format counts as its value, a day of a year as its ISO date, a year as four figures, an hour as two.
+A day of a year counts as its ISO date, a year as four figures, an hour as two.
 """
 
 import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from xml.etree.ElementTree import Element
 
 from assay.corpus.conservation.piece import Piece
 from assay.corpus.conservation.readings.parts import Parts, drawn_paragraphs, local_name
 from assay.corpus.document import Exclusion
+from assay.corpus.number_formats import BUILT_IN, format_number
 
 __all__ = ["read"]
 
@@ -30,7 +32,7 @@ _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[\$([^\]-]*)[^\]]*\]|\[(?!h|m|s)
 _DATE = re.compile(r"[ymdhs]", re.IGNORECASE)
 _DATE_PART = re.compile(r"(y+|m+|d+|\[?h+\]?|s+(?:\.0+)?|AM/PM|A/P)", re.IGNORECASE)
 _DIGITS = re.compile(r"[0#?](?:[0#?,]*[0#?])?(?:\.([0#?]+))?(,*)")
-_NOT_MADE = re.compile(r"[/Ee@]|General", re.IGNORECASE)
+_UNUSUAL = re.compile(r"[/e@#0?<>]|General", re.IGNORECASE)
 _THREADED = "[Threaded comment]"
 
 
@@ -80,14 +82,14 @@ def _formats(styles: Element) -> list[str]:
     own = {each.get("numFmtId"): each.get("formatCode", "") for each in styles.iter() if local_name(each) == "numFmt"}
     cells = next((each for each in styles if local_name(each) == "cellXfs"), Element("none"))
     ids = [each.get("numFmtId", "0") for each in cells]
-    return [own.get(each) or _BUILT_IN.get(int(each), "") for each in ids]
+    return [own.get(each) or _BUILT_IN.get(int(each), BUILT_IN.get(int(each), "")) for each in ids]
 
 
 class _Cells:
     """Reads sheets with the strings and formats of their book."""
 
     def __init__(self, strings: list[str], formats: list[str], is_1904: bool) -> None:
-        self._strings, self._formats = strings, formats
+        self._strings, self._formats, self._is_1904 = strings, formats, is_1904
         self._first_day = datetime(1904, 1, 1) if is_1904 else datetime(1899, 12, 30)
 
     def pieces(self, sheet: Element, exclusion: Exclusion | None) -> Iterator[Piece]:
@@ -117,7 +119,7 @@ class _Cells:
         return self._number(float(value), form)
 
     def _number(self, value: float, form: str) -> str:
-        sections = _sections(form)
+        whole_value, whole_form, sections = value, form, _sections(form)
         is_signed = value < 0
         if len(sections) > 1 and value < 0:
             form, value, is_signed = sections[1], -value, False
@@ -130,14 +132,10 @@ class _Cells:
         if _DATE.search(codes) and "General" not in codes:
             return self._date(self._first_day + timedelta(days=value), codes, value)
         digits = _DIGITS.search(codes)
-        if not digits:
-            return (
-                literal if form and "General" not in form and not _NOT_MADE.search(codes) else _plain(value, is_signed)
-            )
-        if _NOT_MADE.search(codes):
-            return _plain(value, is_signed)
-        value = value * 100 ** codes.count("%") / 1000 ** len(digits[2])
-        shown = f"{abs(value):.{len(digits[1] or '')}f}"
+        if not digits or "0" not in digits[0] or _UNUSUAL.search(_DIGITS.sub("", codes, count=1)):
+            return format_number(whole_value, whole_form, self._is_1904)
+        exact = Decimal(f"{value:.15g}").scaleb(2 * codes.count("%") - 3 * len(digits[2]))
+        shown = str(abs(exact).quantize(Decimal(1).scaleb(-len(digits[1] or "")), ROUND_HALF_UP))
         whole, _, decimals = shown.partition(".")
         least = digits[0].split(".")[0].count("0")
         decimals = decimals.rstrip("0") if "0" not in (digits[1] or "") else decimals
@@ -182,11 +180,6 @@ def _date_part(code: str, moment: datetime, value: float, is_noon: bool, is_minu
 
 def _sections(form: str) -> list[str]:
     return re.sub(r'"[^"]*"', lambda found: found.group().replace(";", "\0"), form).split(";")
-
-
-def _plain(value: float, is_signed: bool) -> str:
-    shown = str(int(value)) if value == int(value) and abs(value) < 1e15 else f"{value:.10g}"
-    return f"-{shown}" if is_signed and not shown.startswith("-") else shown
 
 
 def _hidden(sheet: Element, name: str) -> Iterator[Element]:

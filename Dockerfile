@@ -20,7 +20,8 @@ USER assay
 WORKDIR /data
 VOLUME /data
 EXPOSE 8000
-HEALTHCHECK --start-period=30s CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/health')"]
+HEALTHCHECK --start-period=30s --timeout=10s \
+    CMD ["python", "-c", "import urllib.request as r; r.urlopen('http://127.0.0.1:8000/health', timeout=5)"]
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["assay"]
 CMD ["serve", "--host", "0.0.0.0"]

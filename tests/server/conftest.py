@@ -108,7 +108,7 @@ def finished_office(reader: Endpoint, tmp_path_factory: pytest.TempPathFactory) 
     return folder
 
 
-Serve = Callable[[Path], Office]
+Serve = Callable[..., Office]
 
 
 @pytest.fixture(scope="module")
@@ -122,8 +122,8 @@ def serve() -> Iterator[Serve]:
 
     running: list[tuple[uvicorn.Server, threading.Thread]] = []
 
-    def begin(folder: Path) -> Office:
-        app = create_app(Workspace(folder / "ws"))
+    def begin(folder: Path, kept_days: int = 0) -> Office:
+        app = create_app(Workspace(folder / "ws"), kept_days=kept_days)
         taken = socket.create_server(("127.0.0.1", 0))
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
         thread = threading.Thread(target=server.run, args=([taken],), daemon=True)

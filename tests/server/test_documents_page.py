@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 import patient
@@ -25,6 +26,7 @@ def test_a_document_is_brought_and_read_and_taken_back(
     wait_for(chrome, "#upload button.main").click()
     wait_until(lambda: f"+ {file.name}" in text_of(chrome, "#job"), 120)
     assert (office.documents / file.name).read_text() == file.read_text()
+    wait_for(chrome, f"#listed a[href$='{file.name}']")  # without loading the page anew
     wait_until(lambda: file.name in listed(office))
     chrome.get(f"{office.address}/documents/{file.name}")
     assert "welcome on the third floor" in wait_for(chrome, ".passage-text p").text
@@ -45,7 +47,21 @@ def listed(office: Any) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", ["../out.md", "/etc/out.md", "a/../../out.md", ".hidden.md", "a\x00b.md", "program.exe", "x" * 300 + ".md"]
+    "name",
+    [
+        "",
+        "../out.md",
+        "/etc/out.md",
+        "a/../../out.md",
+        "..\\out.md",
+        ".hidden.md",
+        "a\x00b.md",
+        "a\u202edm.md",
+        "program.exe",
+        "x" * 300 + ".md",
+        "d/" * 3_000 + "a.md",
+        "towns.md/below.md",
+    ],
 )
 def test_a_name_that_leads_elsewhere_is_turned_away(office: Any, name: str) -> None:
     before = set(office.documents.parent.rglob("*"))
@@ -69,6 +85,49 @@ def test_a_file_is_not_replaced_unasked(office: Any) -> None:
     kept = (office.documents / "towns.md").read_bytes()
     assert patient.put(address, content=b"other").status_code == 422
     assert (office.documents / "towns.md").read_bytes() == kept
+
+
+@pytest.mark.parametrize("name", ["TOWNS.md", "cafe\u0301.md"])
+def test_one_name_however_written_is_one_file(office: Any, name: str) -> None:
+    (office.documents / "caf\u00e9.md").write_text("# Coffee\n\nIt is free.\n")
+    before = set(office.documents.iterdir())
+    answer = patient.put(f"{office.address}/documents/-/file", params={"name": name}, content=b"other")
+    assert answer.status_code == 422 and "is there already" in answer.json()["problem"]
+    assert patient.put(f"{office.address}/documents/-/file", params={"name": name, "replace": "1"}, content=b"# Other")
+    assert set(office.documents.iterdir()) == before
+    (office.documents / "caf\u00e9.md").unlink()
+
+
+def test_a_second_press_sends_nothing(chrome: Any, office: Any) -> None:
+    """Pressed twice, an undo would go back two states, and a new key would never be seen."""
+    open_at(chrome, f"{office.address}/documents?lang=en", (1400, 900))
+    stopped = chrome.execute_script(
+        """
+        const stopped = [], form = document.querySelector("form[action$=undo]");
+        document.addEventListener("submit", (one) => { stopped.push(one.defaultPrevented); one.preventDefault(); });
+        form.requestSubmit();
+        form.requestSubmit();
+        window.dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));  // back again
+        form.requestSubmit();
+        return stopped;
+        """
+    )
+    assert stopped == [False, True, False]
+
+
+@pytest.mark.parametrize("path", ["/runs/-/jobs/99999999999999999999/stop", "/ask/opinion/99999999999999999999"])
+def test_a_number_that_no_row_has_leads_nowhere(office: Any, path: str) -> None:
+    assert patient.post(office.address + path).status_code == 404
+
+
+def test_a_method_that_is_not_taken_is_told(office: Any) -> None:
+    answer = httpx.delete(f"{office.address}/documents?lang=en", timeout=60)
+    assert answer.status_code == 405 and "GET" in answer.headers["allow"] and "does not take" in answer.text
+
+
+def test_a_text_has_no_picture_of_its_pages(office: Any) -> None:
+    answer = patient.get(f"{office.address}/page/towns.md")
+    assert answer.status_code == 404 and "no pages" in answer.text and str(office.documents) not in answer.text
 
 
 def test_a_zip_bomb_is_skipped_with_its_reason(office: Any) -> None:

@@ -22,6 +22,7 @@ PAGES = [
     "/questions/mine",
     "/questions/mine/row/-new",
     "/questions/-/queue",
+    "/questions/-/asked",
     "/runs",
     "/runs/RUN",
     "/runs/RUN/questions",

@@ -139,3 +139,33 @@ def test_a_set_of_another_tool_says_what_was_made_of_it(mine: Any, tmp_path: Pat
     rows = [{"user_input": "What is the fee?", "reference": "EUR 3", "reference_contexts": ["The fee is EUR 3."]}]
     answer = bring(mine, "ragas.json", json.dumps(rows).encode())
     assert answer.status_code == 200 and "Ragas" in answer.text
+
+
+def test_a_draft_is_for_the_test_only_where_a_person_says_so(mine: Any, reader: Any) -> None:
+    """Accepted as they come, drafts are learnt from, and a run over them alone is refused at once."""
+    from assay.questions.question import Question
+    from assay.server.waiting_questions import WaitingQuestions
+
+    waiting = WaitingQuestions(mine.app.state.served.database)
+    drafts = [Question(f"d{n}", f"Who has key {n}?", (f"Person {n}",), origin="drafted") for n in range(4)]
+    waiting.add_drafts(drafts, {}, "keys")
+    for decision in ("accept", "test"):
+        for _ in range(2):
+            one = waiting.next()
+            while one is not None and one.wanted_in != "keys":
+                one = waiting.next(one.id)
+            assert one is not None
+            form = {"question": one.row["question"], "answers": one.row["answers"][0], "answerable": "1"}
+            told = form | {"set": "keys", "split": "train", "decision": decision}
+            assert patient.post(f"{mine.address}/questions/-/queue/{one.id}", data=told).status_code == 303
+        run = {"questions": "keys", "base": reader.name(), "encoder": "none", "passages": "x"}
+        answer = patient.post(f"{mine.address}/runs", data=run)
+        assert answer.status_code == 422
+        assert ("none of its 2 questions is for the test" in answer.text) == (decision == "accept")
+    kept = (mine.workspace / "questions" / "keys.jsonl").read_text()
+    assert kept.count('"test"') == 2
+
+
+def test_the_first_page_speaks_the_language_that_was_asked_for(mine: Any) -> None:
+    answer = patient.get(f"{mine.address}/?lang=zh", follow_redirects=True)
+    assert '<html lang="zh' in answer.text

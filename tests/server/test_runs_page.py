@@ -111,3 +111,44 @@ def test_a_run_outlives_the_kill_of_its_server(asked: Any, reader: Endpoint) -> 
         wait_until(lambda: newest(second.address)["state"] == "finished", 180)
     finally:
         second.stop()
+
+
+@pytest.mark.parametrize("kind", ["labels", "drill"])
+def test_studies_of_other_kinds_open_their_reports(asked: Any, kind: str) -> None:
+    """The list says what each is, its report opens, and it is neither asked nor compared."""
+    from tests.report.test_drill_page import make_drill
+    from tests.report.test_label_page import make_result
+
+    from assay.verdict.stored import save_result
+
+    result: Any = make_result() if kind == "labels" else make_drill()
+    folder = asked.workspace / {"labels": "labels", "drill": "drills"}[kind] / result.run_id
+    folder.mkdir(parents=True)
+    save_result(result, folder / "result.json")
+    listed = patient.get(f"{asked.address}/runs?lang=en").text.split("<tr>")
+    row = next(one for one in listed if f'href="/runs/{result.run_id}"' in one)
+    assert f">{kind}</span>" in row and "checkbox" not in row
+    page = patient.get(f"{asked.address}/runs/{result.run_id}?lang=en").text
+    assert "<iframe" in page and "/questions" not in page.split("<main")[1]
+    assert result.title in patient.get(f"{asked.address}/runs/{result.run_id}/report?lang=en").text
+    assert patient.get(f"{asked.address}/runs/{result.run_id}/questions").status_code == 404
+
+
+def test_a_full_disk_is_told(asked: Any) -> None:
+    """SQLite may grow no further, as on a disk with no room left: it says the same of both."""
+    from sqlalchemy import event
+
+    database = asked.app.state.served.database
+
+    def fill(connection: Any, _: object) -> None:
+        connection.execute("PRAGMA max_page_count = 1")
+
+    event.listen(database, "connect", fill)
+    database.dispose()
+    form = {"questions": "mine", "base": "x", "encoder": "none", "cells": "x" * 100_000}
+    try:
+        answer = patient.post(f"{asked.address}/runs?lang=en", data=form)
+    finally:
+        event.remove(database, "connect", fill)
+        database.dispose()
+    assert answer.status_code == 507 and "disk of the server is full" in answer.text

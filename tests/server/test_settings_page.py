@@ -109,3 +109,15 @@ def test_the_settings_fit(chrome: Any, office: Any, size: tuple[int, int], lang:
 def add(locked: Any, name: str, groups: tuple[str, ...] | None, may_manage: bool) -> str:
     secret: str = locked.app.state.served.keys.add(name, groups, may_manage)
     return secret
+
+
+def test_an_ended_session_is_told_to_scripts_and_leads_back_to_the_page(locked: Any) -> None:
+    address, script = locked.address, {"hx-request": "true"}
+    for answer in (
+        patient.put(f"{address}/documents/-/file", params={"name": "new.md"}, content=b"# New", headers=script),
+        patient.post(f"{address}/ask/stream", data={"question": "Lunch?"}, headers=script),
+        patient.get(f"{address}/runs/-/jobs", headers=script),
+    ):
+        assert answer.status_code == 401 and "sign in" in answer.text and "<html" not in answer.text
+    assert patient.get(f"{address}/runs?page=2").headers["location"] == "/sign-in?next=/runs%3Fpage%3D2"
+    assert patient.post(f"{address}/documents/-/sync").headers["location"] == "/sign-in?next=/documents"

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 
 from assay.serving.measured_run import FinishedRun, Reply
-from assay.serving.places import place_of
+from assay.serving.quoted_place import place_of
 from assay.words import message
 
 __all__ = ["reply_json", "reply_lines", "source_lines"]

@@ -27,6 +27,10 @@ def serve(
         typer.Option(help="Ask the exam again, a question at a time, while nobody asks; /metrics tells how it goes."),
     ] = False,
     canary_every: Annotated[float, typer.Option(min=0.1, help="Seconds from one such question to the next.")] = 60,
+    keep_answers: Annotated[
+        int,
+        typer.Option(min=0, max=3650, help="Days for which questions and answers are kept, to learn from; 0: not."),
+    ] = 0,
     lang: SpokenLanguage = None,
     parts: PartFiles = None,
     out: Annotated[Path, typer.Option("--out", "--workspace", help="Workspace of the run.")] = Path(".assay"),
@@ -49,6 +53,7 @@ def serve(
         limits=Limits(at_once, waiting, seconds=seconds),
         lang=settings.lang,
         canary_s=canary_every if canary else None,
+        kept_days=keep_answers,
     )
     if not _is_here(host) and not app.state.served.keys.are_needed():
         raise InputError(

@@ -89,6 +89,7 @@ class Ticket:
     asked: Asked
     tell: Tell
     deadline: float
+    is_kept: bool = True
     is_cancelled: bool = False
     begun: float = field(default_factory=time.monotonic)
 
@@ -159,10 +160,17 @@ class Answering:
         current: the run that is served.
         limits: how much is taken in.
         lang: of the marks of unsupported sentences.
+        keep: is handed every answer that somebody was given, in the engine's thread.
     """
 
-    def __init__(self, current: CurrentRun, limits: Limits = USUAL, lang: str = "en") -> None:
-        self.current, self.limits, self.lang = current, limits, lang
+    def __init__(
+        self,
+        current: CurrentRun,
+        limits: Limits = USUAL,
+        lang: str = "en",
+        keep: Callable[[Given], None] = lambda given: None,
+    ) -> None:
+        self.current, self.limits, self.lang, self._keep = current, limits, lang, keep
         self.counts = Counts()
         self._waiting: Queue[Ticket] = Queue(limits.n_waiting)
         self._errands: Queue[Callable[[], None]] = Queue(limits.n_waiting)
@@ -190,8 +198,10 @@ class Answering:
         """Questions in the batch."""
         return len(self._in_work)
 
-    def submit(self, asked: Asked, tell: Tell) -> Ticket:
+    def submit(self, asked: Asked, tell: Tell, is_kept: bool = True) -> Ticket:
         """Take a question in; `tell` is called from the engine's thread: pieces, then what ends them, once.
+
+        A question that is not kept is none of anybody's: its answer is handed to nobody else.
 
         Raises:
             Busy: too many wait, or the server is about to end.
@@ -201,7 +211,7 @@ class Answering:
             raise InputError(
                 f"the question has {len(asked.text):,} characters; at most {self.limits.n_characters:,} are read"
             )
-        ticket = Ticket(asked, tell, time.monotonic() + self.limits.seconds)
+        ticket = Ticket(asked, tell, time.monotonic() + self.limits.seconds, is_kept)
         self._put(self._waiting, ticket)
         self.counts.n_asked += 1
         return ticket
@@ -224,7 +234,7 @@ class Answering:
         self._put(self._errands, work)
         return future
 
-    def stream(self, asked: Asked) -> Iterator[Piece | Given]:
+    def stream(self, asked: Asked, is_kept: bool = True) -> Iterator[Piece | Given]:
         """The pieces of an answer as they come, at last the whole; left early, the engine stops.
 
         Raises:
@@ -232,7 +242,7 @@ class Answering:
             AssayError: whatever `FinishedRun.ask` raises.
         """
         told: SimpleQueue[Told] = SimpleQueue()
-        ticket = self.submit(asked, told.put)
+        ticket = self.submit(asked, told.put, is_kept)
         try:
             while True:
                 one = told.get()
@@ -370,6 +380,8 @@ class Answering:
         if rest:
             ticket.tell(Piece("", rest))
         ticket.tell(given)
+        if ticket.is_kept:
+            self._keep(given)
 
     def _is_ended(self, ticket: Ticket) -> bool:
         """Whether nobody waits for it any more."""

@@ -74,6 +74,7 @@ class CurrentRun:
             try:
                 state = self._newest()
                 if state is not None and state != self._state:
+                    self.is_loading = self._run is None
                     run = load(state[0], out=self._workspace.folder, parts=self._parts)
                     run.make_ready()
                     self._run, self._state, self.problem = run, state, ""

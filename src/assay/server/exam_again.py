@@ -102,7 +102,7 @@ class ExamAgain:
         if question is None or self.told is None:
             return
         asked = Asked(question.text, self.told.cell, question.groups)
-        reply = next(one for one in self._answering.stream(asked) if isinstance(one, Given)).reply
+        reply = next(one for one in self._answering.stream(asked, is_kept=False) if isinstance(one, Given)).reply
         is_right = chosen_scorer(run.pipelines.bench).mark(reply.text, question).correct
         if is_right is None:
             return  # words cannot tell

@@ -39,6 +39,8 @@ def listen(app: FastAPI, host: str, port: int, lang: str) -> None:
         print(message("serve.address", lang, address=address), flush=True)
         if not app.state.served.keys.are_needed():
             print(message("serve.no_keys", lang), flush=True)
+        if days := app.state.served.kept.days:
+            print(message("serve.kept", lang, n=days), flush=True)
         server.run([taken])
 
 

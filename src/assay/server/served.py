@@ -9,6 +9,7 @@ from assay.bench.workspace import Workspace
 from assay.server.answering import Answering
 from assay.server.current_run import CurrentRun
 from assay.server.exam_again import ExamAgain
+from assay.server.kept_answers import KeptAnswers
 from assay.server.keys import Keys
 from assay.server.limits import Limits
 
@@ -26,6 +27,7 @@ class Served:
         keys: who may ask.
         database: with the server's own tables.
         limits: how much is taken in.
+        kept: what was asked and answered, where that is kept.
         exam_again: what asks the exam again now and then; None: nothing does.
     """
 
@@ -35,6 +37,7 @@ class Served:
     keys: Keys
     database: Engine
     limits: Limits
+    kept: KeptAnswers
     exam_again: ExamAgain | None = None
 
 

@@ -11,10 +11,11 @@ from sqlalchemy import Column, Engine, Integer, String, Table, Text, delete, fun
 from assay.errors import NotFound
 from assay.questions.question import Question
 from assay.server.database import METADATA
+from assay.serving.measured_run import Reply
 
-__all__ = ["WaitingQuestion", "WaitingQuestions", "question_row"]
+__all__ = ["WaitingQuestion", "WaitingQuestions", "answered_row", "question_row"]
 
-Source = Literal["draft", "feedback"]
+Source = Literal["draft", "feedback", "asked"]
 
 _WAITING = Table(
     "waiting_questions",
@@ -34,7 +35,7 @@ class WaitingQuestion:
     """One of them.
 
     Args:
-        source: a draft, or feedback on an answer.
+        source: a draft, feedback on an answer, or what people asked.
         wanted_in: name of the set that it is meant for; "" where nobody said.
         row: a question as its columns, some of which may be empty.
         note: what a person should know.
@@ -66,6 +67,11 @@ class WaitingQuestions:
         with self._database.begin() as connection:
             connection.execute(delete(_WAITING).where(_WAITING.c.about == about))
             connection.execute(insert(_WAITING).values(_row("feedback", about, "", row, note)))
+
+    def add_asked(self, row: dict[str, Any], note: str) -> None:
+        """What people asked, with the answer that they got."""
+        with self._database.begin() as connection:
+            connection.execute(insert(_WAITING).values(_row("asked", "", "", row, note)))
 
     def drop_feedback(self, about: str) -> None:
         """Forget what was said of an answer."""
@@ -116,6 +122,21 @@ def question_row(question: Question) -> dict[str, Any]:
         "quote": (evidence.quote if evidence else None) or "",
         "split": question.split or "",
         "origin": question.origin,
+    }
+
+
+def answered_row(question: str, reply: Reply) -> dict[str, Any]:
+    """The columns of a question to which an answer is right."""
+    quoted = next((one for one in reply.citations if one.quote), None)
+    return {
+        "question": question,
+        "answers": [] if reply.is_declined else [reply.text],
+        "answerable": not reply.is_declined,
+        "document": (quoted.document or "") if quoted else "",
+        "page": (quoted.page or "") if quoted else "",
+        "quote": (quoted.quote or "") if quoted else "",
+        "split": "",
+        "origin": "written",
     }
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,20 @@ Serve = Callable[..., Server]
 @pytest.fixture(scope="module")
 def serve(finished_towns: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
     """Serve a copy of the workspace, after something was done to it, until the module ends."""
+    with serving(finished_towns, tmp_path_factory) as begin:
+        yield begin
+
+
+@pytest.fixture(scope="session")
+def server(finished_towns: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One without keys, for all who only ask it."""
+    with serving(finished_towns, tmp_path_factory) as begin:
+        yield begin()
+
+
+@contextmanager
+def serving(finished_towns: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
+    """What serves copies of the workspace until it is left."""
     running: list[Server] = []
 
     def begin(*options: str, prepare: Callable[[Path], None] = lambda workspace: None) -> Server:
@@ -47,9 +62,3 @@ def serve(finished_towns: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     yield begin
     for one in running:
         one.stop()
-
-
-@pytest.fixture(scope="module")
-def server(serve: Serve) -> Server:
-    """One without keys."""
-    return serve()

@@ -10,19 +10,26 @@ _PATH = "/v1/"
 
 
 class LimitedBodies:
-    """Turns away a longer body of the interface for programs, whether it says so at its head or not."""
+    """Turns away a longer body of the interface for programs, whether its head says so or not, and a packed one."""
 
     def __init__(self, app: ASGIApp, n_bytes: int) -> None:
         self._app, self._most = app, n_bytes
+        self._too_long = f"the body is longer than {n_bytes:,} bytes: send less"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if scope["type"] != "http" or not scope["path"].startswith(_PATH):
             await self._app(scope, receive, send)
             return
-        told = Headers(scope=scope).get("content-length", "0")
+        headers = Headers(scope=scope)
+        packed = headers.get("content-encoding", "identity")
+        if packed.lower() != "identity":
+            sentence = f"Content-Encoding {packed[:40]} is not read: send the body as it is"
+            await self._refuse(scope, receive, send, 415, sentence)
+            return
+        told = headers.get("content-length", "0")
         if told.isdigit() and int(told) > self._most:
-            await self._refuse(scope, receive, send)
+            await self._refuse(scope, receive, send, 413, self._too_long)
             return
         read: list[Message] = []
         n_bytes, more = 0, True
@@ -32,7 +39,7 @@ class LimitedBodies:
                 return  # whoever asked is gone
             n_bytes += len(message.get("body", b""))
             if n_bytes > self._most:
-                await self._refuse(scope, receive, send)
+                await self._refuse(scope, receive, send, 413, self._too_long)
                 return
             read.append(message)
             more = message.get("more_body", False)
@@ -42,7 +49,6 @@ class LimitedBodies:
 
         await self._app(scope, replay, send)
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        sentence = f"the body is longer than {self._most:,} bytes: send less"
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, status: int, sentence: str) -> None:
         error = {"message": sentence, "type": "invalid_request_error", "param": None, "code": None}
-        await JSONResponse({"error": error}, 413, {"Connection": "close"})(scope, receive, send)
+        await JSONResponse({"error": error}, status, {"Connection": "close"})(scope, receive, send)

@@ -46,6 +46,20 @@ _STATUS: list[tuple[type[AssayError], int, str, str | None]] = [
 ]
 
 
+_PLAIN = {
+    "missing": "is missing",
+    "none_required": "is not supported: leave it out",
+    "string_type": "must be a text",
+    "list_type": "must be a list",
+    "model_attributes_type": "must be an object",
+    "model_type": "must be an object",
+    "int_from_float": "must be a whole number",
+    "finite_number": "must be a number",
+    "too_short": "must have at least {min_length}",
+    "too_long": "must have at most {max_length}",
+}
+
+
 def status_of(error: Exception) -> int:
     """The HTTP status of an error."""
     return next((status for kind, status, _, _ in _STATUS if isinstance(error, kind)), 500)
@@ -80,6 +94,7 @@ async def _tell_http(request: Request, error: Exception) -> JSONResponse:
     kind = "server_error" if error.status_code >= 500 else "invalid_request_error"
     asked = f"{request.method} {request.url.path[:200]}"
     said = {
+        400: "the body cannot be read as JSON: it is no UTF-8, nested too deep, or has a number that is too long",
         404: f"there is no {asked}: /openapi.json tells what there is",
         405: f"{asked} is not answered: this address takes {(error.headers or {}).get('Allow', 'another method')}",
     }.get(error.status_code, str(error.detail))
@@ -88,10 +103,15 @@ async def _tell_http(request: Request, error: Exception) -> JSONResponse:
 
 async def _tell_invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    first = max(error.errors(), key=lambda one: len(one["loc"]))  # of several readings the one that went furthest
+    first = max(error.errors(), key=_how_far)
     where = () if first["type"] == "json_invalid" else first["loc"][1:]  # the first tells body, path or query
-    param = ".".join(str(part) for part in where if not _is_reading(part))
+    param = ".".join(str(part) for part in where if not _is_reading(part))[:200]
     return JSONResponse(_body(_sentence(first, param), "invalid_request_error", None, param or None), 400)
+
+
+def _how_far(problem: Mapping[str, Any]) -> tuple[int, bool]:
+    """Of several readings of a value the one that went furthest tells what is wrong."""
+    return len(problem["loc"]), not str(problem["type"]).endswith("_type")
 
 
 def _is_reading(part: str | int) -> bool:
@@ -110,8 +130,8 @@ def _sentence(problem: Mapping[str, Any], param: str) -> str:
         return f"{param} is not supported: leave it out"
     if problem["type"] == "literal_error" and isinstance(problem.get("input"), str | int | float | bool):
         return f"{param}: {str(problem['input'])[:100]!r} is not supported, only {problem['ctx']['expected']}"
-    if problem["type"] == "missing":
-        return f"{param} is missing"
+    if problem["type"] in _PLAIN:
+        return f"{param} {_PLAIN[problem['type']].format(**problem.get('ctx', {}))}"
     return f"{param}: {str(problem['msg']).removeprefix('Value error, ')}"
 
 

@@ -13,12 +13,14 @@ __all__ = ["router"]
 router = APIRouter(tags=["watching"])
 
 
+@router.head("/health", include_in_schema=False)
 @router.get("/health")
 async def tell_health() -> dict[str, str]:
     """That the process answers."""
     return {"status": "ok"}
 
 
+@router.head("/ready", include_in_schema=False)
 @router.get("/ready")
 async def tell_ready(request: Request) -> JSONResponse:
     """200 once questions are answered; 503 before, with the reason where everybody may know it."""

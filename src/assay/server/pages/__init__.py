@@ -3,3 +3,5 @@
 Knows the workspace, its finished runs and who asks. Answers nothing itself: it asks what the interface for programs
 asks.
 """
+
+from assay.server.pages import addresses as addresses  # whatever stands in an address is known before any page

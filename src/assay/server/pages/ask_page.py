@@ -18,18 +18,18 @@ from assay.plain_text import plain_text
 from assay.server.answering import Failed, Given, Piece
 from assay.server.api.being_answered import BeingAnswered
 from assay.server.pages.coming_in import entered
-from assay.server.pages.frame import asker_of, back_to, lang_of, render, site_of
+from assay.server.pages.frame import asker_of, back_to, lang_of, led_to, render, site_of
 from assay.server.pages.kept_turns import Turn, Turns
 from assay.server.pages.passages import passage_html
 from assay.server.pages.site import Asker, Site
 from assay.server.pages.trust import Trust, trust_in
 from assay.server.quotes.boxes import Box
 from assay.server.quotes.sight import has_pages
-from assay.server.waiting_questions import WaitingQuestions
+from assay.server.waiting_questions import WaitingQuestions, answered_row
 from assay.serving.asked import Asked
 from assay.serving.follow_up import stand_alone
 from assay.serving.measured_run import Citation, FinishedRun
-from assay.serving.places import place_of
+from assay.serving.quoted_place import place_of
 from assay.words import message
 
 __all__ = ["routes"]
@@ -76,7 +76,7 @@ async def ask_page(request: Request) -> Response:
     site, asker = site_of(request), asker_of(request)
     run = site.run()
     if run is None:
-        return back_to("/welcome")
+        return led_to(request, "/welcome")
     context = await run_in_threadpool(_conversation, site, run, asker, request.path_params.get("conversation", ""))
     turn, number = request.query_params.get("turn"), request.query_params.get("source")
     shown = None
@@ -128,6 +128,8 @@ async def page_image(request: Request) -> Response:
     """A page of a document as an image, for whoever may read it."""
     site, asker = site_of(request), asker_of(request)
     document = await run_in_threadpool(_readable, site, asker, request.path_params["document"])
+    if not has_pages(document.id):
+        raise NotFound(f"{document.id[:200]} has no pages that can be shown: its text is on the page Documents")
     page = _number(request.query_params.get("page", "1"))
     drawn = await run_in_threadpool(site.sight().draw, document, max(1, page), _WIDTH)
     return Response(drawn.image, media_type="image/webp", headers={"cache-control": "private, max-age=3600"})
@@ -155,8 +157,8 @@ def routes() -> list[Route]:
         Route("/ask", entered(ask_page), methods=["GET"]),
         Route("/ask", entered(ask), methods=["POST"]),
         Route("/ask/stream", entered(ask_streaming), methods=["POST"]),
-        Route("/ask/opinion/{turn:int}", entered(judge), methods=["POST"]),
-        Route("/ask/source/{turn:int}/{number:int}", entered(source_part), methods=["GET"]),
+        Route("/ask/opinion/{turn:number}", entered(judge), methods=["POST"]),
+        Route("/ask/source/{turn:number}/{number:number}", entered(source_part), methods=["GET"]),
         Route("/ask/{conversation}", entered(ask_page), methods=["GET"]),
         Route("/page/{document:path}", entered(page_image), methods=["GET"]),
     ]
@@ -192,18 +194,9 @@ def _pass_on(site: Site, turn: Turn) -> None:
         waiting.drop_feedback(about)
         return
     reply = turn.reply
-    quoted_first = next((one for one in reply.citations if one.quote), None)
-    is_good = turn.opinion == "up"
-    row = {
-        "question": turn.question,
-        "answers": [reply.text] if is_good and not reply.is_declined else [],
-        "answerable": not reply.is_declined if is_good else True,
-        "document": (quoted_first.document or "") if is_good and quoted_first else "",
-        "page": (quoted_first.page or "") if is_good and quoted_first else "",
-        "quote": (quoted_first.quote or "") if is_good and quoted_first else "",
-        "split": "",
-        "origin": "written",
-    }
+    row = answered_row(turn.question, reply)
+    if turn.opinion == "down":
+        row |= {"answers": [], "answerable": True, "document": "", "page": "", "quote": ""}
     waiting.put_feedback(about, row, "\n".join(part for part in (turn.reason, f"→ {reply.text}") if part))
 
 
@@ -222,6 +215,7 @@ def _conversation(site: Site, run: FinishedRun, asker: Asker, name: str) -> dict
         "recommended": run.result.verdict.cell,
         "title": run.result.title,
         "as_of": run.as_of,
+        "kept_days": site.served.kept.days,
     }
 
 

@@ -67,7 +67,7 @@ def entered(page: Page) -> Page:
         site = site_of(request)
         asker = await run_in_threadpool(_find_asker, site, request.cookies.get(COOKIE, ""))
         if asker is None:
-            return back_to(f"/sign-in?next={quote(request.url.path)}")
+            return _to_the_door(request)
         request.state.asker = asker
         return await told(page)(request)
 
@@ -143,6 +143,18 @@ def _find_asker(site: Site, secret: str) -> Asker | None:
     name, begun = held
     is_its_key = any(one.name == name and one.created <= begun for one in site.keys.entries())
     return site.keys.still(name) if is_its_key else None  # a later key of the same name opens no earlier session
+
+
+def _to_the_door(request: Request) -> Response:
+    """To sign in, and back to the page; a script, which would take the door for its answer, is told so."""
+    if "hx-request" in request.headers:
+        request.state.asker = Asker(may_manage=False)
+        return render(request, "problem_part.html", 401, problem=message("web.signed_out", lang_of(request)))
+    asked = request.url
+    page = f"{asked.path}?{asked.query}" if asked.query else asked.path
+    if request.method not in ("GET", "HEAD"):
+        page = "/" + asked.path.split("/")[1]  # what was sent is lost, and its address is no page
+    return back_to(f"/sign-in?next={quote(page)}")
 
 
 def _own_path(path: str) -> str:

@@ -55,6 +55,7 @@ async def documents_page(request: Request) -> Response:
         find=request.query_params.get("find", ""),
         skipped=corpus.skipped if corpus and manages(asker) else (),
         job=open_jobs[0] if open_jobs else None,
+        is_part=False,
         folder=site.documents_folder(),
         suffixes=",".join(SUFFIXES),
         problem="",
@@ -112,7 +113,7 @@ async def job_part(request: Request) -> Response:
     job = await run_in_threadpool(Jobs(site.database).one, int(request.path_params["job"]))
     if not job.is_open:
         await run_in_threadpool(site.served.current.refresh)
-    return render(request, "sync_job.html", job=job)
+    return render(request, "sync_job.html", job=job, is_part=True)
 
 
 def routes() -> list[Route]:
@@ -122,7 +123,7 @@ def routes() -> list[Route]:
         Route("/documents/-/upload", managed(upload), methods=["POST"]),
         Route("/documents/-/file", managed(upload_one), methods=["PUT"]),
         Route("/documents/-/{kind:str}", managed(_known(change)), methods=["POST"]),
-        Route("/documents/-/job/{job:int}", managed(job_part), methods=["GET"]),
+        Route("/documents/-/job/{job:number}", managed(job_part), methods=["GET"]),
         Route("/documents/{document:path}", entered(document_page), methods=["GET"]),
     ]
 

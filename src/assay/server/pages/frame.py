@@ -1,11 +1,13 @@
 """Every page's frame: language, words, templates and how errors are told."""
 
+import errno
 from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache, partial
 from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
@@ -21,6 +23,7 @@ __all__ = [
     "asker_of",
     "back_to",
     "lang_of",
+    "led_to",
     "manages",
     "render",
     "site_of",
@@ -98,8 +101,18 @@ def told(page: Page) -> Page:
             if response.status_code in (429, 503):
                 response.headers["retry-after"] = str(RETRY_AFTER_S)
             return response
+        except (OSError, DBAPIError) as error:
+            if not _is_of_a_full_disk(error):
+                raise
+            return _tell(request, 507, message("web.disk_full", lang_of(request)))
 
     return answered
+
+
+def _is_of_a_full_disk(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return "disk is full" in str(error) or "No space left" in str(error)  # in the words of SQLite, of PostgreSQL
 
 
 def _is_for(asker: Asker, name: str) -> bool:
@@ -112,8 +125,11 @@ async def tell_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if not hasattr(request.state, "asker"):
         request.state.asker = Asker(may_manage=False)
-    said = message("web.no_page", lang_of(request)) if error.status_code == 404 else str(error.detail)
-    return _tell(request, error.status_code, said)
+    word = {404: "web.no_page", 405: "web.no_method"}.get(error.status_code)
+    said = message(word, lang_of(request)) if word else str(error.detail)
+    response = _tell(request, error.status_code, said)
+    response.headers.update(error.headers or {})
+    return response
 
 
 async def tell_fault(request: Request, error: Exception) -> Response:
@@ -131,6 +147,12 @@ def _tell(request: Request, status: int, problem: str) -> Response:
 def back_to(path: str) -> Response:
     """The answer to a form: look at this page."""
     return RedirectResponse(path, status_code=303)
+
+
+def led_to(request: Request, path: str) -> Response:
+    """Another page, in the language that was asked for."""
+    lang = request.query_params.get("lang")
+    return back_to(f"{path}?lang={lang}" if lang in languages() else path)
 
 
 @lru_cache

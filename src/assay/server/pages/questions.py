@@ -163,11 +163,15 @@ async def draft(request: Request) -> Response:
         raise InputError(message("web.questions.how_many", lang))
     settings = {"lang": lang} | ({"base": form["base"]} if form.get("base") else {})
     load_settings(settings, environ=os.environ)
-    documents = site.documents_folder()
+    manner, documents = form.get("manner", "extractive"), site.documents_folder()
+    if manner not in ("extractive", "model"):
+        raise InputError(f'questions are worded by rules ("extractive") or by a "model", not by "{manner[:40]}"')
+    if await run_in_threadpool(site.corpus) is None and not any(documents.iterdir()):
+        raise InputError(message("web.questions.no_documents", lang))
     arguments = {
         "documents": str(documents),
         "n": int(n),
-        "manner": "extractive" if form.get("manner") == "extractive" else "model",
+        "manner": manner,
         "set": form.get("set", "")[:61],
         "settings": settings,
     }
@@ -216,6 +220,7 @@ def _context(site: Site) -> dict[str, Any]:
     sets = QuestionSets(site.questions_folder())
     return {
         "sets": [_list(sets, name) for name in sets.names()],
+        "n_kept": site.served.kept.count(),
         "n_waiting": WaitingQuestions(site.database).count(),
         "bases": [name for name, one in KNOWN.items() if one.role == "base" and one.find() is not None],
         "said": [],

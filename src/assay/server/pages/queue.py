@@ -33,7 +33,9 @@ async def decide(request: Request) -> Response:
     waiting = WaitingQuestions(site.database)
     if form.get("decision") == "discard":
         await run_in_threadpool(waiting.take, id)
-    elif form.get("decision") == "accept":
+    elif form.get("decision") in ("accept", "test"):
+        if form["decision"] == "test":
+            form["split"] = "test"
         try:
             await run_in_threadpool(_accept, site, id, form, lang)
         except InputError as error:
@@ -47,7 +49,7 @@ def routes() -> list[Route]:
     """The queue; its addresses come before those of sets."""
     return [
         Route("/questions/-/queue", managed(queue_page), methods=["GET"]),
-        Route("/questions/-/queue/{waiting:int}", managed(decide), methods=["POST"]),
+        Route("/questions/-/queue/{waiting:number}", managed(decide), methods=["POST"]),
     ]
 
 
@@ -64,8 +66,8 @@ async def _page(
         row |= {name: value for name, value in form.items() if name in row}
         row["answers"] = form.get("answers", "").splitlines()
         row["answerable"] = form.get("answerable") == "1"
-    if one and one.source == "feedback" and not row.get("split"):
-        row["split"] = "train"  # what people corrected is learnt from; it is no new test unless somebody says so
+    if one and one.source != "draft" and not row.get("split"):
+        row["split"] = "train"  # what people said and asked is learnt from; it is no new test unless somebody says so
     sets = QuestionSets(site.questions_folder()).names()
     n = await run_in_threadpool(waiting.count)
     return render(request, "queue.html", status, one=one, row=row, sets=sets, n=n, problem=problem)

@@ -1,8 +1,8 @@
-"""The page Runs: one is started, watched, stopped and taken up; finished ones with their reports, alone or in twos."""
+"""The page Runs: one is started, watched, stopped and taken up; finished studies of every kind with their reports."""
 
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from assay.errors import AssayError, InputError, NotFound
 from assay.models.known import KNOWN
+from assay.questions.splitting import assign_splits
 from assay.server.jobs import Jobs, launch_worker
 from assay.server.pages.coming_in import managed
 from assay.server.pages.frame import asker_of, back_to, lang_of, render, site_of
@@ -22,7 +23,8 @@ from assay.server.pages.site import Site
 from assay.settings import load_settings, settings_table
 from assay.studies.comparison import compare
 from assay.studies.grid.kind import KIND
-from assay.studies.study import finished_studies
+from assay.studies.known_kinds import list_kinds
+from assay.studies.study import Kind, finished_studies
 from assay.verdict.result import RunResult
 from assay.verdict.stored import load_result
 from assay.words import message
@@ -33,11 +35,15 @@ _NOT_HERE = ("parts", "database", "llama_cpp", "lang", "base", "encoder")  # cod
 _CELLS = ("none/zero-shot", "retrieved/zero-shot", "retrieved/few-shot", "retrieved/tuned", "adaptive")
 
 
+_LISTED = 50
+
+
 @dataclass(frozen=True)
 class ListedRun:
-    """A finished run of the list."""
+    """A finished study of the list; `kind` is empty for a run, which alone is asked and compared."""
 
     id: str
+    kind: str
     title: str
     created: str
     base: str
@@ -93,15 +99,15 @@ async def change_job(request: Request) -> Response:
 
 
 async def run_page(request: Request) -> Response:
-    """A run's report inside the page."""
-    result = await run_in_threadpool(find_result, site_of(request), request.path_params["run"])
-    return render(request, "run.html", result=result)
+    """A study's report inside the page."""
+    kind, result = await run_in_threadpool(_find, site_of(request), request.path_params["run"])
+    return render(request, "run.html", result=result, is_run=kind is KIND)
 
 
 async def report(request: Request) -> Response:
     """The report alone, in the language of whoever reads it."""
-    result = await run_in_threadpool(find_result, site_of(request), request.path_params["run"])
-    return _as_report(await run_in_threadpool(KIND.render, result, lang_of(request)))
+    kind, result = await run_in_threadpool(_find, site_of(request), request.path_params["run"])
+    return _as_report(await run_in_threadpool(kind.render, result, lang_of(request)))
 
 
 async def comparison_page(request: Request) -> Response:
@@ -128,7 +134,7 @@ def routes() -> list[Route]:
         Route("/runs", managed(start), methods=["POST"]),
         Route("/runs/-/jobs", managed(jobs_part), methods=["GET"]),
         Route("/runs/-/jobs.json", managed(jobs_rows), methods=["GET"]),
-        Route("/runs/-/jobs/{job:int}/{what}", managed(change_job), methods=["POST"]),
+        Route("/runs/-/jobs/{job:number}/{what}", managed(change_job), methods=["POST"]),
         Route("/runs/-/compare", managed(comparison_page), methods=["GET"]),
         Route("/runs/-/compare/{first}/{second}", managed(comparison), methods=["GET"]),
         Route("/runs/{run}", managed(run_page), methods=["GET"]),
@@ -148,6 +154,15 @@ def find_result(site: Site, run: str) -> RunResult:
     return load_result(RunResult, folder / "result.json")
 
 
+def _find(site: Site, id: str) -> tuple[Kind[Any], Any]:
+    """A finished study of any kind; raises NotFound where there is none of that id."""
+    for kind in list_kinds():
+        for folder in finished_studies(kind, site.workspace):
+            if folder.name == id:
+                return kind, load_result(kind.result, folder / "result.json")
+    raise NotFound(f"there is no run {id[:40]} here")
+
+
 def _as_report(html: str) -> Response:
     return HTMLResponse(html, headers={"content-security-policy": REPORT_POLICY})
 
@@ -163,7 +178,8 @@ def _context(site: Site, lang: str) -> dict[str, Any]:
     return {
         "jobs": jobs,
         "has_open": any(job.is_open for job in jobs),
-        "runs": _list_runs(site, lang),
+        "runs": (runs := _list_runs(site, lang)),
+        "can_compare": sum(not one.kind for one in runs) > 1,
         "sets": QuestionSets(site.questions_folder()).names(),
         "bases": [name for name, one in KNOWN.items() if one.role == "base" and one.find() is not None],
         "encoders": ["auto", "none", *(n for n, one in KNOWN.items() if one.role == "encoder" and one.find())],
@@ -183,15 +199,18 @@ def _given(form: Mapping[str, str]) -> dict[str, str]:
 
 
 def _list_runs(site: Site, lang: str) -> list[ListedRun]:
+    """The newest of every kind."""
     listed = []
-    for folder in finished_studies(KIND, site.workspace)[:50]:
-        try:
-            result = load_result(RunResult, folder / "result.json")
-        except AssayError:
-            continue  # damaged, or of another format
-        cell, score = KIND.headline(result, lang)
-        listed.append(ListedRun(result.run_id, result.title, result.created, result.base, cell, score))
-    return listed
+    for kind in list_kinds():
+        name = "" if kind is KIND else message(f"show.{kind.folder}", lang)
+        for folder in finished_studies(kind, site.workspace)[:_LISTED]:
+            try:
+                one = load_result(kind.result, folder / "result.json")
+            except AssayError:
+                continue  # damaged, or of another format
+            told = kind.headline(one, lang)
+            listed.append(ListedRun(one.run_id, name, one.title, one.created, one.model, *told))
+    return sorted(listed, key=lambda one: one.created, reverse=True)[:_LISTED]
 
 
 def _start(site: Site, form: Mapping[str, str], lang: str, owner: str) -> None:
@@ -200,6 +219,7 @@ def _start(site: Site, form: Mapping[str, str], lang: str, owner: str) -> None:
     chosen = form.get("questions", "")
     if chosen not in sets.names():
         raise InputError(message("web.runs.no_set", lang))
+    assign_splits(replace(sets.read(chosen), path=chosen), seed=0)  # what no run could be asked is said at once
     allowed = {name for name, _, _ in settings_table() if name not in _NOT_HERE} | {"base", "encoder"}
     settings = {name: value for name, value in form.items() if name in allowed and value} | {"lang": lang}
     load_settings(settings, environ=os.environ)

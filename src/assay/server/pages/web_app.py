@@ -13,6 +13,7 @@ from assay.server.pages import (
     ask_page,
     coming_in,
     documents,
+    kept_page,
     marks_page,
     questions,
     queue,
@@ -21,7 +22,7 @@ from assay.server.pages import (
     settings_page,
     welcome,
 )
-from assay.server.pages.frame import back_to, stylesheet, tell_fault, tell_http
+from assay.server.pages.frame import led_to, stylesheet, tell_fault, tell_http
 from assay.server.pages.safety import Guard
 from assay.server.pages.site import Site
 from assay.server.served import Served
@@ -43,6 +44,7 @@ def page_routes() -> list[BaseRoute]:
         *documents.routes(),
         *marks_page.routes(),
         *queue.routes(),
+        *kept_page.routes(),
         *questions.routes(),
         *run_questions.routes(),
         *runs.routes(),
@@ -62,7 +64,7 @@ def create_pages(served: Served) -> Starlette:
 
 async def start(request: Request) -> Response:
     """Where everybody begins."""
-    return back_to("/ask")
+    return led_to(request, "/ask")
 
 
 async def static(request: Request) -> Response:

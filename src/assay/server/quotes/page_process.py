@@ -1,5 +1,6 @@
 """The process that draws pages: a PDF may crash or hang its reader, and takes nothing but this process with it."""
 
+import logging
 import subprocess
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -12,6 +13,7 @@ from assay.errors import InputError
 
 __all__ = ["PageProcess"]
 
+_log = logging.getLogger(__name__)
 _TIME_S = 20.0  # of a core's time that one page may take
 _ADDRESS_SPACE = 3_000_000_000  # bytes
 _START_S = 30.0
@@ -43,7 +45,9 @@ class PageProcess:
                 self._stop()
                 raise InputError("the page cannot be shown: its file made the reader crash") from error
         if isinstance(answer, Lost):
-            raise InputError(f"the page cannot be shown: its file {answer.reason}")
+            _log.warning("a page cannot be shown: its file %s", answer.reason)
+            said = answer.reason.partition(" (")[0]  # behind it are words of the reader, with places of this machine
+            raise InputError(f"the page cannot be shown: its file {said}")
         return answer
 
     def close(self) -> None:

@@ -68,10 +68,15 @@
     form.elements.question.value = "";
     const shown = waiting(asked.get("question").trim());
     try {
-      const response = await fetch("/ask/stream", { method: "POST", body: new URLSearchParams(asked) });
-      if (!response.headers.get("content-type").startsWith("application/x-ndjson")) throw new Error(response.status);
-      await read(response, shown);
-      if (!shown.done) throw new Error("ended");
+      const response = await fetch("/ask/stream", { method: "POST", body: new URLSearchParams(asked), headers: { "hx-request": "true" } });
+      if (response.headers.get("content-type").startsWith("application/x-ndjson")) {
+        await read(response, shown);
+        if (!shown.done) throw new Error("ended");
+      } else {
+        shown.answer.className = "";
+        shown.answer.innerHTML = await response.text(); // one sentence of this server's own template
+        form.elements.question.value = asked.get("question");
+      }
     } catch {
       shown.answer.className = "problem";
       shown.answer.textContent = form.dataset.lost;

@@ -21,11 +21,13 @@
     request.open("PUT", `/documents/-/file?name=${encodeURIComponent(name)}${replace}`);
     request.upload.onprogress = (event) => { bar.value = event.loaded; };
     request.onload = () => {
-      let problem = request.status < 400 ? "" : request.responseText;
-      try { problem = JSON.parse(request.responseText).problem ?? problem; } catch { /* a plain sentence */ }
+      const page = new DOMParser().parseFromString(request.responseText, "text/html");
+      let problem = request.status < 400 ? "" : (page.querySelector(".problem") ?? page.body).textContent.trim();
+      try { problem = JSON.parse(request.responseText).problem ?? ""; } catch { /* a sentence, or a page with one */ }
       end(problem || form.dataset.sent, Boolean(problem));
     };
-    request.onerror = () => end(form.dataset.sending, true);
+    request.onerror = () => end(form.dataset.lost, true);
+    request.setRequestHeader("hx-request", "true");
     request.send(file);
   });
 

@@ -205,3 +205,9 @@ def test_a_view_hides_the_names_of_files_too() -> None:
     view = visible_to(corpus, [])
     assert all(document.groups == () for document in view.documents)
     assert view.skipped == ()
+
+
+@pytest.mark.parametrize("stored", ["KIRIK İŞ.md", "kirik iş.md", unicodedata.normalize("NFD", "KIRIK İŞ.md")])
+def test_a_rule_closes_names_whose_letters_differ_by_the_dot_of_an_i_alone(stored: str) -> None:
+    rules = parse_access('[rules]\n"Kırık iş.md" = ["hr"]')
+    assert rules.readers_of(stored) == ("hr",) and rules.readers_of("kerik iş.md") != ("hr",)

@@ -74,6 +74,15 @@ def test_probabilities_are_as_sure_as_the_validation_texts_allow(
     assert 1 - wrong - 0.1 < sure["doubtful"] < 1 - wrong + 0.1 < sure["sure"]
 
 
+def test_texts_that_chose_the_pass_make_nobody_surer(
+    parts: BertParts, labelled: Callable[[str, slice], list[LabelledText]], tmp_path: Path
+) -> None:
+    train, settings = labelled("train", slice(0, 3)), EncoderSettings(epochs=1, learning_rate=3e-5)
+    easy = labelled("train", slice(0, 1))  # learnt, all of them: their lowest loss would be at a temperature near 0
+    log = train_encoder(parts, LABELS.head, ["animal", "fruit", "tool"], train, easy, settings, tmp_path / "a")
+    assert log.temperature == pytest.approx(1.0, abs=1e-3)
+
+
 def test_entities_are_learnt(
     parts: BertParts, with_entities: Callable[[str, int], list[LabelledText]], tmp_path: Path
 ) -> None:

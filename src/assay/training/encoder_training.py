@@ -24,7 +24,7 @@ from assay.training.training_settings import TrainingLog
 __all__ = ["EncoderSettings", "train_network"]
 
 _WINDOW = 8  # batches that are sorted by length together
-_LOG_TEMPERATURES = (-1.5, 2.5)  # the bounds of its logarithm: 0.2 to 12
+_LOG_TEMPERATURES = (0.0, 2.5)  # the bounds of its logarithm: 1 to 12
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,8 @@ def _judge(network: Network, validation: Sequence[Target]) -> tuple[float, float
 def _calibrate(network: Network, validation: Sequence[Target]) -> float:
     """Divide the logits by the temperature with the lowest validation loss (Guo et al. 2017), which comes back.
 
-    No answer changes. A network that has seen its texts many times is too sure of itself. Without validation texts it
-    stays so.
+    No answer changes. A network that has seen its texts many times is too sure of itself; without validation texts it
+    stays so. None is made surer than it is: the pass was chosen by these very texts, which makes them look better.
     """
     if not validation:
         return 1.0

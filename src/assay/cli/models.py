@@ -24,7 +24,8 @@ class _ChoosingUnlessNamed(TyperGroup):
 
 models = typer.Typer(
     cls=_ChoosingUnlessNamed,
-    help="Choose a base model on your own questions; list the models that are known by name, fetch their weights.",
+    help="Choose a base model on your own questions: assay models DOCS QUESTIONS --base A --base B. Or list the models "
+    "that are known by name, and fetch their weights.",
     invoke_without_command=True,
     rich_markup_mode=None,
     suggest_commands=False,

@@ -72,9 +72,15 @@ def choose_base(
         asked = scorer.read(questions, bench.settings.columns)
         exam = build_exam(documents, questions, bench, lambda _: asked, states=states_answer)
         if len(exam.validation) < LEAST_QUESTIONS:
+            is_split = any(one.split for one in asked.questions)
             raise InputError(
                 f"choosing a base takes {LEAST_QUESTIONS} validation questions or more, and these have "
-                f"{len(exam.validation)}: mark some in the column split, or raise validation_share"
+                f"{len(exam.validation)}: "
+                + (
+                    "mark more as validation in the column split"
+                    if is_split
+                    else "bring more, or raise validation_share"
+                )
             )
         bench = settle_answer_length(bench, accepted_answers(exam), exam.lang)
         given = [Candidate(one.name, one.name, BaseFacts(), one) for one in models]

@@ -24,6 +24,7 @@ class Endpoint(ThreadingHTTPServer):
     page: bytes | None = None  # sent as it is, with status 200, whatever is asked
     completion: object = None  # sent in the place of a completion
     failures = 0  # how many requests are still to be refused
+    takes_keys = True  # False: none is good enough
     delay_s = 0.0
     calls_itself = ""  # the model's name in completions; none is sent where it is empty
     dimension = 3
@@ -74,7 +75,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, self.server.page, "text/html")
             return
         time.sleep(self.server.delay_s)
-        if self.server.failures:
+        if not self.server.takes_keys:
+            self._reply(401, {"error": {"message": "no such key"}})
+        elif self.server.failures:
             self.server.failures -= 1
             self._reply(503, {"error": {"message": "overloaded"}})
         elif self.path.partition("?")[0] == "/v1/systemone":

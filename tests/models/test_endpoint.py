@@ -42,6 +42,12 @@ def test_a_server_that_is_down_is_said_plainly() -> None:
         open_model("http://127.0.0.1:9/v1#tiny").load()
 
 
+def test_a_key_that_is_refused_is_said_plainly(endpoint: Endpoint) -> None:
+    engine, endpoint.takes_keys = _model(endpoint).load(), False
+    with pytest.raises(EngineError, match=r"refuses the key.*ASSAY_API_KEY"):
+        engine.generate([(Message("user", "hi"),)], 8)
+
+
 @pytest.mark.parametrize("page", [b"<html><body>Sign in</body></html>", b"", b"{not json"])
 def test_a_page_instead_of_an_endpoint(page: bytes, endpoint: Endpoint) -> None:
     endpoint.page = page

@@ -10,7 +10,7 @@ from safetensors.torch import load_file
 
 from assay.errors import InputError, NotFound
 from assay.models import LocalModel, open_model
-from assay.models.gguf import convert_gguf
+from assay.models.gguf import convert_gguf, read_gguf
 from assay.models.gguf_weights import _read_whole, write_weights
 from assay.models.known import KNOWN, require_weights
 from assay.models.model import EMBEDDED, gguf_file
@@ -34,6 +34,14 @@ def test_a_file_that_is_no_gguf_is_named(tmp_path: Path) -> None:
     wrong.write_bytes(b"not a model at all, just some text that is long enough to be read")
     with pytest.raises(InputError, match=r"wrong\.gguf is not a GGUF file"):
         convert_gguf(wrong, tmp_path / "out")
+
+
+@pytest.mark.parametrize("size", [8, 24, 100, 5_000, 1_000_000])
+def test_a_file_that_ends_in_its_head_is_told(size: int, tmp_path: Path) -> None:
+    """Within its version, its counts, a key, or the words of its vocabulary."""
+    (tmp_path / "m.gguf").write_bytes(require_weights(KNOWN[EMBEDDED]).read_bytes()[:size])
+    with pytest.raises(InputError, match="is cut off or damaged"):
+        read_gguf(tmp_path / "m.gguf")
 
 
 @pytest.mark.parametrize(

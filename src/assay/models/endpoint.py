@@ -136,6 +136,9 @@ class EndpointEngine:
         return Completion(reply.text, n_prompt, n_new, is_cut=reply.is_cut)
 
     def _failed(self, error: Exception) -> EngineError:
+        if getattr(error, "status_code", None) in (401, 403):
+            how = "set ASSAY_API_KEY, or OPENAI_API_KEY, to one that it takes"
+            return EngineError(f"{self._url} refuses the key ({error}): {how}")
         return EngineError(
             f"{self._url} did not answer ({type(error).__name__}: {error}). What was answered is kept: "
             "run the same line again when the endpoint is back"

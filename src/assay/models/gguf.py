@@ -162,7 +162,7 @@ def _open(path: Path) -> Any:
 
     try:
         return GGUFReader(path)
-    except ValueError as error:
+    except (ValueError, LookupError, ArithmeticError, MemoryError, TypeError) as error:
         with path.open("rb") as file:
             what = "is cut off or damaged" if file.read(len(_MAGIC)) == _MAGIC else "is not a GGUF file"
         raise InputError(f"{path} {what}: {error}") from error

@@ -125,7 +125,7 @@ def _judge(network: Network, validation: Sequence[Target]) -> tuple[float, float
 
 
 def _calibrate(network: Network, validation: Sequence[Target]) -> float:
-    """Divide the logits by the temperature with the lowest validation loss, not under 1 (Guo et al. 2017), and give it back.
+    """Divide the logits by the temperature from 1 on with the lowest validation loss (Guo et al. 2017); it is told.
 
     No answer changes. A network that has seen its texts many times is too sure of itself; without validation texts it
     stays so. None is made surer than it is: the pass was chosen by these very texts, which makes them look better.

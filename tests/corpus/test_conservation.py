@@ -292,3 +292,19 @@ def test_both_readings_write_numbers_alike(tmp_path: Path) -> None:
     assert document.account is not None and document.account.unaccounted == ()
     cells = [line.replace("\\", "").strip("| ") for line in document.pages[0].text.splitlines()]
     assert [told for _, told in shown.values() if told not in cells] == []
+
+
+def test_signs_that_xml_cannot_hold_are_read_as_they_are_shown(tmp_path: Path) -> None:
+    deck = pptx.Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text_frame.paragraphs[0].add_run().text = "Opening\vhours"
+    deck.save(str(tmp_path / "a.pptx"))
+    book = openpyxl.Workbook()
+    book.active.append(["Gate_x000D_North", "a_x005F_x0041_b", "_xD83D__xDE00_ glad"])
+    book.save(tmp_path / "b.xlsx")
+    for document in read_documents(tmp_path)[0]:
+        assert document.account is not None and document.account.unaccounted == ()
+        assert "x000" not in document.pages[0].text
+    shown, sheet = (one.pages[0].text for one in read_documents(tmp_path)[0])
+    assert "Opening" in shown and "hours" in shown
+    assert "😀 glad" in sheet and "Gate" in sheet and "x0041" in sheet

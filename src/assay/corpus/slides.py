@@ -13,7 +13,15 @@ from assay.corpus.margins import render_beside
 from assay.corpus.office_formulas import render_formula
 from assay.corpus.sheets import render_table
 from assay.corpus.symbols import decode_symbols
-from assay.corpus.xml_parts import BROKEN, opened, package_part, parse_local, related_parts, title_in_metadata
+from assay.corpus.xml_parts import (
+    BROKEN,
+    opened,
+    package_part,
+    parse_local,
+    related_parts,
+    title_in_metadata,
+    unescape_signs,
+)
 
 __all__ = ["Slide", "read_slides"]
 
@@ -202,7 +210,9 @@ def _run(child: Element) -> tuple[str, bool]:
         properties = child.find("rPr")
         baseline = properties.get("baseline", "0") if properties is not None else "0"
         font = properties.find("sym") if properties is not None else None
-        words = decode_symbols(child.findtext("t") or "", font.get("typeface", "") if font is not None else "")
+        words = decode_symbols(
+            unescape_signs(child.findtext("t") or ""), font.get("typeface", "") if font is not None else ""
+        )
         return words.replace("\v", "\n"), baseline.rstrip("%").isdigit() and int(baseline.rstrip("%")) > 0
     maths = next((each for each in child.iter() if each.tag in ("oMath", "oMathPara")), None)
     return (render_formula(maths), False) if maths is not None and child.tag != "pPr" else ("", False)

@@ -11,13 +11,12 @@ from xml.etree.ElementTree import Element
 
 from assay.corpus.inline import raise_text
 from assay.corpus.number_formats import BUILT_IN, format_number, format_text, plain_number
-from assay.corpus.xml_parts import opened, package_part, parse_local, related_parts, title_in_metadata
+from assay.corpus.xml_parts import opened, package_part, parse_local, related_parts, title_in_metadata, unescape_signs
 
 __all__ = ["Sheet", "Workbook", "read_workbook"]
 
 _MAIN = "xl/workbook.xml"
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MOST_FILLED = 100_000  # cells that one merged cell stands for
 
 Cells = dict[tuple[int, int], str]  # row and column, from 0
@@ -92,7 +91,7 @@ def _rich_text(element: Element) -> str:
             align = child.find("rPr/vertAlign")
             is_raised = align is not None and align.get("val") == "superscript" and text.strip()
             text += raise_text(words) if is_raised else words
-    return _ESCAPED.sub(lambda code: chr(int(code.group(1), 16)), text)
+    return unescape_signs(text)
 
 
 def _codes(archive: zipfile.ZipFile, part: str | None) -> Iterator[str]:
@@ -152,7 +151,7 @@ def _shown(cell: Element, formats: _Formats) -> str:
     if kind == "b":
         return "TRUE" if value == "1" else "FALSE"
     if kind in ("str", "e"):
-        return _ESCAPED.sub(lambda code: chr(int(code.group(1), 16)), value)
+        return unescape_signs(value)
     if kind == "d":
         return value.removesuffix("T00:00:00").replace("T", " ")
     return _number(value, code, formats.is_1904)

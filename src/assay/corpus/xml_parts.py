@@ -22,7 +22,11 @@ __all__ = [
     "parse_part",
     "related_parts",
     "title_in_metadata",
+    "unescape_signs",
 ]
+
+_ESCAPED = re.compile(r"(?:_x[0-9A-Fa-f]{4}_)+")
+_CODE = re.compile(r"_x(.{4})_")
 
 # What a damaged archive, or XML that is none, ends with.
 BROKEN: tuple[type[Exception], ...] = (KeyError, ValueError, zipfile.BadZipFile, NotImplementedError, OSError)
@@ -100,3 +104,14 @@ def each_named(element: Element, name: str) -> Iterator[Element]:
 def name_of_element(element: Element) -> str:
     """Its name without the namespace; "" for a comment."""
     return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+
+
+def unescape_signs(text: str) -> str:
+    """Text with the signs that XML cannot hold, written as _x000B_ in slides and sheets; those of control as spaces."""
+    return _ESCAPED.sub(_unescape, text) if "_x" in text else text
+
+
+def _unescape(found: re.Match[str]) -> str:
+    units = [int(code, 16) for code in _CODE.findall(found.group())]
+    signs = b"".join(unit.to_bytes(2, "little") for unit in units).decode("utf-16-le", "replace")
+    return "".join("\n" if sign in "\v\r\n" else " " if sign < " " else sign for sign in signs)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from assay.corpus.xml_parts import unescape_signs
+
 __all__ = ["Parts", "drawn_paragraphs", "local_name"]
 
 _LABELS = ("cat", "xVal")
@@ -83,7 +85,7 @@ def _drawn_text(paragraph: Element) -> Iterator[str]:
         if name == "rPr":
             raised = int(child.get("baseline") or 0) > 0
         elif name == "t":
-            yield f"{'^' if raised else ''}{child.text or ''}"
+            yield f"{'^' if raised else ''}{unescape_signs(child.text or '')}"
         elif name in ("br", "tab"):
             yield " "
         elif name == "r":

@@ -13,6 +13,7 @@ from assay.corpus.conservation.piece import Piece
 from assay.corpus.conservation.readings.parts import Parts, drawn_paragraphs, local_name
 from assay.corpus.document import Exclusion
 from assay.corpus.number_formats import BUILT_IN, format_number
+from assay.corpus.xml_parts import unescape_signs
 
 __all__ = ["read"]
 
@@ -69,7 +70,7 @@ def _words(element: Element) -> str:
     """The text of a string, without the marks of how it is pronounced."""
     if local_name(element) == "rPh":
         return ""
-    own = element.text or "" if local_name(element) in ("t", "text") else ""
+    own = unescape_signs(element.text or "") if local_name(element) in ("t", "text") else ""
     return own + "".join(map(_words, element))
 
 

@@ -308,3 +308,14 @@ def test_signs_that_xml_cannot_hold_are_read_as_they_are_shown(tmp_path: Path) -
     shown, sheet = (one.pages[0].text for one in read_documents(tmp_path)[0])
     assert "Opening" in shown and "hours" in shown
     assert "😀 glad" in sheet and "Gate" in sheet and "x0041" in sheet
+
+
+def test_a_number_whose_format_shows_nothing_is_left_out_by_name(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Pay", 4711, 0])
+    for cell in book.active[1]:
+        cell.number_format = ";;;"
+    book.save(tmp_path / "a.xlsx")
+    document = read_documents(tmp_path / "a.xlsx")[0][0]
+    assert [(one.text, one.reason) for one in document.left_out] == [("4711", "hidden")]
+    assert "4711" not in document.pages[0].text

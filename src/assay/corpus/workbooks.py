@@ -30,7 +30,7 @@ class Sheet:
     name: str
     is_hidden: bool
     rows: tuple[tuple[str, ...], ...]  # from the first one on, empty ones too; none is longer than its last cell
-    hidden: tuple[str, ...] = ()  # the words of hidden rows and columns
+    hidden: tuple[str, ...] = ()  # the words of hidden rows and columns, and numbers whose format shows nothing
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,7 @@ def _codes(archive: zipfile.ZipFile, part: str | None) -> Iterator[str]:
 def _sheet(name: str, is_hidden: bool, root: Element, formats: _Formats) -> Sheet:
     cells: Cells = {}
     hidden_rows: set[int] = set()
+    unseen: list[str] = []
     number = -1
     is_filtered = next(root.iter("filterColumn"), None) is not None
     for row in root.iter("row"):
@@ -122,10 +123,12 @@ def _sheet(name: str, is_hidden: bool, root: Element, formats: _Formats) -> Shee
             column = _column(place.group(1)) if place else column + 1
             if text := _shown(cell, formats):
                 cells[number, column] = text
+            elif (value := cell.findtext("v") or "").strip("0.") and cell.get("t", "n") == "n":
+                unseen.append(value)  # its format, such as ";;;", shows nothing
     _fill_merged(cells, [area for each in root.iter("mergeCell") if (area := _area(each.get("ref", "")))])
     hidden_columns = set(_hidden_columns(root))
     gone = [place for place in cells if place[0] in hidden_rows or place[1] in hidden_columns]
-    hidden = [cells.pop(place) for place in sorted(gone)]
+    hidden = [cells.pop(place) for place in sorted(gone)] + unseen
     return Sheet(name, is_hidden, tuple(_rows(cells, hidden_rows, hidden_columns)), tuple(hidden))
 
 
